@@ -1,0 +1,116 @@
+/**
+ * Every check that a result can fail, in one place: the report explains them from here.
+ * severity: `refuses` = no number is given; `doubts` = the number stands, marked doubtful; `informs` = printed, status unchanged.
+ */
+interface CheckEntry {
+  readonly severity: "refuses" | "doubts" | "informs";
+  /** What a reader should understand when this code stands beside a number. */
+  readonly meaning: string;
+}
+
+export const CHECKS = {
+  // importing
+  kind_inferred: {
+    severity: "doubts",
+    meaning:
+      "The file does not say that this is a T1 measurement; it has a delay axis and was fitted as one. State the kind in gammawatt.yaml.",
+  },
+  duplicate_data: {
+    severity: "doubts",
+    meaning: "The same numbers stand under another cooldown or label: a copied file, not a second measurement.",
+  },
+  unit_inferred: { severity: "informs", meaning: "A unit was inferred, not stated by the file; see the notes of the dataset." },
+  incomplete_sweep: {
+    severity: "informs",
+    meaning: "The measurement was ended before its planned number of entries; the entries that exist are complete.",
+  },
+  // decay fit
+  no_signal: { severity: "refuses", meaning: "The trace cannot be told from noise: a decay does not describe it better than a constant." },
+  too_few_points: { severity: "refuses", meaning: "Fewer points than the law needs to be fitted and tested." },
+  bad_values: {
+    severity: "refuses",
+    meaning: "The data hold values that cannot be measurements (not numbers, negative shots, populations far outside 0..1).",
+  },
+  not_converged: { severity: "refuses", meaning: "The optimiser ended without a minimum; the number would mean nothing." },
+  cut_off: { severity: "doubts", meaning: "The delays end before the decay does: offset and rate cannot be told apart well." },
+  undersampled: { severity: "doubts", meaning: "Most of the decay happens between the first points: the rate rests on very few of them." },
+  not_exponential: {
+    severity: "doubts",
+    meaning:
+      "A second component or structured residuals: a single exponential does not describe the trace, and its T1 depends on the window.",
+  },
+  chi2_high: { severity: "doubts", meaning: "The residuals are larger than the stated noise: the law or the stated noise is wrong." },
+  chi2_low: { severity: "informs", meaning: "The residuals are smaller than the stated noise: the stated noise is too large." },
+  outliers: { severity: "informs", meaning: "Single points far from the fit; nothing was dropped." },
+  points_excluded: {
+    severity: "informs",
+    meaning: "Points were taken out of the fit, by the lab file or because they hold no number; the report lists them.",
+  },
+  offset_disagrees: {
+    severity: "doubts",
+    meaning: "The free offset and the offset fixed by calibration or temperature give rates that differ by more than 3 sigma.",
+  },
+  scatter_exceeds_fit: {
+    severity: "informs",
+    meaning: "T1 varies between repeats by more than the fits' own errors: it fluctuates, and the mean's error is taken from the scatter.",
+  },
+  second_opinion: { severity: "doubts", meaning: "A second optimiser (--cross-check) found another minimum." },
+  duplicate_delays: { severity: "informs", meaning: "Delays repeat; all points were used." },
+  growing: {
+    severity: "refuses",
+    meaning: "The best exponential grows or its time constant is far beyond the window: there is no decay here.",
+  },
+  // power route
+  no_reference: {
+    severity: "refuses",
+    meaning: "No qubit-off value: incident minus reflected is dominated by cable loss. Measure with the qubit detuned.",
+  },
+  no_attenuation: { severity: "refuses", meaning: "The power at the device is not known: state the line's attenuation in gammawatt.yaml." },
+  no_population: { severity: "refuses", meaning: "The excited population under drive was not measured." },
+  no_readout: { severity: "refuses", meaning: "Measured p1 cannot be turned into a population: state readout errors in gammawatt.yaml." },
+  no_equilibrium: { severity: "doubts", meaning: "The equilibrium population is not known; it was taken as zero." },
+  no_frequency: { severity: "refuses", meaning: "The drive frequency is not known." },
+  no_geometry: { severity: "doubts", meaning: "The port geometry is not stated; a wrong one is a factor of 2." },
+  attenuation_unknown_origin: {
+    severity: "doubts",
+    meaning: "Where the attenuation comes from is not stated: it never counts as independent.",
+  },
+  attenuation_no_sigma: {
+    severity: "doubts",
+    meaning: "The attenuation has no uncertainty; the power route's error bar is a lower bound.",
+  },
+  circular: {
+    severity: "doubts",
+    meaning: "The attenuation was calibrated from the same relaxation: agreement of the two routes is empty.",
+  },
+  scalar_bias: {
+    severity: "doubts",
+    meaning:
+      "Incident minus reflected misses the power that the qubit re-emits incoherently: the rate is a lower bound, biased by the factor printed.",
+  },
+  assumed_on_resonance: { severity: "informs", meaning: "The drive frequency of the population is not stated; resonance is assumed." },
+  prepared_assumed: {
+    severity: "informs",
+    meaning: "How the levels behind the readout errors were prepared is not stated; heralded is assumed.",
+  },
+  temperature_from_fridge: { severity: "doubts", meaning: "The qubit's temperature is taken from the fridge; qubits are usually hotter." },
+  equilibrium_disagrees: { severity: "doubts", meaning: "Two sources of the equilibrium population differ by more than 3 sigma." },
+  population_below_equilibrium: { severity: "doubts", meaning: "A driven population is not above equilibrium: this power gives no rate." },
+  low_power_only: { severity: "informs", meaning: "The saturation does not span 0.1 to 10: the extrapolation to weak drive is refused." },
+  drive_dependent: { severity: "doubts", meaning: "The rate per power is not constant within its errors." },
+  two_level: { severity: "doubts", meaning: "The drive is not small against the anharmonicity: higher levels take part." },
+  rwa: {
+    severity: "doubts",
+    meaning: "Drive strength or detuning is not small against the qubit frequency: the rotating-wave formulas are imprecise.",
+  },
+  markov: { severity: "doubts", meaning: "The qubit's quality factor is too low for a rate to be defined." },
+  steady_state: { severity: "doubts", meaning: "The drive may have been too short for a steady state." },
+  phase_reference: {
+    severity: "doubts",
+    meaning: "The off-resonance scattering is not 1 after normalisation: the reference's phase or gain is off.",
+  },
+  passivity: { severity: "doubts", meaning: "|S| exceeds 1 by more than its noise: the normalisation is wrong." },
+  // comparison
+  routes_disagree: { severity: "informs", meaning: "The two routes differ by more than 2 sigma of their combined error." },
+  single_route: { severity: "informs", meaning: "Only one route has a number; there is nothing to compare." },
+} as const satisfies Record<string, CheckEntry>;

@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+
+/** Lower-case hexadecimal SHA-256 of bytes or UTF-8 text. */
+export function sha256(data: Uint8Array | string): string {
+  return createHash("sha256").update(data).digest("hex");
+}
+
+/**
+ * One text per value, for keys: object keys sorted by code point, -0, NaN and infinities written explicitly, typed arrays as their bytes' hash.
+ * Undefined members are left out; functions and cycles are errors.
+ */
+export function canonical(value: unknown): string {
+  if (value === null) return "null";
+  if (typeof value === "number") {
+    if (Number.isNaN(value)) return "NaN";
+    if (Object.is(value, -0)) return "-0";
+    return String(value);
+  }
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "boolean") return String(value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (ArrayBuffer.isView(value)) {
+    const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+    return `${value.constructor.name}:${sha256(bytes)}`;
+  }
+  if (Array.isArray(value)) return `[${value.map((v) => (v === undefined ? "null" : canonical(v))).join(",")}]`;
+  if (typeof value === "object") {
+    const record = value as Record<string, unknown>;
+    const keys = Object.keys(record)
+      .filter((k) => record[k] !== undefined)
+      .sort();
+    return `{${keys.map((k) => `${JSON.stringify(k)}:${canonical(record[k])}`).join(",")}}`;
+  }
+  throw new TypeError(`canonical: a ${typeof value} has no canonical form`);
+}

@@ -1,0 +1,60 @@
+import type { Kind, Role } from "../core/dataset.ts";
+import type { Quantity } from "../core/quantity.ts";
+import type { Dataset } from "../tables/dataset.ts";
+import type { Hdf5Reader, Outline } from "./hdf5/reader.ts";
+
+/** What is known about a file before it is read: enough to say which importer it belongs to. */
+export interface Probe {
+  /** Relative to the scanned folder, with `/`. */
+  readonly path: string;
+  /** Last part of the path. */
+  readonly name: string;
+  readonly bytes: number;
+  /** The first 64 KiB (fewer for a smaller file). */
+  readonly head: Uint8Array;
+  /** The head as text with its encoding undone; undefined for binary files. */
+  readonly text?: string;
+  /** Groups, arrays and attributes of an HDF5 file; undefined for anything else. */
+  readonly outline?: Outline;
+}
+
+/** What the lab file states about a file: it is authoritative over what the importer would infer. */
+export interface Hints {
+  readonly kind?: Kind;
+  /** Role -> header (`"delay [us]"`), `"#2 [us]"` for a headerless column, or a path inside the file. */
+  readonly columns?: Readonly<Partial<Record<Role, string>>>;
+  /** A constant number of shots, or the header of a column. */
+  readonly shots?: number | string;
+  /** Source power of the whole file, W. */
+  readonly power?: Quantity<"W">;
+  /** Place of the entry in the lab file, for messages: `gammawatt.yaml:18`. */
+  readonly place?: string;
+}
+export const NO_HINTS: Hints = {};
+
+/** An opened file. Each accessor reads once. */
+export interface FileContent {
+  readonly probe: Probe;
+  bytes(): Promise<Uint8Array>;
+  /** The whole text, decoded (BOM, UTF-16, Latin-1 fallback). */
+  text(): Promise<string>;
+  /** HDF5 access in a worker with a time limit. */
+  hdf5(): Promise<Hdf5Reader>;
+}
+
+export interface Importer {
+  /** Registry name: `labber`, `touchstone`, ... */
+  readonly name: string;
+  /** Raised whenever the same file would give other datasets: part of every key. */
+  readonly version: number;
+  /** Where the format is described. */
+  readonly reference: string;
+  /** How surely this file is of this format: 0 no, 1 certain. Must not throw. */
+  recognise(probe: Probe): number;
+  /**
+   * Decodes the file. Labels hold what the file itself says (qubit, trace); cooldown, device and path labels are added in `lab/`.
+   * `sources` are filled in by the caller.
+   * @throws ImportError naming the place (line, dataset path) where the content contradicts the format.
+   */
+  read(file: FileContent, hints: Hints): Promise<readonly Dataset[]>;
+}

@@ -1,0 +1,91 @@
+import type { Kind, Role } from "../core/dataset.ts";
+import type { Quantity } from "../core/quantity.ts";
+
+/** A stated quantity and the entry of the lab file it comes from: two values share their error exactly when `entry` is equal. */
+export interface Stated<Q> {
+  readonly quantity: Q;
+  /** Path in the lab file: `lines.drive1.attenuation`, `cooldowns.cd08.lines.drive1.attenuation`. */
+  readonly entry: string;
+}
+
+export interface Readout {
+  readonly p1_given_0?: Stated<Quantity<"1">>;
+  readonly p0_given_1?: Stated<Quantity<"1">>;
+  readonly prepared?: "thermal" | "heralded" | "reset";
+  readonly drive_to_readout?: Stated<Quantity<"s">>;
+  readonly drive_duration?: Stated<Quantity<"s">>;
+  readonly duty_cycle?: number;
+  readonly if_bandwidth?: Stated<Quantity<"Hz">>;
+}
+
+export type Geometry = "reflection" | "two-sided" | "hanger" | "multiport" | "separate-ports";
+export const ATTENUATION_ORIGINS = [
+  "warm",
+  "cold-through",
+  "noise-thermometry",
+  "ac-stark",
+  "other-qubit",
+  "rabi",
+  "mollow",
+  "saturation+T1",
+  "no-internal-loss",
+  "tuned-to-agree",
+  "unknown",
+] as const;
+export type AttenuationOrigin = (typeof ATTENUATION_ORIGINS)[number];
+export const CIRCULAR_ORIGINS: readonly AttenuationOrigin[] = ["saturation+T1", "no-internal-loss", "tuned-to-agree"];
+
+export interface QubitFacts {
+  readonly frequency?: Stated<Quantity<"Hz">>;
+  readonly anharmonicity?: Stated<Quantity<"Hz">>;
+  readonly geometry?: Geometry;
+  readonly temperature?: Stated<Quantity<"K">>;
+  readonly temperature_from?: "population" | "fridge";
+  readonly equilibrium_population?: Stated<Quantity<"1">>;
+  readonly position?: readonly number[];
+  readonly participation?: Readonly<Record<string, number>>;
+}
+
+export interface LineFacts {
+  readonly name: string;
+  readonly qubits: readonly string[];
+  readonly attenuation?: Stated<Quantity<"dB">>;
+  readonly attenuation_from: AttenuationOrigin;
+  readonly isolation?: Stated<Quantity<"dB">>;
+  readonly source_accuracy?: Stated<Quantity<"dB">>;
+  readonly repeatability?: Stated<Quantity<"dB">>;
+  readonly leakage?: Stated<Quantity<"dB">>;
+  readonly power_at: "source" | "device";
+}
+
+/** Everything that the routes need to know about one qubit in one cooldown, the nearest statement having won. */
+export interface Facts {
+  readonly device: string;
+  readonly qubit: QubitFacts;
+  readonly readout: Readout;
+  /** The line that drives this qubit, if one is described. */
+  readonly line?: LineFacts;
+}
+
+/** One entry of `files:` after matching a path. */
+export interface FileEntry {
+  readonly match: string;
+  readonly kind?: Kind;
+  readonly columns?: Readonly<Partial<Record<Role, string>>>;
+  readonly shots?: number | string;
+  readonly power?: Quantity<"W">;
+  readonly off?: "detuned" | "far-points" | "high-power";
+  readonly detector?: "vna" | "power-meter";
+  readonly averaging?: "complex" | "power";
+  readonly power_at?: "source" | "device";
+  /** `gammawatt.yaml:18:5`. */
+  readonly place: string;
+}
+
+export interface Exclusion {
+  readonly file?: string;
+  readonly match?: string;
+  readonly trace?: string;
+  readonly points?: readonly number[];
+  readonly reason: string;
+}

@@ -1,0 +1,56 @@
+import type { Calibration, Column, Condition, Kind, Labels, Noise, Note, Role, Source } from "../core/dataset.ts";
+import { canonical, sha256 } from "../core/hash.ts";
+import { type ColumnData, columnsToTable, type Table, tableColumns } from "./arrow.ts";
+
+/**
+ * One trace or map: an Arrow table whose fields carry unit and role, and what is known about it.
+ * Numbers are SI. Immutable: a change makes a new dataset.
+ */
+export interface Dataset {
+  /** Hash of the decoded arrays and their meaning (kind, roles, units, conditions, calibration): the same numbers have the same id in every file. */
+  readonly id: string;
+  readonly kind: Kind;
+  /** True when kind is decay but neither the lab file nor the file itself says that it is a T1 (check `kind_inferred`). */
+  readonly kindInferred: boolean;
+  readonly labels: Labels;
+  /** ISO 8601 time of the measurement; empty when not known. */
+  readonly started: string;
+  readonly table: Table;
+  readonly conditions: readonly Condition[];
+  /** `repeat`: one of equal repeats, may be averaged over; `swept`: an outer axis was swept (it stands in `conditions`), never averaged over. */
+  readonly axis: "single" | "repeat" | "swept";
+  readonly calibration?: Calibration;
+  readonly noise: Noise;
+  readonly sources: readonly Source[];
+  readonly notes: readonly Note[];
+}
+
+/** What an importer hands over; id and table are made from it. */
+export interface DatasetDraft extends Omit<Dataset, "id" | "table" | "sources"> {
+  readonly columns: readonly ColumnData[];
+  readonly sources?: readonly Source[];
+}
+
+export function makeDataset(draft: DatasetDraft): Dataset {
+  const { columns, sources, ...rest } = draft;
+  const meaning = {
+    kind: draft.kind,
+    conditions: draft.conditions,
+    calibration: draft.calibration && { zero: draft.calibration.zero, one: draft.calibration.one },
+    noise: draft.noise,
+    columns: columns.map((c) => ({ role: c.role, unit: c.unit, port: c.port, values: c.values })),
+  };
+  return { ...rest, id: sha256(canonical(meaning)).slice(0, 16), table: columnsToTable(columns), sources: sources ?? [] };
+}
+
+/** All columns with their numbers. */
+export function columnsOf(dataset: Dataset): readonly ColumnData[] {
+  return tableColumns(dataset.table);
+}
+
+/** The first column with that role (and port, if one is given), or undefined. */
+export function columnOf(dataset: Dataset, role: Role, port?: string): ColumnData | undefined {
+  return columnsOf(dataset).find((c) => c.role === role && (port === undefined || c.port === port));
+}
+
+export type { Column, ColumnData };

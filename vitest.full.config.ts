@@ -1,0 +1,6 @@
+import { defineConfig } from "vitest/config";
+
+/** Everything, the slow Monte-Carlo and kill tests included: `npm run test:full`. */
+export default defineConfig({
+  test: { include: ["test/**/*.test.ts"], testTimeout: 1_200_000 },
+});
