@@ -46,6 +46,10 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Keys that `columns:` may have: every role, and columns that become a role while importing (`counts` over `shots`, `s_db` with `s_deg`). */
+export const COLUMN_HINTS = [...ROLES, "s_db", "s_deg", "counts", "repeat"] as const;
+export type ColumnHint = (typeof COLUMN_HINTS)[number];
+
 /** Unit, meaning and origin of one column; the numbers stand in the dataset's Arrow table under the same name. */
 export interface Column {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { Kind, Role } from "../core/dataset.ts";
+import type { ColumnHint, Kind } from "../core/dataset.ts";
 import type { Quantity } from "../core/quantity.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import type { Hdf5Reader, Outline } from "./hdf5/reader.ts";
@@ -22,7 +22,7 @@ export interface Probe {
 export interface Hints {
   readonly kind?: Kind;
   /** Role -> header (`"delay [us]"`), `"#2 [us]"` for a headerless column, or a path inside the file. */
-  readonly columns?: Readonly<Partial<Record<Role, string>>>;
+  readonly columns?: Readonly<Partial<Record<ColumnHint, string>>>;
   /** A constant number of shots, or the header of a column. */
   readonly shots?: number | string;
   /** Source power of the whole file, W. */

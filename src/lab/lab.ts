@@ -1,4 +1,4 @@
-import type { Kind, Role } from "../core/dataset.ts";
+import type { ColumnHint, Kind } from "../core/dataset.ts";
 import type { Quantity } from "../core/quantity.ts";
 
 /** A stated quantity and the entry of the lab file it comes from: two values share their error exactly when `entry` is equal. */
@@ -71,7 +71,7 @@ export interface Facts {
 export interface FileEntry {
   readonly match: string;
   readonly kind?: Kind;
-  readonly columns?: Readonly<Partial<Record<Role, string>>>;
+  readonly columns?: Readonly<Partial<Record<ColumnHint, string>>>;
   readonly shots?: number | string;
   readonly power?: Quantity<"W">;
   readonly off?: "detuned" | "far-points" | "high-power";
