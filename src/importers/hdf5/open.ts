@@ -1,0 +1,69 @@
+import { stat } from "node:fs/promises";
+import { ImportError } from "../../core/errors.ts";
+import { hdf5Messages } from "../../core/messages/hdf5.ts";
+import { WorkerFailure, WorkerPool } from "../../workers/pool.ts";
+import { workerUrl } from "../../workers/worker-url.ts";
+import type { Attributes, Hdf5Reader, Numbers, Outline, RecordRow } from "./reader.ts";
+import type { Hdf5Answer, Hdf5Task } from "./worker.ts";
+
+/** The library's heap never shrinks: a thread whose heap passed this is replaced. */
+const LARGEST_HEAP = 2 ** 28;
+/** A healthy file of 1 GB is read in seconds; a damaged one can hang the library for ever. */
+const TIME_LIMIT = 20_000;
+const MILLISECONDS_PER_MEGABYTE = 50;
+
+let pool: WorkerPool<Hdf5Task, Hdf5Answer> | undefined;
+
+/**
+ * Opens an HDF5 file in a worker thread and lists what it holds. Nothing is kept open: each question opens the file again.
+ * @param path path on disk
+ * @param timeLimit milliseconds per question; default 20 s and 50 ms per MB
+ * @throws ImportError, its place the path inside the file, when the file cannot be opened, is truncated, hangs
+ *   the library or crashes it.
+ */
+export async function openHdf5(path: string, timeLimit?: number): Promise<Hdf5Reader> {
+  const info = await stat(path);
+  if (!info.isFile()) throw new ImportError(hdf5Messages.notAFile());
+  const limit = timeLimit ?? TIME_LIMIT + (info.size / 1e6) * MILLISECONDS_PER_MEGABYTE;
+  const ask = <T>(question: Hdf5Task["ask"], inside: string) =>
+    answerOf({ file: path, bytes: info.size, ask: question, path: inside }, limit) as Promise<T>;
+  return {
+    outline: await ask<Outline>("outline", ""),
+    numbers: (inside) => ask<Numbers>("numbers", inside),
+    records: (inside) => ask<readonly RecordRow[]>("records", inside),
+    attributes: (inside) => ask<Attributes>("attributes", inside),
+  };
+}
+
+/** Ends the thread, for tests and for the end of a run; the next `openHdf5` starts another. */
+export async function closeHdf5(): Promise<void> {
+  const old = pool;
+  pool = undefined;
+  await old?.close();
+}
+
+async function answerOf(task: Hdf5Task, timeLimit: number) {
+  pool ??= new WorkerPool({ worker: workerUrl("worker", import.meta.url), threads: 1, timeLimit: TIME_LIMIT });
+  let answer: Hdf5Answer;
+  try {
+    answer = await pool.run(task, { timeLimit });
+  } catch (error) {
+    if (error instanceof WorkerFailure && error.reason !== "closed")
+      throw new ImportError(hdf5Messages.noAnswer(error.message), task.path, { cause: error });
+    // A trap inside the library: the thread's heap cannot be trusted any more.
+    if (error instanceof Error && error.name === "RuntimeError") {
+      await pool.recycle();
+      throw new ImportError(hdf5Messages.damaged(error.message), task.path, { cause: error });
+    }
+    throw error;
+  }
+  if (answer.heap > LARGEST_HEAP) await pool.recycle();
+  if (answer.ok) return answer.value;
+  if (!answer.open) throw new ImportError(openFailure(answer.cause));
+  throw new ImportError(answer.cause, answer.path);
+}
+
+function openFailure(cause: string): string {
+  const sizes = /eof = (\d+).*stored_eof = (\d+)/.exec(cause);
+  return sizes === null ? hdf5Messages.cannotOpen(cause) : hdf5Messages.truncated(Number(sizes[1]), Number(sizes[2]));
+}
