@@ -109,6 +109,8 @@ export function unitConversion(text: string): UnitConversion | undefined {
     .replace(/\*\*/g, "^");
   const exact = TABLE.get(cleaned);
   if (exact) return exact;
+  // "not available", never nanoampere: tergite writes NA for every unit.
+  if (/^n\/?a$/i.test(cleaned)) return undefined;
   const folded = [...TABLE.entries()].filter(([known]) => known.length > 1 && known.toLowerCase() === cleaned.toLowerCase());
   const units = new Set(folded.map(([, c]) => `${c.unit} ${c.toSI(1)}`));
   return units.size === 1 ? folded[0]?.[1] : undefined;

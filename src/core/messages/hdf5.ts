@@ -16,6 +16,20 @@ export const hdf5Messages = {
   noAnswer: (what: string) => `Reading this file ${what}. The file is probably damaged.`,
 };
 
+/** What a user reads about netCDF classic files (CDF-1, -2, -5). */
+export const netcdfMessages = {
+  cutOff: (offset: number, needed: number, bytes: number, what: string) =>
+    `The header ends too early: ${what} at byte ${offset} needs ${formatBytes(needed)}, the file has ${formatBytes(bytes)}. The file is truncated or damaged; copy it again.`,
+  badTag: (offset: number, tag: number) => `The header is damaged: an unknown tag ${tag} at byte ${offset}.`,
+  badType: (offset: number, type: number) => `The header is damaged: an unknown type ${type} at byte ${offset}.`,
+  badCount: (offset: number, what: string, count: number) => `The header is damaged: ${what} is ${count} at byte ${offset}.`,
+  badDimension: (index: number) => `The header is damaged: the variable names dimension number ${index}, which does not exist.`,
+  repeated: (name: string) => `The header is damaged: two variables are named "${name}".`,
+  claims: (start: number, end: number, bytes: number) =>
+    `The header says that the numbers stand at bytes ${start} to ${end}, but the file has ${bytes} bytes: it is truncated or damaged. Copy it again.`,
+  notNumeric: () => "Numbers were expected; the variable holds text.",
+};
+
 export function formatBytes(bytes: number): string {
   if (!Number.isFinite(bytes)) return `${bytes} bytes`;
   const units = ["bytes", "kB", "MB", "GB", "TB", "PB", "EB"];

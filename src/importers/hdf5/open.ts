@@ -14,19 +14,24 @@ const MILLISECONDS_PER_MEGABYTE = 50;
 
 let pool: WorkerPool<Hdf5Task, Hdf5Answer> | undefined;
 
+export interface OpenOptions {
+  /** What the file is called in messages; the place of an error is then `<name>:<path inside>`, else the path inside alone. */
+  readonly name?: string;
+  /** Milliseconds per question; default 20 s and 50 ms per MB. */
+  readonly timeLimit?: number;
+}
+
 /**
  * Opens an HDF5 file in a worker thread and lists what it holds. Nothing is kept open: each question opens the file again.
  * @param path path on disk
- * @param timeLimit milliseconds per question; default 20 s and 50 ms per MB
- * @throws ImportError, its place the path inside the file, when the file cannot be opened, is truncated, hangs
- *   the library or crashes it.
+ * @throws ImportError when the file cannot be opened, is truncated, hangs the library or crashes it.
  */
-export async function openHdf5(path: string, timeLimit?: number): Promise<Hdf5Reader> {
+export async function openHdf5(path: string, { name = "", timeLimit }: OpenOptions = {}): Promise<Hdf5Reader> {
   const info = await stat(path);
-  if (!info.isFile()) throw new ImportError(hdf5Messages.notAFile());
+  if (!info.isFile()) throw new ImportError(hdf5Messages.notAFile(), name);
   const limit = timeLimit ?? TIME_LIMIT + (info.size / 1e6) * MILLISECONDS_PER_MEGABYTE;
   const ask = <T>(question: Hdf5Task["ask"], inside: string) =>
-    answerOf({ file: path, bytes: info.size, ask: question, path: inside }, limit) as Promise<T>;
+    answerOf({ file: path, bytes: info.size, ask: question, path: inside }, limit, name) as Promise<T>;
   return {
     outline: await ask<Outline>("outline", ""),
     numbers: (inside) => ask<Numbers>("numbers", inside),
@@ -42,25 +47,29 @@ export async function closeHdf5(): Promise<void> {
   await old?.close();
 }
 
-async function answerOf(task: Hdf5Task, timeLimit: number) {
+async function answerOf(task: Hdf5Task, timeLimit: number, name: string) {
   pool ??= new WorkerPool({ worker: workerUrl("worker", import.meta.url), threads: 1, timeLimit: TIME_LIMIT });
   let answer: Hdf5Answer;
   try {
     answer = await pool.run(task, { timeLimit });
   } catch (error) {
     if (error instanceof WorkerFailure && error.reason !== "closed")
-      throw new ImportError(hdf5Messages.noAnswer(error.message), task.path, { cause: error });
+      throw new ImportError(hdf5Messages.noAnswer(error.message), placeIn(name, task.path), { cause: error });
     // A trap inside the library: the thread's heap cannot be trusted any more.
     if (error instanceof Error && error.name === "RuntimeError") {
       await pool.recycle();
-      throw new ImportError(hdf5Messages.damaged(error.message), task.path, { cause: error });
+      throw new ImportError(hdf5Messages.damaged(error.message), placeIn(name, task.path), { cause: error });
     }
     throw error;
   }
   if (answer.heap > LARGEST_HEAP) await pool.recycle();
   if (answer.ok) return answer.value;
-  if (!answer.open) throw new ImportError(openFailure(answer.cause));
-  throw new ImportError(answer.cause, answer.path);
+  if (!answer.open) throw new ImportError(openFailure(answer.cause), name);
+  throw new ImportError(answer.cause, placeIn(name, answer.path));
+}
+
+function placeIn(name: string, inside: string): string {
+  return name === "" || inside === "" ? name + inside : `${name}:${inside}`;
 }
 
 function openFailure(cause: string): string {
