@@ -1,8 +1,23 @@
 /** The only file that names apache-arrow: schemas whose fields carry units, and IPC bytes. */
-import { Field, Float64, makeData, makeVector, RecordBatch, Schema, Struct, Table, tableFromIPC, tableToIPC } from "apache-arrow";
+import {
+  Field,
+  Float64,
+  Int32,
+  List,
+  makeData,
+  makeVector,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table,
+  tableFromIPC,
+  tableToIPC,
+  Utf8,
+} from "apache-arrow";
 import type { Column } from "../core/dataset.ts";
 
-export { Table, tableFromIPC, tableToIPC };
+/** For the rest of this room; other rooms need only Table and its IPC bytes. */
+export { Field, Float64, Int32, List, makeData, RecordBatch, Schema, Struct, Table, tableFromIPC, tableToIPC, Utf8 };
 
 /** One measured column: what it means and its numbers (shared with the table, not copied). */
 export interface ColumnData extends Column {

@@ -1,0 +1,48 @@
+import { randomBytes } from "node:crypto";
+import { open, rename, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+/** Names of unfinished files: whoever owns the folder may delete what matches. */
+export const TEMPORARY = /^\.gammawatt-[0-9a-f]{16}\.tmp$/;
+
+/**
+ * Writes a whole file so that its name always shows either the old or the new content, also after a crash:
+ * temporary name in the same folder, fsync, rename, fsync of the folder.
+ * @throws the operating system's error; the temporary file is removed and the old content stands.
+ */
+export async function writeAtomic(path: string, data: string | Uint8Array): Promise<void> {
+  const folder = dirname(path);
+  const temporary = join(folder, `.gammawatt-${randomBytes(8).toString("hex")}.tmp`);
+  try {
+    const file = await open(temporary, "wx");
+    try {
+      await file.writeFile(data);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw new Error(`${basename(path)}: ${(error as Error).message}`, { cause: error });
+  }
+  await syncFolder(folder);
+}
+
+/** Makes renames in a folder durable; systems that cannot open folders (Windows) make them durable themselves. */
+export async function syncFolder(folder: string): Promise<void> {
+  let handle: Awaited<ReturnType<typeof open>>;
+  try {
+    handle = await open(folder, "r");
+  } catch (error) {
+    if (["EISDIR", "EPERM", "EACCES"].includes((error as NodeJS.ErrnoException).code ?? "")) return;
+    throw error;
+  }
+  try {
+    await handle.sync();
+  } catch (error) {
+    if (!["EINVAL", "EPERM", "ENOTSUP", "EBADF"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+  } finally {
+    await handle.close();
+  }
+}
