@@ -48,6 +48,5 @@ export const formatMessages = {
   unitMissing: (role: string, name: string, own: string) =>
     `"/${name}" has ${own === "" ? "no unit" : `the unknown unit "${own}"`}. Write it behind the path, for example ${role}: "/${name} [us]".`,
   unitUnknown: (unit: string) => `The unit "${unit}" is not known.`,
-  float32: () => "The numbers are stored in single precision (24 bits).",
   offsetFrequency: (name: string) => `"${name}" holds negative frequencies: an offset from a carrier, not the frequency itself.`,
 } as const;
