@@ -1,0 +1,76 @@
+import { UNIT_EXAMPLES } from "../units.ts";
+import { clip, few } from "./importers.ts";
+
+/** Sentences of the CSV importer. Lines are counted from 1 in the file, columns from 1 in the line. */
+
+const at = (line: number, column?: number, name = "") =>
+  column === undefined ? `Line ${line}` : `Line ${line}, column ${column}${name === "" ? "" : ` ("${clip(name)}")`}`;
+const yaml = (role: string, text: string) => `Write in gammawatt.yaml, in this file's entry: columns: { ${role}: "${text}" }`;
+
+export const noTable = (first: string) =>
+  `The file holds no table of numbers (it begins "${clip(first)}"). A table has one row per point and at least two columns.`;
+export const onlyComments = () => "The file holds comments and blank lines only, no row of numbers.";
+export const settingsNotTable = (first: string) => `A list of settings, not a table of numbers ("${clip(first)}" ...).`;
+export const textTable = (columns: readonly string[]) => `A table of text, not of numbers. Columns: ${few(columns)}.`;
+export const meaningUnknown = (columns: readonly string[], headerless: boolean) =>
+  headerless
+    ? `A table of ${columns.length} columns without header, whose meaning the numbers do not tell. State it in gammawatt.yaml, e.g. columns: { delay: "#1 [us]", population: "#2" }`
+    : `The columns are not those of a measurement that is known: ${few(columns)}. If it is one, state their meaning in gammawatt.yaml, e.g. columns: { delay: "${clip(columns[0] ?? "t")}", population: "${clip(columns[1] ?? "p1")}" }`;
+export const timeTooLong = (seconds: number) =>
+  `A record against time that goes on for ${Number(seconds.toPrecision(3))} s: a log, not a decay of a qubit. If it is one, state columns: in gammawatt.yaml.`;
+export const looksLikeLog = (columns: readonly string[]) =>
+  `A log of temperatures or pressures against time, not a measurement of a qubit. Columns: ${few(columns)}.`;
+
+export const notANumber = (line: number, column: number, name: string, cell: string) =>
+  `${at(line, column, name)}: "${clip(cell)}" is not a number. Correct the cell, or write nan if the value is missing.`;
+export const ragged = (line: number, found: number, expected: number, last: boolean) =>
+  `Line ${line} has ${found} cell${found === 1 ? "" : "s"}, ${expected} are expected.${last ? " It is the last line: the file seems to be cut off; copy it again." : " Correct the line or delete it."}`;
+export const decimalCommaClash = (line: number) =>
+  `Line ${line} has twice the cells of the header: decimal commas cannot be told from comma separators. Export with ";" or tab between the columns.`;
+export const noRows = () => "The header is there, but no row of numbers follows. The file seems to be cut off; copy it again.";
+
+export const noSuchColumn = (role: string, wanted: string, columns: readonly string[], nearest: string) =>
+  `There is no column "${clip(wanted)}" (${role}). Columns of the file: ${few(columns)}.${nearest === "" ? "" : ` ${yaml(role, nearest)}`}`;
+export const noSuchNumber = (role: string, wanted: string, width: number) =>
+  `"${clip(wanted)}" (${role}) names a column that is not there: the file has ${width}, counted from 1.`;
+export const ambiguousColumn = (role: string, wanted: string, numbers: readonly number[]) =>
+  `Columns ${numbers.join(" and ")} are both named "${clip(wanted)}" (${role}). Say which by number: ${yaml(role, `#${numbers[0]}`)}`;
+export const noUnit = (role: string, name: string, example: string) =>
+  `Column "${clip(name)}" (${role}) has no unit, neither in the header nor in gammawatt.yaml. ${yaml(role, example)}`;
+export const unknownUnit = (role: string, name: string, unit: string) =>
+  `The unit "${clip(unit)}" of column "${clip(name)}" (${role}) is not known. Units that are: ${UNIT_EXAMPLES}`;
+export const conflictingUnit = (role: string, name: string, file: string, stated: string) =>
+  `Column "${clip(name)}" (${role}) is in ${clip(file)} by the file and in ${clip(stated)} by gammawatt.yaml. Correct one of them.`;
+export const wrongUnit = (role: string, name: string, unit: string, expected: string) =>
+  `Column "${clip(name)}" is in ${clip(unit)}, which no ${role} can be (expected: a unit of ${expected}).`;
+export const missingColumn = (kind: string, missing: string, columns: readonly string[]) =>
+  `A file of kind ${kind} needs ${missing}; the columns are ${few(columns)}. Name it in gammawatt.yaml, e.g. columns: { ${missing.split(" ")[0]}: "..." }`;
+export const repeatedRole = (role: string, names: readonly string[]) =>
+  `Columns ${few(names)} all look like ${role}. Say which to use: ${yaml(role, names[0] ?? "")}`;
+export const phaseUnit = () =>
+  `The third column stays within -pi..pi: degrees or radians cannot be told. Write in gammawatt.yaml: columns: { frequency: "#1 [Hz]", s_db: "#2 [dB]", s_deg: "#3 [deg]" }, or "#3 [rad]".`;
+
+export const inferredUnit = (name: string, unit: string, why: string) => `unit ${unit} of "${clip(name)}" inferred: ${why}`;
+export const inferredRole = (name: string, role: string, why: string) => `"${clip(name)}" read as ${role}: ${why}`;
+export const gaps = (name: string, count: number, firstLine: number) =>
+  `${count} cell${count === 1 ? "" : "s"} of "${clip(name)}" hold no number (first in line ${firstLine}); kept as not known.`;
+export const decimalComma = (delimiter: string) => `Numbers are written with decimal comma, columns separated by ${delimiter}.`;
+export const headerFromComment = (line: number) => `Column names are taken from the comment in line ${line}.`;
+export const unitsFromComment = (line: number) => `Units are taken from the comment in line ${line}.`;
+export const unitsFromRow = (line: number) => `Units are taken from the row under the header, line ${line}.`;
+export const textColumn = (name: string) => `Column "${clip(name)}" holds text and is not read.`;
+export const preamble = (lines: number) => `${lines} line${lines === 1 ? "" : "s"} before the table are not part of it.`;
+export const countsDivided = (counts: string, shots: string) => `population = "${clip(counts)}" / "${clip(shots)}"`;
+export const polarToCartesian = (magnitude: string, phase: string) => `computed from "${clip(magnitude)}" and "${clip(phase)}"`;
+export const magnitudeOnly = (name: string) =>
+  `"${clip(name)}" is a magnitude without phase: where it comes from I and Q, the T1 fitted to it is too short (8-25 % in published data).`;
+export const shotsOverSigma = () => "Both shots and a standard deviation are given; the shots decide the noise.";
+export const blocksAsRepeats = (count: number) =>
+  `${count} blocks separated by blank lines are read as repeats: nothing in the file says what differs between them.`;
+export const blocksAsSweep = (count: number, what: string) => `${count} blocks, one per value of ${clip(what)}.`;
+export const repeatsInColumns = (names: readonly string[]) => `Columns ${few(names)} are read as repeats of one trace.`;
+export const severalConstant = (name: string, value: string) => `"${clip(name)}" is the same in all rows: ${value}.`;
+export const percentLike = (name: string) =>
+  `"${clip(name)}" has no unit and exceeds 1: if it is a percentage, write "${clip(name)} [%]" in gammawatt.yaml.`;
+export const vnaInferred = (unit: string) =>
+  `Three columns without header, read as a network analyser's frequency [Hz], magnitude [dB] and phase [${unit}] by their ranges; the port is not stated.`;

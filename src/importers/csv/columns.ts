@@ -1,0 +1,115 @@
+import { ImportError } from "../../core/errors.ts";
+import * as say from "../../core/messages/csv.ts";
+import { type Unit, type UnitConversion, unitConversion } from "../../core/units.ts";
+import type { HeaderCell } from "./header.ts";
+import { EXPECTED_UNITS, type Meaning, meaningOf, type Named } from "./names.ts";
+
+/** A column of the file with its meaning and unit. */
+export interface FileColumn extends Named {
+  /** Counted from 0. */
+  readonly index: number;
+  /** Header without unit. */
+  readonly name: string;
+  readonly conversion: UnitConversion;
+  /** Neither the file nor the lab file states a unit. */
+  readonly unitless: boolean;
+  /** How meaning or unit were inferred; absent when they are stated. */
+  readonly inferred?: string;
+}
+
+const ONE = unitConversion("1")!;
+
+/** Meanings that are useless without a unit, with what to write. */
+const UNIT_NEEDED: Readonly<Partial<Record<Meaning, string>>> = {
+  delay: "us",
+  time: "s",
+  frequency: "GHz",
+  power: "dBm",
+  incident: "W",
+  reflected: "W",
+  reflected_off: "W",
+  x: "m",
+  y: "m",
+  z: "m",
+  u: "J/m^2",
+  r_total: "W/m^2",
+};
+/** Meanings whose unit is in the name. */
+const OWN_UNIT: Readonly<Partial<Record<Meaning, string>>> = { s_db: "dB", s_deg: "deg", phase: "deg" };
+
+/** A column as its header alone describes it. */
+export function columnFromHeader(cell: HeaderCell, index: number): FileColumn {
+  const named = meaningOf(cell) ?? { meaning: "other" as const };
+  return withUnit(cell, index, named, undefined);
+}
+
+/**
+ * A column whose meaning the lab file states.
+ * @param stated the unit that the lab file states, or undefined
+ * @throws ImportError when that unit contradicts the file's, is unknown, or cannot be one of this meaning
+ */
+export function columnFromHint(cell: HeaderCell, index: number, meaning: Meaning, stated: string | undefined, place: string): FileColumn {
+  const conversion = stated === undefined ? undefined : unitConversion(stated);
+  if (stated !== undefined && conversion === undefined) throw new ImportError(say.unknownUnit(meaning, cell.name, stated), place);
+  if (conversion !== undefined && cell.conversion !== undefined && !sameUnit(conversion, cell.conversion))
+    throw new ImportError(say.conflictingUnit(meaning, cell.name, cell.unitText!, stated!), place);
+  const unit = conversion ?? cell.conversion;
+  const expected = EXPECTED_UNITS[meaning];
+  if (unit !== undefined && expected !== undefined && !expected.includes(unit.unit))
+    throw new ImportError(say.wrongUnit(meaning, cell.name, stated ?? cell.unitText ?? unit.unit, expected.join(" or ")), place);
+  const own = meaningOf(cell);
+  const { loose: _, ...named }: Named = own === undefined ? { meaning } : { ...own, meaning };
+  return withUnit(cell, index, named, unit);
+}
+
+function withUnit(cell: HeaderCell, index: number, named: Named, stated: UnitConversion | undefined): FileColumn {
+  const known = stated ?? cell.conversion;
+  const own = OWN_UNIT[named.meaning];
+  const reasons: string[] = [];
+  if (named.loose) reasons.push(say.inferredRole(cell.name, named.meaning, "the usual meaning of the name"));
+  if (known === undefined && named.meaning === "phase") reasons.push(say.inferredUnit(cell.name, "deg", "none is stated"));
+  if (known === undefined && cell.unitText !== undefined)
+    reasons.push(say.inferredUnit(cell.name, "1", `"${cell.unitText}" is not known; the numbers are kept as written`));
+  return {
+    ...named,
+    index,
+    name: cell.name,
+    conversion: known ?? (own === undefined ? ONE : unitConversion(own)!),
+    unitless: known === undefined,
+    ...(reasons.length > 0 ? { inferred: reasons.join("; ") } : {}),
+  };
+}
+
+/**
+ * Refuses columns that mean nothing without a unit, except frequencies so large that only Hz is possible.
+ * @param largest of a column's numbers as they stand in the file
+ */
+export function requireUnits(columns: readonly FileColumn[], largest: (column: FileColumn) => number, place: string): FileColumn[] {
+  return columns.map((column) => {
+    const example = UNIT_NEEDED[column.meaning];
+    if (example === undefined || !column.unitless) return column;
+    if (column.meaning === "frequency" && largest(column) >= 1e8) return assumeUnit(column, "Hz", "numbers above 1e8 can only be Hz");
+    throw new ImportError(say.noUnit(column.meaning, column.name, `${column.name} [${example}]`), place);
+  });
+}
+
+/** The column with a unit that was inferred, and said so. */
+export function assumeUnit(column: FileColumn, unit: string, why: string): FileColumn {
+  const reason = say.inferredUnit(column.name, unit, why);
+  const inferred = column.inferred === undefined ? reason : `${column.inferred}; ${reason}`;
+  return { ...column, conversion: unitConversion(unit)!, unitless: false, inferred };
+}
+
+/** The numbers of a column in its SI unit. Already scaled columns (see `decimalShift`) are not scaled again. */
+export function toSI(
+  column: FileColumn,
+  values: Float64Array,
+  alreadyScaled: boolean,
+): { readonly values: Float64Array; readonly unit: Unit } {
+  const { unit } = column.conversion;
+  return { unit, values: alreadyScaled ? values : values.map((x) => column.conversion.toSI(x)) };
+}
+
+function sameUnit(a: UnitConversion, b: UnitConversion): boolean {
+  return a.unit === b.unit && a.toSI(1) === b.toSI(1) && a.toSI(2) === b.toSI(2);
+}

@@ -1,0 +1,136 @@
+import type { Condition, Kind, Noise, Note, Role } from "../../core/dataset.ts";
+import * as say from "../../core/messages/csv.ts";
+import { type ColumnData, type Dataset, makeDataset } from "../../tables/dataset.ts";
+import type { Hints } from "../importer.ts";
+import type { Body } from "./body.ts";
+import type { KindFound } from "./kind.ts";
+import { partition, type SplitRule } from "./partition.ts";
+import type { Quantity } from "./quantities.ts";
+import { type Series, separateSeries } from "./series.ts";
+
+/** What holds for the whole file. */
+export interface FileFacts {
+  readonly found: KindFound;
+  readonly hints: Hints;
+  readonly body: Body;
+  readonly notes: readonly Note[];
+  readonly conditions: readonly Condition[];
+  /** ISO 8601, or empty. */
+  readonly started: string;
+  readonly place: string;
+}
+
+/** One dataset per trace of the file. */
+export function buildDatasets(quantities: readonly Quantity[], facts: FileFacts): Dataset[] {
+  const allSeries = separateSeries(quantities, facts.place);
+  const notes = [...facts.notes];
+  const repeatedNames = allSeries.filter((s) => s.repeated).map((s) => s.quantities.find((q) => q.repeat !== undefined)?.name ?? s.signal);
+  if (repeatedNames.length > 1) notes.push({ code: "repeats", text: say.repeatsInColumns(repeatedNames) });
+  const drafts = allSeries.flatMap((series) => traces(series, { ...facts, notes }));
+  const perTrace = new Map<string, number>();
+  for (const { key } of drafts) perTrace.set(key, (perTrace.get(key) ?? 0) + 1);
+  const counters = new Map<string, number>();
+  return drafts.map(({ key, signal, qubit, draft }) => {
+    const index = counters.get(key) ?? 0;
+    counters.set(key, index + 1);
+    const trace = perTrace.get(key)! > 1 ? `${signal}[${index}]` : signal;
+    return makeDataset({ ...draft, labels: { cooldown: "", device: "", qubit, trace } });
+  });
+}
+
+interface Trace {
+  /** Traces with equal keys are counted together. */
+  readonly key: string;
+  readonly signal: string;
+  readonly qubit: string;
+  readonly draft: Parameters<typeof makeDataset>[0];
+}
+
+function traces(series: Series, facts: FileFacts): Trace[] {
+  const { kind } = facts.found;
+  const rule = splitRule(kind, series.quantities);
+  const split = partition(series.quantities, facts.body, rule);
+  const notes = [...facts.notes];
+  if (split.blocks === "repeats") notes.push({ code: "repeats", text: say.blocksAsRepeats(split.parts.length) });
+  if (split.blocks === "sweep") notes.push({ code: "swept", text: say.blocksAsSweep(split.parts.length, split.blockName) });
+  const kept = series.quantities.filter((quantity) => !split.consumed.has(quantity) && !isEmpty(quantity));
+  const noise = noiseOf(kept, facts.hints);
+  if (noise.type === "binomial" && kept.some((q) => q.role === "sigma")) notes.push({ code: "noise", text: say.shotsOverSigma() });
+  const signal = series.signal === "" ? kind : series.signal;
+  return split.parts.map((part) => {
+    const conditions = [...facts.conditions, ...part.conditions];
+    const repeated = part.repeated || series.repeated;
+    const axis = repeated ? "repeat" : split.parts.length > 1 ? "swept" : "single";
+    const columns = uniqueNames(kept.map((quantity) => toColumn(quantity, part.rows)));
+    const draft = {
+      kind,
+      kindInferred: facts.found.inferred,
+      labels: { cooldown: "", device: "", qubit: series.qubit, trace: signal },
+      started: facts.started,
+      columns,
+      conditions,
+      axis,
+      noise,
+      notes,
+    } as const;
+    return { key: `${series.qubit}/${signal}`, signal, qubit: series.qubit, draft };
+  });
+}
+
+/** Which columns are outer axes: for decays everything but the signal; for scattering not the power, which is one of its columns. */
+function splitRule(kind: Kind, quantities: readonly Quantity[]): SplitRule {
+  const role = (wanted: Role) => quantities.find((q) => q.role === wanted);
+  const axis = role("delay") ?? role("frequency");
+  switch (kind) {
+    case "field":
+    case "field-source":
+      return { axis: undefined, outer: () => false, blocks: false };
+    case "scattering":
+    case "reference":
+      return { axis, outer: (q) => q.role === "other", blocks: true };
+    case "power":
+    case "population":
+    case "equilibrium":
+    case "total-power":
+      return { axis: undefined, outer: () => false, blocks: false };
+    default:
+      return {
+        axis,
+        outer: (q) =>
+          q.role === "other" || q.role === "condition" || (role("delay") !== undefined && (q.role === "power" || q.role === "frequency")),
+        blocks: true,
+      };
+  }
+}
+
+function noiseOf(quantities: readonly Quantity[], hints: Hints): Noise {
+  const has = (role: Role) => quantities.some((quantity) => quantity.role === role);
+  if (has("population") && has("shots")) return { type: "binomial", shots: "column" };
+  if (has("population") && typeof hints.shots === "number") return { type: "binomial", shots: hints.shots };
+  return has("sigma") ? { type: "sigma" } : { type: "unknown" };
+}
+
+const isEmpty = (quantity: Quantity) => quantity.role === "other" && quantity.values.every(Number.isNaN);
+
+function toColumn(quantity: Quantity, rows: readonly number[] | undefined): ColumnData {
+  const { name, role, unit, values, inferred, port } = quantity;
+  return {
+    name,
+    unit,
+    role: role === "repeat" ? "other" : role,
+    values: rows === undefined ? values : Float64Array.from(rows, (row) => values[row]!),
+    ...(inferred === undefined ? {} : { inferred }),
+    ...(port === undefined ? {} : { port }),
+  };
+}
+
+/** A repeated name gets a number: names are keys of the table. */
+function uniqueNames(columns: readonly ColumnData[]): ColumnData[] {
+  const taken = new Set<string>();
+  return columns.map((column) => {
+    let name = column.name;
+    for (let n = 2; taken.has(name); n++) name = `${column.name} (${n})`;
+    taken.add(name);
+    return name === column.name ? column : { ...column, name };
+  });
+}

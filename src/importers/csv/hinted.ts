@@ -1,0 +1,99 @@
+import type { ColumnHint } from "../../core/dataset.ts";
+import { ImportError } from "../../core/errors.ts";
+import * as say from "../../core/messages/csv.ts";
+import type { Hints } from "../importer.ts";
+import { columnFromHeader, columnFromHint, type FileColumn } from "./columns.ts";
+import type { HeaderCell } from "./header.ts";
+import type { Meaning } from "./names.ts";
+
+const SIGNALS: readonly Meaning[] = [
+  "population",
+  "counts",
+  "i",
+  "q",
+  "voltage",
+  "magnitude",
+  "phase",
+  "s_re",
+  "s_im",
+  "s_mag",
+  "s_db",
+  "s_deg",
+  "u",
+  "r_total",
+];
+
+/**
+ * The columns of a file: those that the lab file names as it says, the others by their headers.
+ * Where the lab file names a signal, no other column becomes one by its name.
+ * @throws ImportError when a named column is not there or is there twice
+ */
+export function resolveColumns(header: readonly HeaderCell[], hints: Hints, place: string): FileColumn[] {
+  const stated = new Map<number, FileColumn>();
+  const wanted = Object.entries(hints.columns ?? {}) as [ColumnHint, string][];
+  if (typeof hints.shots === "string" && hints.columns?.shots === undefined) wanted.push(["shots", hints.shots]);
+  for (const [role, text] of wanted) {
+    const { index, unit } = find(header, role, text, place);
+    stated.set(index, columnFromHint(header[index]!, index, role, unit, place));
+  }
+  const meanings = new Set([...stated.values()].map((column) => column.meaning));
+  const signalStated = SIGNALS.some((signal) => meanings.has(signal));
+  return header.map((cell, index) => {
+    const column = stated.get(index) ?? columnFromHeader(cell, index);
+    const taken =
+      !stated.has(index) &&
+      (meanings.has(column.meaning) || (signalStated && SIGNALS.includes(column.meaning)) || rival(column.meaning, meanings));
+    return taken ? asOther(column) : column;
+  });
+}
+
+/** `delay` and `time` are one axis under two names. */
+function rival(meaning: Meaning, stated: ReadonlySet<Meaning>): boolean {
+  return (meaning === "time" && stated.has("delay")) || (meaning === "delay" && stated.has("time"));
+}
+
+function asOther(column: FileColumn): FileColumn {
+  const { index, name, conversion, unitless } = column;
+  return { index, name, conversion, unitless, meaning: "other" };
+}
+
+/** The literal header first, then the header without its bracket (which then states the unit), then a header that states a unit itself. */
+function find(header: readonly HeaderCell[], role: string, text: string, place: string): { index: number; unit: string | undefined } {
+  const wanted = text.trim();
+  const bracket = /^(.*?)\s*[[(]([^\])]*)[\])]$/.exec(wanted);
+  const base = (bracket?.[1] ?? wanted).trim();
+  const unit = bracket === null || bracket[2]!.trim() === "" ? undefined : bracket[2]!.trim();
+  const byNumber = /^#\s*(\d+)$/.exec(base);
+  if (byNumber !== null) {
+    const index = Number(byNumber[1]) - 1;
+    if (index < 0 || index >= header.length) throw new ImportError(say.noSuchNumber(role, wanted, header.length), place);
+    return { index, unit };
+  }
+  const attempts: [(cell: HeaderCell) => boolean, string | undefined][] = [
+    [(cell) => cell.raw === wanted, undefined],
+    [(cell) => cell.raw === base, unit],
+    [(cell) => cell.raw !== "" && cell.name === base, unit],
+  ];
+  for (const [matches, statedUnit] of attempts) {
+    const found = header.flatMap((cell, i) => (matches(cell) ? [i] : []));
+    if (found.length > 1)
+      throw new ImportError(
+        say.ambiguousColumn(
+          role,
+          base,
+          found.map((i) => i + 1),
+        ),
+        place,
+      );
+    if (found.length === 1) return { index: found[0]!, unit: statedUnit };
+  }
+  const names = header.map((cell) => cell.raw || cell.name);
+  throw new ImportError(say.noSuchColumn(role, wanted, names, nearest(base, names)), place);
+}
+
+/** A header that differs only in case, blanks or a unit, or else contains or is contained in the wanted one; empty when none does. */
+function nearest(wanted: string, names: readonly string[]): string {
+  const fold = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, "");
+  const target = fold(wanted);
+  return names.find((name) => fold(name) === target) ?? names.find((name) => target !== "" && fold(name).includes(target)) ?? "";
+}

@@ -1,0 +1,88 @@
+import type { Kind } from "../../core/dataset.ts";
+import { ImportError } from "../../core/errors.ts";
+import * as say from "../../core/messages/csv.ts";
+import type { Hints } from "../importer.ts";
+import { Unrecognised } from "../unrecognised.ts";
+import type { FileColumn } from "./columns.ts";
+import type { Meaning } from "./names.ts";
+
+export interface KindFound {
+  readonly kind: Kind;
+  /** Fitted as a decay although nothing says that it is a T1. */
+  readonly inferred: boolean;
+}
+
+const SIGNALS: readonly Meaning[] = ["population", "counts", "i", "q", "voltage", "magnitude"];
+const SCATTERING: readonly Meaning[] = ["s_re", "s_im", "s_mag", "s_db", "s_deg"];
+
+/** What each kind needs; alternatives in one list. */
+const NEEDS: Readonly<Record<Kind, readonly (readonly Meaning[])[]>> = {
+  decay: [["delay"], SIGNALS],
+  coherence: [["delay"], SIGNALS],
+  rabi: [SIGNALS],
+  emission: [["delay"], ["power", "reflected", "voltage", "population"]],
+  power: [["incident"], ["reflected"]],
+  scattering: [["frequency"], SCATTERING],
+  reference: [["frequency"], SCATTERING],
+  population: [["population", "counts"]],
+  equilibrium: [["population", "counts"]],
+  "total-power": [["power", "incident"]],
+  field: [["u", "population", "counts"]],
+  "field-source": [["r_total"]],
+  other: [],
+};
+
+/**
+ * The kind of a table: what the lab file says, else what its columns, its name and its comments say.
+ * @param words the file's name and, apart, everything written in its comments and headers
+ * @throws ImportError when the kind that the lab file states needs columns that are not there
+ * @throws Unrecognised when the columns are not those of any kind
+ */
+export function findKind(
+  columns: readonly FileColumn[],
+  hints: Hints,
+  words: { name: string; prose: string },
+  headerless: boolean,
+  place: string,
+): KindFound {
+  const has = (...meanings: readonly Meaning[]) => columns.some((column) => meanings.includes(column.meaning));
+  const names = columns.map((column) => column.name);
+  if (hints.kind !== undefined) {
+    for (const need of NEEDS[hints.kind])
+      if (!has(...need)) throw new ImportError(say.missingColumn(hints.kind, need.join(" or "), names), place);
+    return { kind: hints.kind, inferred: false };
+  }
+  if (has("x") && has("u")) return { kind: "field", inferred: false };
+  if (has("x") && has("r_total")) return { kind: "field-source", inferred: false };
+  if (has("incident") && has("reflected")) return { kind: "power", inferred: false };
+  if (has("delay") && has(...SIGNALS)) {
+    if (columns.some((column) => column.loose && column.meaning === "delay") && logged(columns))
+      throw new Unrecognised(say.looksLikeLog(names));
+    return byWords(words);
+  }
+  if (has("delay") && has("power") && /emission/i.test(words.name)) return { kind: "emission", inferred: false };
+  if (has("frequency") && has(...SCATTERING)) return { kind: "scattering", inferred: false };
+  if (has("population", "counts") && has("power")) return { kind: "population", inferred: false };
+  if (has("population", "counts") && has("frequency")) return { kind: hints.power === undefined ? "other" : "population", inferred: false };
+  if (has("frequency") && has("i") && has("q")) return { kind: "other", inferred: false };
+  if (hints.columns !== undefined) throw new ImportError(say.meaningUnknown(names, headerless), place);
+  throw new Unrecognised(say.meaningUnknown(names, headerless));
+}
+
+/** Temperatures beside a bare `time`: a fridge's log. */
+function logged(columns: readonly FileColumn[]): boolean {
+  return columns.some(
+    (column) => column.meaning === "other" && (column.conversion.unit === "K" || /temp|pressure|druck/i.test(column.name)),
+  );
+}
+
+/** A table against delay: the name decides, then the comments. Echo and Ramsey data are never taken for a T1. */
+function byWords({ name, prose }: { name: string; prose: string }): KindFound {
+  for (const text of [name, prose]) {
+    if (/echo|ramsey|hahn|cpmg|(?:^|[^a-z0-9])t2(?:e|r|star|\*)?(?:[^a-z0-9]|$)/i.test(text)) return { kind: "coherence", inferred: false };
+    if (/rabi/i.test(text)) return { kind: "rabi", inferred: false };
+    if (/(?:^|[^a-z])spec(?:[^a-z]|$)|spectro/i.test(text)) return { kind: "other", inferred: false };
+    if (/(^|[^a-z])t1([^a-z0-9]|$)/i.test(text)) return { kind: "decay", inferred: false };
+  }
+  return { kind: "decay", inferred: true };
+}

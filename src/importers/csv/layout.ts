@@ -1,0 +1,193 @@
+import { ImportError } from "../../core/errors.ts";
+import * as say from "../../core/messages/csv.ts";
+import { isGap, parseNumber } from "../numbers.ts";
+import { Unrecognised } from "../unrecognised.ts";
+import { type Dialect, detectDialect } from "./dialect.ts";
+import { addUnit, type HeaderCell, isUnitCell, parseHeaderCell } from "./header.ts";
+import { commentText, isComment, isMarker, type Line, linesOf, splitCells } from "./lines.ts";
+import { meaningOf } from "./names.ts";
+
+/** Prose, header and the first rows are looked for in so many characters. */
+const WINDOW = 256 * 1024;
+
+/** Where the table of a file is and how its columns are called. */
+export interface Layout extends Dialect {
+  /** One per column; `column 3` where there is no header. */
+  readonly header: readonly HeaderCell[];
+  readonly headerless: boolean;
+  /** Header line as it stands, to know its repetitions again. */
+  readonly headerText: string;
+  /** Columns of text (time stamps, sample names): not read. */
+  readonly text: readonly boolean[];
+  /** Start of the first row of numbers: its offset, and its line number. */
+  readonly start: number;
+  readonly firstLine: number;
+  /** Comments and prose before the table. */
+  readonly prose: readonly string[];
+  /** What was concluded, in words. */
+  readonly notes: readonly string[];
+}
+
+interface Row {
+  readonly line: Line;
+  readonly cells: readonly string[];
+}
+
+/**
+ * Finds the table: delimiter, decimal mark, header (a row, or the comment above the numbers), units (header, row below it, or a comment that
+ * repeats the header with units), first row of numbers.
+ * @throws ImportError when the file begins a table and then contradicts it
+ * @throws Unrecognised when it holds no table of numbers but is tidy text
+ */
+export function detectLayout(text: string, path: string): Layout {
+  const lines = linesOf(text, WINDOW);
+  const content = lines.filter((line) => line.text.trim() !== "" && !isComment(line.text) && !isMarker(line.text));
+  if (content.length === 0) throw new ImportError(say.onlyComments(), path);
+  const dialect = detectDialect(content);
+  if (dialect === undefined) throw withoutTable(content, path);
+  const rows = content.map((line) => ({ line, cells: splitCells(line.text, dialect.delimiter) }));
+  const numeric = numericColumns(rows, dialect);
+  const isData = (row: Row) =>
+    fits(row, dialect.width) && numeric.every((is, c) => !is || isNumberOrGap(row.cells[c] ?? "", dialect.decimalMark));
+  const firstData = rows.findIndex((row) => isData(row) && row.cells.some((cell, c) => numeric[c] && cell !== "" && !isGap(cell)));
+  if (firstData < 0) throw withoutTable(content, path);
+
+  const before = rows.slice(0, firstData);
+  const headerAt = chooseHeader(before, dialect.width);
+  const comments = lines.filter((line) => isComment(line.text) && line.start < rows[firstData]!.line.start);
+  const notes: string[] = [];
+  if (dialect.decimalMark === 44) notes.push(say.decimalComma(dialect.delimiter === "\t" ? "tab" : `"${dialect.delimiter}"`));
+  const header = headerAt >= 0 ? headerFromRow(before, headerAt, dialect, isData, path) : headerFromComments(comments, dialect);
+  if (header.note !== undefined) notes.push(header.note);
+  const cells = headerAt >= 0 ? unitsFromComments(header.cells, comments, dialect, notes) : header.cells;
+  const prose = before.slice(0, Math.max(0, headerAt < 0 ? firstData : headerAt)).map((row) => row.line.text.trim());
+  if (prose.length > 0) notes.push(say.preamble(prose.length));
+
+  const first = headerAt >= 0 ? (before.slice(headerAt + 1).find((row) => isData(row)) ?? rows[firstData]!) : rows[firstData]!;
+  const lastEmpty = rows.slice(firstData).every((row) => row.cells.length < dialect.width || row.cells[dialect.width - 1] === "");
+  const width = lastEmpty && (cells.length < dialect.width || cells[dialect.width - 1]?.raw === "") ? dialect.width - 1 : dialect.width;
+  const named = Array.from({ length: width }, (_, c) => nonEmpty(cells[c], c));
+  return {
+    ...dialect,
+    width,
+    header: named,
+    headerless: header.cells.length === 0,
+    headerText: headerAt >= 0 ? before[headerAt]!.line.text : "",
+    text: named.map((_, c) => !numeric[c] && rows.slice(firstData).some((row) => !isGap(row.cells[c] ?? ""))),
+    start: first.line.start,
+    firstLine: first.line.number,
+    prose: [...prose, ...comments.map((line) => commentText(line.text))],
+    notes,
+  };
+}
+
+function nonEmpty(cell: HeaderCell | undefined, column: number): HeaderCell {
+  return cell === undefined || cell.name === ""
+    ? { raw: "", name: `column ${column + 1}`, ...(cell?.conversion ? { conversion: cell.conversion } : {}) }
+    : cell;
+}
+
+const isNumberOrGap = (cell: string, mark: 44 | 46) => parseNumber(cell, mark) !== undefined || isGap(cell);
+/** Rows of the common width; one empty cell more or less at the end is a trailing delimiter. */
+const fits = (row: Row, width: number) =>
+  row.cells.length === width || (row.cells.length === width + 1 && row.cells[width] === "") || row.cells.length === width - 1;
+
+/** Columns in which the last rows hold numbers. */
+function numericColumns(rows: readonly Row[], dialect: Dialect): boolean[] {
+  const sample = rows.slice(-50).filter((row) => row.cells.length === dialect.width);
+  return Array.from({ length: dialect.width }, (_, c) => {
+    const filled = sample.map((row) => row.cells[c]!).filter((cell) => !isGap(cell));
+    const numbers = filled.filter((cell) => parseNumber(cell, dialect.decimalMark) !== undefined).length;
+    return numbers > 0 && 3 * numbers >= filled.length;
+  });
+}
+
+/** The row above the numbers whose cells name the most known columns; else the last one that is not a row of units; -1 for none. */
+function chooseHeader(before: readonly Row[], width: number): number {
+  let best = -1;
+  let most = 0;
+  before.forEach((row, i) => {
+    if (!fits(row, width)) return;
+    const known = row.cells.filter((cell) => meaningOf(parseHeaderCell(cell)) !== undefined).length;
+    if (known > most) [best, most] = [i, known];
+  });
+  if (best >= 0) return best;
+  for (let i = before.length - 1; i >= 0; i--) {
+    const row = before[i]!;
+    if (fits(row, width) && row.cells.some((cell) => /\p{L}/u.test(cell)) && !(i > 0 && row.cells.every(isUnitCell))) return i;
+  }
+  return -1;
+}
+
+interface Header {
+  readonly cells: readonly HeaderCell[];
+  readonly note?: string;
+}
+
+function headerFromRow(before: readonly Row[], at: number, dialect: Dialect, isData: (row: Row) => boolean, path: string): Header {
+  const cells = before[at]!.cells.map(parseHeaderCell);
+  const under = before[at + 1];
+  const units =
+    under !== undefined && fits(under, dialect.width) && under.cells.every(isUnitCell) && under.cells.some((cell) => cell !== "");
+  // Everything between header and first whole row is a row that is broken.
+  for (const row of before.slice(at + (units ? 2 : 1))) {
+    if (isData(row)) continue;
+    const { number } = row.line;
+    if (!fits(row, dialect.width)) throw new ImportError(say.ragged(number, row.cells.length, dialect.width, false), `${path}:${number}`);
+    const bad = row.cells.findIndex((cell) => !isNumberOrGap(cell, dialect.decimalMark));
+    throw new ImportError(say.notANumber(number, bad + 1, cells[bad]?.raw ?? "", row.cells[bad]!), `${path}:${number}:${bad + 1}`);
+  }
+  if (!units) return { cells };
+  return { cells: cells.map((cell, c) => addUnit(cell, under.cells[c] ?? "")), note: say.unitsFromRow(under.line.number) };
+}
+
+/** The last comment above the numbers that has a text for every column. */
+function headerFromComments(comments: readonly Line[], dialect: Dialect): Header {
+  for (const line of comments.toReversed()) {
+    const cells = commentCells(line, dialect);
+    if (cells?.some((cell) => meaningOf(cell) !== undefined)) return { cells, note: say.headerFromComment(line.number) };
+  }
+  return { cells: [] };
+}
+
+/** A comment that repeats the header with units: `# t[s],x[m]` above `t,x`. */
+function unitsFromComments(
+  header: readonly HeaderCell[],
+  comments: readonly Line[],
+  dialect: Dialect,
+  notes: string[],
+): readonly HeaderCell[] {
+  for (const line of comments.toReversed()) {
+    const cells = commentCells(line, dialect);
+    if (cells === undefined || !cells.every((cell, c) => cell.name === header[c]?.name)) continue;
+    if (!cells.some((cell, c) => cell.unitText !== undefined && header[c]!.unitText === undefined)) continue;
+    notes.push(say.unitsFromComment(line.number));
+    return header.map((cell, c) => addUnit(cell, cells[c]!.unitText ?? ""));
+  }
+  return header;
+}
+
+function commentCells(line: Line, dialect: Dialect): HeaderCell[] | undefined {
+  const text = commentText(line.text);
+  for (const delimiter of [dialect.delimiter, ",", "\t", " "] as const) {
+    const cells = splitCells(text, delimiter);
+    if (cells.length === dialect.width && cells.every((cell) => parseNumber(cell) === undefined)) return cells.map(parseHeaderCell);
+  }
+  return undefined;
+}
+
+/** Tidy text (settings, a table of words) is not ours; anything else in a table's place is a broken file. */
+function withoutTable(content: readonly Line[], path: string): Error {
+  const first = content[0]!.text.trim();
+  if (content.every((line) => /^\s*[\p{L}_][^,;\t]{0,60}?\s*[:=]\s*\S/u.test(line.text)))
+    return new Unrecognised(say.settingsNotTable(first));
+  for (const delimiter of [",", ";", "\t"] as const) {
+    const rows = content.map((line) => splitCells(line.text, delimiter));
+    const width = rows[0]!.length;
+    if (width < 2 || !rows.every((row) => row.length === width)) continue;
+    const isHeader = rows[0]!.some((cell) => meaningOf(parseHeaderCell(cell)) !== undefined);
+    if (isHeader && content.length === 1) return new ImportError(say.noRows(), `${path}:${content[0]!.number}`);
+    if (content.length > 1 && !isHeader) return new Unrecognised(say.textTable(rows[0]!));
+  }
+  return new ImportError(say.noTable(first), `${path}:${content[0]!.number}`);
+}

@@ -1,0 +1,114 @@
+import type { Condition } from "../../core/dataset.ts";
+import { unitConversion } from "../../core/units.ts";
+import type { Body } from "./body.ts";
+import type { Quantity } from "./quantities.ts";
+
+/** Rows that belong together: one trace, or one setting of a swept axis. */
+export interface Part {
+  /** Row numbers in file order; undefined for all rows. */
+  readonly rows: readonly number[] | undefined;
+  readonly conditions: readonly Condition[];
+  /** One of equal repeats. */
+  readonly repeated: boolean;
+}
+
+export interface Partition {
+  readonly parts: readonly Part[];
+  /** Quantities that became conditions or counted the repeats. */
+  readonly consumed: ReadonlySet<Quantity>;
+  readonly blocks: "none" | "repeats" | "sweep";
+  /** Name of what differs between blocks. */
+  readonly blockName: string;
+}
+
+/** Which outer columns split the rows. */
+export interface SplitRule {
+  readonly axis: Quantity | undefined;
+  /** Columns that an outer axis may be. */
+  readonly outer: (quantity: Quantity) => boolean;
+  /** Whether a constant outer column is stated as a condition. */
+  readonly blocks: boolean;
+}
+
+/**
+ * Splits a long table into traces. A counter (repeat, index, trace) makes repeats; any other outer column whose value stays while the axis runs is a
+ * swept setting and becomes a condition, never averaged over; blank-line blocks in which the axis starts again are repeats unless comments tell them apart.
+ */
+export function partition(quantities: readonly Quantity[], body: Body, rule: SplitRule): Partition {
+  const consumed = new Set<Quantity>();
+  const fixed: Condition[] = [];
+  const keys: Quantity[] = [];
+  for (const quantity of quantities) {
+    if (quantity === rule.axis) continue;
+    if (quantity.role !== "repeat" && !rule.outer(quantity)) continue;
+    const groups = groupCount(quantity.values);
+    if (groups === 1 && quantity.role !== "repeat" && !quantity.unitless && body.rows > 1) {
+      if (!Number.isNaN(quantity.values[0]!)) {
+        fixed.push({ name: quantity.name, value: quantity.values[0]!, unit: quantity.unit });
+        consumed.add(quantity);
+      }
+    } else if (groups > 1 && 2 * groups <= body.rows && (rule.axis === undefined || runsInside(quantity.values, rule.axis.values))) {
+      keys.push(quantity);
+      consumed.add(quantity);
+    }
+  }
+  if (keys.length === 0) return byBlocks(body, rule, fixed, consumed);
+  const groups = new Map<string, number[]>();
+  for (let row = 0; row < body.rows; row++) {
+    const key = keys.map((quantity) => quantity.values[row]).join(" ");
+    const rows = groups.get(key);
+    if (rows === undefined) groups.set(key, [row]);
+    else rows.push(row);
+  }
+  const repeated = keys.some((quantity) => quantity.role === "repeat");
+  const swept = keys.filter((quantity) => quantity.role !== "repeat");
+  const parts = [...groups.values()].map((rows): Part => {
+    const settings = swept.map((quantity) => ({ name: quantity.name, value: quantity.values[rows[0]!]!, unit: quantity.unit }));
+    return { rows, repeated, conditions: [...fixed, ...settings] };
+  });
+  return { parts, consumed, blocks: "none", blockName: "" };
+}
+
+function groupCount(values: Float64Array): number {
+  return new Set(values).size;
+}
+
+/** Whether the axis takes several values while the outer column keeps one: otherwise the column varies along with the axis. */
+function runsInside(outer: Float64Array, axis: Float64Array): boolean {
+  const seen = new Map<number, Set<number>>();
+  outer.forEach((value, row) => {
+    const inside = seen.get(value) ?? new Set();
+    inside.add(axis[row]!);
+    seen.set(value, inside);
+  });
+  const sizes = [...seen.values()].map((inside) => inside.size).sort((a, b) => a - b);
+  return (sizes[sizes.length >> 1] ?? 0) >= 3;
+}
+
+function byBlocks(body: Body, rule: SplitRule, fixed: readonly Condition[], consumed: ReadonlySet<Quantity>): Partition {
+  const whole: Partition = { parts: [{ rows: undefined, conditions: fixed, repeated: false }], consumed, blocks: "none", blockName: "" };
+  const ends = [...body.blocks.slice(1), body.rows];
+  const axis = rule.axis?.values;
+  const restarts =
+    axis !== undefined &&
+    body.blocks.every((start, b) => b === 0 || axis[start]! <= axis[body.blocks[b - 1]!]! || axis[start]! < axis[start - 1]!);
+  if (!rule.blocks || body.blocks.length < 2 || !restarts || body.blocks.some((start, b) => ends[b]! - start < 3)) return whole;
+  const settings = body.blockComments.map((comments) => comments.flatMap(settingIn));
+  const names = new Set(settings.map((list) => list.map((c) => c.name).join("\n")));
+  const told = names.size === 1 && settings[0]!.length > 0 && new Set(settings.map((list) => list.map((c) => c.value).join(" "))).size > 1;
+  const parts = body.blocks.map((start, b): Part => {
+    const rows = Array.from({ length: ends[b]! - start }, (_, i) => start + i);
+    return { rows, repeated: !told, conditions: told ? [...fixed, ...settings[b]!] : fixed };
+  });
+  return { parts, consumed, blocks: told ? "sweep" : "repeats", blockName: settings[0]?.map((c) => c.name).join(", ") ?? "" };
+}
+
+/** `power = -20 dBm` in a comment, as a condition in SI; nothing when the unit is not known. */
+export function settingIn(comment: string): Condition[] {
+  const match = /^\s*([\p{L}_][\p{L}\p{N}_ ]{0,40}?)\s*[=:]\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*([\p{L}%°]{1,6})?\s*$/iu.exec(
+    comment,
+  );
+  if (match === null) return [];
+  const conversion = unitConversion(match[3] ?? "1");
+  return conversion === undefined ? [] : [{ name: match[1]!, value: conversion.toSI(Number(match[2])), unit: conversion.unit }];
+}

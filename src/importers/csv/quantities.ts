@@ -1,0 +1,113 @@
+import type { Role } from "../../core/dataset.ts";
+import * as say from "../../core/messages/csv.ts";
+import type { Unit } from "../../core/units.ts";
+import { type FileColumn, toSI } from "./columns.ts";
+import { decimalShift } from "./header.ts";
+import type { Meaning } from "./names.ts";
+
+/** A column of the dataset to be: SI, with its role. `qubit` and `repeat` say to which series it belongs. */
+export interface Quantity {
+  readonly name: string;
+  readonly role: Role | "repeat";
+  readonly unit: Unit;
+  readonly values: Float64Array;
+  readonly inferred?: string;
+  readonly port?: string;
+  readonly qubit?: string;
+  readonly repeat?: number;
+  /** Neither file nor lab file states a unit. */
+  readonly unitless: boolean;
+}
+
+interface Raw extends FileColumn {
+  readonly values: Float64Array;
+  readonly unit: Unit;
+}
+
+/** Turns the file's columns into roles: counts over shots, polar S-parameters, magnitude and phase of a readout voltage. */
+export function toQuantities(columns: readonly FileColumn[], numbers: readonly Float64Array[]): Quantity[] {
+  const raw = columns.map(
+    (column): Raw => ({ ...column, ...toSI(column, numbers[column.index]!, decimalShift(column.conversion) !== undefined) }),
+  );
+  const used = new Set<Raw>();
+  const partner = (column: Raw, ...meanings: readonly Meaning[]) =>
+    raw.find(
+      (c) =>
+        meanings.includes(c.meaning) && c.port === column.port && c.qubit === column.qubit && c.repeat === column.repeat && !used.has(c),
+    ) ?? raw.find((c) => meanings.includes(c.meaning) && meanings.includes("shots"));
+  const result: Quantity[] = [];
+  for (const column of raw) {
+    if (used.has(column)) continue;
+    switch (column.meaning) {
+      case "counts": {
+        const shots = partner(column, "shots")!;
+        const values = column.values.map((n, row) => n / shots.values[row]!);
+        result.push({ ...base(column, "population"), name: "population", values, inferred: say.countsDivided(column.name, shots.name) });
+        break;
+      }
+      case "magnitude":
+      case "s_db":
+      case "s_mag":
+        result.push(...polar(column, partner(column, column.meaning === "magnitude" ? "phase" : "s_deg"), used));
+        break;
+      case "s_deg":
+      case "phase":
+        // With a magnitude that stands further right; alone it says nothing.
+        if (
+          !raw.some(
+            (c) => c !== column && (c.meaning === "s_db" || c.meaning === "s_mag" || c.meaning === "magnitude") && c.port === column.port,
+          )
+        )
+          result.push(base(column, "other"));
+        break;
+      default:
+        result.push(base(column, column.meaning));
+    }
+  }
+  return result;
+}
+
+function base(column: Raw, role: Role | "repeat"): Quantity {
+  const { name, unit, values, inferred, port, qubit, repeat, unitless } = column;
+  return {
+    name,
+    role,
+    unit,
+    values,
+    unitless,
+    ...(inferred === undefined ? {} : { inferred }),
+    ...(port === undefined ? {} : { port }),
+    ...(qubit === undefined ? {} : { qubit }),
+    ...(repeat === undefined ? {} : { repeat }),
+  };
+}
+
+/** Magnitude (linear, or 20 log10 in dB) and phase to real and imaginary part; a magnitude alone stays one. */
+function polar(magnitude: Raw, phase: Raw | undefined, used: Set<Raw>): Quantity[] {
+  const linear = magnitude.unit === "dB" ? magnitude.values.map((db) => 10 ** (db / 20)) : magnitude.values;
+  const voltage = magnitude.meaning === "magnitude";
+  const unit: Unit = magnitude.unit === "dB" ? "1" : magnitude.unit;
+  const stem = magnitude.port === undefined ? "s" : `s${magnitude.port}`;
+  if (phase === undefined) {
+    const alone = { ...base(magnitude, voltage ? "voltage" : "s_mag"), unit, values: linear };
+    if (magnitude.unit === "dB" && !voltage) return [{ ...alone, name: `${stem}_mag` }];
+    return [voltage ? { ...alone, inferred: say.magnitudeOnly(magnitude.name) } : alone];
+  }
+  used.add(phase);
+  const [first, second] = voltage ? (["i", "q"] as const) : (["s_re", "s_im"] as const);
+  const assumptions = [magnitude.inferred, phase.inferred].filter((text) => text !== undefined);
+  const inferred = [say.polarToCartesian(magnitude.name, phase.name), ...assumptions].join("; ");
+  const part = (role: Role, name: string, values: Float64Array): Quantity => ({ ...base(magnitude, role), name, unit, values, inferred });
+  return [
+    part(
+      first,
+      voltage ? "i" : `${stem}_re`,
+      linear.map((r, row) => r * Math.cos(phase.values[row]!)),
+    ),
+    part(
+      second,
+      voltage ? "q" : `${stem}_im`,
+      linear.map((r, row) => r * Math.sin(phase.values[row]!)),
+    ),
+  ];
+}

@@ -1,0 +1,34 @@
+import type { Probe } from "../importer.ts";
+import { isGap, parseNumber } from "../numbers.ts";
+import { detectDialect } from "./dialect.ts";
+import { parseHeaderCell } from "./header.ts";
+import { isComment, isMarker, linesOf, splitCells } from "./lines.ts";
+import { meaningOf } from "./names.ts";
+
+/** Text that is never a table of measurements, whatever it looks like. */
+const NEVER = /\.(?:md|rst|py|ipynb|js|mjs|json|ya?ml|toml|ini|cfg|html?|xml|svg|tex|bib|m|c|h|cpp|sh|bat|log|citi?|cti|mdf|mdif|s\d+p)$/i;
+
+/** A `.csv` or `.tsv` is ours unless something else is surer; any other text only when it is tabular from its first line on. */
+export function recogniseTable(probe: Probe): number {
+  if (/\.(?:csv|tsv)$/i.test(probe.name)) return 0.5;
+  if (probe.text === undefined || NEVER.test(probe.name) || !/\.|\d/.test(probe.name)) return 0;
+  return isTabular(probe.text) ? 0.3 : 0;
+}
+
+/** At most one line that is not numbers before the numbers, and known names in it. */
+function isTabular(text: string): boolean {
+  const content = linesOf(text, 64 * 1024).filter((line) => line.text.trim() !== "" && !isComment(line.text) && !isMarker(line.text));
+  if (content.length < 3) return false;
+  const dialect = detectDialect(content);
+  if (dialect === undefined) return false;
+  const rows = content.map((line) => splitCells(line.text, dialect.delimiter));
+  const isNumeric = (row: readonly string[]) =>
+    row.length === dialect.width && row.every((cell) => isGap(cell) || parseNumber(cell, dialect.decimalMark) !== undefined);
+  const header = isNumeric(rows[0]!) ? undefined : rows[0]!;
+  const comments = linesOf(text, 16 * 1024).filter((line) => isComment(line.text));
+  const named = (header ?? comments.flatMap((line) => line.text.split(/[,;\t#%!]|\s{2,}/))).some(
+    (cell) => meaningOf(parseHeaderCell(cell.trim())) !== undefined,
+  );
+  const numeric = rows.slice(header === undefined ? 0 : 1).filter(isNumeric).length;
+  return named && numeric >= 0.9 * (rows.length - 1);
+}

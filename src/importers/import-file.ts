@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import type { Source } from "../core/dataset.ts";
+import { ImportError, UserError } from "../core/errors.ts";
+import { sha256 } from "../core/hash.ts";
+import * as say from "../core/messages/importers.ts";
+import type { Dataset } from "../tables/dataset.ts";
+import { csv } from "./csv.ts";
+import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
+import { openFile } from "./open.ts";
+import { IMPORTER_NAMES, recognise } from "./registry.ts";
+import { Unrecognised } from "./unrecognised.ts";
+
+/** What became of one file. `unrecognised` is not a failure: a picture, a licence, a note. */
+export type ImportResult =
+  | { readonly status: "imported"; readonly importer: string; readonly version: number; readonly datasets: readonly Dataset[] }
+  | { readonly status: "unrecognised"; readonly message: string }
+  | { readonly status: "failed"; readonly importer: string; readonly place: string; readonly message: string };
+
+/** Files that are loaded for reading anyway are hashed from memory, larger ones as a stream. */
+const HASH_IN_MEMORY = 64 * 2 ** 20;
+const BINARY_FORMATS = /\.(?:hdf5|h5|nc|nc4|ddh5)$/i;
+
+/**
+ * Recognises and reads one file. Never throws for what is in the file: every failure is a value with its place and sentence.
+ * @param absolutePath where the file is
+ * @param relativePath its name in labels and messages, relative to the scanned folder, with `/`
+ * @param hints what the lab file states about it
+ * @returns datasets with their `sources` filled in
+ */
+export async function importFile(absolutePath: string, relativePath: string, hints: Hints): Promise<ImportResult> {
+  let importer = BINARY_FORMATS.test(relativePath) ? "hdf5" : "open";
+  try {
+    const file = await openFile(absolutePath, relativePath);
+    let message = notRecognised(file.probe);
+    for (const candidate of candidates(file.probe, hints)) {
+      importer = candidate.name;
+      try {
+        return await readWith(candidate, file, absolutePath, hints);
+      } catch (error) {
+        if (!(error instanceof Unrecognised)) throw error;
+        message = error.message;
+      }
+    }
+    return { status: "unrecognised", message };
+  } catch (error) {
+    return failure(importer, error, relativePath);
+  }
+}
+
+function candidates(probe: Probe, hints: Hints): readonly Importer[] {
+  const found = recognise(probe);
+  // A text that the lab file describes by its columns is a table, whatever it is called.
+  return found.length === 0 && hints.columns !== undefined && probe.text !== undefined ? [csv] : found;
+}
+
+async function readWith(importer: Importer, file: FileContent, absolutePath: string, hints: Hints): Promise<ImportResult> {
+  const datasets = await importer.read(file, hints);
+  if (datasets.length === 0) throw new ImportError(say.noDatasets(), file.probe.path);
+  const source: Source = {
+    path: file.probe.path,
+    bytes: file.probe.bytes,
+    sha256: await hashOf(file, absolutePath),
+    importer: importer.name,
+    importerVersion: importer.version,
+  };
+  const { name, version } = importer;
+  return { status: "imported", importer: name, version, datasets: datasets.map((dataset) => ({ ...dataset, sources: [source] })) };
+}
+
+async function hashOf(file: FileContent, absolutePath: string): Promise<string> {
+  if (file.probe.bytes <= HASH_IN_MEMORY) return sha256(await file.bytes());
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(absolutePath)) hash.update(chunk as Uint8Array);
+  return hash.digest("hex");
+}
+
+/** @throws ImportError for a file whose name promises a format that its content is not */
+function notRecognised(probe: Probe): string {
+  if (probe.outline !== undefined) {
+    const arrays = probe.outline.nodes.filter((node) => node.type === "array").map((node) => node.path);
+    return say.unknownHdf5Layout(Object.keys(probe.outline.attributes), arrays);
+  }
+  const promised = BINARY_FORMATS.exec(probe.name);
+  if (promised === null || recognise(probe).length > 0) return say.nobodyRecognises(IMPORTER_NAMES);
+  throw new ImportError(probe.bytes === 0 ? say.emptyFile() : say.notNamedFormat(promised[0]), probe.path);
+}
+
+function failure(importer: string, error: unknown, path: string): ImportResult {
+  if (error instanceof UserError) return { status: "failed", importer, place: error.place || path, message: error.message };
+  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return { status: "failed", importer, place: path, message: say.importerBug(importer, say.clip(detail, 300)) };
+}

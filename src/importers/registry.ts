@@ -1,0 +1,25 @@
+import { UserError } from "../core/errors.ts";
+import { unknownImporter } from "../core/messages/importers.ts";
+import { csv } from "./csv.ts";
+import type { Importer, Probe } from "./importer.ts";
+import { touchstone } from "./touchstone.ts";
+
+/** Every format that is read. A new one is a file beside this one and a line here. */
+export const IMPORTERS = [touchstone, csv] as const satisfies readonly Importer[];
+
+export const IMPORTER_NAMES: readonly string[] = IMPORTERS.map((importer) => importer.name);
+
+/** @throws UserError `There is no importer "x". Known: ...` */
+export function importerNamed(name: string): Importer {
+  const found = IMPORTERS.find((importer) => importer.name === name);
+  if (found === undefined) throw new UserError(unknownImporter(name, IMPORTER_NAMES));
+  return found;
+}
+
+/** Importers that recognise the file, the surest first; equal confidence keeps the order of the registry. */
+export function recognise(probe: Probe): Importer[] {
+  return IMPORTERS.map((importer: Importer) => ({ importer, confidence: importer.recognise(probe) }))
+    .filter(({ confidence }) => confidence > 0)
+    .sort((a, b) => b.confidence - a.confidence)
+    .map(({ importer }) => importer);
+}
