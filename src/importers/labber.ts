@@ -14,6 +14,7 @@ import { namedColumns } from "./named-columns.ts";
 import { openNetcdf } from "./netcdf-view.ts";
 import { siColumn } from "./si-column.ts";
 import { datasetOf, pick } from "./signal.ts";
+import { Unrecognised } from "./unrecognised.ts";
 
 /**
  * Labber logs (HDF5): stepped and logged channels in `/Data/Data` (points, channels, traces), their names in `/Data/Channel names`, lengths of
@@ -43,6 +44,7 @@ export const labber: Importer = {
       all.push(...(await readScalars(log, settings, { file: file.probe.path, hints, counts, several })));
       all.push(...(await readVectors(reader, log, settings, { file: file.probe.path, hints, counts, several })));
     }
+    if (all.length === 0) throw new Unrecognised(formatMessages.noTraces());
     return all;
   },
 };

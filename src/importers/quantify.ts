@@ -8,6 +8,7 @@ import { namedColumns } from "./named-columns.ts";
 import { contentsOf, type NetcdfVariable, type NetcdfView, openNetcdf, textOf } from "./netcdf-view.ts";
 import { isUnitOf, siColumn } from "./si-column.ts";
 import { datasetOf, pick } from "./signal.ts";
+import { Unrecognised } from "./unrecognised.ts";
 import { type Measured, type Signal, signalsOf } from "./xarray-signals.ts";
 
 /**
@@ -37,6 +38,7 @@ export const quantify: Importer = {
     const points = axis.values.length;
     refuseLengths(view, [...settables, ...gettables], points);
     const rows = measuredRows(gettables, points);
+    if (rows.length === 0) throw new Unrecognised(formatMessages.noTraces());
     const groups = groupRows(rows, outer);
     const { signals, others } = signalsOf(gettables, view.file);
     const known = { view, axis, outer, signals, others, points, done: rows.length, delay: axis === delay };

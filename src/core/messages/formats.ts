@@ -30,6 +30,9 @@ export const formatMessages = {
     `"${name}" was swept along several axes (${axes.join(", ")}); such files are not read yet.`,
   implausibleSeconds: (largest: number, unit: string) =>
     `The delays reach ${largest} and their units attribute is "${unit}": that cannot be seconds. Name the column with its unit under files: in gammawatt.yaml.`,
+  seemsToBe: (program: string) =>
+    `An HDF5 file that ${program} seems to have written; this layout is not read yet. It is listed and left alone, unless columns: in gammawatt.yaml names its arrays.`,
+  noTraces: () => "A log without any measured trace: it was ended before the first one was complete.",
   noVariables: () => "A netCDF file without any measured variable; it is listed and left alone.",
   lengths: (name: string, length: number, other: string, expected: number) =>
     `"${name}" has ${length} values, "${other}" has ${expected}: they cannot belong to the same points.`,
