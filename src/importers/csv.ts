@@ -1,4 +1,4 @@
-import type { Condition, Note } from "../core/dataset.ts";
+import type { Condition, Kind, Note } from "../core/dataset.ts";
 import * as say from "../core/messages/csv.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import { type Body, readBody } from "./csv/body.ts";
@@ -10,6 +10,7 @@ import { analyserTrace } from "./csv/headerless.ts";
 import { resolveColumns } from "./csv/hinted.ts";
 import { findKind } from "./csv/kind.ts";
 import { detectLayout, type Layout } from "./csv/layout.ts";
+import type { Meaning } from "./csv/names.ts";
 import { settingIn } from "./csv/partition.ts";
 import { type Quantity, toQuantities } from "./csv/quantities.ts";
 import { recogniseTable } from "./csv/recognise.ts";
@@ -47,9 +48,10 @@ async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]
   columns = settleMeanings(columns.filter((column) => !layout.text[column.index]));
   const words = { name: file.probe.name, prose: [...layout.prose, ...layout.header.map((cell) => cell.raw)].join("\n") };
   const found = findKind(columns, hints, words, layout.headerless, place);
-  columns = requireUnits(columns, (column) => largest(body.columns[column.index]!), place);
-  const quantities = toQuantities(columns, body.columns);
-  refuseLog(columns, quantities, found.inferred);
+  if (found.inferred && hints.columns === undefined) refuseScope(columns);
+  columns = requireUnits(columns, dispensable(found.kind), (column) => largest(body.columns[column.index]!), place);
+  const quantities = toQuantities(columns, body);
+  if (found.inferred && hints.columns === undefined) refuseLog(columns, quantities);
   const conditions: Condition[] = hints.power === undefined ? [] : [{ name: "power", value: hints.power.value, unit: "W" }];
   const notes = notesOf(layout, columns, quantities, body);
   if (found.kind === "scattering" && conditions.length === 0 && !quantities.some((q) => q.role === "power")) {
@@ -65,12 +67,32 @@ function largest(values: Float64Array): number {
   return max;
 }
 
+/** What a kind does not rest on: without a unit it is kept as a number, not guessed and not refused. */
+function dispensable(kind: Kind): readonly Meaning[] {
+  if (kind === "scattering" || kind === "reference") return ["power"];
+  return kind === "decay" || kind === "coherence" || kind === "rabi" || kind === "other" ? ["power", "frequency"] : [];
+}
+
+const bareTime = (columns: readonly FileColumn[]) => columns.find((column) => column.meaning === "delay" && column.loose);
+
+/** Bare `time` without unit beside a bare voltage, in a file that does not call itself T1: any oscilloscope writes that. */
+function refuseScope(columns: readonly FileColumn[]): void {
+  const time = bareTime(columns);
+  if (time?.unitless && !columns.some((column) => column.meaning === "population" || column.meaning === "counts"))
+    throw new Unrecognised(
+      say.meaningUnknown(
+        columns.map((column) => column.written),
+        false,
+      ),
+    );
+}
+
 /** A bare `time` that goes on for minutes, in a file that does not call itself T1. */
-function refuseLog(columns: readonly FileColumn[], quantities: readonly Quantity[], inferred: boolean): void {
+function refuseLog(columns: readonly FileColumn[], quantities: readonly Quantity[]): void {
   const delay = quantities.find((quantity) => quantity.role === "delay");
-  const loose = columns.some((column) => column.meaning === "delay" && column.loose);
-  if (inferred && loose && delay !== undefined && largest(delay.values) >= LONGEST_DECAY)
-    throw new Unrecognised(say.timeTooLong(largest(delay.values)));
+  if (bareTime(columns) === undefined || delay === undefined) return;
+  const longest = largest(delay.values);
+  if (longest >= LONGEST_DECAY) throw new Unrecognised(say.timeTooLong(longest));
 }
 
 function notesOf(layout: Layout, columns: readonly FileColumn[], quantities: readonly Quantity[], body: Body): Note[] {

@@ -35,8 +35,12 @@ export const noSuchNumber = (role: string, wanted: string, width: number) =>
   `"${clip(wanted)}" (${role}) names a column that is not there: the file has ${width}, counted from 1.`;
 export const ambiguousColumn = (role: string, wanted: string, numbers: readonly number[]) =>
   `Columns ${numbers.join(" and ")} are both named "${clip(wanted)}" (${role}). Say which by number: ${yaml(role, `#${numbers[0]}`)}`;
-export const noUnit = (role: string, name: string, example: string) =>
-  `Column "${clip(name)}" (${role}) has no unit, neither in the header nor in gammawatt.yaml. ${yaml(role, example)}`;
+export const noUnit = (missing: readonly { role: string; name: string; example: string }[]) => {
+  const which = missing.map(({ role, name }) => `"${clip(name)}" (${role})`).join(", ");
+  const entries = missing.map(({ role, example }) => `${role}: "${clip(example)}"`).join(", ");
+  const one = missing.length === 1;
+  return `Column${one ? "" : "s"} ${which} ha${one ? "s" : "ve"} no unit, neither in the header nor in gammawatt.yaml. Write in gammawatt.yaml, in this file's entry, with the right unit: columns: { ${entries} }`;
+};
 export const unknownUnit = (role: string, name: string, unit: string) =>
   `The unit "${clip(unit)}" of column "${clip(name)}" (${role}) is not known. Units that are: ${UNIT_EXAMPLES}`;
 export const conflictingUnit = (role: string, name: string, file: string, stated: string) =>

@@ -9,6 +9,8 @@ export interface Body {
   /** One per column of the layout, equally long; columns of text hold NaN. */
   readonly columns: readonly Float64Array[];
   readonly rows: number;
+  /** Decimal exponents that were added to each column while reading. */
+  readonly shifts: readonly number[];
   /** Row numbers at which a block begins after a blank line, a comment or a repeated header; the first is 0. */
   readonly blocks: readonly number[];
   /** Comments in front of each block. */
@@ -33,7 +35,7 @@ class BodyReader {
   readonly #path: string;
   readonly #scanner = new NumberScanner();
   readonly #blocks: number[] = [0];
-  readonly #blockComments: string[][] = [[]];
+  readonly #blockComments: string[][] = [];
   readonly #gaps: { count: number; firstLine: number }[];
   #columns: Float64Array[];
   #capacity: number;
@@ -50,6 +52,7 @@ class BodyReader {
     this.#at = layout.start;
     this.#capacity = 1024;
     this.#columns = layout.header.map(() => new Float64Array(this.#capacity));
+    this.#blockComments.push([...layout.prose]);
     this.#gaps = layout.header.map(() => ({ count: 0, firstLine: 0 }));
   }
 
@@ -88,6 +91,7 @@ class BodyReader {
     }
     return {
       columns: this.#columns.map((column) => column.slice(0, this.#rows)),
+      shifts: this.#shifts,
       rows: this.#rows,
       blocks: this.#blocks,
       blockComments: this.#blockComments,

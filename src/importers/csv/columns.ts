@@ -10,6 +10,8 @@ export interface FileColumn extends Named {
   readonly index: number;
   /** Header without unit. */
   readonly name: string;
+  /** Header as it stands in the file. */
+  readonly written: string;
   readonly conversion: UnitConversion;
   /** Neither the file nor the lab file states a unit. */
   readonly unitless: boolean;
@@ -34,6 +36,8 @@ const UNIT_NEEDED: Readonly<Partial<Record<Meaning, string>>> = {
   u: "J/m^2",
   r_total: "W/m^2",
 };
+/** What a standard deviation without unit can belong to. */
+const SIGNALS: readonly Meaning[] = ["population", "voltage", "i", "u", "s_re", "s_mag"];
 /** Meanings whose unit is in the name. */
 const OWN_UNIT: Readonly<Partial<Record<Meaning, string>>> = { s_db: "dB", s_deg: "deg", phase: "deg" };
 
@@ -66,14 +70,14 @@ function withUnit(cell: HeaderCell, index: number, named: Named, stated: UnitCon
   const known = stated ?? cell.conversion;
   const own = OWN_UNIT[named.meaning];
   const reasons: string[] = [];
-  if (named.loose) reasons.push(say.inferredRole(cell.name, named.meaning, "the usual meaning of the name"));
   if (known === undefined && named.meaning === "phase") reasons.push(say.inferredUnit(cell.name, "deg", "none is stated"));
   if (known === undefined && cell.unitText !== undefined)
     reasons.push(say.inferredUnit(cell.name, "1", `"${cell.unitText}" is not known; the numbers are kept as written`));
   return {
     ...named,
     index,
-    name: cell.name,
+    name: cell.raw === "" && named.meaning !== "other" ? named.meaning : cell.name,
+    written: cell.raw || cell.name,
     conversion: known ?? (own === undefined ? ONE : unitConversion(own)!),
     unitless: known === undefined,
     ...(reasons.length > 0 ? { inferred: reasons.join("; ") } : {}),
@@ -82,15 +86,37 @@ function withUnit(cell: HeaderCell, index: number, named: Named, stated: UnitCon
 
 /**
  * Refuses columns that mean nothing without a unit, except frequencies so large that only Hz is possible.
+ * A standard deviation without unit is in the unit of its signal.
+ * @param dispensable meanings that the kind does not rest on: without unit they are kept as plain numbers
  * @param largest of a column's numbers as they stand in the file
  */
-export function requireUnits(columns: readonly FileColumn[], largest: (column: FileColumn) => number, place: string): FileColumn[] {
-  return columns.map((column) => {
-    const example = UNIT_NEEDED[column.meaning];
-    if (example === undefined || !column.unitless) return column;
+export function requireUnits(
+  columns: readonly FileColumn[],
+  dispensable: readonly Meaning[],
+  largest: (column: FileColumn) => number,
+  place: string,
+): FileColumn[] {
+  const signal = columns.find((column) => SIGNALS.includes(column.meaning));
+  const settled = columns.map((column): FileColumn => {
+    if (!column.unitless) return column;
+    if (column.meaning === "sigma" && signal !== undefined && !signal.unitless && signal.conversion.unit !== "dB")
+      return takeUnit(column, signal);
     if (column.meaning === "frequency" && largest(column) >= 1e8) return assumeUnit(column, "Hz", "numbers above 1e8 can only be Hz");
-    throw new ImportError(say.noUnit(column.meaning, column.name, `${column.name} [${example}]`), place);
+    return dispensable.includes(column.meaning) ? { ...column, meaning: "other" } : column;
   });
+  const missing = settled.filter((column) => column.unitless && UNIT_NEEDED[column.meaning] !== undefined);
+  if (missing.length === 0) return settled;
+  const entries = missing.map(({ meaning, name, index }) => ({
+    role: meaning,
+    name,
+    example: `${nameOrNumber(name, index)} [${UNIT_NEEDED[meaning]}]`,
+  }));
+  throw new ImportError(say.noUnit(entries), place);
+}
+
+/** A column without header is named by its number in the lab file. */
+function nameOrNumber(name: string, index: number): string {
+  return name === `column ${index + 1}` ? `#${index + 1}` : name;
 }
 
 /** The column with a unit that was inferred, and said so. */
@@ -98,6 +124,11 @@ export function assumeUnit(column: FileColumn, unit: string, why: string): FileC
   const reason = say.inferredUnit(column.name, unit, why);
   const inferred = column.inferred === undefined ? reason : `${column.inferred}; ${reason}`;
   return { ...column, conversion: unitConversion(unit)!, unitless: false, inferred };
+}
+
+function takeUnit(column: FileColumn, signal: FileColumn): FileColumn {
+  const reason = say.inferredUnit(column.name, signal.conversion.unit, `the one of "${signal.written}"`);
+  return { ...column, conversion: signal.conversion, unitless: false, inferred: reason };
 }
 
 /** The numbers of a column in its SI unit. Already scaled columns (see `decimalShift`) are not scaled again. */

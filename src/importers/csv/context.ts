@@ -8,7 +8,7 @@ export function settleMeanings(columns: readonly FileColumn[]): FileColumn[] {
   const map = has.has("x") && (has.has("u") || has.has("r_total"));
   const delay = has.has("delay") || (has.has("time") && !map);
   const spectrum = has.has("frequency") && !delay && !map;
-  return columns.map((column) => settle(column, has, { map, spectrum, delay }));
+  return columns.map((column) => explain(settle(column, has, { map, spectrum, delay })));
 }
 
 interface Context {
@@ -46,23 +46,27 @@ function settle(column: FileColumn, has: ReadonlySet<Meaning>, { map, spectrum, 
   }
 }
 
+/** A name that is only the usual one for its meaning says so in `inferred`. */
+function explain(column: FileColumn): FileColumn {
+  return column.loose ? withReason(column, say.inferredRole(column.name, column.meaning, "the usual meaning of the name")) : column;
+}
+
+function withReason(column: FileColumn, reason: string): FileColumn {
+  return { ...column, inferred: column.inferred === undefined ? reason : `${reason}; ${column.inferred}` };
+}
+
 function read(column: FileColumn, meaning: Meaning, why: string): FileColumn {
-  const reason = say.inferredRole(column.name, meaning, why);
   const { loose: _, ...rest } = column;
-  return {
-    ...rest,
-    meaning,
-    inferred: rest.unitless && column.inferred !== undefined && !column.loose ? `${column.inferred}; ${reason}` : reason,
-  };
+  return withReason({ ...rest, meaning }, say.inferredRole(column.name, meaning, why));
 }
 
 /** In a map, `time` and `t` can be nothing else. */
 function stated(column: FileColumn): FileColumn {
-  const { loose: _, inferred: __, ...rest } = column;
+  const { loose: _, ...rest } = column;
   return rest;
 }
 
 function other(column: FileColumn): FileColumn {
-  const { index, name, conversion, unitless } = column;
-  return { index, name, conversion, unitless, meaning: "other" };
+  const { index, name, written, conversion, unitless } = column;
+  return { index, name, written, conversion, unitless, meaning: "other" };
 }

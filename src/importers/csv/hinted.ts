@@ -53,8 +53,8 @@ function rival(meaning: Meaning, stated: ReadonlySet<Meaning>): boolean {
 }
 
 function asOther(column: FileColumn): FileColumn {
-  const { index, name, conversion, unitless } = column;
-  return { index, name, conversion, unitless, meaning: "other" };
+  const { index, name, written, conversion, unitless } = column;
+  return { index, name, written, conversion, unitless, meaning: "other" };
 }
 
 /** The literal header first, then the header without its bracket (which then states the unit), then a header that states a unit itself. */

@@ -46,7 +46,7 @@ export function findKind(
   place: string,
 ): KindFound {
   const has = (...meanings: readonly Meaning[]) => columns.some((column) => meanings.includes(column.meaning));
-  const names = columns.map((column) => column.name);
+  const names = columns.map((column) => column.written);
   if (hints.kind !== undefined) {
     for (const need of NEEDS[hints.kind])
       if (!has(...need)) throw new ImportError(say.missingColumn(hints.kind, need.join(" or "), names), place);

@@ -28,6 +28,14 @@ export interface Layout extends Dialect {
   readonly notes: readonly string[];
 }
 
+/** `TEMP: 16.553 mK`, `span = 0.2 MHz`. */
+const SETTING = /^\s*[\p{L}_][^,;\t]{0,60}?\s*[:=]\s*\S/u;
+
+interface Table extends Dialect {
+  /** All rows end in the delimiter. */
+  readonly trailing: boolean;
+}
+
 interface Row {
   readonly line: Line;
   readonly cells: readonly string[];
@@ -43,17 +51,21 @@ export function detectLayout(text: string, path: string): Layout {
   const lines = linesOf(text, WINDOW);
   const content = lines.filter((line) => line.text.trim() !== "" && !isComment(line.text) && !isMarker(line.text));
   if (content.length === 0) throw new ImportError(say.onlyComments(), path);
-  const dialect = detectDialect(content);
-  if (dialect === undefined) throw withoutTable(content, path);
-  const rows = content.map((line) => ({ line, cells: splitCells(line.text, dialect.delimiter) }));
+  if (content.length > 1 && content.every((line) => SETTING.test(line.text)))
+    throw new Unrecognised(say.settingsNotTable(content[0]!.text.trim()));
+  const detected = detectDialect(content);
+  if (detected === undefined) throw withoutTable(content, path);
+  const rows = content.map((line) => ({ line, cells: splitCells(line.text, detected.delimiter) }));
+  const full = rows.slice(-50).filter((row) => row.cells.length === detected.width);
+  const dialect: Table = { ...detected, trailing: full.every((row) => row.cells.at(-1) === "") };
   const numeric = numericColumns(rows, dialect);
   const isData = (row: Row) =>
-    fits(row, dialect.width) && numeric.every((is, c) => !is || isNumberOrGap(row.cells[c] ?? "", dialect.decimalMark));
+    fits(row, dialect) && numeric.every((is, c) => !is || isNumberOrGap(row.cells[c] ?? "", dialect.decimalMark));
   const firstData = rows.findIndex((row) => isData(row) && row.cells.some((cell, c) => numeric[c] && cell !== "" && !isGap(cell)));
   if (firstData < 0) throw withoutTable(content, path);
 
   const before = rows.slice(0, firstData);
-  const headerAt = chooseHeader(before, dialect.width);
+  const headerAt = chooseHeader(before, dialect);
   const comments = lines.filter((line) => isComment(line.text) && line.start < rows[firstData]!.line.start);
   const notes: string[] = [];
   if (dialect.decimalMark === 44) notes.push(say.decimalComma(dialect.delimiter === "\t" ? "tab" : `"${dialect.delimiter}"`));
@@ -64,8 +76,8 @@ export function detectLayout(text: string, path: string): Layout {
   if (prose.length > 0) notes.push(say.preamble(prose.length));
 
   const first = headerAt >= 0 ? (before.slice(headerAt + 1).find((row) => isData(row)) ?? rows[firstData]!) : rows[firstData]!;
-  const lastEmpty = rows.slice(firstData).every((row) => row.cells.length < dialect.width || row.cells[dialect.width - 1] === "");
-  const width = lastEmpty && (cells.length < dialect.width || cells[dialect.width - 1]?.raw === "") ? dialect.width - 1 : dialect.width;
+  const unnamed = cells.length < dialect.width || cells[dialect.width - 1]?.raw === "";
+  const width = dialect.trailing && unnamed ? dialect.width - 1 : dialect.width;
   const named = Array.from({ length: width }, (_, c) => nonEmpty(cells[c], c));
   return {
     ...dialect,
@@ -88,9 +100,9 @@ function nonEmpty(cell: HeaderCell | undefined, column: number): HeaderCell {
 }
 
 const isNumberOrGap = (cell: string, mark: 44 | 46) => parseNumber(cell, mark) !== undefined || isGap(cell);
-/** Rows of the common width; one empty cell more or less at the end is a trailing delimiter. */
-const fits = (row: Row, width: number) =>
-  row.cells.length === width || (row.cells.length === width + 1 && row.cells[width] === "") || row.cells.length === width - 1;
+/** Rows of the common width; one empty cell more at the end is a trailing delimiter, and so is the last one where it is always empty. */
+const fits = (row: Row, { width, trailing }: Table) =>
+  row.cells.length === width || (row.cells.length === width + 1 && row.cells[width] === "") || (trailing && row.cells.length === width - 1);
 
 /** Columns in which the last rows hold numbers. */
 function numericColumns(rows: readonly Row[], dialect: Dialect): boolean[] {
@@ -103,18 +115,18 @@ function numericColumns(rows: readonly Row[], dialect: Dialect): boolean[] {
 }
 
 /** The row above the numbers whose cells name the most known columns; else the last one that is not a row of units; -1 for none. */
-function chooseHeader(before: readonly Row[], width: number): number {
+function chooseHeader(before: readonly Row[], table: Table): number {
   let best = -1;
   let most = 0;
   before.forEach((row, i) => {
-    if (!fits(row, width)) return;
+    if (!fits(row, table)) return;
     const known = row.cells.filter((cell) => meaningOf(parseHeaderCell(cell)) !== undefined).length;
     if (known > most) [best, most] = [i, known];
   });
   if (best >= 0) return best;
   for (let i = before.length - 1; i >= 0; i--) {
     const row = before[i]!;
-    if (fits(row, width) && row.cells.some((cell) => /\p{L}/u.test(cell)) && !(i > 0 && row.cells.every(isUnitCell))) return i;
+    if (fits(row, table) && row.cells.some((cell) => /\p{L}/u.test(cell)) && !(i > 0 && row.cells.every(isUnitCell))) return i;
   }
   return -1;
 }
@@ -124,16 +136,15 @@ interface Header {
   readonly note?: string;
 }
 
-function headerFromRow(before: readonly Row[], at: number, dialect: Dialect, isData: (row: Row) => boolean, path: string): Header {
+function headerFromRow(before: readonly Row[], at: number, dialect: Table, isData: (row: Row) => boolean, path: string): Header {
   const cells = before[at]!.cells.map(parseHeaderCell);
   const under = before[at + 1];
-  const units =
-    under !== undefined && fits(under, dialect.width) && under.cells.every(isUnitCell) && under.cells.some((cell) => cell !== "");
+  const units = under !== undefined && fits(under, dialect) && under.cells.every(isUnitCell) && under.cells.some((cell) => cell !== "");
   // Everything between header and first whole row is a row that is broken.
   for (const row of before.slice(at + (units ? 2 : 1))) {
     if (isData(row)) continue;
     const { number } = row.line;
-    if (!fits(row, dialect.width)) throw new ImportError(say.ragged(number, row.cells.length, dialect.width, false), `${path}:${number}`);
+    if (!fits(row, dialect)) throw new ImportError(say.ragged(number, row.cells.length, dialect.width, false), `${path}:${number}`);
     const bad = row.cells.findIndex((cell) => !isNumberOrGap(cell, dialect.decimalMark));
     throw new ImportError(say.notANumber(number, bad + 1, cells[bad]?.raw ?? "", row.cells[bad]!), `${path}:${number}:${bad + 1}`);
   }
@@ -179,8 +190,6 @@ function commentCells(line: Line, dialect: Dialect): HeaderCell[] | undefined {
 /** Tidy text (settings, a table of words) is not ours; anything else in a table's place is a broken file. */
 function withoutTable(content: readonly Line[], path: string): Error {
   const first = content[0]!.text.trim();
-  if (content.every((line) => /^\s*[\p{L}_][^,;\t]{0,60}?\s*[:=]\s*\S/u.test(line.text)))
-    return new Unrecognised(say.settingsNotTable(first));
   for (const delimiter of [",", ";", "\t"] as const) {
     const rows = content.map((line) => splitCells(line.text, delimiter));
     const width = rows[0]!.length;

@@ -93,14 +93,22 @@ function byBlocks(body: Body, rule: SplitRule, fixed: readonly Condition[], cons
     axis !== undefined &&
     body.blocks.every((start, b) => b === 0 || axis[start]! <= axis[body.blocks[b - 1]!]! || axis[start]! < axis[start - 1]!);
   if (!rule.blocks || body.blocks.length < 2 || !restarts || body.blocks.some((start, b) => ends[b]! - start < 3)) return whole;
-  const settings = body.blockComments.map((comments) => comments.flatMap(settingIn));
-  const names = new Set(settings.map((list) => list.map((c) => c.name).join("\n")));
-  const told = names.size === 1 && settings[0]!.length > 0 && new Set(settings.map((list) => list.map((c) => c.value).join(" "))).size > 1;
+  const settings = differing(body.blockComments.map((comments) => comments.flatMap(settingIn)));
+  const told = settings[0]!.length > 0;
   const parts = body.blocks.map((start, b): Part => {
     const rows = Array.from({ length: ends[b]! - start }, (_, i) => start + i);
     return { rows, repeated: !told, conditions: told ? [...fixed, ...settings[b]!] : fixed };
   });
   return { parts, consumed, blocks: told ? "sweep" : "repeats", blockName: settings[0]?.map((c) => c.name).join(", ") ?? "" };
+}
+
+/** Of the settings stated in front of each block, those that all blocks state and that are not the same everywhere. */
+function differing(settings: readonly (readonly Condition[])[]): Condition[][] {
+  const values = (name: string) => settings.map((list) => list.findLast((c) => c.name === name)?.value);
+  const names = [...new Set(settings[0]!.map((c) => c.name))].filter(
+    (name) => !values(name).includes(undefined) && new Set(values(name)).size > 1,
+  );
+  return settings.map((list) => names.map((name) => list.findLast((c) => c.name === name)!));
 }
 
 /** `power = -20 dBm` in a comment, as a condition in SI; nothing when the unit is not known. */

@@ -1,6 +1,7 @@
 import type { Role } from "../../core/dataset.ts";
 import * as say from "../../core/messages/csv.ts";
 import type { Unit } from "../../core/units.ts";
+import type { Body } from "./body.ts";
 import { type FileColumn, toSI } from "./columns.ts";
 import { decimalShift } from "./header.ts";
 import type { Meaning } from "./names.ts";
@@ -25,9 +26,12 @@ interface Raw extends FileColumn {
 }
 
 /** Turns the file's columns into roles: counts over shots, polar S-parameters, magnitude and phase of a readout voltage. */
-export function toQuantities(columns: readonly FileColumn[], numbers: readonly Float64Array[]): Quantity[] {
+export function toQuantities(columns: readonly FileColumn[], body: Body): Quantity[] {
   const raw = columns.map(
-    (column): Raw => ({ ...column, ...toSI(column, numbers[column.index]!, decimalShift(column.conversion) !== undefined) }),
+    (column): Raw => ({
+      ...column,
+      ...toSI(column, body.columns[column.index]!, body.shifts[column.index] === decimalShift(column.conversion)),
+    }),
   );
   const used = new Set<Raw>();
   const partner = (column: Raw, ...meanings: readonly Meaning[]) =>

@@ -68,7 +68,7 @@ function signalName(quantities: readonly Quantity[]): string {
   if (first.role === "i" || first.role === "q") return "iq";
   if (first.role === "s_re" || first.role === "s_im") return first.port === undefined ? "S" : `S${first.port}`;
   let name = first.name;
-  if (first.repeat !== undefined) name = name.replace(/[_\s.-]*\d+$/, "");
+  if (first.repeat !== undefined) name = name.replace(/[^\p{L}\p{N}]+\d+$/u, "");
   if (first.qubit !== undefined) name = name.replace(new RegExp(`^${first.qubit}[_\\s-]+|[_\\s-]+${first.qubit}$`, "i"), "");
   return name === "" ? first.role : name;
 }

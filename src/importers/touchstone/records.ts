@@ -136,7 +136,9 @@ class RecordReader {
       if (count !== 5) this.#fail(say.badNoise(this.#line, count));
     }
     const lastFrequency = this.#points === 0 ? Infinity : this.#frequencies[this.#points - 1]!;
-    if (this.#noiseLines > 0 || (this.#ports === 2 && count === 5 && this.#points > 0 && frequency <= lastFrequency)) {
+    // In a sweep that falls, five numbers are a record that is cut off.
+    const falling = lastFrequency < this.#frequencies[0]!;
+    if (this.#noiseLines > 0 || (this.#ports === 2 && count === 5 && this.#points > 0 && !falling && frequency <= lastFrequency)) {
       if (this.#noiseLines++ === 0) this.#noiseFrom = this.#line;
       this.#values = first;
       return;
@@ -193,7 +195,7 @@ class RecordReader {
   }
 }
 
-/** Power stated in the comments as `Power: -20 dBm`; undefined when none or several different ones stand there. */
+/** All powers that the comments state, as `Power: -20 dBm`. */
 export function statedPowers(
   comments: Records["comments"],
 ): readonly { readonly value: number; readonly unit: string; readonly line: number; readonly text: string }[] {

@@ -28,11 +28,17 @@ export function toScattering({ options, ports, frequencies, pairs }: Records, pa
     { length: cells },
     (_, i): PortPair => ({ port: portName(i, ports), re: new Float64Array(n), im: new Float64Array(n) }),
   );
+  if (parameter === "S") {
+    result.forEach((into, i) => {
+      fill(into, format, pairs, i, cells);
+    });
+    return result;
+  }
   for (let point = 0; point < n; point++) {
     const matrix = Array.from({ length: cells }, (_, i) =>
       pair(format, pairs[2 * (point * cells + i)]!, pairs[2 * (point * cells + i) + 1]!),
     );
-    const scattering = parameter === "S" ? matrix : ports === 1 ? [reflection(parameter, matrix[0]!)] : twoPort(parameter, matrix);
+    const scattering = ports === 1 ? [reflection(parameter, matrix[0]!)] : twoPort(parameter, matrix);
     scattering.forEach((s, i) => {
       result[i]!.re[point] = s[0];
       result[i]!.im[point] = s[1];
@@ -46,6 +52,21 @@ function portName(i: number, ports: number): string {
   let [row, column] = [Math.floor(i / ports) + 1, (i % ports) + 1];
   if (ports === 2) [row, column] = [column, row];
   return ports < 10 ? `${row}${column}` : `${row},${column}`;
+}
+
+/** The i-th of `cells` pairs of every record. */
+function fill(into: PortPair, format: Format, pairs: Float64Array, i: number, cells: number): void {
+  for (let point = 0; point < into.re.length; point++) {
+    const at = 2 * (point * cells + i);
+    if (format === "RI") {
+      into.re[point] = pairs[at]!;
+      into.im[point] = pairs[at + 1]!;
+    } else {
+      const s = pair(format, pairs[at]!, pairs[at + 1]!);
+      into.re[point] = s[0];
+      into.im[point] = s[1];
+    }
+  }
 }
 
 function pair(format: Format, first: number, second: number): Complex {
