@@ -1,0 +1,115 @@
+import { covarianceOf } from "../numerics/covariance.ts";
+import { leastSquares, type Minimum } from "../numerics/least-squares.ts";
+import { type Likelihood, likelihoodOf } from "./likelihood.ts";
+import type { DecayModel } from "./model.ts";
+import type { Signal } from "./signal-type.ts";
+
+/** A law at its minimum, before anything is concluded from it. */
+export interface LawFit {
+  readonly model: DecayModel;
+  /** All parameters, fixed ones included. */
+  readonly p: readonly number[];
+  readonly fixed: readonly boolean[];
+  /** Row-major; rows of fixed parameters are zero; in units of the unscaled residuals. */
+  readonly covariance: Float64Array;
+  readonly minimum: Pick<Minimum, "ending" | "objective" | "distance" | "iterations" | "atBound">;
+  /** The law at every delay, whitened residuals, square roots of the points' information. */
+  readonly values: Float64Array;
+  readonly residual: Float64Array;
+  readonly weight: Float64Array;
+  /** Whitened derivatives by the free parameters, column-major: the tangent space of the law at the minimum. */
+  readonly tangents: Float64Array;
+  readonly likelihood: Likelihood;
+  /** Points minus free parameters. */
+  readonly dof: number;
+  /** sum of squared whitened residuals. */
+  readonly chi2: number;
+  /** Standard deviation of a point in units of its stated weight: 1 for known noise, from the residuals otherwise. */
+  readonly scale: number;
+}
+
+/**
+ * Fits a law with the signal's likelihood, some parameters fixed.
+ * @param start all parameters; fixed ones keep their value.
+ */
+export function fitLaw(model: DecayModel, signal: Signal, start: readonly number[], fixed: readonly boolean[]): LawFit {
+  let fit = fitOnce(model, signal, likelihoodOf(signal), start, fixed);
+  if (signal.noise.type !== "relative") return fit;
+  for (let k = 0; k < 20; k++) {
+    const next = fitOnce(model, signal, likelihoodOf(signal, fit.values), fit.p, fixed);
+    const moved = Math.max(...next.p.map((v, j) => Math.abs(v - fit.p[j]!) / (Math.sqrt(next.covariance[j * next.p.length + j]!) || 1)));
+    fit = next;
+    if (!(moved > 1e-6)) break;
+  }
+  return fit;
+}
+
+function fitOnce(model: DecayModel, signal: Signal, likelihood: Likelihood, start: readonly number[], fixed: readonly boolean[]): LawFit {
+  const { t } = signal;
+  const m = t.length;
+  const free = [...model.parameters.keys()].filter((j) => !fixed[j]);
+  const all = [...start];
+  const values = new Float64Array(m);
+  const weight = new Float64Array(m);
+  const gradient = new Float64Array(model.parameters.length);
+  const setAll = (p: Float64Array) => {
+    free.forEach((j, k) => {
+      all[j] = p[k]!;
+    });
+  };
+  const evaluate = (p: Float64Array, residual: Float64Array, jacobian?: Float64Array) => {
+    setAll(p);
+    for (let i = 0; i < m; i++) values[i] = model.evaluate(all, t[i]!);
+    const objective = likelihood.whiten(values, residual, weight);
+    if (jacobian && Number.isFinite(objective))
+      for (let i = 0; i < m; i++) {
+        model.gradient(all, t[i]!, gradient);
+        for (let k = 0; k < free.length; k++) jacobian[k * m + i] = weight[i]! * gradient[free[k]!]!;
+      }
+    return objective;
+  };
+  const bound = (side: "lower" | "upper") => free.map((j) => model.parameters[j]![side]);
+  const problem = { points: m, parameters: free.length, evaluate, lower: bound("lower"), upper: bound("upper") };
+  const minimum = leastSquares(
+    problem,
+    Float64Array.from(free, (j) => start[j]!),
+  );
+  const residual = new Float64Array(m);
+  const tangents = new Float64Array(m * free.length);
+  evaluate(minimum.p, residual, tangents);
+  return assemble(model, [...all], fixed, minimum, values, residual, weight, tangents, likelihood);
+}
+
+/** Covariance and scale at a minimum. */
+function assemble(
+  model: DecayModel,
+  p: readonly number[],
+  fixed: readonly boolean[],
+  minimum: Minimum,
+  values: Float64Array,
+  residual: Float64Array,
+  weight: Float64Array,
+  tangents: Float64Array,
+  likelihood: Likelihood,
+): LawFit {
+  const m = residual.length;
+  const free = [...p.keys()].filter((j) => !fixed[j]);
+  const n = p.length;
+  const covariance = new Float64Array(n * n);
+  const small = covarianceOf(tangents, m, free.length).matrix;
+  free.forEach((i, k) => {
+    free.forEach((j, l) => {
+      covariance[i * n + j] = small[k * free.length + l]!;
+    });
+  });
+  const { chi2, dof, scale } = spread(residual, free.length, likelihood.absolute);
+  return { model, p, fixed, covariance, minimum, values, residual, weight, tangents, likelihood, dof, chi2, scale };
+}
+
+/** chi2, degrees of freedom and the scale of the residuals. */
+export function spread(residual: Float64Array, parameters: number, absolute: boolean) {
+  let chi2 = 0;
+  for (let i = 0; i < residual.length; i++) chi2 += residual[i]! ** 2;
+  const dof = residual.length - parameters;
+  return { chi2, dof, scale: absolute ? 1 : Math.sqrt(chi2 / dof) };
+}
