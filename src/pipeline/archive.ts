@@ -16,7 +16,7 @@ import {
   prepareManifest,
   readManifest,
 } from "./manifest.ts";
-import { encodeSegment, recordChecksum, type StoredRecord, sizeOf } from "./segment.ts";
+import { encodeSegment, type SealedRecord, type StoredRecord, sizeOf } from "./segment.ts";
 import { LostRecord, SegmentCache } from "./segments.ts";
 
 /** Files that this room makes and may delete once no manifest names them. */
@@ -115,7 +115,7 @@ export class Archive {
   }
 
   /** Writes new records and everything else that changed. All that is written is fixed before the first wait. @throws UserError */
-  async commit(records: Iterable<StoredRecord>): Promise<void> {
+  async commit(records: Iterable<SealedRecord>): Promise<void> {
     const segments = [...inSegments(records, sizeOf)].map((group) => this.enter(group));
     for (const { name } of segments) this.cache.forget(name);
     if (this.contents.files.changed) this.changed.add("files");
@@ -134,11 +134,11 @@ export class Archive {
   }
 
   /** Puts a group of records into the lists as one segment; its bytes are still to be written. */
-  private enter(group: readonly StoredRecord[]): { name: string; bytes: Uint8Array } {
+  private enter(group: readonly SealedRecord[]): { name: string; bytes: Uint8Array } {
     const { info, bytes } = encodeSegment(group);
     this.contents.segments.set(info.name, info);
     for (const [row, record] of group.entries())
-      this.contents.records.set(record.key, { segment: info.name, row, checksum: recordChecksum(record), bytes: sizeOf(record) });
+      this.contents.records.set(record.key, { segment: info.name, row, checksum: record.checksum, bytes: sizeOf(record) });
     this.changed.add("records");
     return { name: info.name, bytes };
   }
@@ -152,10 +152,10 @@ export class Archive {
     let lost = 0;
     try {
       for (const group of inSegments(moving, ([, place]) => place.bytes)) {
-        const records: StoredRecord[] = [];
+        const records: SealedRecord[] = [];
         for (const [key, place] of group) {
           try {
-            records.push(this.read(key, place));
+            records.push({ ...this.read(key, place), checksum: place.checksum });
           } catch (error) {
             if (!(error instanceof LostRecord)) throw error;
             lost++;

@@ -24,9 +24,14 @@ export interface SegmentInfo {
   readonly frame: string;
 }
 
-/** 32 hexadecimal digits over everything that a record says. */
-export function recordChecksum(record: StoredRecord): string {
-  return checksumOf(Buffer.from(record.key), Buffer.from(record.parts), Buffer.from(record.text), record.arrays);
+/** A record with 32 hexadecimal digits over everything that it says. */
+export interface SealedRecord extends StoredRecord {
+  readonly checksum: string;
+}
+
+/** Seals a record at the moment at which it was computed: arrays that somebody changes before they are written will not match. */
+export function seal(record: StoredRecord): SealedRecord {
+  return { ...record, checksum: checksumOf(Buffer.from(record.key), Buffer.from(record.parts), Buffer.from(record.text), record.arrays) };
 }
 
 function checksumOf(key: Uint8Array, parts: Uint8Array, text: Uint8Array, arrays: readonly Float64Array[]): string {

@@ -5,7 +5,7 @@ import { SEGMENT_BYTES } from "./compaction.ts";
 import type { FileHash } from "./files.ts";
 import { type KeyParts, keyHash, keyParts, type Slot, type StageKey, slotId } from "./key.ts";
 import { changeOf, makeReason, type Reason } from "./reason.ts";
-import { type StoredRecord, sizeOf } from "./segment.ts";
+import { type SealedRecord, type StoredRecord, seal, sizeOf } from "./segment.ts";
 import { LostRecord } from "./segments.ts";
 
 export interface StoreOptions {
@@ -41,8 +41,8 @@ export class Store {
   private readonly dryRun: boolean;
   private readonly found: Reason[] = [];
   /** Computed by this run, not yet being written; then being written. */
-  private pending = new Map<string, StoredRecord>();
-  private flying = new Map<string, StoredRecord>();
+  private pending = new Map<string, SealedRecord>();
+  private flying = new Map<string, SealedRecord>();
   private pendingBytes = 0;
   private readonly made = new Set<string>();
   private readonly lost = new Map<string, LostRecord>();
@@ -200,7 +200,9 @@ export class Store {
 
   /** Sentences about what the store found and did: locks taken over, damaged records. */
   get notes(): readonly string[] {
-    const damaged = this.found.filter((r) => r.code === "corrupt-record" && this.archive.damage === undefined);
+    const damaged = this.found.filter(
+      (r) => (r.code === "corrupt-record" || r.code === "missing-output") && this.archive.damage === undefined,
+    );
     return [...this.archive.notes, ...damaged.map((r) => recordLost(r.stage, r.name, r.before))];
   }
 
@@ -260,7 +262,7 @@ export class Store {
     this.made.add(record.key);
     this.lost.delete(record.key);
     if (this.dryRun) return;
-    this.pending.set(record.key, record);
+    this.pending.set(record.key, seal(record));
     this.pendingBytes += sizeOf(record);
   }
 

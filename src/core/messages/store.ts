@@ -16,7 +16,7 @@ export const manifestSetAside = (why: string, aside: string) =>
 export const otherFormat = (format: string) => `written by another version of gammawatt, format ${format}`;
 export const wouldSetAside = (why: string) => `The store's list of records is damaged (${why}); a run would compute everything again.`;
 export const recordLost = (stage: string, name: string, why: string) =>
-  `The stored result of ${stage} for ${name} is damaged (${why}); it is computed again.`;
+  `The stored result of ${stage} for ${name} is lost (${why}); it is computed again.`;
 export const namedLost = (name: string, why: string) => `The stored "${name}" is damaged (${why}) and was left out.`;
 export const segmentsLost = (count: number) =>
   `${count === 1 ? "1 stored result was" : `${count} stored results were`} found damaged while the store was tidied; ${count === 1 ? "it is" : "they are"} computed again when needed.`;
