@@ -77,8 +77,22 @@ export const CHECKS = {
   },
   attenuation_no_sigma: {
     severity: "doubts",
-    meaning: "The attenuation has no uncertainty; the power route's error bar is a lower bound.",
+    meaning: "The attenuation has no uncertainty: only the statistical part of the power route's error is known, and that is a lower bound.",
   },
+  readout_no_sigma: {
+    severity: "doubts",
+    meaning: "The readout errors have no uncertainty: only the statistical part of the power route's error is known, and that is a lower bound.",
+  },
+  normalisation_assumed: {
+    severity: "doubts",
+    meaning: "There is no qubit-off reference; S was taken as already normalised, or its background was fitted.",
+  },
+  no_source_power: { severity: "refuses", meaning: "The power at the source is not known: give a column, a {power} label, or power: in the entry." },
+  no_detector: {
+    severity: "refuses",
+    meaning: "A table of incident and reflected power needs detector: vna or power-meter; they measure different things.",
+  },
+  unsupported_geometry: { severity: "refuses", meaning: "This port geometry cannot be evaluated from the data that are there." },
   circular: {
     severity: "doubts",
     meaning: "The attenuation was calibrated from the same relaxation: agreement of the two routes is empty.",

@@ -1,0 +1,70 @@
+import { type Check, check } from "../../core/check.ts";
+import { attenuationCircular, attenuationNoSigma, attenuationUnknown, noAttenuation } from "../../core/messages/power.ts";
+import { CIRCULAR_ORIGINS, type Facts, type LineFacts } from "../../lab/lab.ts";
+import { LN_PER_DB, powerRatio } from "../../physics/decibel.ts";
+import { type CommonInput, constantInput } from "./common-input.ts";
+
+/** From the power that is stated to the power at the qubit's port, with what is common to every point. */
+export interface DrivePower {
+  /** W at the device from W as stated; NaN where the line's attenuation is not known. */
+  toDevice(stated: number, powerAt: "source" | "device" | undefined): number;
+  readonly common: readonly CommonInput[];
+  readonly checks: readonly Check[];
+}
+
+/**
+ * `P_device = P_stated 10^(-A/10)/duty`, A one-way and positive. Error of A: 0.2303 per dB in ln G, shared by every qubit and cooldown that uses
+ * the same entry of the lab file. A missing uncertainty makes the common error unknown (NaN), never zero.
+ */
+export function drivePower(facts: Facts, cooldown: string, statedAtDevice: boolean): DrivePower {
+  const { line } = facts;
+  const ratio = line?.attenuation ? powerRatio(-line.attenuation.quantity.value) : Number.NaN;
+  const duty = facts.readout.duty_cycle ?? 1;
+  const where = (powerAt: "source" | "device" | undefined) => powerAt ?? line?.power_at ?? "source";
+  return {
+    toDevice: (stated, powerAt) => (where(powerAt) === "device" ? stated : stated * ratio) / duty,
+    common: line ? lineInputs(line, cooldown, statedAtDevice) : unknownAtDevice(statedAtDevice),
+    checks: line ? lineChecks(line, statedAtDevice) : missingLineChecks(statedAtDevice),
+  };
+}
+
+const ATTENUATION = "attenuation";
+
+function lineInputs(line: LineFacts, cooldown: string, statedAtDevice: boolean): CommonInput[] {
+  const inputs: CommonInput[] = [];
+  const { attenuation, source_accuracy, repeatability, isolation, leakage } = line;
+  if (attenuation) inputs.push(constantInput(`${ATTENUATION} of ${line.name}`, attenuation.entry, -LN_PER_DB * attenuation.quantity.sigma));
+  else inputs.push(...unknownAtDevice(statedAtDevice));
+  if (source_accuracy) inputs.push(constantInput("source accuracy", "source_accuracy", LN_PER_DB * source_accuracy.quantity.value));
+  if (repeatability)
+    inputs.push(
+      constantInput(`repeatability of ${line.name}`, `${repeatability.entry} @ ${cooldown}`, LN_PER_DB * repeatability.quantity.value),
+    );
+  if (isolation) inputs.push(constantInput(`circulator of ${line.name}`, isolation.entry, leakageError(isolation.quantity.value)));
+  if (leakage) inputs.push(constantInput(`leakage of ${line.name}`, leakage.entry, leakageError(leakage.quantity.value)));
+  return inputs;
+}
+
+/** A leak of amplitude eps and unknown phase multiplies the work by Re[1/(1 + eps e^{i th})]: s/G = eps/sqrt 2 = 10^(-dB/20)/sqrt 2. */
+function leakageError(dB: number): number {
+  return 10 ** (-Math.abs(dB) / 20) / Math.SQRT2;
+}
+
+function unknownAtDevice(statedAtDevice: boolean): CommonInput[] {
+  return statedAtDevice ? [constantInput("power at the device", "power_at: device", Number.NaN)] : [];
+}
+
+function lineChecks(line: LineFacts, statedAtDevice: boolean): Check[] {
+  const { attenuation, attenuation_from: origin } = line;
+  if (!attenuation) return missingLineChecks(statedAtDevice);
+  const checks: Check[] = [];
+  if (!(attenuation.quantity.sigma > 0)) checks.push(check("attenuation_no_sigma", false, attenuationNoSigma(attenuation.entry)));
+  if (origin === "unknown") checks.push(check("attenuation_unknown_origin", false, attenuationUnknown(attenuation.entry)));
+  if (CIRCULAR_ORIGINS.includes(origin)) checks.push(check("circular", false, attenuationCircular(origin)));
+  return checks;
+}
+
+function missingLineChecks(statedAtDevice: boolean): Check[] {
+  if (statedAtDevice) return [check("attenuation_no_sigma", false, attenuationNoSigma("power_at: device"))];
+  return [check("no_attenuation", false, noAttenuation())];
+}

@@ -1,0 +1,25 @@
+import type { Estimate, GroupLabels } from "../../core/estimate.ts";
+import type { Facts, FileEntry } from "../../lab/lab.ts";
+import type { Dataset } from "../../tables/dataset.ts";
+import type { PowerStudy } from "../power-study.ts";
+
+/** A dataset with the lab file's entry that matched its file. */
+export interface PowerDataset {
+  readonly dataset: Dataset;
+  readonly entry?: FileEntry;
+}
+
+/** Everything that the power route of one qubit in one cooldown rests on. */
+export interface PowerInput {
+  readonly labels: GroupLabels;
+  readonly facts: Facts;
+  /** Kinds scattering, reference, population, equilibrium, power and total-power are used; others are passed over. */
+  readonly datasets: readonly PowerDataset[];
+  /** gamma1_total of the same qubit and cooldown: used for the gap between drive and readout only, never to scale the power. */
+  readonly decay?: Estimate;
+}
+
+export interface PowerResult {
+  readonly estimates: readonly Estimate[];
+  readonly studies: readonly PowerStudy[];
+}

@@ -1,0 +1,134 @@
+import { covarianceOf } from "../../numerics/covariance.ts";
+import { ENDINGS, leastSquares, type Problem } from "../../numerics/least-squares.ts";
+import { extinctionGradient, extinctionOf, type SaturationLaw } from "../../physics/saturation.ts";
+import { referenceCovariance } from "./reference-covariance.ts";
+import { sweepStart } from "./sweep-start.ts";
+
+/** One normalised S with the power at the device. */
+export interface SweepPoint {
+  /** rad/s. */
+  readonly omega: number;
+  /** W at the device. */
+  readonly power: number;
+  readonly re: number;
+  readonly im: number;
+  /** Own noise per quadrature, NaN = unknown; and the reference's, relative to |S|. */
+  readonly sigma: number;
+  readonly eta: number;
+}
+
+export const LAW_PARAMETERS = ["amplitude", "gamma2", "k", "resonance"] as const;
+export type LawParameter = (typeof LAW_PARAMETERS)[number];
+
+/** Joint fit of S over all powers and frequencies: the three numbers that such data identify, and the resonance. */
+export interface SweepFit {
+  readonly law: SaturationLaw;
+  /** What the data determine. One frequency: only amplitude (of gamma2 = 1: 1 - S at weak drive) and k, taken as on resonance. */
+  readonly free: readonly LawParameter[];
+  /** In the order of LAW_PARAMETERS, in the law's units; 0 for what was not free, NaN for what the data leave open. */
+  readonly covariance: readonly (readonly number[])[];
+  readonly chi2: number;
+  readonly dof: number;
+  /** Sign of Im S: +1 physics (exp(-iwt)), -1 an engineering instrument. */
+  readonly sign: 1 | -1;
+  /** Own noise per quadrature of a point: stated, or from the residuals with the receiver's noise constant (sigma of S ~ 1/sqrt P). */
+  noiseOf(point: Pick<SweepPoint, "sigma" | "power">): number;
+  readonly noiseFromResiduals: boolean;
+}
+
+/**
+ * Least squares of `1 - S = A (G2 + i D)/(G2^2 (1+kP) + D^2)` (PHYSICS.md sec. 1, saturation sweep) on real and imaginary parts.
+ * With one frequency only Re S is fitted. Undefined where there are too few points or no minimum.
+ */
+export function fitSweep(points: readonly SweepPoint[]): SweepFit | undefined {
+  const frequencies = new Set(points.map((p) => p.omega)).size;
+  const powers = new Set(points.map((p) => p.power)).size;
+  const strongest = Math.max(...points.map((p) => p.power));
+  if (!(strongest > 0) || points.some((p) => !Number.isFinite(p.omega))) return undefined;
+  if (frequencies > 1 && frequencies < 5) return undefined;
+  const free: LawParameter[] = frequencies === 1 ? ["amplitude"] : ["amplitude", "gamma2", "resonance"];
+  if (powers > 1) free.push("k");
+  if (points.length < free.length + 1) return undefined;
+  const start = sweepStart(points, frequencies > 1, powers > 1);
+  const signs = frequencies > 1 ? ([1, -1] as const) : ([1] as const);
+  const fits = signs.map((sign) => fitWithSign(points, start, free, sign, strongest));
+  return fits.reduce((best, f) => (f && (!best || f.chi2 < best.chi2) ? f : best), undefined);
+}
+
+function fitWithSign(
+  points: readonly SweepPoint[],
+  start: SaturationLaw,
+  free: readonly LawParameter[],
+  sign: 1 | -1,
+  strongest: number,
+): SweepFit | undefined {
+  const known = points.every((p) => Number.isFinite(p.sigma));
+  const own = (p: Pick<SweepPoint, "sigma" | "power">) => (known ? p.sigma : Math.sqrt(strongest / p.power));
+  const total = points.map((p) => Math.hypot(own(p), known ? p.eta * Math.hypot(p.re, p.im) : 0));
+  if (total.some((s) => !(s > 0))) return undefined;
+  const both = free.includes("gamma2");
+  const m = points.length * (both ? 2 : 1);
+  const n = free.length;
+  // Scaled variables: the resonance as offset from its start, everything in units of its size.
+  const unit: Record<LawParameter, number> = { amplitude: start.gamma2, gamma2: start.gamma2, k: 1 / strongest, resonance: start.gamma2 };
+  const lawOf = (p: ArrayLike<number>): SaturationLaw => {
+    const law = { ...start };
+    free.forEach((name, j) => {
+      law[name] = (name === "resonance" ? start.resonance : 0) + p[j]! * unit[name];
+    });
+    return law;
+  };
+  const problem: Problem = {
+    points: m,
+    parameters: n,
+    lower: free.map((name) => (name === "gamma2" ? 1e-6 : name === "k" ? 0 : Number.NEGATIVE_INFINITY)),
+    evaluate(p, residual, jacobian) {
+      const law = lawOf(p);
+      let sum = 0;
+      points.forEach((point, i) => {
+        const x = extinctionOf(law, point.omega, point.power);
+        const rows = both
+          ? ([
+              [2 * i, x.re - (1 - point.re)],
+              [2 * i + 1, x.im + sign * point.im],
+            ] as const)
+          : ([[i, x.re - (1 - point.re)]] as const);
+        const gradient = jacobian && extinctionGradient(law, point.omega, point.power);
+        rows.forEach(([row, difference], part) => {
+          residual[row] = difference / total[i]!;
+          sum += residual[row]! ** 2;
+          if (!jacobian || !gradient) return;
+          free.forEach((name, j) => {
+            const slope = (part === 0 ? gradient.re : gradient.im)[LAW_PARAMETERS.indexOf(name)]!;
+            jacobian[j * m + row] = (slope * unit[name]) / total[i]!;
+          });
+        });
+      });
+      return sum / 2;
+    },
+  };
+  const minimum = leastSquares(
+    problem,
+    free.map((name) => (name === "resonance" ? 0 : start[name] / unit[name])),
+  );
+  if (!ENDINGS[minimum.ending].converged) return undefined;
+  const chi2 = 2 * minimum.objective;
+  const dof = m - n;
+  const scale = known ? 1 : Math.sqrt(chi2 / dof);
+  const plain = covarianceOf(minimum.jacobian, m, n).matrix;
+  const matrix = known ? referenceCovariance(points, total, minimum.jacobian, plain, n, both, sign) : plain.map((v) => v * scale * scale);
+  const index = (name: LawParameter) => free.indexOf(name);
+  const covariance = LAW_PARAMETERS.map((a) =>
+    LAW_PARAMETERS.map((b) => (index(a) < 0 || index(b) < 0 ? 0 : matrix[index(a) * n + index(b)]! * unit[a] * unit[b])),
+  );
+  return {
+    law: lawOf(minimum.p),
+    free,
+    covariance,
+    chi2: known ? chi2 : dof,
+    dof,
+    sign,
+    noiseOf: (p) => own(p) * scale,
+    noiseFromResiduals: !known,
+  };
+}
