@@ -1,6 +1,7 @@
 import { formatMessages } from "../core/messages/formats.ts";
 import { unknownHdf5Layout } from "../core/messages/importers.ts";
 import type { Dataset } from "../tables/dataset.ts";
+import { refuseDamage } from "./hdf5/damage.ts";
 import type { Outline } from "./hdf5/reader.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { namedColumns } from "./named-columns.ts";
@@ -18,6 +19,7 @@ export const hdf5: Importer = {
   recognise: (probe: Probe): number => (probe.outline === undefined ? 0 : 0.05),
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
     if (hints.columns !== undefined) return [await namedColumns(await openNetcdf(file), hints)];
+    refuseDamage(file.probe.outline, file.probe.path);
     const { outline } = file.probe;
     const program = outline === undefined ? undefined : writtenBy(outline);
     if (program !== undefined) throw new Unrecognised(formatMessages.seemsToBe(program));

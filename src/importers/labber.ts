@@ -1,6 +1,7 @@
 import type { Note } from "../core/dataset.ts";
 import { formatMessages } from "../core/messages/formats.ts";
 import type { ColumnData, Dataset } from "../tables/dataset.ts";
+import { refuseDamage } from "./hdf5/damage.ts";
 import type { Attributes, Hdf5Reader } from "./hdf5/reader.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { axesOf, groupsOf, isRepetition, type LabberAxis, type LabberGroup, traceAxis, valueIn } from "./labber-axes.ts";
@@ -33,6 +34,7 @@ export const labber: Importer = {
   },
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
     if (hints.columns !== undefined) return [await namedColumns(await openNetcdf(file), hints)];
+    refuseDamage(file.probe.outline, file.probe.path);
     const reader = await file.hdf5();
     const logs = [];
     for (const at of logPaths(reader)) logs.push(await readLog(reader, file.probe.path, at));

@@ -1,4 +1,5 @@
 import { ImportError } from "../core/errors.ts";
+import { refuseDamage } from "./hdf5/damage.ts";
 import type { Attributes, AttributeValue, Numbers, Outline } from "./hdf5/reader.ts";
 import type { FileContent, Probe } from "./importer.ts";
 import { openNetcdf3 } from "./netcdf3.ts";
@@ -43,6 +44,7 @@ export function contentsOf(probe: Probe): NetcdfContents | undefined {
 export async function openNetcdf(file: FileContent): Promise<NetcdfView> {
   const { probe } = file;
   if (probe.outline !== undefined) {
+    refuseDamage(probe.outline, probe.path);
     const reader = await file.hdf5();
     return view(probe.path, fromOutline(probe.outline), (name) => reader.numbers(`/${name}`));
   }

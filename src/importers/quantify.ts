@@ -21,9 +21,11 @@ export const quantify: Importer = {
   reference: "https://quantify-os.org/docs/quantify-core/dev/technical_notes/dataset_design/Quantify%20dataset%20-%20specification.html",
   recognise(probe: Probe): number {
     const contents = contentsOf(probe);
-    if (contents === undefined || textOf(contents.attributes.tuid) === "") return 0;
-    const names = contents.variables.map((v) => v.name);
-    return names.includes("x0") && names.includes("y0") ? 0.95 : 0;
+    if (contents === undefined) return 0;
+    const [x0, y0] = ["x0", "y0"].map((name) => contents.variables.find((v) => v.name === name));
+    if (x0 === undefined || y0 === undefined) return 0;
+    if (textOf(contents.attributes.tuid) !== "") return 0.95;
+    return [x0, y0].every((v) => "long_name" in v.attributes && "units" in v.attributes) ? 0.6 : 0;
   },
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
     const view = await openNetcdf(file);

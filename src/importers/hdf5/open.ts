@@ -6,10 +6,8 @@ import { workerUrl } from "../../workers/worker-url.ts";
 import type { Attributes, Hdf5Reader, Numbers, Outline, RecordRow } from "./reader.ts";
 import type { Hdf5Answer, Hdf5Task } from "./worker.ts";
 
-/** The library's heap never shrinks: a thread whose heap passed this is replaced. */
-const LARGEST_HEAP = 2 ** 28;
 /** A healthy file of 1 GB is read in seconds; a damaged one can hang the library for ever. */
-const TIME_LIMIT = 20_000;
+const TIME_LIMIT = 10_000;
 const MILLISECONDS_PER_MEGABYTE = 50;
 
 let pool: WorkerPool<Hdf5Task, Hdf5Answer> | undefined;
@@ -17,7 +15,7 @@ let pool: WorkerPool<Hdf5Task, Hdf5Answer> | undefined;
 export interface OpenOptions {
   /** What the file is called in messages; the place of an error is then `<name>:<path inside>`, else the path inside alone. */
   readonly name?: string;
-  /** Milliseconds per question; default 20 s and 50 ms per MB. */
+  /** Milliseconds per question; default 10 s and 50 ms per MB. */
   readonly timeLimit?: number;
 }
 
@@ -55,14 +53,9 @@ async function answerOf(task: Hdf5Task, timeLimit: number, name: string) {
   } catch (error) {
     if (error instanceof WorkerFailure && error.reason !== "closed")
       throw new ImportError(hdf5Messages.noAnswer(error.message), placeIn(name, task.path), { cause: error });
-    // A trap inside the library: the thread's heap cannot be trusted any more.
-    if (error instanceof Error && error.name === "RuntimeError") {
-      await pool.recycle();
-      throw new ImportError(hdf5Messages.damaged(error.message), placeIn(name, task.path), { cause: error });
-    }
     throw error;
   }
-  if (answer.heap > LARGEST_HEAP) await pool.recycle();
+  if (answer.spent) await pool.recycle();
   if (answer.ok) return answer.value;
   if (!answer.open) throw new ImportError(openFailure(answer.cause), name);
   throw new ImportError(answer.cause, placeIn(name, answer.path));

@@ -1,6 +1,7 @@
 import {
   type Attribute,
   attributeNames,
+  causeOf,
   Dataset,
   type File,
   Group,
@@ -17,60 +18,58 @@ const LIMITS = { depth: 4, nodes: 2000, deepAttributes: 32, attributes: 1000, at
 
 /** Groups and arrays, breadth first; attributes in full for the root, its members and every array, for deeper groups only when they are few. */
 export function outlineOf(file: File, library: Library): Outline {
+  damage = [];
   const nodes: OutlineNode[] = [];
-  let truncated = false;
+  const attributes = attributesOf(file, library, "/");
+  const truncated = walk(file, library, nodes);
+  return { attributes, nodes, ...(truncated ? { truncated } : {}), ...(damage.length > 0 ? { damage } : {}) };
+}
+
+/** Fills `nodes`; true when a limit cut it short. */
+function walk(file: File, library: Library, nodes: OutlineNode[]): boolean {
   let level: { group: Group; path: string }[] = [{ group: file, path: "" }];
   for (let depth = 1; level.length > 0; depth++) {
-    if (depth > LIMITS.depth) {
-      truncated = true;
-      break;
-    }
+    if (depth > LIMITS.depth) return true;
     const next: { group: Group; path: string }[] = [];
     for (const { group, path } of level)
-      for (const name of namesIn(group)) {
-        if (nodes.length >= LIMITS.nodes) return { attributes: attributesOf(file, library, "/"), nodes, truncated: true };
-        const member = memberOf(group, name);
-        if (member instanceof Dataset) nodes.push(arrayNode(file, library, member, `${path}/${name}`));
+      for (const name of attempt(path, () => group.keys()) ?? []) {
+        if (nodes.length >= LIMITS.nodes) return true;
+        const own = `${path}/${name}`;
+        // A broken link or a named type is no member.
+        const member = attempt(own, () => group.get(name));
+        if (member instanceof Dataset) nodes.push(arrayNode(file, library, member, own));
         else if (member instanceof Group) {
-          nodes.push(groupNode(file, library, `${path}/${name}`, depth));
-          next.push({ group: member, path: `${path}/${name}` });
+          nodes.push(groupNode(file, library, own, depth));
+          next.push({ group: member, path: own });
         }
       }
     level = next;
   }
-  return { attributes: attributesOf(file, library, "/"), nodes, ...(truncated ? { truncated } : {}) };
+  return false;
 }
 
 /** All attributes of one object; unreadable ones are null. */
 export function attributesOf(file: File, library: Library, path: string): Attributes {
   // A record without prototype: an attribute may be called anything, `__proto__` too.
   const attributes: Record<string, AttributeValue> = Object.create(null);
-  for (const name of attributeNames(library, file, path).slice(0, LIMITS.attributes)) attributes[name] = attributeValue(file, path, name);
+  for (const name of (attempt(path, () => attributeNames(library, file, path)) ?? []).slice(0, LIMITS.attributes))
+    attributes[name] = attributeValue(file, path, name);
   return attributes;
 }
 
-function namesIn(group: Group): string[] {
-  return attempt(() => group.keys()) ?? [];
-}
-
-/** A broken link, a named type, or a member whose header is damaged is no member. */
-function memberOf(group: Group, name: string) {
-  return attempt(() => group.get(name));
-}
-
 function groupNode(file: File, library: Library, path: string, depth: number): OutlineNode {
-  const names = attempt(() => attributeNames(library, file, path)) ?? [];
+  const names = attempt(path, () => attributeNames(library, file, path)) ?? [];
   const wanted = depth === 1 || names.length <= LIMITS.deepAttributes;
-  const attributes = wanted ? (attempt(() => attributesOf(file, library, path)) ?? {}) : {};
+  const attributes = wanted ? attributesOf(file, library, path) : {};
   return { path, type: "group", shape: [], dtype: "", attributes };
 }
 
 function arrayNode(file: File, library: Library, array: Dataset, path: string): OutlineNode {
-  const metadata = attempt(() => array.metadata);
+  const metadata = attempt(path, () => array.metadata);
   const shape = metadata?.shape ?? [0];
-  const attributes = attempt(() => attributesOf(file, library, path)) ?? {};
+  const attributes = attributesOf(file, library, path);
   const scales =
-    "DIMENSION_LIST" in attributes ? shape.map((_, axis) => attempt(() => array.get_attached_scales(axis))?.[0] ?? "") : undefined;
+    "DIMENSION_LIST" in attributes ? shape.map((_, axis) => attempt(path, () => array.get_attached_scales(axis))?.[0] ?? "") : undefined;
   return {
     path,
     type: "array",
@@ -114,7 +113,7 @@ export function isBoolean(m: Metadata): boolean {
 
 function attributeValue(file: File, path: string, name: string): AttributeValue {
   return (
-    attempt(() => {
+    attempt(`${path}@${name}`, () => {
       const attribute = openAttribute(file, path, name);
       return plainValue(attribute);
     }) ?? null
@@ -148,12 +147,21 @@ function plainScalar(value: unknown): string | number | null {
   return null;
 }
 
-/** Undefined where the library refuses: an outline lists what can be read, the reading itself names what cannot. */
-function attempt<T>(read: () => T): T | undefined {
+/** Refusals of the current outline, and of this thread: each may leave objects, and with them the file, open in the library. */
+let damage: { path: string; cause: string }[] = [];
+let refusals = 0;
+const MOST_DAMAGE = 20;
+
+export const refusalCount = () => refusals;
+
+/** Undefined where the library refuses; the refusal is kept. */
+function attempt<T>(path: string, read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    if (isTrap(error)) throw error;
+    if (isTrap(error) || error instanceof ReferenceError) throw error;
+    refusals++;
+    if (damage.length < MOST_DAMAGE) damage.push({ path: path || "/", cause: causeOf(error) });
     return undefined;
   }
 }

@@ -6,6 +6,8 @@ export interface Outline {
   readonly nodes: readonly OutlineNode[];
   /** True when a limit cut the outline short: what is not listed may still be there. */
   readonly truncated?: boolean;
+  /** What the library refused to read, the first few: such a file is damaged, and what is missing here may have been there. */
+  readonly damage?: readonly { readonly path: string; readonly cause: string }[];
 }
 
 /** Null: an attribute that has no value, is very large, or whose type has no plain reading (references, compounds). Integers beyond 2^53 are texts. */

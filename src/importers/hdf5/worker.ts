@@ -1,8 +1,9 @@
 /** The thread in which HDF5 files are opened. One task is one question; the file is opened and closed within it. */
+import "./quiet.ts";
 import { hdf5Messages } from "../../core/messages/hdf5.ts";
 import { ArrayFailure, numbersOf, recordsOf } from "./arrays.ts";
 import { causeOf, heapBytes, isTrap, withFile } from "./h5.ts";
-import { attributesOf, outlineOf } from "./outline.ts";
+import { attributesOf, outlineOf, refusalCount } from "./outline.ts";
 import type { Attributes, Numbers, Outline, RecordRow } from "./reader.ts";
 
 export interface Hdf5Task {
@@ -14,13 +15,20 @@ export interface Hdf5Task {
   readonly path: string;
 }
 
-/** `path` is empty when the file itself, not one of its arrays, is at fault. */
-export type Hdf5Answer =
-  | { readonly ok: true; readonly value: Outline | Numbers | readonly RecordRow[] | Attributes; readonly heap: number }
-  | { readonly ok: false; readonly path: string; readonly cause: string; readonly open: boolean; readonly heap: number };
+/**
+ * `path` is empty when the file itself, not one of its arrays, is at fault. `spent`: the thread must not be used again. After an error inside the
+ * library the file may stay open there, and the next opening would get the old content; the heap never shrinks.
+ */
+export type Hdf5Answer = { readonly spent: boolean } & (
+  | { readonly ok: true; readonly value: Outline | Numbers | readonly RecordRow[] | Attributes }
+  | { readonly ok: false; readonly path: string; readonly cause: string; readonly open: boolean }
+);
+
+const LARGEST_HEAP = 2 ** 28;
 
 export default async function answer(task: Hdf5Task): Promise<Hdf5Answer> {
   let open = false;
+  const refusalsBefore = refusalCount();
   try {
     const value = await withFile(task.file, (file, library) => {
       open = true;
@@ -35,11 +43,16 @@ export default async function answer(task: Hdf5Task): Promise<Hdf5Answer> {
           return attributesOf(file, library, task.path);
       }
     });
-    return { ok: true, value, heap: await heapBytes() };
+    return { ok: true, value, spent: refusalCount() > refusalsBefore || (await heapBytes()) > LARGEST_HEAP };
   } catch (error) {
-    if (isTrap(error)) throw error;
-    const heap = await heapBytes();
-    if (error instanceof ArrayFailure) return { ok: false, path: error.path, cause: error.message, open, heap };
-    return { ok: false, path: task.path, cause: open ? hdf5Messages.damaged(causeOf(error)) : causeOf(error), open, heap };
+    if (error instanceof ReferenceError) throw error;
+    if (error instanceof ArrayFailure) return { ok: false, path: error.path, cause: error.message, open, spent: true };
+    return {
+      ok: false,
+      path: task.path,
+      cause: open || isTrap(error) ? hdf5Messages.damaged(causeOf(error)) : causeOf(error),
+      open: open || isTrap(error),
+      spent: true,
+    };
   }
 }
