@@ -1,0 +1,40 @@
+import type { Chain, Digitiser } from "./instruments.ts";
+import type { Experiment, LabSpec } from "./lab-spec.ts";
+import { type CommonInputs, qubitOf } from "./lab-truth.ts";
+import type { Bench } from "./measure.ts";
+import { stream } from "./streams.ts";
+
+const NOISE = 1e-3;
+
+/** The bench at which an experiment of a cooldown is done. */
+export function benchOf(spec: LabSpec, inputs: CommonInputs, cooldown: string, e: Experiment, seed: number): Bench {
+  if (e.what === "other-file") throw new RangeError("a file that is no measurement has no bench");
+  const name = e.qubit;
+  const known = spec.qubits[name] !== undefined;
+  // A stray qubit, of which the lab file knows nothing, borrows the first one's surroundings.
+  const like = known ? name : Object.keys(spec.qubits)[0]!;
+  return {
+    qubit: inputs.qubit(cooldown, like),
+    readout: inputs.readout,
+    gap: spec.readout.driveToReadout,
+    attenuation: inputs.attenuation(cooldown, like),
+    fluctuation: qubitOf(spec, like).fluctuation,
+    chain: chainOf(seed, cooldown, name),
+    digitiser: digitiserOf(seed, cooldown, name),
+    stream: (purpose) => stream(seed, `${cooldown}/${name}/${e.what}/${purpose}`),
+  };
+}
+
+function chainOf(seed: number, cooldown: string, qubit: string): Chain {
+  const rng = stream(seed, `chain of ${cooldown}/${qubit}`);
+  return { gain: -28 - 4 * rng.uniform(), phase: 2 * Math.PI * rng.uniform(), delay: (35 + 20 * rng.uniform()) * 1e-9, noise: NOISE };
+}
+
+/** Voltages of a few millivolts in any direction; the noise of an averaged point is 2.5 % of the distance between 0 and 1. */
+export function digitiserOf(seed: number, cooldown: string, qubit: string): Digitiser {
+  const rng = stream(seed, `digitiser of ${cooldown}/${qubit}`);
+  const angle = 2 * Math.PI * rng.uniform();
+  const size = 2e-3 * (1 + rng.uniform());
+  const zero = { re: 4e-3 * (rng.uniform() - 0.5), im: 4e-3 * (rng.uniform() - 0.5) };
+  return { zero, one: { re: zero.re + size * Math.cos(angle), im: zero.im + size * Math.sin(angle) }, noise: 0.025 * size };
+}

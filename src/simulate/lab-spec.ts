@@ -1,0 +1,124 @@
+import type { AttenuationOrigin } from "../lab/lab.ts";
+
+/** What a lab file states: a value with one standard deviation. The simulated truth lies a random draw of it away. */
+export interface Uncertain {
+  readonly value: number;
+  readonly sigma: number;
+}
+
+/** A lab to be simulated: what is stated about it (with uncertainties) and what is measured. SI units, attenuation in dB. */
+export interface LabSpec {
+  readonly device: string;
+  readonly readout: {
+    readonly p1Given0: Uncertain;
+    readonly p0Given1: Uncertain;
+    /** Seconds. */
+    readonly driveToReadout: number;
+    readonly driveDuration: number;
+    /** Hz. */
+    readonly ifBandwidth: number;
+  };
+  readonly qubits: Readonly<Record<string, QubitSpec>>;
+  readonly lines: Readonly<Record<string, LineSpec>>;
+  readonly cooldowns: readonly CooldownSpec[];
+  readonly exclude: readonly { readonly file: string; readonly reason: string }[];
+}
+
+export interface QubitSpec {
+  /** Hz. */
+  readonly frequency: number;
+  readonly anharmonicity: number;
+  readonly geometry: "reflection" | "hanger";
+  /** Metres. */
+  readonly position: readonly [number, number];
+  /** 1/s, at zero temperature. */
+  readonly gammaR: number;
+  readonly gammaNr: number;
+  readonly gammaPhi: number;
+  readonly equilibrium: Equilibrium;
+  /** Standard deviation of the relaxation rate from repeat to repeat, relative. */
+  readonly fluctuation: number;
+}
+
+/** How the analyst learns n_eq: from a temperature or a population in the lab file, or only from an undriven measurement. */
+export type Equilibrium =
+  | { readonly from: "temperature"; readonly kelvin: Uncertain }
+  | { readonly from: "stated"; readonly population: Uncertain }
+  | { readonly from: "measured"; readonly population: Uncertain };
+
+export interface LineSpec {
+  readonly qubits: readonly string[];
+  /** dB. */
+  readonly attenuation: Uncertain;
+  readonly origin: AttenuationOrigin;
+}
+
+export interface CooldownSpec {
+  readonly name: string;
+  /** ISO date. */
+  readonly started: string;
+  readonly note: string;
+  /** Lines that were changed: their attenuation has its own entry and its own error. */
+  readonly lines: Readonly<Record<string, Uncertain>>;
+  /** Qubits with another equilibrium or another loss (factor on gammaNr) in this cooldown. */
+  readonly qubits: Readonly<Record<string, { readonly equilibrium?: Equilibrium; readonly loss?: number }>>;
+  readonly experiments: readonly Experiment[];
+}
+
+export interface DelayGrid {
+  /** Seconds; `points` values from `start` to `stop`. */
+  readonly start: number;
+  readonly stop: number;
+  readonly points: number;
+}
+
+export type Experiment =
+  /** T1 with single-shot readout, one CSV per repeat; `odd` numbers the repeats in which the loss was several times larger. */
+  | {
+      readonly what: "t1-csv";
+      readonly qubit: string;
+      readonly repeats: number;
+      readonly delays: DelayGrid;
+      readonly shots: number;
+      readonly odd?: readonly number[];
+    }
+  /** T1 as averaged voltages in one Labber log; `idle` names a channel without signal, `planned` repeats of an interrupted sweep. */
+  | {
+      readonly what: "t1-labber";
+      readonly qubit: string;
+      readonly repeats: number;
+      readonly planned: number;
+      readonly delays: DelayGrid;
+      readonly idle?: string;
+    }
+  | { readonly what: "t1-tergite"; readonly qubit: string; readonly repeats: number; readonly delays: DelayGrid }
+  | { readonly what: "t1-quantify"; readonly qubit: string; readonly repeats: number; readonly delays: DelayGrid }
+  | { readonly what: "echo-csv"; readonly qubit: string; readonly delays: DelayGrid; readonly shots: number }
+  | { readonly what: "echo-quantify"; readonly qubit: string; readonly delays: DelayGrid }
+  /** A decay with two time constants: half the time a second loss is there. */
+  | {
+      readonly what: "two-component-csv";
+      readonly qubit: string;
+      readonly t1: readonly [number, number];
+      readonly delays: DelayGrid;
+      readonly shots: number;
+    }
+  /** Touchstone traces against source power (dBm), and one with the qubit detuned. */
+  | {
+      readonly what: "scattering";
+      readonly qubit: string;
+      readonly powers: readonly number[];
+      readonly span: number;
+      readonly points: number;
+    }
+  | {
+      readonly what: "saturation";
+      readonly qubit: string;
+      readonly powers: readonly number[];
+      readonly shots: number;
+      readonly withFrequency: boolean;
+    }
+  | { readonly what: "equilibrium"; readonly qubit: string; readonly shots: number; readonly repeats: number }
+  | { readonly what: "power-table"; readonly qubit: string; readonly powers: readonly number[]; readonly shots: number }
+  /** Something that is no measurement. */
+  | { readonly what: "other-file"; readonly name: string; readonly content: string | Uint8Array };

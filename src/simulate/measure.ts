@@ -1,0 +1,168 @@
+import type { Random } from "../core/random.ts";
+import type { Complex } from "./input-output.ts";
+import { analyse, type Chain, coherentPower, type Digitiser, type ReadoutErrors, readingOne, shareOfOnes, voltage } from "./instruments.ts";
+import type { DelayGrid, Experiment } from "./lab-spec.ts";
+import { exchangeRates, type TwoLevelRates } from "./master-equation.ts";
+import { atRest, echo, fluctuating, relaxation, respond, type SimulatedQubit } from "./qubit-experiments.ts";
+import type { DecayCounts, DecayVoltages, Recording, ScatteringTrace } from "./recording.ts";
+
+/** A qubit with the instruments around it, during one cooldown. */
+export interface Bench {
+  readonly qubit: SimulatedQubit;
+  readonly readout: ReadoutErrors;
+  /** From drive off to readout, s. */
+  readonly gap: number;
+  /** True loss from the source to the qubit, dB. */
+  readonly attenuation: number;
+  /** Relative scatter of the relaxation rate from repeat to repeat. */
+  readonly fluctuation: number;
+  readonly chain: Chain;
+  readonly digitiser: Digitiser;
+  /** A stream of random numbers for one purpose. */
+  stream(purpose: string): Random;
+}
+
+/** Power at the device (W) for a source power in dBm. */
+export function atDevice(attenuation: number, dBm: number): number {
+  return 1e-3 * 10 ** ((dBm - attenuation) / 10);
+}
+
+/** Carries out an experiment: the recordings that it leaves. */
+export function measure(bench: Bench, e: Experiment): Recording[] {
+  switch (e.what) {
+    case "t1-csv":
+      return repeats(e.repeats, (index) => countsOf(bench, e, index, e.odd?.includes(index) === true));
+    case "t1-labber":
+    case "t1-tergite":
+      return repeats(e.repeats, (index) => voltagesOf(bench, e.delays, index, false));
+    case "t1-quantify":
+      return repeats(e.repeats, (index) => voltagesOf(bench, e.delays, index, true));
+    case "echo-csv": {
+      const delays = grid(e.delays);
+      const p1 = readings(bench, bench.stream("echo"), echo(bench.qubit.rates, delays), e.shots);
+      return [{ kind: "counts", sequence: "echo", index: 0, delays, gamma1: Number.NaN, p1, shots: e.shots }];
+    }
+    case "echo-quantify": {
+      const [delays, rng] = [grid(e.delays), bench.stream("echo")];
+      const voltages = echo(bench.qubit.rates, delays).map((n) => voltage(rng, bench.digitiser, n));
+      return [{ kind: "voltages", sequence: "echo", index: 0, delays, gamma1: Number.NaN, voltages, calibrated: false }];
+    }
+    case "two-component-csv":
+      return [twoComponents(bench, e)];
+    case "scattering":
+      return scattering(bench, e);
+    case "saturation": {
+      const rng = bench.stream("saturation");
+      const driven = e.powers.map((p) => respond(bench.qubit, atDevice(bench.attenuation, p), bench.qubit.frequency, bench.gap).read);
+      return [
+        {
+          kind: "saturation",
+          powers: e.powers,
+          frequency: e.withFrequency ? bench.qubit.frequency : Number.NaN,
+          p1: readings(bench, rng, driven, e.shots),
+          shots: e.shots,
+        },
+      ];
+    }
+    case "equilibrium": {
+      const rest = new Array<number>(e.repeats).fill(atRest(bench.qubit));
+      return [{ kind: "equilibrium", p1: readings(bench, bench.stream("equilibrium"), rest, e.shots), shots: e.shots }];
+    }
+    case "power-table":
+      return [powerTable(bench, e)];
+    case "other-file":
+      return [];
+  }
+}
+
+const repeats = <T>(count: number, one: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => one(index));
+
+export function grid({ start, stop, points }: DelayGrid): number[] {
+  return Array.from({ length: points }, (_, i) => Number((start + ((stop - start) * i) / (points - 1)).toPrecision(12)));
+}
+
+function readings(bench: Bench, rng: Random, populations: readonly number[], shots: number): number[] {
+  return populations.map((n) => shareOfOnes(rng, readingOne(bench.readout, n), shots));
+}
+
+function repeatRates(bench: Bench, index: number, odd: boolean): { readonly rates: TwoLevelRates; readonly gamma1: number } {
+  const calm = fluctuating(bench.stream(`loss of repeat ${index}`), bench.qubit.rates, bench.fluctuation);
+  const rates = odd ? { ...calm, gammaNr: 4 * calm.gammaNr } : calm;
+  const { down, up } = exchangeRates(rates);
+  return { rates, gamma1: down + up };
+}
+
+function countsOf(bench: Bench, e: { readonly delays: DelayGrid; readonly shots: number }, index: number, odd: boolean): DecayCounts {
+  const delays = grid(e.delays);
+  const { rates, gamma1 } = repeatRates(bench, index, odd);
+  const p1 = readings(bench, bench.stream(`shots of repeat ${index}`), relaxation(rates, delays), e.shots);
+  return { kind: "counts", sequence: "t1", index, delays, gamma1, p1, shots: e.shots };
+}
+
+function voltagesOf(bench: Bench, delayGrid: DelayGrid, index: number, calibrated: boolean): DecayVoltages {
+  const { rates, gamma1 } = repeatRates(bench, index, false);
+  const delays = grid(delayGrid);
+  const populations = relaxation(rates, delays);
+  if (calibrated) {
+    // The qubit left alone, then after a pi pulse, written on delays that go on as before.
+    const step = delays[1]! - delays[0]!;
+    populations.push(atRest({ ...bench.qubit, rates }), relaxation(rates, [0])[0]!);
+    delays.push(delays.at(-1)! + step, delays.at(-1)! + 2 * step);
+  }
+  const rng = bench.stream(`voltages of repeat ${index}`);
+  const voltages = populations.map((n) => voltage(rng, bench.digitiser, n));
+  return { kind: "voltages", sequence: "t1", index, delays, gamma1, voltages, calibrated };
+}
+
+function twoComponents(bench: Bench, e: Experiment & { readonly what: "two-component-csv" }): DecayCounts {
+  const delays = grid(e.delays);
+  const curves = e.t1.map((t1) => relaxation({ ...bench.qubit.rates, gammaR: 0, gammaNr: 1 / t1, nNr: 0, nR: 0 }, delays));
+  const mean = delays.map((_, i) => curves.reduce((sum, c) => sum + c[i]! / curves.length, 0));
+  const p1 = readings(bench, bench.stream("two components"), mean, e.shots);
+  return { kind: "counts", sequence: "mixed", index: 0, delays, gamma1: Number.NaN, p1, shots: e.shots };
+}
+
+function scattering(bench: Bench, e: Experiment & { readonly what: "scattering" }): ScatteringTrace[] {
+  const { qubit, chain } = bench;
+  const frequency = Array.from({ length: e.points }, (_, i) => Math.round(qubit.frequency + e.span * (i / (e.points - 1) - 0.5)));
+  const trace = (power: number, s11: readonly Complex[], s21: readonly Complex[]): ScatteringTrace => {
+    const rng = bench.stream(`analyser at ${power} dBm`);
+    // A qubit beside a line looks the same from both ends.
+    const amplitudes = qubit.port === "one-port" ? [s11] : [s11, s21, s21, s11];
+    const seen = amplitudes.map((s) => analyse(rng, chain, frequency, s));
+    return { kind: "scattering", power, frequency, s: frequency.map((_, i) => seen.map((s) => s[i]!)) };
+  };
+  const constant = (re: number) => frequency.map(() => ({ re, im: 0 }));
+  const off = trace(Number.NaN, constant(qubit.port === "one-port" ? 1 : 0), constant(1));
+  const on = e.powers.map((power) => {
+    const responses = frequency.map((f) => respond(qubit, atDevice(bench.attenuation, power), f));
+    return trace(
+      power,
+      responses.map((r) => r.s11),
+      responses.map((r) => r.s21),
+    );
+  });
+  return [off, ...on];
+}
+
+function powerTable(bench: Bench, e: Experiment & { readonly what: "power-table" }): Recording {
+  const rng = bench.stream("power table");
+  const dBm = (watts: number) => 10 * Math.log10(watts / 1e-3);
+  const driven = e.powers.map((p) => respond(bench.qubit, atDevice(bench.attenuation, p), bench.qubit.frequency, bench.gap));
+  // The long averages of a table: ten times less noise than a swept trace.
+  const chain = { ...bench.chain, noise: bench.chain.noise / 10 };
+  const back = (p: number, s: Complex) => dBm(coherentPower(rng, chain, 1e-3 * 10 ** (p / 10), s));
+  return {
+    kind: "power-table",
+    incident: e.powers,
+    reflected: driven.map((r, i) => back(e.powers[i]!, r.s11)),
+    reflectedOff: e.powers.map((p) => back(p, { re: 1, im: 0 })),
+    p1: readings(
+      bench,
+      rng,
+      driven.map((r) => r.read),
+      e.shots,
+    ),
+    shots: e.shots,
+  };
+}
