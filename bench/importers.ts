@@ -1,0 +1,54 @@
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { importFile } from "../src/importers/import-file.ts";
+import { discover } from "../src/lab/discover.ts";
+import { simulateTo } from "../src/simulate/lab-folder.ts";
+
+const ROWS = 200_000;
+
+/** Import speed per format: long text files made here, and each binary format of the simulated lab. */
+export async function importBench(): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), "gammawatt-bench-"));
+  try {
+    const lines = [await textSpeed(folder, "long_t1.csv", csvText()), await textSpeed(folder, "long.s1p", touchstoneText())];
+    await simulateTo(join(folder, "lab"), { seed: 1 });
+    const { files } = await discover(join(folder, "lab"), { skip: [] });
+    for (const extension of ["hdf5", "nc"]) {
+      const file = files.filter((f) => f.path.endsWith(`.${extension}`)).sort((a, b) => b.bytes - a.bytes)[0];
+      if (file) lines.push(await speed(file.absolute, file.path, 20));
+    }
+    return lines;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function textSpeed(folder: string, name: string, text: string): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return speed(path, name, 3);
+}
+
+async function speed(path: string, name: string, times: number): Promise<string> {
+  await importFile(path, name, {});
+  const started = performance.now();
+  let importer = "";
+  for (let i = 0; i < times; i++) {
+    const result = await importFile(path, name, {});
+    importer = result.status === "imported" ? result.importer : `NOT IMPORTED (${result.message})`;
+  }
+  const seconds = (performance.now() - started) / 1000;
+  const megabytes = ((await stat(path)).size * times) / 1e6;
+  return `import ${importer}: ${(megabytes / seconds).toFixed(1)} MB/s (${name.slice(name.lastIndexOf("/") + 1)}, ${(megabytes / times).toFixed(2)} MB, ${((1000 * seconds) / times).toFixed(1)} ms each)`;
+}
+
+function csvText(): string {
+  const rows = Array.from({ length: ROWS }, (_, i) => `${(i * 0.001).toFixed(3)},${(0.5 + 0.4 * Math.exp(-i / 5e4)).toFixed(6)}`);
+  return `delay [us],p1\n${rows.join("\n")}\n`;
+}
+
+function touchstoneText(): string {
+  const rows = Array.from({ length: ROWS }, (_, i) => `${(5e9 + i).toFixed(0)} ${(0.9 + 1e-7 * i).toFixed(9)} ${(1e-6 * i).toFixed(9)}`);
+  return `# Hz S RI R 50\n${rows.join("\n")}\n`;
+}

@@ -1,0 +1,6 @@
+import { fitBench } from "./fits.ts";
+import { importBench } from "./importers.ts";
+import { runBench } from "./run.ts";
+
+/** `npm run bench`: rates and ratios measured in one run on this machine. Nothing is asserted: machines are noisy. */
+for (const bench of [fitBench, importBench, runBench]) for (const line of await bench()) process.stdout.write(`${line}\n`);

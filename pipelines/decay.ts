@@ -1,0 +1,9 @@
+import type { Pipeline } from "./steps/options.ts";
+import { runPipeline } from "./steps/run.ts";
+
+/** T1 only. */
+export const decay: Pipeline = {
+  name: "decay",
+  description: "T1 only",
+  run: (options) => runPipeline(options, { power: false }),
+};

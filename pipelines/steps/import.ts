@@ -1,0 +1,94 @@
+import type { Note } from "../../src/core/dataset.ts";
+import { type ImportResult, importFile } from "../../src/importers/import-file.ts";
+import type { Hints } from "../../src/importers/importer.ts";
+import { IMPORTERS } from "../../src/importers/registry.ts";
+import { discover, type FoundFile } from "../../src/lab/discover.ts";
+import type { Lab, Match } from "../../src/lab/load.ts";
+import { withDatasetsCodec } from "../../src/pipeline/datasets-codec.ts";
+import type { Store } from "../../src/pipeline/store.ts";
+import type { RunOptions } from "./options.ts";
+
+/** Raised when the way from a file to its stored import changes. */
+const IMPORT_STAGE_VERSION = 1;
+
+const codec = withDatasetsCodec<ImportResult>();
+
+/** One scanned file and what became of it. */
+export interface ImportedFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly change: "new" | "changed" | "unchanged";
+  readonly match: Match | undefined;
+  readonly result: ImportResult;
+  readonly notes: readonly Note[];
+}
+
+/** Imports every file below the folder that is new or changed; the others come from the store. Order: path by code point. */
+export async function importFolder(options: RunOptions, lab: Lab | undefined, store: Store): Promise<ImportedFile[]> {
+  const only = options.only === undefined ? {} : { only: options.only };
+  const found = await discover(options.folder, { skip: [options.store, options.out], ...only });
+  const imported: ImportedFile[] = found.problems.map((p) => ({
+    path: p.path,
+    bytes: 0,
+    sha256: "",
+    change: "new",
+    match: undefined,
+    result: { status: "failed", importer: "", place: "", message: p.message },
+    notes: [],
+  }));
+  let done = 0;
+  await inParallel(found.files, options.jobs, options.signal, async (file) => {
+    imported.push(await importOne(file, lab, store));
+    options.onProgress(`reading ${++done} of ${found.files.length}: ${file.path}`);
+  });
+  options.signal.throwIfAborted();
+  return imported.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+async function importOne(file: FoundFile, lab: Lab | undefined, store: Store): Promise<ImportedFile> {
+  const match = lab?.entryFor(file.path);
+  const hints = hintsOf(match);
+  let hash: { sha256: string; change: "new" | "changed" | "unchanged" };
+  try {
+    hash = await store.fileHash(file.absolute, file.path, file.bytes, file.mtimeMs);
+  } catch (error) {
+    const message = `The file cannot be read: ${(error as Error).message}`;
+    const result: ImportResult = { status: "failed", importer: "", place: file.path, message };
+    return { path: file.path, bytes: file.bytes, sha256: "", change: "new", match, result, notes: [] };
+  }
+  // The path is an input because names tell kinds and traces apart (`..._T1_0.hdf5`); the hints are the lab file's statements about it.
+  const { place: _place, ...statements } = hints;
+  const key = {
+    stage: "import",
+    version: IMPORT_STAGE_VERSION,
+    inputs: [hash.sha256],
+    options: { name: file.path, hints: statements },
+    libraries: Object.fromEntries(IMPORTERS.map((i) => [i.name, String(i.version)])),
+  };
+  const slot = { stage: "import", name: file.path, file: file.path };
+  const { value } = await store.compute(slot, key, codec, () => importFile(file.absolute, file.path, hints));
+  return { path: file.path, bytes: file.bytes, sha256: hash.sha256, change: hash.change, match, result: value, notes: [] };
+}
+
+/** What the lab file states about a file, as the importers take it. */
+export function hintsOf(match: Match | undefined): Hints {
+  if (!match) return {};
+  const { kind, columns, shots, power, place } = match.entry;
+  return {
+    ...(kind === undefined ? {} : { kind }),
+    ...(columns === undefined ? {} : { columns }),
+    ...(shots === undefined ? {} : { shots }),
+    ...(power === undefined ? {} : { power }),
+    place,
+  };
+}
+
+/** Runs `work` over all items, `width` at a time, stopping between items when the signal is aborted. */
+async function inParallel<T>(items: readonly T[], width: number, signal: AbortSignal, work: (item: T) => Promise<void>): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    while (next < items.length && !signal.aborted) await work(items[next++]!);
+  };
+  await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
+}

@@ -1,0 +1,63 @@
+import { stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { UserError } from "../../src/core/errors.ts";
+import { noSuchPath } from "../../src/core/messages/cli.ts";
+import { importFile } from "../../src/importers/import-file.ts";
+import { discover } from "../../src/lab/discover.ts";
+import { labelDataset } from "../../src/lab/labels.ts";
+import { type Lab, loadLab } from "../../src/lab/load.ts";
+import type { Dataset } from "../../src/tables/dataset.ts";
+import { hintsOf } from "./import.ts";
+
+export interface InspectedFile {
+  readonly path: string;
+  /** Empty when nobody recognises the file. */
+  readonly importer: string;
+  readonly datasets: readonly Dataset[];
+  /** Why there is no dataset; empty when there is one. */
+  readonly error: string;
+  readonly status: "imported" | "unrecognised" | "failed";
+}
+
+/** What each file below the folder is (or the one file), without a store and without fitting. Labels are final. */
+export async function inspectFolder(
+  path: string,
+  onProgress: (text: string) => void = () => undefined,
+): Promise<{ files: InspectedFile[]; lab: Lab | undefined }> {
+  const info = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(noSuchPath(path), "", { cause: error });
+  });
+  const folder = info.isDirectory() ? path : dirname(resolve(path));
+  const lab = await loadLab(folder);
+  if (!info.isDirectory()) return { files: [await inspectOne(resolve(path), basename(path), lab)], lab };
+  const found = await discover(folder, { skip: [join(folder, ".gammawatt")] });
+  const files: InspectedFile[] = found.problems.map((p) => ({
+    path: p.path,
+    importer: "",
+    datasets: [],
+    error: p.message,
+    status: "failed",
+  }));
+  for (const [i, file] of found.files.entries()) {
+    onProgress(`reading ${i + 1} of ${found.files.length}: ${file.path}`);
+    files.push(await inspectOne(file.absolute, file.path, lab));
+  }
+  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), lab };
+}
+
+async function inspectOne(absolute: string, path: string, lab: Lab | undefined): Promise<InspectedFile> {
+  const match = lab?.entryFor(path);
+  const result = await importFile(absolute, path, hintsOf(match));
+  if (result.status === "imported") {
+    const datasets = result.datasets.map((d) => labelDataset(d, match, lab, path));
+    return { path, importer: result.importer, datasets, error: "", status: "imported" };
+  }
+  const place = result.status === "failed" && result.place ? `${result.place}: ` : "";
+  return {
+    path,
+    importer: result.status === "failed" ? result.importer : "",
+    datasets: [],
+    error: `${place}${result.message}`,
+    status: result.status,
+  };
+}

@@ -1,0 +1,52 @@
+import { access, mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { UserError } from "../../src/core/errors.ts";
+import { cannotWriteOutput } from "../../src/core/messages/cli.ts";
+import { writeAtomic } from "../../src/pipeline/atomic.ts";
+import { renderReport } from "../../src/report/page.ts";
+import type { Study } from "../../src/report/study.ts";
+import { estimatesCsv, fitsCsv } from "../../src/tables/results.ts";
+import type { Summary } from "./options.ts";
+
+/** Names of what a run writes (CONTRACT.md). */
+export const OUTPUTS = ["report.html", "estimates.csv", "fits.csv"] as const;
+
+/** True when every output stands, so that an unchanged study need not be written again. */
+export async function outputsStand(out: string): Promise<boolean> {
+  const there = await Promise.all(
+    OUTPUTS.map((name) =>
+      access(join(out, name)).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return there.every(Boolean);
+}
+
+/** Writes report and tables, each under a temporary name first. @returns their paths. */
+export async function writeOutputs(out: string, study: Study): Promise<string[]> {
+  const contents: Record<(typeof OUTPUTS)[number], string> = {
+    "report.html": renderReport(study),
+    "estimates.csv": estimatesCsv(study.estimates),
+    "fits.csv": fitsCsv(study.fits),
+  };
+  return writeAll(
+    out,
+    OUTPUTS.map((name) => [name, contents[name]]),
+  );
+}
+
+export async function writeSummary(out: string, summary: Summary): Promise<void> {
+  await writeAll(out, [["summary.json", `${JSON.stringify(summary, null, 1)}\n`]]);
+}
+
+async function writeAll(out: string, contents: readonly (readonly [string, string])[]): Promise<string[]> {
+  try {
+    await mkdir(out, { recursive: true });
+    for (const [name, text] of contents) await writeAtomic(join(out, name), text);
+  } catch (error) {
+    throw new UserError(cannotWriteOutput(out, (error as Error).message), "", { cause: error });
+  }
+  return contents.map(([name]) => join(out, name));
+}

@@ -1,0 +1,84 @@
+import type { Estimate, GroupLabels } from "../../src/core/estimate.ts";
+import { canonical, sha256 } from "../../src/core/hash.ts";
+import type { Lab } from "../../src/lab/load.ts";
+import { jsonCodec } from "../../src/pipeline/codec.ts";
+import type { Store } from "../../src/pipeline/store.ts";
+import { compareRoutes } from "../../src/routes/compare.ts";
+import type { Comparison } from "../../src/routes/comparison.ts";
+import { decayRoute } from "../../src/routes/decay.ts";
+import { partitionRoute } from "../../src/routes/partition.ts";
+import { POWER_ROUTE_VERSION, type PowerResult, powerRoute } from "../../src/routes/power/power.ts";
+import type { PowerStudy } from "../../src/routes/power-study.ts";
+import type { RunFit } from "./fits.ts";
+import type { PlacedDataset } from "./place.ts";
+
+/** What the routes made of one run's datasets and fits. */
+export interface RouteResults {
+  readonly estimates: readonly Estimate[];
+  readonly power: readonly PowerStudy[];
+  readonly comparisons: readonly Comparison[];
+}
+
+const POWER_KINDS: readonly string[] = ["scattering", "reference", "population", "equilibrium", "power", "total-power", "rabi", "emission"];
+const codec = jsonCodec<PowerResult>();
+
+/** Decay route for all groups; power route per group through the store; comparison and partition where there is something to compare. */
+export async function runRoutes(
+  placed: readonly PlacedDataset[],
+  fits: readonly RunFit[],
+  lab: Lab | undefined,
+  store: Store,
+  routes: { readonly power: boolean },
+): Promise<RouteResults> {
+  const decay = decayRoute(fits);
+  if (!routes.power) return { estimates: decay, power: [], comparisons: [] };
+  const estimates: Estimate[] = [...decay];
+  const power: PowerStudy[] = [];
+  const comparisons: Comparison[] = [];
+  for (const labels of groupsOf(placed)) {
+    const own = placed.filter((p) => sameGroup(p.dataset.labels, labels) && POWER_KINDS.includes(p.dataset.kind));
+    const quoted = decay.find((e) => e.quantity === "gamma1_total" && e.condition === "combined" && sameGroup(e.labels, labels));
+    let result: PowerResult = { estimates: [], studies: [] };
+    // Scattering alone (a resonator scan, say) claims nothing about a power route; it takes a lab file or population data to mean one.
+    if (own.length > 0 && (lab !== undefined || own.some((p) => p.dataset.kind === "population" || p.dataset.kind === "power"))) {
+      const facts = lab?.facts(labels) ?? { device: labels.device, qubit: {}, readout: {} };
+      const datasets = own.map((p) => ({ dataset: p.dataset, ...(p.match ? { entry: p.match.entry } : {}) }));
+      const options = {
+        facts,
+        // Places are for messages; a line number that moved is no reason to compute again.
+        entries: datasets.map((d) => ({ ...d.entry, place: undefined })),
+        decay: quoted && { value: quoted.value, sigma: [quoted.sigmaStat, quoted.sigmaCommon], status: quoted.status },
+      };
+      const name = JSON.stringify([labels.cooldown, labels.device, labels.qubit]);
+      const slot = { stage: "power", name, file: own[0]!.path };
+      const key = { stage: "power", version: POWER_ROUTE_VERSION, inputs: own.map((p) => p.dataset.id).sort(), options };
+      result = (await store.compute(slot, key, codec, () => powerRoute({ labels, facts, datasets, ...(quoted ? { decay: quoted } : {}) })))
+        .value;
+    }
+    estimates.push(...result.estimates);
+    power.push(...result.studies);
+    const compared = compareRoutes(labels, quoted, result.estimates);
+    const partition = partitionRoute(labels, quoted, result);
+    estimates.push(...compared.estimates, ...partition.estimates);
+    comparisons.push({ ...compared.comparison, missing: [...compared.comparison.missing, ...partition.missing] });
+  }
+  return { estimates, power, comparisons };
+}
+
+/** Groups that hold a decay or power dataset, ordered by cooldown, device, qubit. */
+export function groupsOf(placed: readonly PlacedDataset[]): GroupLabels[] {
+  const groups = new Map<string, GroupLabels>();
+  for (const { dataset } of placed) {
+    if (dataset.kind !== "decay" && !POWER_KINDS.includes(dataset.kind)) continue;
+    const { cooldown, device, qubit } = dataset.labels;
+    groups.set(JSON.stringify([cooldown, device, qubit]), { cooldown, device, qubit });
+  }
+  return [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, labels]) => labels);
+}
+
+const sameGroup = (a: GroupLabels, b: GroupLabels) => a.cooldown === b.cooldown && a.device === b.device && a.qubit === b.qubit;
+
+/** Identity of a set of results: the report is rendered again only when this changes. */
+export function fingerprint(value: unknown): string {
+  return sha256(canonical(value));
+}

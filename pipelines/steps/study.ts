@@ -1,0 +1,79 @@
+import type { Lab } from "../../src/lab/load.ts";
+import { missingFacts } from "../../src/lab/missing.ts";
+import type { PreviousEstimate, Study, StudyFile } from "../../src/report/study.ts";
+import type { RunFit } from "./fits.ts";
+import type { ImportedFile } from "./import.ts";
+import type { Summary } from "./options.ts";
+import type { PlacedDataset } from "./place.ts";
+import { groupsOf, type RouteResults } from "./routes.ts";
+
+/** Everything the report shows, as plain data. */
+export function makeStudy(parts: {
+  folder: string;
+  command: string;
+  created: string;
+  summary: Summary;
+  files: readonly ImportedFile[];
+  placed: readonly PlacedDataset[];
+  fits: readonly RunFit[];
+  results: RouteResults;
+  previous: readonly PreviousEstimate[];
+  lab: Lab | undefined;
+}): Study {
+  const { folder, command, created, summary, files, placed, fits, results, previous, lab } = parts;
+  return {
+    folder,
+    created,
+    command,
+    versions: summary.versions,
+    seconds: summary.seconds,
+    counts: summary.counts,
+    reasons: summary.reasons as Study["reasons"],
+    failures: summary.failures,
+    files: files.map((f) => studyFile(f, placed)),
+    fits,
+    ...{ estimates: results.estimates, power: results.power, comparisons: results.comparisons },
+    previous,
+    missing: missingFacts(lab, groupsOf(placed)),
+    labFile: lab?.file ?? "",
+  };
+}
+
+function studyFile(f: ImportedFile, placed: readonly PlacedDataset[]): StudyFile {
+  const own = placed.filter((p) => p.dataset.sources.some((s) => s.path === f.path));
+  const imported = f.result.status === "imported";
+  return {
+    path: f.path,
+    bytes: f.bytes,
+    sha256: f.sha256,
+    status: f.result.status === "imported" && own.length === 0 && f.result.datasets.length > 0 ? "filtered" : f.result.status,
+    change: f.change,
+    importer: f.result.status === "unrecognised" ? "" : f.result.importer,
+    datasets: own.map((p) => ({ id: p.dataset.id, kind: p.dataset.kind, labels: p.dataset.labels })),
+    notes: uniqueNotes(own),
+    message: imported ? "" : (f.result as { message: string }).message,
+  };
+}
+
+function uniqueNotes(own: readonly PlacedDataset[]) {
+  const seen = new Map(own.flatMap((p) => p.dataset.notes.map((n) => [`${n.code} ${n.text}`, n] as const)));
+  return [...seen.values()];
+}
+
+/** The numbers that "what changed" compares: one per group and route. */
+export function headline(results: RouteResults): PreviousEstimate[] {
+  return results.estimates
+    .filter((e) => e.condition === "combined" && (e.quantity === "gamma1_total" || e.quantity === "ratio_power_over_decay"))
+    .map((e) => ({
+      ...e.labels,
+      route: e.route,
+      quantity: e.estimator ? `${e.quantity} (${e.estimator})` : e.quantity,
+      value: e.value,
+      sigma: Math.hypot(e.sigmaStat, e.sigmaCommon),
+    }));
+}
+
+/** The same group, route and quantity. */
+export function sameHeadline(a: PreviousEstimate, b: PreviousEstimate): boolean {
+  return a.cooldown === b.cooldown && a.device === b.device && a.qubit === b.qubit && a.route === b.route && a.quantity === b.quantity;
+}

@@ -1,0 +1,24 @@
+/** The public API. */
+export { cooldown } from "../pipelines/cooldown.ts";
+export { decay } from "../pipelines/decay.ts";
+export type { Pipeline, RunOptions, RunResult, Summary } from "../pipelines/steps/options.ts";
+export type { Check, CheckCode, Status } from "./core/check.ts";
+export { CHECKS } from "./core/checks.ts";
+export type { Column, Kind, Labels, Noise, Role, Source } from "./core/dataset.ts";
+export { ImportError, LabFileError, UserError } from "./core/errors.ts";
+export type { Estimate, QuantityName, Route } from "./core/estimate.ts";
+export { covarianceOf, sigmaOf } from "./core/estimate.ts";
+export type { Quantity } from "./core/quantity.ts";
+export { type DecayFitOptions, fitDecay } from "./fit/decay-fit.ts";
+export type { FitOutcome, FitParameter } from "./fit/outcome.ts";
+export { importFile } from "./importers/import-file.ts";
+export type { Importer } from "./importers/importer.ts";
+export { IMPORTERS } from "./importers/registry.ts";
+export { loadLab } from "./lab/load.ts";
+export { renderReport } from "./report/page.ts";
+export type { Study } from "./report/study.ts";
+export { compareRoutes } from "./routes/compare.ts";
+export { decayRoute } from "./routes/decay.ts";
+export { powerRoute } from "./routes/power/power.ts";
+export { simulateTo } from "./simulate/lab-folder.ts";
+export { columnOf, columnsOf, type Dataset } from "./tables/dataset.ts";
