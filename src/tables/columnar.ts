@@ -85,29 +85,32 @@ export interface PlainTable {
 }
 
 /**
- * Reads what `columnsToIpc` wrote.
- * @throws Error when the bytes are not such a stream; RangeError for a column or row that is not there.
+ * Reads what `columnsToIpc` wrote. Arrow takes a cut-off stream for an empty one, so the caller checks a hash of the bytes first.
+ * @throws Error when Arrow cannot parse the bytes; the accessors throw RangeError for a column or row that is not there.
  */
 export function columnsFromIpc(bytes: Uint8Array): PlainTable {
   const table = tableFromIPC(bytes);
   const batch = table.batches[0];
   const rows = table.numRows;
+  const places = new Map(table.schema.fields.map((field, i) => [field.name as string, i]));
   const data = (name: string) => {
-    const index = table.schema.fields.findIndex((f) => f.name === name);
-    const child = batch?.data.children[index];
+    const child = batch?.data.children[places.get(name) ?? -1];
     if (child === undefined) throw new RangeError(`the Arrow stream has no column "${name}"`);
     return child;
   };
-  const textBytes = (name: string, row: number): Uint8Array => {
+  const textsAt = (name: string) => {
     const { valueOffsets, values } = data(name) as unknown as { valueOffsets: Int32Array; values: Uint8Array };
-    return values.subarray(...slot(valueOffsets, row, rows));
+    return (row: number) => values.subarray(...slot(valueOffsets, row, rows));
   };
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   return {
     rows,
-    textBytes,
-    text: (name, row) => decoder.decode(textBytes(name, row)),
-    texts: (name) => Array.from({ length: rows }, (_, row) => decoder.decode(textBytes(name, row))),
+    textBytes: (name, row) => textsAt(name)(row),
+    text: (name, row) => decoder.decode(textsAt(name)(row)),
+    texts(name) {
+      const bytesAt = textsAt(name);
+      return Array.from({ length: rows }, (_, row) => decoder.decode(bytesAt(row)));
+    },
     integers: (name) => (data(name).values as Int32Array).subarray(0, rows),
     numbers: (name) => (data(name).values as Float64Array).subarray(0, rows),
     arrays(name, row) {
