@@ -54,6 +54,15 @@ export const CHECKS = {
     severity: "informs",
     meaning: "T1 varies between repeats by more than the fits' own errors: it fluctuates, and the mean's error is taken from the scatter.",
   },
+  some_traces_refused: {
+    severity: "informs",
+    meaning: "A few repeats of the series were refused (up to one in ten); the mean is that of the others.",
+  },
+  many_traces_refused: {
+    severity: "doubts",
+    meaning:
+      "Many repeats of the series were refused. The mean of the others would favour the traces that happen to look good: the fit of the average of all repeats is quoted where there is one.",
+  },
   second_opinion: { severity: "doubts", meaning: "A second optimiser (--cross-check) found another minimum." },
   duplicate_delays: { severity: "informs", meaning: "Delays repeat; all points were used." },
   growing: {
@@ -77,17 +86,22 @@ export const CHECKS = {
   },
   attenuation_no_sigma: {
     severity: "doubts",
-    meaning: "The attenuation has no uncertainty: only the statistical part of the power route's error is known, and that is a lower bound.",
+    meaning:
+      "The attenuation has no uncertainty: only the statistical part of the power route's error is known, and that is a lower bound.",
   },
   readout_no_sigma: {
     severity: "doubts",
-    meaning: "The readout errors have no uncertainty: only the statistical part of the power route's error is known, and that is a lower bound.",
+    meaning:
+      "The readout errors have no uncertainty: only the statistical part of the power route's error is known, and that is a lower bound.",
   },
   normalisation_assumed: {
     severity: "doubts",
     meaning: "There is no qubit-off reference; S was taken as already normalised, or its background was fitted.",
   },
-  no_source_power: { severity: "refuses", meaning: "The power at the source is not known: give a column, a {power} label, or power: in the entry." },
+  no_source_power: {
+    severity: "refuses",
+    meaning: "The power at the source is not known: give a column, a {power} label, or power: in the entry.",
+  },
   no_detector: {
     severity: "refuses",
     meaning: "A table of incident and reflected power needs detector: vna or power-meter; they measure different things.",

@@ -4,6 +4,7 @@ import {
   biexponentialMethod,
   calibratedMethod,
   calibrationAsDataMethod,
+  calibrationInput,
   calibrationOffset,
   offsetMethod,
   offsetNotUsed,
@@ -110,9 +111,25 @@ function fixedFits(prepared: PreparedSignal, free: FreeFit, options: DecayFitOpt
       { derivative: (_: number, rate: number, t: number) => 1 - e(rate, t), sigma: zero.sigma, points: zero.points },
       { derivative: (_: number, rate: number, t: number) => e(rate, t), sigma: one.sigma, points: one.points },
     ];
-    const calibrated = fixedFit(signal, free.grid, zero.value, one.value - zero.value, levels, base, calibratedMethod);
+    const calibrated = fixedFit(
+      signal,
+      free.grid,
+      zero.value,
+      one.value - zero.value,
+      { name: calibrationInput(), common: false, of: levels },
+      base,
+      calibratedMethod,
+    );
     const method = (name: string) => offsetMethod(name, calibrationOffset());
-    const offset = fixedFit(signal, free.grid, zero.value, undefined, [{ ...whole, sigma: zero.sigma, points: zero.points }], base, method);
+    const offset = fixedFit(
+      signal,
+      free.grid,
+      zero.value,
+      undefined,
+      { name: calibrationInput(), common: false, of: [{ ...whole, sigma: zero.sigma, points: zero.points }] },
+      base,
+      method,
+    );
     return { calibrated, offset, reference: calibrated };
   }
   if (!options.offset) return undefined;
@@ -122,7 +139,9 @@ function fixedFits(prepared: PreparedSignal, free: FreeFit, options: DecayFitOpt
   }
   const { quantity, why } = options.offset;
   const input = { ...whole, sigma: Number.isNaN(quantity.sigma) ? 0 : quantity.sigma, points: 1 };
-  const offset = fixedFit(signal, free.grid, quantity.value, undefined, [input], base, (name) => offsetMethod(name, why));
+  const offset = fixedFit(signal, free.grid, quantity.value, undefined, { name: why, common: true, of: [input] }, base, (name) =>
+    offsetMethod(name, why),
+  );
   return { calibrated: undefined, offset, reference: offset };
 }
 
@@ -132,8 +151,8 @@ function fixedFits(prepared: PreparedSignal, free: FreeFit, options: DecayFitOpt
  */
 function offsetCheck(free: FreeFit, fixed: FixedFit): Check | undefined {
   if (!free.fit || free.outcome.state === "refused" || fixed.outcome.state === "refused") return undefined;
-  const window = free.fit.p[1]! / free.fit.g;
-  const sigmaFree = free.fit.sigmaG * window;
+  const perWindow = free.fit.p[1]! / free.fit.g;
+  const sigmaFree = free.fit.sigmaG * perWindow;
   const [rateFree, rateFixed] = [free.fit.p[1]!, fixed.fit.p[1]!];
   const variance = Math.max(sigmaFree ** 2 - fixed.sigmaNoise ** 2, (0.1 * sigmaFree) ** 2) + fixed.sigmaInputs ** 2;
   const pull = Math.abs(rateFree - rateFixed) / Math.sqrt(variance);
@@ -143,8 +162,8 @@ function offsetCheck(free: FreeFit, fixed: FixedFit): Check | undefined {
 function biexponentialOutcome(signal: Signal, free: FreeFit): { readonly outcome: FitOutcome; readonly sentence: string } {
   const fit = free.fit!;
   const [amplitude, rate, offset] = fit.p as [number, number, number];
-  const window = rate / fit.g;
-  const other = free.second! * window || rate / 3;
+  const perWindow = rate / fit.g;
+  const other = free.second! * perWindow || rate / 3;
   const start =
     other > rate ? [0.7 * amplitude, rate, 0.3 * amplitude, other, offset] : [0.7 * amplitude, other, 0.3 * amplitude, rate, offset];
   const found = fitLaw(biexponential, signal, start, [false, false, false, false, false]);

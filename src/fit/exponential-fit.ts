@@ -1,5 +1,5 @@
 import { covarianceOf } from "../numerics/covariance.ts";
-import { shapeWithSlope, toAmplitudeRateOffset } from "../numerics/exponential-basis.ts";
+import { shape, shapeWithSlope, toAmplitudeRateOffset } from "../numerics/exponential-basis.ts";
 import { leastSquares } from "../numerics/least-squares.ts";
 import { endpointsAt, type RateGrid, type RateScan } from "../numerics/rate-scan.ts";
 import { type LawFit, spread } from "./law-fit.ts";
@@ -33,8 +33,9 @@ export function scaledDelays(t: Float64Array): Float64Array {
 export function fitExponential(signal: Signal, grid: RateGrid, scan: RateScan): ExponentialFit {
   const first = likelihoodOf(signal);
   const flat = first.flatWeights();
-  const g = grid.g[scan.best]!;
-  let fit = polish(signal, grid, first, { ...endpointsAt(grid.shapes[scan.best]!, signal.y, flat), g });
+  const phi = new Float64Array(signal.t.length);
+  shape(scan.g, grid.x, phi);
+  let fit = polish(signal, grid, first, { ...endpointsAt(phi, signal.y, flat), g: scan.g });
   if (signal.noise.type !== "relative") return fit;
   for (let k = 0; k < 20; k++) {
     const next = polish(signal, grid, likelihoodOf(signal, fit.values), fit);
@@ -79,7 +80,7 @@ function polish(signal: Signal, grid: RateGrid, likelihood: Likelihood, start: {
       upper: likelihood.bounded ? [1, 1, fastest] : [none, none, fastest],
     },
     [inside(start.a), inside(start.b), start.g],
-    { ftol: 1e-12, xtol: 1e-9 },
+    { ftol: 1e-10, xtol: 1e-9 },
   );
   const residual = new Float64Array(m);
   const tangents = new Float64Array(3 * m);

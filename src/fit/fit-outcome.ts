@@ -1,5 +1,5 @@
 import { type Check, check } from "../core/check.ts";
-import { notConverged, rankDeficient } from "../core/messages/fit.ts";
+import { notConverged, rankDeficient, traceNoise } from "../core/messages/fit.ts";
 import { ENDINGS } from "../numerics/least-squares.ts";
 import { halfWidth } from "./interval.ts";
 import type { LawFit } from "./law-fit.ts";
@@ -12,8 +12,8 @@ export interface OutcomeParts {
   readonly method: string;
   /** 68.3 % interval of the rate, 1/s, where the profile was computed. */
   readonly interval?: { readonly low: number; readonly high: number };
-  /** Standard deviation of the rate from inputs that were fixed (calibration levels, offset), 1/s. */
-  readonly inputSigma?: number;
+  /** Standard deviation of the rate, 1/s, from inputs that were fixed: calibration levels (the trace's own), or a stated offset (common to traces). */
+  readonly input?: { readonly name: string; readonly sigma: number; readonly common: boolean };
 }
 
 /** An estimated distance to the minimum beyond this many sigma is no minimum. */
@@ -56,8 +56,12 @@ export function outcomeOf(fit: LawFit, parts: OutcomeParts): FitOutcome {
   const rate = fit.model.rate(fit.p);
   let variance = 0;
   for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) variance += rate.gradient[i]! * covariance[i]![j]! * rate.gradient[j]!;
-  const input = parts.inputSigma ?? 0;
+  const input = parts.input?.sigma ?? 0;
   const sigma = Math.hypot(Math.sqrt(variance), input);
+  const rateBudget = parts.input && [
+    { input: traceNoise(), contribution: Math.sqrt(variance), common: false },
+    { input: parts.input.name, contribution: input, common: parts.input.common },
+  ];
   const low = parts.interval?.low ?? rate.value - width * sigma;
   const high = parts.interval?.high ?? rate.value + width * sigma;
   const parameters: FitParameter[] = fit.model.parameters.map((p, j) => {
@@ -94,5 +98,6 @@ export function outcomeOf(fit: LawFit, parts: OutcomeParts): FitOutcome {
     iterations: fit.minimum.iterations,
     checks,
     method: parts.method,
+    ...(rateBudget ? { rateBudget } : {}),
   };
 }

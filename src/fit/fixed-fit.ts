@@ -9,6 +9,13 @@ import type { FitOutcome } from "./outcome.ts";
 import type { Signal } from "./signal-type.ts";
 import { fixedGrowingCheck, undersampledCheck } from "./window-checks.ts";
 
+/** What was fixed, in words, and whether other traces use the same numbers. */
+export interface FixedInputs {
+  readonly name: string;
+  readonly common: boolean;
+  readonly of: readonly FixedInput[];
+}
+
 /** An input that was not fitted: how the law moves with it, and its standard deviation (NaN: that of one point of the trace over sqrt(points)). */
 export interface FixedInput {
   readonly derivative: (amplitude: number, rate: number, t: number) => number;
@@ -34,7 +41,7 @@ export function fixedFit(
   grid: RateGrid,
   offset: number,
   amplitude: number | undefined,
-  inputs: readonly FixedInput[],
+  inputs: FixedInputs,
   base: readonly Check[],
   method: (likelihood: string) => string,
 ): FixedFit {
@@ -44,7 +51,7 @@ export function fixedFit(
   const n = signal.t.length;
   const sigmaNoise = fit.scale * Math.sqrt(fit.covariance[4]!);
   let variance = 0;
-  for (const input of inputs) {
+  for (const input of inputs.of) {
     const sigma = Number.isNaN(input.sigma) ? fit.scale / Math.sqrt(input.points) : input.sigma;
     variance += (sigma * rateShift(fit, signal, input)) ** 2;
   }
@@ -54,7 +61,7 @@ export function fixedFit(
   const refusal = checks.find((c) => !c.holds && statusOf([c]) === "refused");
   const outcome = refusal
     ? refusedOutcome(exponential.name, n, name, checks, refusal)
-    : outcomeOf(fit, { unit: signal.unit, checks, method: name, inputSigma: sigmaInputs });
+    : outcomeOf(fit, { unit: signal.unit, checks, method: name, input: { name: inputs.name, common: inputs.common, sigma: sigmaInputs } });
   return { outcome, fit, sigmaNoise, sigmaInputs };
 }
 

@@ -29,6 +29,16 @@ interface FitNumbers {
   readonly checks: readonly Check[];
   /** How the fit was made, in words: likelihood, offset, rotation. */
   readonly method: string;
+  /** What the error of the rate consists of; absent = the trace's own noise alone. */
+  readonly rateBudget?: readonly RateBudgetLine[];
+}
+
+/** A share of the rate's standard deviation, 1/s. */
+export interface RateBudgetLine {
+  readonly input: string;
+  readonly contribution: number;
+  /** Other traces use the same input: it does not average down. */
+  readonly common: boolean;
 }
 
 /** The end of every fit is a value with its sentence. Numbers exist only where they are valid. */

@@ -97,7 +97,11 @@ function hasNoNumber(c: DecayColumns, i: number): boolean {
 }
 
 function badValues(c: DecayColumns, counts: boolean, n: number): { readonly what: string; readonly rows: number[] } | undefined {
-  const rowsWhere = (bad: (i: number) => boolean) => [...Array(n).keys()].filter(bad);
+  const rowsWhere = (bad: (i: number) => boolean) => {
+    const rows: number[] = [];
+    for (let i = 0; i < n; i++) if (bad(i)) rows.push(i);
+    return rows;
+  };
   const infinite = (x: number | undefined) => x === Number.POSITIVE_INFINITY || x === Number.NEGATIVE_INFINITY;
   const population = c.signal[0].role === "population" ? c.signal[0].values : undefined;
   const margin = counts ? ROUNDING : POPULATION_MARGIN;

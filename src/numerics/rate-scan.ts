@@ -33,8 +33,8 @@ export function rateGrid(x: Float64Array): RateGrid {
 }
 
 export interface RateScan {
-  /** Index of the best rate. */
-  readonly best: number;
+  /** Best rate * window: between the grid's points by a parabola in its logarithm. */
+  readonly g: number;
   /** Weighted residual sum of a constant, and of the best exponential. */
   readonly constant: number;
   readonly exponential: number;
@@ -64,6 +64,7 @@ export function scanRates(grid: RateGrid, y: Float64Array, weight: Float64Array)
   }
   let best = 0;
   let gained = -1;
+  const gains = new Float64Array(grid.g.length);
   let length = 0;
   let previous: { shape: Float64Array; centre: number; size: number } | undefined;
   for (let k = 0; k < grid.g.length; k++) {
@@ -85,6 +86,7 @@ export function scanRates(grid: RateGrid, y: Float64Array, weight: Float64Array)
     const size = Math.sqrt(square);
     if (!(size > 0)) continue;
     const gain = (cross * cross) / square;
+    gains[k] = gain;
     if (gain > gained) {
       gained = gain;
       best = k;
@@ -92,7 +94,17 @@ export function scanRates(grid: RateGrid, y: Float64Array, weight: Float64Array)
     if (previous) length += Math.acos(Math.min(1, Math.max(-1, along / size / previous.size)));
     previous = { shape: phi, centre: mean, size };
   }
-  return { best, constant, exponential: Math.max(0, constant - gained), length };
+  return { g: between(grid.g, gains, best), constant, exponential: Math.max(0, constant - gained), length };
+}
+
+function between(g: Float64Array, gains: Float64Array, best: number): number {
+  const middle = g[best]!;
+  if (best === 0 || best === g.length - 1 || !(g[best - 1]! > 0)) return middle;
+  const [left, right] = [Math.log(g[best - 1]! / middle), Math.log(g[best + 1]! / middle)];
+  const [down, up] = [gains[best - 1]! - gains[best]!, gains[best + 1]! - gains[best]!];
+  const bend = (up / right - down / left) / (right - left);
+  const vertex = (left + right) / 2 - (up - down) / (right - left) / (2 * bend);
+  return bend < 0 && vertex > left && vertex < right ? middle * Math.exp(vertex) : middle;
 }
 
 /** a and b of the best line a + (b - a)... at one rate: values at the first and last delay. */

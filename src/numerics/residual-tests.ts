@@ -1,5 +1,5 @@
 import { normalCdf } from "./normal.ts";
-import { length, removeSpan } from "./orthonormal.ts";
+import { length } from "./orthonormal.ts";
 
 /** The strongest extra shape in residuals, and how long the searched curve was. */
 export interface ExtraShape {
@@ -22,26 +22,42 @@ export function searchExtraShape(
   shapes: readonly Float64Array[],
 ): ExtraShape {
   const m = residual.length;
+  const rank = basis.length;
   let [best, gain, arc] = [-1, 0, 0];
-  let previous: Float64Array | undefined;
+  let v = new Float64Array(m);
+  let previous = new Float64Array(m);
+  let along = new Float64Array(rank);
+  let previousAlong = new Float64Array(rank);
+  let previousSize = 0;
   for (let k = 0; k < shapes.length; k++) {
-    const v = new Float64Array(m);
     const phi = shapes[k]!;
-    for (let i = 0; i < m; i++) v[i] = weight[i]! * phi[i]!;
-    const before = length(v);
-    removeSpan(v, basis);
-    const after = length(v);
-    // Too near to the fitted shape itself: nothing but rounding is left of it.
-    if (!(after > 1e-6 * before)) continue;
-    let [along, turn] = [0, 0];
+    let [square, onResidual, turn] = [0, 0, 0];
     for (let i = 0; i < m; i++) {
-      v[i]! /= after;
-      along += v[i]! * residual[i]!;
-      if (previous) turn += v[i]! * previous[i]!;
+      const x = weight[i]! * phi[i]!;
+      v[i] = x;
+      square += x * x;
+      onResidual += x * residual[i]!;
+      turn += x * previous[i]!;
     }
-    if (previous) arc += Math.acos(Math.min(1, Math.abs(turn)));
-    previous = v;
-    if (along * along > gain) [best, gain] = [k, along * along];
+    // The part orthogonal to the tangents, by Pythagoras; the residual has no part along them.
+    let left = square;
+    for (let j = 0; j < rank; j++) {
+      const q = basis[j]!;
+      let s = 0;
+      for (let i = 0; i < m; i++) s += v[i]! * q[i]!;
+      along[j] = s;
+      left -= s * s;
+      turn -= s * previousAlong[j]!;
+    }
+    // Too near to the fitted shape itself: nothing but rounding is left of it.
+    if (!(left > 1e-10 * square)) continue;
+    const size = Math.sqrt(left);
+    if (previousSize > 0) arc += Math.acos(Math.min(1, Math.abs(turn) / size / previousSize));
+    const found = (onResidual / size) ** 2;
+    if (found > gain) [best, gain] = [k, found];
+    [v, previous] = [previous, v];
+    [along, previousAlong] = [previousAlong, along];
+    previousSize = size;
   }
   return { best, gain, length: arc };
 }

@@ -89,5 +89,7 @@ export const calibrationOffset = () => "level of the calibration points of 0";
 export const calibrationAsDataMethod = (likelihood: string) =>
   `${likelihood}; amplitude, rate and offset free, the calibration points taken for data`;
 export const biexponentialMethod = (likelihood: string) => `${likelihood}; two exponentials and an offset, all free`;
+export const traceNoise = () => "noise of the trace";
+export const calibrationInput = () => "calibration points";
 export const averagedNote = (count: number) => `Average of ${count} repeats with equal delays.`;
 export const averageDropped = (count: number) => `${count} repeats with fewer than half of their points were left out of the average.`;

@@ -1,0 +1,32 @@
+/** Sentences of the decay route. */
+
+export const kindNotStated = () =>
+  "Neither the file nor the lab file says that this is a T1 measurement; it has a delay axis and was fitted as one. Write kind: decay (or other) in gammawatt.yaml.";
+export const inTraces = (count: number, all: number, sentence: string) =>
+  all === 1 ? sentence : `In ${count} of ${all} repeats; the first: ${sentence}`;
+export const allRefused = (all: number, reason: string) => (all === 1 ? reason : `All ${all} repeats are refused. ${reason}`);
+export const mostRefused = (refused: number, all: number, reason: string) =>
+  `${refused} of ${all} repeats are refused, and so is their average: the few that pass are not a measurement. ${reason}`;
+export const averageQuoted = (refused: number, all: number, reason: string) =>
+  `${refused} of ${all} repeats are refused (the first: ${reason}); the mean of the others would favour those that happen to look good. The rate is that of the fit of the average of all repeats.`;
+export const noMeanOfSurvivors = (refused: number, all: number) =>
+  `${refused} of ${all} repeats are refused: a mean T1 of the others would be biased. See t1_of_average.`;
+export const survivorsOnly = (refused: number, all: number, reason: string) =>
+  `${refused} of ${all} repeats are refused (the first: ${reason}) and there is no average to fit: the mean of the others favours those that happen to look good.`;
+export const fewRefused = (refused: number, all: number) =>
+  `${refused} of ${all} repeats are refused; the mean is that of the other ${all - refused}.`;
+export const noneRefused = () => "No repeat is refused.";
+export const scatterAgainstFit = (scatter: number, fit: number, ratio: number) =>
+  `T1 scatters by ${(scatter * 1e6).toPrecision(3)} us between repeats, the fits' own errors are ${(fit * 1e6).toPrecision(3)} us (median); chi2/dof about the mean is ${ratio.toPrecision(3)}.`;
+export const meanOfRepeats = (count: number, effective: number) =>
+  `Unweighted mean of ${count} repeats${effective < count ? `, which count as ${effective.toPrecision(3)} independent ones (autocorrelation)` : ""}; error from their scatter.`;
+export const singleTrace = () => "One trace; error from its fit.";
+export const ofTheAverage = () => "Fit of the average of the repeats: weighs slow decays more than the mean does where T1 fluctuates.";
+export const scatterInput = (count: number) => `scatter between ${count} repeats`;
+export const alternativeEstimator = (name: string) =>
+  ({
+    exponential: "Amplitude, rate and offset free, calibration points left out.",
+    offset_fixed: "Offset fixed, amplitude free.",
+    calibration_as_data: "What an analysis finds that takes the calibration points for data: kept for comparison, not to be quoted.",
+    calibrated: "Amplitude and offset fixed by the calibration points.",
+  })[name] ?? "";
