@@ -64,7 +64,8 @@ function binaryByte(bytes: Uint8Array): number {
     if (first < 0) first = i;
     controls++;
   }
-  return controls > 0.01 * length ? first : -1;
+  // A text may hold a stray one.
+  return controls > Math.max(3, 0.01 * length) ? first : -1;
 }
 
 function controlAt(text: string): number {

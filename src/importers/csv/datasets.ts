@@ -24,7 +24,9 @@ export interface FileFacts {
 export function buildDatasets(quantities: readonly Quantity[], facts: FileFacts): Dataset[] {
   const allSeries = separateSeries(quantities, facts.place);
   const notes = [...facts.notes];
-  const repeatedNames = allSeries.filter((s) => s.repeated).map((s) => s.quantities.find((q) => q.repeat !== undefined)?.name ?? s.signal);
+  const repeatedNames = allSeries
+    .filter((s) => s.repeated)
+    .map((s) => s.quantities.find((q) => q.repeat !== undefined && q.role !== "delay" && q.role !== "frequency")?.name ?? s.signal);
   if (repeatedNames.length > 1) notes.push({ code: "repeats", text: say.repeatsInColumns(repeatedNames) });
   const drafts = allSeries.flatMap((series) => traces(series, { ...facts, notes }));
   const perTrace = new Map<string, number>();
