@@ -32,17 +32,18 @@ export async function importFile(absolutePath: string, relativePath: string, hin
   let importer = BINARY_FORMATS.test(relativePath) ? "hdf5" : "open";
   try {
     const file = await openFile(absolutePath, relativePath);
-    let message = notRecognised(file.probe);
+    let message: string | undefined;
     for (const candidate of candidates(file.probe, hints)) {
       importer = candidate.name;
       try {
         return await readWith(candidate, file, absolutePath, hints);
       } catch (error) {
         if (!(error instanceof Unrecognised)) throw error;
-        message = error.message;
+        // The surest importer knows best why it is none of its business.
+        message ??= error.message;
       }
     }
-    return { status: "unrecognised", message };
+    return { status: "unrecognised", message: message ?? notRecognised(file.probe) };
   } catch (error) {
     return failure(importer, error, relativePath);
   }
