@@ -36,8 +36,10 @@ export const csv: Importer = {
 async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
   const place = file.probe.path;
   const text = await file.text();
-  const layout = detectLayout(text, place);
-  let columns = resolveColumns(layout.header, hints, place);
+  const table = detectLayout(text, place);
+  let columns = resolveColumns(table.header, hints, place);
+  // A column of text that has a meaning is a broken column of numbers.
+  const layout = { ...table, text: table.text.map((text, c) => text && ["other", "repeat"].includes(columns[c]!.meaning)) };
   const body = readBody(
     text,
     layout,

@@ -84,7 +84,8 @@ const whole = new NumberScanner();
 
 /** The number that the whole text is, or undefined. Blanks around it are allowed. */
 export function parseNumber(text: string, decimalMark = POINT, shift = 0): number | undefined {
-  const trimmed = text.trim();
+  // Spreadsheets write a typographic minus.
+  const trimmed = text.trim().replace("\u2212", "-");
   if (trimmed === "") return undefined;
   const value = whole.scan(trimmed, 0, decimalMark, shift);
   return whole.end === trimmed.length ? value : undefined;

@@ -16,6 +16,14 @@ describe("broken CSV files", () => {
     expect((await failure("a.csv", good.replace("0.5", "<script>\u0007"))).message).toContain("\\x07");
   });
 
+  it("does not drop a column of text whose name means something", async () => {
+    expect((await failure("a.csv", "delay [us],p1,flag\n0,high,1\n1,high,1\n2,low,1\n")).message).toBe(say.notANumber(2, 2, "p1", "high"));
+    expect((await failure("a.csv", "A [us],B,C\n0,high,1\n1,low,2\n", { columns: { delay: "A [us]", population: "B" } })).message).toBe(
+      say.notANumber(2, 2, "B", "high"),
+    );
+    expect(values(await readOne("a.csv", "delay [us],p1\n0,0.9\n1,\u22120.1\n2,0\n"), "population")).toEqual([0.9, -0.1, 0]);
+  });
+
   it("names the line that has too few or too many cells", async () => {
     expect(await failure("a.csv", good.replace("2,0.5,100", "2,0.5"))).toEqual({ place: "a.csv:5", message: say.ragged(5, 2, 3, false) });
     expect((await failure("a.csv", good.replace("2,0.5,100", "2,0,5,100"))).message).toBe(say.ragged(5, 4, 3, false));

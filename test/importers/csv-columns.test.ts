@@ -90,6 +90,9 @@ describe("columns by their headers", () => {
     [1e-13, 1e-12, 1e-11].forEach((watt, i) => {
       expect(values(table, "power")[i]! / watt).toBeCloseTo(1, 14);
     });
+    const inOut = await readOne("a.csv", "p_in [fW],p_out [fW],p1\n1,0.5,0.1\n2,0.6,0.2\n");
+    expect(inOut.kind).toBe("power");
+    expect(values(inOut, "incident")).toEqual([1e-15, 2e-15]);
     const saturation = await readOne("a.csv", "power [dBm],frequency [GHz],p1\n-100,5,0.1\n-90,5,0.2\n-80,5,0.3\n");
     expect(saturation).toMatchObject({ kind: "population", axis: "single", conditions: [] });
     expect(values(saturation, "frequency")).toEqual([5e9, 5e9, 5e9]);

@@ -67,6 +67,20 @@ describe("repeats and sweeps inside a CSV file", () => {
     expect(values(datasets[1]!, "shots")).toEqual([200, 200, 200]);
   });
 
+  it("tells rows apart by a column of qubit names", async () => {
+    const datasets = await read(
+      "t1.csv",
+      `qubit,delay [us],p1\n${["q1", "q2"].flatMap((q, k) => decay(k).map((row) => `${q},${row}`)).join("\n")}`,
+    );
+    expect(traces(datasets)).toEqual(["q1:p1:single", "q2:p1:single"]);
+    expect(values(datasets[1]!, "population")).toEqual([0.89, 0.79, 0.69, 0.59]);
+    const map = await read("map.csv", "qubit,population\nq1,0.1\nq2,0.2\n", { kind: "field", columns: { population: "population" } });
+    expect(map.map((d) => [d.labels.qubit, values(d, "population")])).toEqual([
+      ["q1", [0.1]],
+      ["q2", [0.2]],
+    ]);
+  });
+
   it("makes a condition of a swept axis in physical units", async () => {
     const text = `flux [mA],delay [us],p1\n${[0, 1, 2].flatMap((k) => decay(k).map((row) => `${k / 10},${row}`)).join("\n")}`;
     const datasets = await read("t1.csv", text);

@@ -1,8 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { UserError } from "../../src/core/errors.ts";
-import { unknownImporter } from "../../src/core/messages/importers.ts";
+import { importerBug, unknownImporter } from "../../src/core/messages/importers.ts";
+import { csv } from "../../src/importers/csv.ts";
 import type { Probe } from "../../src/importers/importer.ts";
 import { IMPORTER_NAMES, IMPORTERS, importerNamed, recognise } from "../../src/importers/registry.ts";
+import { importContent } from "./import-text.ts";
 
 const probe = (name: string, text: string): Probe => ({ path: name, name, bytes: text.length, head: new TextEncoder().encode(text), text });
 
@@ -36,5 +38,12 @@ describe("registry", () => {
         const bare: Probe = { path: name, name, bytes: head.length, head };
         for (const importer of IMPORTERS) expect(importer.recognise(bare)).toBeGreaterThanOrEqual(0);
       }
+  });
+
+  it("calls anything that an importer throws by mistake a bug of that importer", async () => {
+    const broken = vi.spyOn(csv, "read").mockRejectedValue(new TypeError("x is undefined"));
+    const result = await importContent("a.csv", "1,2\n");
+    broken.mockRestore();
+    expect(result).toEqual({ status: "failed", importer: "csv", place: "a.csv", message: importerBug("csv", "TypeError: x is undefined") });
   });
 });

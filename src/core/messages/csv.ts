@@ -62,8 +62,10 @@ export const decimalComma = (delimiter: string) => `Numbers are written with dec
 export const headerFromComment = (line: number) => `Column names are taken from the comment in line ${line}.`;
 export const unitsFromComment = (line: number) => `Units are taken from the comment in line ${line}.`;
 export const unitsFromRow = (line: number) => `Units are taken from the row under the header, line ${line}.`;
+export const qubitColumn = (name: string) => `Rows are told apart by the qubit in "${clip(name)}".`;
 export const textColumn = (name: string) => `Column "${clip(name)}" holds text and is not read.`;
-export const preamble = (lines: number) => `${lines} line${lines === 1 ? "" : "s"} before the table are not part of it.`;
+export const preamble = (lines: number) =>
+  lines === 1 ? "One line before the table is not part of it." : `${lines} lines before the table are not part of it.`;
 export const countsDivided = (counts: string, shots: string) => `population = "${clip(counts)}" / "${clip(shots)}"`;
 export const polarToCartesian = (magnitude: string, phase: string) => `computed from "${clip(magnitude)}" and "${clip(phase)}"`;
 export const magnitudeOnly = (name: string) =>

@@ -15,6 +15,8 @@ export interface Body {
   readonly blocks: readonly number[];
   /** Comments in front of each block. */
   readonly blockComments: readonly (readonly string[])[];
+  /** The qubit that each row names, where a column of text does. */
+  readonly qubits: readonly string[] | undefined;
   /** Cells without number, per column. */
   readonly gaps: readonly { readonly count: number; readonly firstLine: number }[];
 }
@@ -39,6 +41,8 @@ class BodyReader {
   readonly #gaps: { count: number; firstLine: number }[];
   #columns: Float64Array[];
   #capacity: number;
+  readonly #qubitColumn: number;
+  readonly #qubits: string[] = [];
   #rows = 0;
   #line: number;
   #at: number;
@@ -52,6 +56,7 @@ class BodyReader {
     this.#at = layout.start;
     this.#capacity = 1024;
     this.#columns = layout.header.map(() => new Float64Array(this.#capacity));
+    this.#qubitColumn = layout.header.findIndex((cell, c) => layout.text[c] && /^qubit(?:s|[\s_]?names?)?$/i.test(cell.name));
     this.#blockComments.push([...layout.prose]);
     this.#gaps = layout.header.map(() => ({ count: 0, firstLine: 0 }));
   }
@@ -94,6 +99,7 @@ class BodyReader {
       shifts: this.#shifts,
       rows: this.#rows,
       blocks: this.#blocks,
+      qubits: this.#qubitColumn < 0 ? undefined : this.#qubits,
       blockComments: this.#blockComments,
       gaps: this.#gaps,
     };
@@ -144,6 +150,7 @@ class BodyReader {
         cells.length === 2 * width && delimiter === "," ? say.decimalCommaClash(number) : say.ragged(number, cells.length, width, last);
       throw new ImportError(sentence, `${this.#path}:${number}`);
     }
+    if (this.#qubitColumn >= 0) this.#qubits.push(cells[this.#qubitColumn]!);
     for (let c = 0; c < width; c++) {
       const cell = cells[c]!;
       let value = text[c] ? Number.NaN : parseNumber(cell, decimalMark, this.#shifts[c]);

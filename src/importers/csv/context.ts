@@ -39,6 +39,10 @@ function settle(column: FileColumn, has: ReadonlySet<Meaning>, { map, spectrum, 
     case "phase":
       if (spectrum) return read(column, "s_deg", "it stands beside a frequency");
       return delay && has.has("magnitude") ? column : other(column);
+    case "power":
+      return has.has("reflected") && /^(?:p|input)[\s_]/i.test(column.name)
+        ? read(column, "incident", "it stands beside a reflected power")
+        : column;
     case "counts":
       return has.has("shots") ? column : other(column);
     default:

@@ -62,12 +62,14 @@ function traces(series: Series, facts: FileFacts): Trace[] {
   return split.parts.map((part) => {
     const conditions = [...facts.conditions, ...part.conditions];
     const repeated = part.repeated || series.repeated;
-    const axis = repeated ? "repeat" : split.parts.length > 1 ? "swept" : "single";
+    const siblings = split.parts.filter((other) => other.qubit === part.qubit).length;
+    const axis = repeated ? "repeat" : siblings > 1 ? "swept" : "single";
+    const qubit = part.qubit || series.qubit;
     const columns = uniqueNames(kept.map((quantity) => toColumn(quantity, part.rows)));
     const draft = {
       kind,
       kindInferred: facts.found.inferred,
-      labels: { cooldown: "", device: "", qubit: series.qubit, trace: signal },
+      labels: { cooldown: "", device: "", qubit, trace: signal },
       started: facts.started,
       columns,
       conditions,
@@ -75,7 +77,7 @@ function traces(series: Series, facts: FileFacts): Trace[] {
       noise,
       notes,
     } as const;
-    return { key: `${series.qubit}/${signal}`, signal, qubit: series.qubit, draft };
+    return { key: `${qubit}/${signal}`, signal, qubit, draft };
   });
 }
 

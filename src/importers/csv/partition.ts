@@ -8,6 +8,8 @@ export interface Part {
   /** Row numbers in file order; undefined for all rows. */
   readonly rows: readonly number[] | undefined;
   readonly conditions: readonly Condition[];
+  /** The qubit that these rows name; empty when they name none. */
+  readonly qubit: string;
   /** One of equal repeats. */
   readonly repeated: boolean;
 }
@@ -52,10 +54,11 @@ export function partition(quantities: readonly Quantity[], body: Body, rule: Spl
       consumed.add(quantity);
     }
   }
-  if (keys.length === 0) return byBlocks(body, rule, fixed, consumed);
+  const { qubits } = body;
+  if (keys.length === 0 && qubits === undefined) return byBlocks(body, rule, fixed, consumed);
   const groups = new Map<string, number[]>();
   for (let row = 0; row < body.rows; row++) {
-    const key = keys.map((quantity) => quantity.values[row]).join(" ");
+    const key = [qubits?.[row] ?? "", ...keys.map((quantity) => quantity.values[row])].join("\n");
     const rows = groups.get(key);
     if (rows === undefined) groups.set(key, [row]);
     else rows.push(row);
@@ -64,7 +67,7 @@ export function partition(quantities: readonly Quantity[], body: Body, rule: Spl
   const swept = keys.filter((quantity) => quantity.role !== "repeat");
   const parts = [...groups.values()].map((rows): Part => {
     const settings = swept.map((quantity) => ({ name: quantity.name, value: quantity.values[rows[0]!]!, unit: quantity.unit }));
-    return { rows, repeated, conditions: [...fixed, ...settings] };
+    return { rows, repeated, qubit: qubits?.[rows[0]!] ?? "", conditions: [...fixed, ...settings] };
   });
   return { parts, consumed, blocks: "none", blockName: "" };
 }
@@ -86,7 +89,12 @@ function runsInside(outer: Float64Array, axis: Float64Array): boolean {
 }
 
 function byBlocks(body: Body, rule: SplitRule, fixed: readonly Condition[], consumed: ReadonlySet<Quantity>): Partition {
-  const whole: Partition = { parts: [{ rows: undefined, conditions: fixed, repeated: false }], consumed, blocks: "none", blockName: "" };
+  const whole: Partition = {
+    parts: [{ rows: undefined, conditions: fixed, qubit: "", repeated: false }],
+    consumed,
+    blocks: "none",
+    blockName: "",
+  };
   const ends = [...body.blocks.slice(1), body.rows];
   const axis = rule.axis?.values;
   const restarts =
@@ -97,7 +105,7 @@ function byBlocks(body: Body, rule: SplitRule, fixed: readonly Condition[], cons
   const told = settings[0]!.length > 0;
   const parts = body.blocks.map((start, b): Part => {
     const rows = Array.from({ length: ends[b]! - start }, (_, i) => start + i);
-    return { rows, repeated: !told, conditions: told ? [...fixed, ...settings[b]!] : fixed };
+    return { rows, repeated: !told, qubit: "", conditions: told ? [...fixed, ...settings[b]!] : fixed };
   });
   return { parts, consumed, blocks: told ? "sweep" : "repeats", blockName: settings[0]?.map((c) => c.name).join(", ") ?? "" };
 }
