@@ -38,7 +38,9 @@ export interface LabberSpec {
   readonly logName?: string;
   /** Stepped axes, innermost first, then followers; logged channels. */
   readonly steps: readonly (LabberChannelSpec & { readonly length?: number })[];
-  readonly logged: readonly (LabberChannelSpec & { readonly complex?: boolean })[];
+  readonly logged: readonly (LabberChannelSpec & { readonly complex?: boolean; readonly part?: "Real" | "Imaginary" })[];
+  /** Step dimensions as the file states them; default the lengths of the steps. */
+  readonly stated?: readonly number[];
   /** Stored traces; default all. */
   readonly entries?: number;
   readonly lastPoints?: number;
@@ -60,12 +62,12 @@ export function writeLabber(spec: LabberSpec, path?: string): Promise<string> {
     const entries = spec.entries ?? planned;
     const columns = [
       ...spec.steps.filter((s) => (s.length ?? 1) > 1 || s.follows !== undefined).map((s) => ({ name: s.name, info: "" })),
-      ...spec.logged.flatMap((c) => (c.complex ? ["Real", "Imaginary"] : [""]).map((info) => ({ name: c.name, info }))),
+      ...spec.logged.flatMap((c) => (c.complex ? ["Real", "Imaginary"] : [c.part ?? ""]).map((info) => ({ name: c.name, info }))),
     ];
     file.create_attribute("log_name", spec.logName ?? "log");
     file.create_attribute("creation_time", 1_541_262_913.25);
     file.create_attribute("version", "1.6.0");
-    file.create_attribute("Step dimensions", Int32Array.from(lengths));
+    file.create_attribute("Step dimensions", Int32Array.from(spec.stated ?? lengths));
     const channel = (c: LabberChannelSpec) => ({
       name: c.name,
       instrument: c.instrument ?? "",

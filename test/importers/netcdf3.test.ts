@@ -1,0 +1,114 @@
+import { describe, expect, it } from "vitest";
+import { ImportError } from "../../src/core/errors.ts";
+import { hdf5Messages, netcdfMessages } from "../../src/core/messages/hdf5.ts";
+import { openNetcdf3 } from "../../src/importers/netcdf3.ts";
+import { parseNetcdf3Header } from "../../src/importers/netcdf3-header.ts";
+import { type ClassicSpec, classicFile } from "./netcdf3-file.ts";
+
+const spec = (version: 1 | 2 | 5): ClassicSpec => ({
+  version,
+  dimensions: [
+    ["x", 3],
+    ["time", 0],
+    ["pair", 2],
+  ],
+  attributes: { title: "Ω test", answer: 42 },
+  variables: [
+    { name: "a", dimensions: [0], type: "f8", values: [1.5, -2, 1e300], attributes: { units: "s" } },
+    { name: "b", dimensions: [2, 0], type: "i2", values: [1, 2, 3, 4, 5, -6] },
+    { name: "t", dimensions: [1], type: "i2", values: [7, 8, 9] },
+    { name: "r", dimensions: [1, 2], type: "f4", values: [0.5, 1, 2, 3, 4, 5] },
+    { name: "filled", dimensions: [0], type: "f8", values: [1, 9.969209968386869e36, 3] },
+  ],
+  records: 3,
+});
+
+function failureOf(work: () => unknown): { place: string; message: string } {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof ImportError) return { place: error.place, message: error.message };
+    throw error;
+  }
+  throw new Error("this should have failed");
+}
+
+describe("netCDF classic", () => {
+  it.each([1, 2, 5] as const)("reads fixed and record variables, attributes and fill values of CDF-%i", (version) => {
+    const file = openNetcdf3(classicFile(spec(version)), "f.nc");
+    expect(file.header.version).toBe(version);
+    expect({ ...file.header.attributes }).toEqual({ title: "Ω test", answer: 42 });
+    expect(file.numbers("a")).toEqual({ values: Float64Array.of(1.5, -2, 1e300), shape: [3] });
+    expect(file.numbers("b")).toEqual({ values: Float64Array.of(1, 2, 3, 4, 5, -6), shape: [2, 3] });
+    expect(file.numbers("t")).toEqual({ values: Float64Array.of(7, 8, 9), shape: [3] });
+    expect(file.numbers("r")).toEqual({ values: Float64Array.of(0.5, 1, 2, 3, 4, 5), shape: [3, 2] });
+    expect(file.numbers("filled").values).toEqual(Float64Array.of(1, Number.NaN, 3));
+    expect(file.header.variables.find((v) => v.name === "r")?.dimensions).toEqual(["time", "pair"]);
+  });
+
+  it("does not pad the records of a single record variable", () => {
+    const bytes = classicFile({
+      version: 1,
+      dimensions: [["time", 0]],
+      variables: [{ name: "t", dimensions: [0], type: "i2", values: [1, 2, 3, 4, 5] }],
+      records: 5,
+    });
+    expect(openNetcdf3(bytes, "f.nc").numbers("t").values).toEqual(Float64Array.of(1, 2, 3, 4, 5));
+  });
+
+  it("counts the records of a file that was still being written from its length", () => {
+    const bytes = classicFile(spec(2));
+    bytes.fill(0xff, 4, 8);
+    expect(openNetcdf3(bytes, "f.nc").numbers("t").values).toEqual(Float64Array.of(7, 8, 9));
+  });
+
+  it("refuses integers that float64 cannot hold", () => {
+    const variables = [{ name: "n", dimensions: [0], type: "i8", values: [2 ** 60] }] as const;
+    const file = openNetcdf3(classicFile({ version: 5, dimensions: [["x", 1]], variables }), "f.nc");
+    expect(failureOf(() => file.numbers("n"))).toEqual({ place: "f.nc:n", message: hdf5Messages.unsafeInteger(2n ** 60n) });
+  });
+
+  it("names the variable whose numbers the file does not hold", () => {
+    const bytes = classicFile(spec(1));
+    const header = parseNetcdf3Header(bytes, "f.nc");
+    const filled = header.variables.find((v) => v.name === "filled")!;
+    const cut = bytes.subarray(0, filled.begin + 10);
+    expect(failureOf(() => openNetcdf3(cut, "f.nc"))).toEqual({
+      place: "f.nc:t",
+      message: netcdfMessages.claims(filled.begin + 24, filled.begin + 24 + 2 * header.recordBytes + 2, cut.length),
+    });
+  });
+
+  it("refuses a dimension of 4e9 without allocating it", () => {
+    const bytes = classicFile(spec(2));
+    // The length of the first dimension: magic 4, records 4, tag and count 8, name 4 + 4.
+    new DataView(bytes.buffer).setUint32(24, 4_000_000_000);
+    const { place, message } = failureOf(() => openNetcdf3(bytes, "f.nc"));
+    expect(place).toBe("f.nc:a");
+    expect(message).toMatch(/^The header says that the numbers stand at bytes \d+ to 32\d{9}, /);
+  });
+
+  it("survives every cut and every changed header byte with an ImportError or a result", () => {
+    const bytes = classicFile(spec(5));
+    const outcomes = new Set<string>();
+    const attempt = (changed: Uint8Array) => {
+      try {
+        const file = openNetcdf3(changed, "f.nc");
+        for (const v of file.header.variables) file.numbers(v.name);
+        outcomes.add("read");
+      } catch (error) {
+        if (!(error instanceof ImportError)) throw error;
+        expect(error.place).toMatch(/^f\.nc/);
+        outcomes.add("refused");
+      }
+    };
+    for (let end = 0; end < bytes.length; end++) attempt(bytes.slice(0, end));
+    for (let at = 0; at < bytes.length; at++)
+      for (const value of [0x00, 0x01, 0x7f, 0x80, 0xff]) {
+        const changed = bytes.slice();
+        changed[at] = value;
+        attempt(changed);
+      }
+    expect([...outcomes].sort()).toEqual(["read", "refused"]);
+  });
+});
