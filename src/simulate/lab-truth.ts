@@ -51,7 +51,7 @@ export function qubitOf(spec: LabSpec, name: string): QubitSpec {
 
 /** Draws the truth behind everything that the lab file states with an uncertainty. */
 export function drawInputs(spec: LabSpec, seed: number): CommonInputs {
-  const drawn = ({ path, stated }: Entry) => stated.value + stated.sigma * stream(seed, `input ${path}`).normal();
+  const drawn = ({ path, stated }: Entry) => stated.value + stated.sigma * stream(seed, `shared input ${path}`).normal();
   const within = (x: number, low: number, high: number) => Math.min(high, Math.max(low, x));
   const readout = {
     p1Given0: within(drawn({ path: "readout.p1_given_0", stated: spec.readout.p1Given0 }), 0, 0.5),

@@ -43,6 +43,16 @@ const SIGMA_Z = fromRows([
   [0, 1],
 ]);
 const ONE = identity(2);
+const TURN_EXCITED = commutator(EXCITED);
+const TURN_X = commutator(
+  combine([
+    [1, 0, RAISE],
+    [1, 0, LOWER],
+  ]),
+);
+const DECAY = dissipator(LOWER);
+const EXCITATION = dissipator(RAISE);
+const DEPHASING = dissipator(SIGMA_Z);
 
 /** Upward and downward rates of both baths together. */
 export function exchangeRates(r: TwoLevelRates): { readonly down: number; readonly up: number } {
@@ -56,17 +66,20 @@ export function exchangeRates(r: TwoLevelRates): { readonly down: number; readon
  */
 export function liouvillian(rates: TwoLevelRates, drive: Drive): ComplexMatrix {
   const { down, up } = exchangeRates(rates);
-  const hamiltonian = combine([
-    [-drive.delta, 0, EXCITED],
-    [drive.omega / 2, 0, RAISE],
-    [drive.omega / 2, 0, LOWER],
-  ]);
   return combine([
-    [0, -1, kronecker(hamiltonian, ONE)],
-    [0, 1, kronecker(ONE, transpose(hamiltonian))],
-    [down, 0, dissipator(LOWER)],
-    [up, 0, dissipator(RAISE)],
-    [rates.gammaPhi / 2, 0, dissipator(SIGMA_Z)],
+    [-drive.delta, 0, TURN_EXCITED],
+    [drive.omega / 2, 0, TURN_X],
+    [down, 0, DECAY],
+    [up, 0, EXCITATION],
+    [rates.gammaPhi / 2, 0, DEPHASING],
+  ]);
+}
+
+/** -i [h, rho]. */
+function commutator(h: ComplexMatrix): ComplexMatrix {
+  return combine([
+    [0, -1, kronecker(h, ONE)],
+    [0, 1, kronecker(ONE, transpose(h))],
   ]);
 }
 
@@ -105,7 +118,26 @@ export function steadyState(rates: TwoLevelRates, drive: Drive = NO_DRIVE): Stat
 
 /** exp(L t) rho. */
 export function evolve(state: State, rates: TwoLevelRates, drive: Drive, seconds: number): State {
-  return apply(exponential(combine([[seconds, 0, liouvillian(rates, drive)]])), state);
+  return apply(propagator(rates, drive, seconds), state);
+}
+
+/** The state at each of several times (s, ascending), step by step; equal steps share their propagator. */
+export function evolution(state: State, rates: TwoLevelRates, drive: Drive, times: readonly number[]): State[] {
+  let [at, now, step] = [0, state, Number.NaN];
+  let one = propagator(rates, drive, 0);
+  return times.map((t) => {
+    if (!(Math.abs(t - at - step) <= 1e-9 * step)) {
+      step = t - at;
+      one = propagator(rates, drive, step);
+    }
+    now = apply(one, now);
+    at = t;
+    return now;
+  });
+}
+
+function propagator(rates: TwoLevelRates, drive: Drive, seconds: number): ComplexMatrix {
+  return exponential(combine([[seconds, 0, liouvillian(rates, drive)]]));
 }
 
 /** An ideal rotation by `angle` about the x axis: U rho U+, U = cos(angle/2) - i sin(angle/2) sigma_x. */

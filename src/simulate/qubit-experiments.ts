@@ -1,6 +1,6 @@
 import type { Random } from "../core/random.ts";
 import { driveQubit, type Port, rabiFrequency, type Scattered } from "./input-output.ts";
-import { evolve, expectation, NO_DRIVE, rotate, type State, steadyState, type TwoLevelRates } from "./master-equation.ts";
+import { evolution, evolve, expectation, NO_DRIVE, rotate, type State, steadyState, type TwoLevelRates } from "./master-equation.ts";
 
 /** A qubit as the master equation sees it. */
 export interface SimulatedQubit {
@@ -15,10 +15,10 @@ export function atRest(qubit: SimulatedQubit): number {
   return expectation(steadyState(qubit.rates)).excited;
 }
 
-/** Population of |e> a delay (s) after a pi pulse on the qubit at rest. */
+/** Population of |e> each delay (s, ascending) after a pi pulse on the qubit at rest. */
 export function relaxation(rates: TwoLevelRates, delays: readonly number[]): number[] {
   const start = rotate(steadyState(rates), Math.PI);
-  return delays.map((t) => expectation(evolve(start, rates, NO_DRIVE, t)).excited);
+  return evolution(start, rates, NO_DRIVE, delays).map((state) => expectation(state).excited);
 }
 
 /** Hahn echo: pi/2, t/2, pi, t/2, pi/2. */

@@ -117,6 +117,11 @@ export function labberFile(log: LabberT1Log): Uint8Array {
         { class: "record", members: [["channel_name", TEXT]] },
         channels.map(({ qubit }) => [signal(qubit)]),
       ),
+      "Instrument config": {
+        children: {
+          [GENERATOR]: { attributes: { Sequence: single(TEXT, "CP/CPMG"), "# of pi pulses": single(F64, -1) }, children: {} },
+        },
+      },
       "Step config": {
         children: {
           [DELAY]: { children: { "Step items": row(STEP_ITEM, [ramp(delays[0]!, last, delays.length)]) } },

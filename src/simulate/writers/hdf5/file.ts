@@ -14,6 +14,8 @@ export type Hdf5Attributes = Readonly<Record<string, Hdf5Value>>;
 
 export interface Hdf5Array extends Hdf5Value {
   readonly attributes?: Hdf5Attributes;
+  /** A shape for the header alone, without numbers behind it: for files that claim more than they hold. */
+  readonly claims?: readonly number[];
 }
 
 export interface Hdf5Group {
@@ -119,12 +121,14 @@ function attributeMessage(name: string, v: Hdf5Value, data: Uint8Array): Uint8Ar
   return message(MESSAGE.attribute, out.raw(text).uint(0, 1).raw(type).raw(space).raw(data).done());
 }
 
-function arrayMessages(v: Hdf5Value, address: number, bytes: number): Uint8Array[] {
+function arrayMessages(v: Hdf5Array, address: number, stored: number): Uint8Array[] {
+  const shape = v.claims ?? v.shape;
   const layout = new Bytes().uint(3, 1).uint(1, 1);
-  if (bytes === 0) layout.undefinedAddress();
+  if (stored === 0) layout.undefinedAddress();
   else layout.uint(address, 8);
+  const bytes = shape.reduce((total, n) => total * n, sizeOf(v.type));
   return [
-    message(MESSAGE.dataspace, dataspace(v.shape)),
+    message(MESSAGE.dataspace, dataspace(shape)),
     message(MESSAGE.datatype, describe(v.type)),
     message(MESSAGE.fillValue, Uint8Array.of(3, 0x0a)),
     message(MESSAGE.layout, layout.uint(bytes, 8).done()),
