@@ -1,8 +1,10 @@
 import type { Kind } from "../core/dataset.ts";
 
 const T1_WORDS = new Set(["t1", "relaxation"]);
-const OTHER_WORDS =
-  /^(t2|t2star|t2e|t2r|t1rho|echo|hahn|hahnecho|ramsey|rabi|cpmg|cp|xy4|xy8|spin|spinlock|spec|spectrum|spectroscopy|twotone|resonator|ressweep|resscan|res|punchout|allxy|rb|tomography|readout|ssro|flux|iqclouds|time?of?flight|chevron|cal|calibration)$/;
+const OTHER_SEQUENCES =
+  /^(t2|t2star|t2e|t2r|t1rho|echo|hahn|hahnecho|ramsey|rabi|cpmg|cp|xy4|xy8|spinlock|spec|spectrum|spectroscopy|twotone|allxy|rb|tomography|chevron)$/;
+/** What else is measured; beside "T1" such a word only says against what, or for what. */
+const OTHER_SUBJECTS = /^(resonator|ressweep|resscan|res|punchout|readout|ssro|flux|iqclouds|cal|calibration)$/;
 
 /**
  * What the name that an experimenter gave a measurement says about its kind: `decay` for a T1, `other` for echo, Ramsey, Rabi, spectroscopy and the like,
@@ -16,9 +18,9 @@ export function kindOfName(name: string): Extract<Kind, "decay" | "other"> | und
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== "");
   const t1 = words.some((word) => T1_WORDS.has(word));
-  const other = words.some((word) => OTHER_WORDS.test(word));
-  if (t1 === other) return undefined;
-  return t1 ? "decay" : "other";
+  const sequence = words.some((word) => OTHER_SEQUENCES.test(word));
+  if (t1) return sequence ? undefined : "decay";
+  return sequence || words.some((word) => OTHER_SUBJECTS.test(word)) ? "other" : undefined;
 }
 
 /** The qubit that a text names (`T1 experiment q0` -> `q0`, `MQ PulseGen - Voltage, QB5` -> `QB5`), or an empty string. */

@@ -1,0 +1,239 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { File } from "h5wasm/node";
+import { afterAll, describe, expect, it } from "vitest";
+import { formatMessages } from "../../src/core/messages/formats.ts";
+import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
+import { importFile } from "../../src/importers/import-file.ts";
+import { type Hints, NO_HINTS } from "../../src/importers/importer.ts";
+import { columnOf, columnsOf, type Dataset } from "../../src/tables/dataset.ts";
+import { writeHdf5 } from "./hdf5-file.ts";
+import { importContent, SHARED_DATA } from "./import-text.ts";
+import { classicFile } from "./netcdf3-file.ts";
+
+afterAll(closeHdf5);
+
+interface Variable {
+  readonly values: readonly number[];
+  readonly name: string;
+  readonly long_name?: string;
+  readonly units?: string;
+}
+
+const quantifyFile = (name: string, variables: Readonly<Record<string, Variable>>) => (file: File) => {
+  file.create_attribute("tuid", "20210827-174946-357-70a986");
+  file.create_attribute("name", name);
+  for (const [id, v] of Object.entries(variables)) {
+    const array = file.create_dataset({ name: id, data: Float64Array.from(v.values) });
+    array.create_attribute("name", v.name);
+    array.create_attribute("long_name", v.long_name ?? v.name);
+    if (v.units !== undefined) array.create_attribute("units", v.units);
+  }
+};
+
+async function imported(build: (file: File) => void, hints: Hints = NO_HINTS): Promise<readonly Dataset[]> {
+  const result = await importFile(await writeHdf5(build), "cd1/dataset.hdf5", hints);
+  if (result.status !== "imported") throw new Error(`${result.status}: ${result.message}`);
+  expect(result.importer).toBe("quantify");
+  return result.datasets;
+}
+const values = (d: Dataset | undefined, role: Parameters<typeof columnOf>[1]) => Array.from((d && columnOf(d, role)?.values) ?? []);
+const ramp = (n: number, step = 1) => Array.from({ length: n }, (_, k) => k * step);
+const tau = (n: number, unit = "s"): Variable => ({ values: ramp(n, 1e-6), name: "tau", long_name: "Delay time", units: unit });
+
+describe("quantify", () => {
+  it("reads delay, I and Q; the measurement's name says T1 and which qubit", async () => {
+    const [d, ...others] = await imported(
+      quantifyFile("T1 experiment q0", {
+        x0: tau(4, "us"),
+        y0: { values: [1, 2, 3, 4], name: "I", units: "V" },
+        y1: { values: [5, 6, 7, 8], name: "Q", units: "V" },
+      }),
+    );
+    expect(others).toEqual([]);
+    expect(d).toMatchObject({ kind: "decay", kindInferred: false, axis: "single", started: "2021-08-27T17:49:46.357" });
+    expect(d?.labels).toEqual({ cooldown: "", device: "", qubit: "q0", trace: "I,Q" });
+    expect(values(d, "delay")).toEqual([0, 1e-12, 2e-12, 3e-12].map((x) => expect.closeTo(x, 18)));
+    expect([values(d, "i"), values(d, "q")]).toEqual([
+      [1, 2, 3, 4],
+      [5, 6, 7, 8],
+    ]);
+  });
+
+  it.each([
+    ["Echo at 4.7GHz", "other", false],
+    ["Ramsey q1", "other", false],
+    ["decay of the third", "decay", true],
+  ])("%s is %s, inferred %s", async (name, kind, inferred) => {
+    const [d] = await imported(
+      quantifyFile(name, {
+        x0: tau(4),
+        y0: { values: [1, 2, 3, 4], name: "I", units: "V" },
+        y1: { values: [5, 6, 7, 8], name: "Q", units: "V" },
+      }),
+    );
+    expect([d?.kind, d?.kindInferred]).toEqual([kind, inferred]);
+  });
+
+  it("turns magnitude and phase in degrees into i and q, and says so", async () => {
+    const [d] = await imported(
+      quantifyFile("T1", {
+        x0: tau(3),
+        y0: { values: [2, 2, 1], name: "magn", units: "V" },
+        y1: { values: [0, 90, -60], name: "phase", units: "deg" },
+      }),
+    );
+    expect(values(d, "i")).toEqual([2, 0, 0.5].map((x) => expect.closeTo(x, 12)));
+    expect(values(d, "q")).toEqual([0, 2, -Math.sqrt(3) / 2].map((x) => expect.closeTo(x, 12)));
+    expect(d?.notes.map((n) => n.text)).toContain(formatMessages.polarToIq("magn", "phase"));
+  });
+
+  it("refuses an angle that may be degrees or radians", async () => {
+    const path = await writeHdf5(
+      quantifyFile("T1", { x0: tau(3), y0: { values: [2, 2, 1], name: "magn", units: "V" }, y1: { values: [0, 1, 2], name: "phase" } }),
+    );
+    expect(await importFile(path, "d.hdf5", NO_HINTS)).toMatchObject({
+      status: "failed",
+      place: "d.hdf5:y1",
+      message: formatMessages.phaseUnit("phase", 2),
+    });
+  });
+
+  it("splits a grid at its outer settable, in SI, and never averages over it", async () => {
+    const all = await imported(
+      quantifyFile("T1 q2", {
+        x0: { ...tau(0), values: [0, 1e-6, 0, 1e-6] },
+        x1: { values: [-30, -30, -20, -20], name: "power", units: "dBm" },
+        y0: { values: [1, 2, 3, 4], name: "I", units: "V" },
+        y1: { values: [0, 0, 0, 0], name: "Q", units: "V" },
+      }),
+    );
+    expect(all.map((d) => [d.axis, d.labels.trace, d.conditions[0], values(d, "i")])).toEqual([
+      ["swept", "I,Q[0]", { name: "power", value: 1e-6, unit: "W" }, [1, 2]],
+      ["swept", "I,Q[1]", { name: "power", value: 1e-5, unit: "W" }, [3, 4]],
+    ]);
+  });
+
+  it("leaves out rows that were never measured, and says how many", async () => {
+    const nan = Number.NaN;
+    const [d] = await imported(
+      quantifyFile("T1", {
+        x0: tau(5),
+        y0: { values: [1, nan, 3, nan, nan], name: "I", units: "V" },
+        y1: { values: [1, nan, 3, nan, nan], name: "Q", units: "V" },
+      }),
+    );
+    expect(values(d, "i")).toEqual([1, nan, 3]);
+    expect(d?.notes.find((n) => n.code === "incomplete_sweep")?.text).toBe(formatMessages.notMeasured(2));
+  });
+
+  it("recognises calibration points where the data show them, and only there", async () => {
+    // A clean decay along a line in the plane, with a prepared 0 and 1 behind it.
+    const decay = ramp(30).map((k) => Math.exp(-k / 6));
+    const build = (i: number[]) =>
+      quantifyFile("T1", {
+        x0: tau(i.length),
+        y0: { values: i, name: "I", units: "V" },
+        y1: { values: i.map((x) => 2 - x / 2), name: "Q", units: "V" },
+      });
+    const [marked] = await imported(build([...decay, 0, 1]));
+    expect(marked?.calibration).toMatchObject({ zero: [30], one: [31], origin: "layout" });
+    expect((await imported(build(decay)))[0]?.calibration).toBeUndefined();
+    expect((await imported(build([...decay, 1, 0])))[0]?.calibration).toBeUndefined();
+    const noise = ramp(32).map((k) => Math.sin(12.9898 * k) * 0.5);
+    expect((await imported(build(noise)))[0]?.calibration).toBeUndefined();
+  });
+
+  it("reads the same layout from a netCDF classic file", async () => {
+    const variable = (name: string, values: number[], attributes: Record<string, string>) => ({
+      name,
+      dimensions: [0],
+      type: "f8" as const,
+      values,
+      attributes,
+    });
+    const bytes = classicFile({
+      version: 2,
+      dimensions: [["dim_0", 3]],
+      attributes: { tuid: "20201124-184709-137-8a5112", name: "T1 q7" },
+      variables: [
+        variable("x0", [0, 1e-6, 2e-6], { name: "tau", long_name: "Delay", units: "s" }),
+        variable("y0", [3, 2, 1], { name: "I", units: "V" }),
+        variable("y1", [0, 0, 0], { name: "Q", units: "V" }),
+      ],
+    });
+    const result = await importContent("dataset.hdf5", bytes);
+    expect(result).toMatchObject({ status: "imported", importer: "quantify" });
+    const [d] = result.status === "imported" ? result.datasets : [];
+    expect([d?.kind, d?.labels.qubit, values(d, "i")]).toEqual(["decay", "q7", [3, 2, 1]]);
+  });
+
+  it("reads the arrays that the lab file names, and asks for a unit that is nowhere", async () => {
+    const build = (file: File) => {
+      file.create_dataset({ name: "t", data: Float64Array.of(0, 10) });
+      file.create_group("g").create_dataset({ name: "p", data: Float64Array.of(0.9, 0.1) });
+    };
+    const path = await writeHdf5(build);
+    const result = await importFile(path, "a.h5", { kind: "decay", columns: { delay: "/t [us]", population: "/g/p" }, shots: 1000 });
+    const [d] = result.status === "imported" ? result.datasets : [];
+    expect(d && columnsOf(d).map((c) => [c.role, c.unit, Array.from(c.values)])).toEqual([
+      ["delay", "s", [0, expect.closeTo(1e-5, 15)]],
+      ["population", "1", [0.9, 0.1]],
+    ]);
+    expect(d?.noise).toEqual({ type: "binomial", shots: 1000 });
+    const hints = { columns: { delay: "/t", population: "/g/p" }, place: "gammawatt.yaml:3" } as const;
+    expect(await importFile(path, "a.h5", hints)).toMatchObject({
+      status: "failed",
+      place: "gammawatt.yaml:3",
+      message: formatMessages.unitMissing("delay", "t", ""),
+    });
+    expect(await importFile(path, "a.h5", NO_HINTS)).toMatchObject({ status: "unrecognised" });
+  });
+});
+
+const folder = join(SHARED_DATA, "quantify-core");
+describe.skipIf(!existsSync(folder))("quantify on real files (skipped where ../shared/data is absent)", () => {
+  const read = async (path: string) => {
+    const result = await importFile(join(folder, path), path, NO_HINTS);
+    return result.status === "imported" ? result.datasets : [];
+  };
+
+  // What each file is: shared/data/README.md.
+  it.each([
+    ["tests/test_data/20210322/20210322-205253-758-6689ca-T1 at 4.715GHz/dataset.hdf5", "decay", "", 41, false],
+    ["tests/test_data/20210827/20210827-174946-357-70a986-T1 experiment q0/dataset.hdf5", "decay", "q0", 125, true],
+    ["tests/test_data/20210420/20210420-001339-580-97bdef-Echo at 4.715GHz/dataset.hdf5", "other", "", 80, false],
+    ["tests/test_data/20210827/20210827-175021-521-251f28-Echo experiment q0/dataset.hdf5", "other", "q0", 125, false],
+  ])("%s: %s of qubit %o with %i points, calibration %s", async (path, kind, qubit, points, calibrated) => {
+    const [d, ...others] = await read(path);
+    expect(others).toEqual([]);
+    expect([d?.kind, d?.kindInferred, d?.labels.qubit, values(d, "delay").length]).toEqual([kind, false, qubit, points]);
+    expect(d?.calibration && { zero: d.calibration.zero, one: d.calibration.one }).toEqual(
+      calibrated ? { zero: [points - 2], one: [points - 1] } : undefined,
+    );
+    expect(
+      d &&
+        columnsOf(d)
+          .filter((c) => c.role !== "other")
+          .map((c) => `${c.role} ${c.unit}`),
+    ).toEqual(["delay s", "i V", "q V"]);
+  });
+
+  it("gives the byte-identical copies the same id", async () => {
+    const [a] = await read("tests/test_data/20210322/20210322-205253-758-6689ca-T1 at 4.715GHz/dataset.hdf5");
+    const [b] = await read("vna/20210322/20210322-205253-758-6689ca-T1 at 4.715GHz/dataset.hdf5");
+    expect(a?.id).toMatch(/^[0-9a-f]{16}$/);
+    expect(b?.id).toBe(a?.id);
+  });
+
+  it.each([
+    ["vna/20230308/20230308-235659-059-cf471e-ResonatorFluxSpectroscopy/dataset.hdf5", 50, 200],
+    ["vna/20210126/20210126-162726-170-de4f78-TWPA_pump_8.3300GHz_heterodyne_spectroscopy_mockDevmock-coarse/dataset.hdf5", 19, 400],
+    ["vna/20201124/20201124-184709-137-8a5112-(0) Spec IF=0.000 MHz/dataset.hdf5", 1, 10],
+  ])("%s: %i traces of %i frequencies, listed, never fitted as T1", async (path, traces, points) => {
+    const all = await read(path);
+    expect(all.length).toBe(traces);
+    expect(new Set(all.map((d) => `${d.kind} ${values(d, "frequency").length}`))).toEqual(new Set([`other ${points}`]));
+    expect(new Set(all.map((d) => JSON.stringify(d.conditions))).size).toBe(traces);
+  });
+});
