@@ -89,7 +89,7 @@ function polish(signal: Signal, grid: RateGrid, likelihood: Likelihood, start: {
   const inner = covarianceOf(tangents, m, 3).matrix;
   const window = signal.t[m - 1]! - signal.t[0]!;
   const outer = toAmplitudeRateOffset(a, b, g, signal.t[0]!, window);
-  const { chi2, dof, scale } = spread(residual, 3, likelihood.absolute);
+  const { chi2, dof, scale } = spread(values, residual, 3, likelihood);
   return {
     ...{ model: exponential, p: [outer.amplitude, outer.rate, outer.offset], fixed: [false, false, false] },
     ...{ covariance: congruence(outer.jacobian, inner), minimum, values, residual, weight, tangents, likelihood, dof, chi2, scale },

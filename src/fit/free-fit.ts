@@ -1,6 +1,6 @@
 import { type Check, check, statusOf } from "../core/check.ts";
 import { delaysRepeat, freeMethod, tooFastSentence } from "../core/messages/fit.ts";
-import { orthonormalBasis } from "../numerics/orthonormal.ts";
+import { orthonormalBasis, removeSpan } from "../numerics/orthonormal.ts";
 import { type RateGrid, rateGrid, scanRates } from "../numerics/rate-scan.ts";
 import { type ExponentialFit, fitExponential, scaledDelays } from "./exponential-fit.ts";
 import { outcomeOf, refusedOutcome } from "./fit-outcome.ts";
@@ -66,10 +66,12 @@ export function freeFit(signal: Signal, base: readonly Check[], method: (likelih
   const interval = rateInterval(fit, signal.y);
   // 4
   const basis = orthonormalBasis(fit.tangents, n);
-  const shape = shapeCheck(fit, basis);
+  const residual = fit.likelihood.normalised(fit.values, fit.residual);
+  if (residual !== fit.residual) removeSpan(residual, basis);
+  const shape = shapeCheck(fit, basis, residual);
   const tooFast = check("not_converged", !fit.tooFast, tooFastSentence(), fit.g, grid.g[grid.g.length - 1]!);
   checks.push(growingCheck(fit, interval), cutOffCheck(fit.g), undersampledCheck(fit.g, grid.x), shape.check);
-  checks.push(...chi2Checks(fit), outlierCheck(fit, basis, signal.t));
+  checks.push(...chi2Checks(fit), outlierCheck(fit, basis, residual, signal.t));
   if (fit.tooFast) checks.push(tooFast);
   const refusal = checks.find((c) => !c.holds && statusOf([c]) === "refused");
   const window = signal.t[n - 1]! - signal.t[0]!;

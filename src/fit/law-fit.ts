@@ -22,7 +22,7 @@ export interface LawFit {
   readonly likelihood: Likelihood;
   /** Points minus free parameters. */
   readonly dof: number;
-  /** sum of squared whitened residuals. */
+  /** Pearson's: squared deviations over their variance, or the plain sum of squares where the noise is unknown. */
   readonly chi2: number;
   /** Standard deviation of a point in units of its stated weight: 1 for known noise, from the residuals otherwise. */
   readonly scale: number;
@@ -102,14 +102,13 @@ function assemble(
       covariance[i * n + j] = small[k * free.length + l]!;
     });
   });
-  const { chi2, dof, scale } = spread(residual, free.length, likelihood.absolute);
+  const { chi2, dof, scale } = spread(values, residual, free.length, likelihood);
   return { model, p, fixed, covariance, minimum, values, residual, weight, tangents, likelihood, dof, chi2, scale };
 }
 
 /** chi2, degrees of freedom and the scale of the residuals. */
-export function spread(residual: Float64Array, parameters: number, absolute: boolean) {
-  let chi2 = 0;
-  for (let i = 0; i < residual.length; i++) chi2 += residual[i]! ** 2;
+export function spread(values: Float64Array, residual: Float64Array, parameters: number, likelihood: Likelihood) {
+  const chi2 = likelihood.chi2(values, residual);
   const dof = residual.length - parameters;
-  return { chi2, dof, scale: absolute ? 1 : Math.sqrt(chi2 / dof) };
+  return { chi2, dof, scale: likelihood.absolute ? 1 : Math.sqrt(chi2 / dof) };
 }

@@ -12,6 +12,12 @@ export interface Likelihood {
    * @returns half the deviance; infinite where the law cannot have made the data.
    */
   whiten(m: Float64Array, residual: Float64Array, weight: Float64Array): number;
+  /** Residuals with nearly normal scatter, for tests of the law: the whitened ones, except where few counts make them skew. */
+  normalised(m: Float64Array, residual: Float64Array): Float64Array;
+  /** Squared deviations over the variance that the noise has by itself (Pearson). */
+  chi2(m: Float64Array, residual: Float64Array): number;
+  /** By how much the variance of chi2 exceeds twice its degrees of freedom: few counts per point have long tails. */
+  excessVariance(m: Float64Array): number;
   /** Squared weights under the hypothesis that nothing decays: for the search. */
   flatWeights(): Float64Array;
   /** A population stays in 0..1. */
@@ -52,6 +58,9 @@ function gaussian(y: Float64Array, sigma: Float64Array, absolute: boolean, name:
       }
       return sum / 2;
     },
+    normalised: (_m, residual) => residual,
+    chi2: (_m, residual) => squareSum(residual),
+    excessVariance: () => 0,
     flatWeights: () => inverse.map((w) => w * w),
   };
 }
@@ -86,6 +95,31 @@ function binomial(y: Float64Array, shots: Float64Array): Likelihood {
       }
       return sum;
     },
+    // Signed root of each point's deviance, its mean removed to the order of the skewness (Pierce and Schafer 1986).
+    normalised(m, residual) {
+      return residual.map((r, i) => {
+        const [p, n, q] = [y[i]!, shots[i]!, m[i]!];
+        const half = (p > 0 ? n * p * Math.log(p / q) : 0) + (p < 1 ? n * (1 - p) * Math.log((1 - p) / (1 - q)) : 0);
+        const variance = n * q * (1 - q);
+        const bias = variance > 0.5 ? (1 - 2 * q) / (6 * Math.sqrt(variance)) : 0;
+        return Math.sign(r) * Math.sqrt(2 * Math.max(0, half)) - bias;
+      });
+    },
+    chi2(m) {
+      let sum = 0;
+      for (let i = 0; i < m.length; i++) if (y[i] !== m[i]) sum += ((y[i]! - m[i]!) ** 2 * shots[i]!) / (m[i]! * (1 - m[i]!));
+      return sum;
+    },
+    // Fourth cumulant of a standardised binomial: (1 - 6 q (1 - q))/(n q (1 - q)).
+    excessVariance(m) {
+      let sum = 0;
+      for (let i = 0; i < m.length; i++) {
+        const n = shots[i]!;
+        const q = Math.min(Math.max(m[i]!, 0.05 / n), 1 - 0.05 / n);
+        sum += 1 / (n * q * (1 - q)) - 6 / n;
+      }
+      return sum;
+    },
     flatWeights() {
       let [total, ones] = [0, 0];
       for (let i = 0; i < y.length; i++) {
@@ -96,4 +130,10 @@ function binomial(y: Float64Array, shots: Float64Array): Likelihood {
       return shots.map((n) => n / (p * (1 - p)));
     },
   };
+}
+
+function squareSum(v: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < v.length; i++) sum += v[i]! * v[i]!;
+  return sum;
 }

@@ -13,7 +13,9 @@ export const OUTLIER_LIMIT = 0.01;
 /** chi2 against the stated noise; nothing where the noise was estimated from the same residuals. */
 export function chi2Checks(fit: LawFit): Check[] {
   if (!fit.likelihood.absolute || fit.dof < 1) return [];
-  const high = chi2Tail(fit.chi2, fit.dof);
+  // A scaled chi2 with the right mean and variance (Satterthwaite 1946).
+  const stretch = Math.max(0.1, 1 + fit.likelihood.excessVariance(fit.values) / (2 * fit.dof));
+  const high = chi2Tail(fit.chi2 / stretch, fit.dof / stretch);
   const ratio = fit.chi2 / fit.dof;
   return [
     check("chi2_high", high >= CHI2_LIMIT, chi2High(ratio, fit.dof, high), high, CHI2_LIMIT),
@@ -22,13 +24,13 @@ export function chi2Checks(fit: LawFit): Check[] {
 }
 
 /** Largest deleted studentised residual, its probability multiplied by the number of points (Bonferroni). Nothing is dropped. */
-export function outlierCheck(fit: LawFit, basis: readonly Float64Array[], t: Float64Array): Check {
+export function outlierCheck(fit: LawFit, basis: readonly Float64Array[], residual: Float64Array, t: Float64Array): Check {
   let [worst, largest] = [0, 0];
-  for (let i = 0; i < fit.residual.length; i++) {
+  for (let i = 0; i < residual.length; i++) {
     let leverage = 0;
     for (const q of basis) leverage += q[i]! ** 2;
     if (!(leverage < 1 - 1e-6)) continue;
-    const r = Math.abs(fit.residual[i]!) / fit.scale / Math.sqrt(1 - leverage);
+    const r = Math.abs(residual[i]!) / fit.scale / Math.sqrt(1 - leverage);
     if (r > largest) [worst, largest] = [i, r];
   }
   let p: number;
@@ -37,6 +39,6 @@ export function outlierCheck(fit: LawFit, basis: readonly Float64Array[], t: Flo
     const left = fit.dof - largest * largest;
     p = fit.dof < 2 ? 1 : left > 0 ? studentTail(largest * Math.sqrt((fit.dof - 1) / left), fit.dof - 1) : 0;
   }
-  const measured = Math.min(1, p * fit.residual.length);
+  const measured = Math.min(1, p * residual.length);
   return check("outliers", measured >= OUTLIER_LIMIT, outlierSentence(largest, t[worst]!), measured, OUTLIER_LIMIT);
 }

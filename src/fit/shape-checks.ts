@@ -23,17 +23,18 @@ const ROUNDING = 1e-9;
 /**
  * Is one exponential enough? A score test for a second exponential of any rate (the searched rate is paid for by the tube formula) and the
  * correlation of neighbouring residuals, which catches beating and jumps.
+ * @param residual nearly normal, orthogonal to the basis of the law's tangents.
  */
-export function shapeCheck(fit: ExponentialFit, basis: readonly Float64Array[]): ShapeVerdict {
+export function shapeCheck(fit: ExponentialFit, basis: readonly Float64Array[], residual: Float64Array): ShapeVerdict {
   const size = Math.sqrt(fit.chi2 / fit.residual.length);
   const swing = swingOf(fit);
   if (!(size > ROUNDING * swing))
     return { check: check("not_exponential", true, residualsAtRounding(), 1, SHAPE_LIMIT), second: undefined };
-  const extra = searchExtraShape(fit.residual, fit.weight, basis, fit.grid.shapes);
+  const extra = searchExtraShape(residual, fit.weight, basis, fit.grid.shapes);
   const p = fit.likelihood.absolute
     ? tubeTailKnown(extra.gain, extra.length)
     : tubeTailScaled(Math.min(1, extra.gain / fit.chi2), extra.length, fit.dof);
-  const neighbours = neighbourTail(fit.residual, basis);
+  const neighbours = neighbourTail(residual, basis);
   const measured = Math.min(p, neighbours.p);
   const holds = measured >= SHAPE_LIMIT;
   const sentence = holds

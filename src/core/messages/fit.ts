@@ -1,6 +1,6 @@
 /** Sentences of the decay fits. Each ends with a cause or a cure, with the numbers in it. */
 
-const percent = (p: number) => (p >= 0.001 ? `${(100 * p).toPrecision(2)} %` : p.toExponential(1));
+const percent = (p: number) => (p >= 0.001 ? `${Number((100 * p).toPrecision(2))} %` : p.toExponential(1));
 const list = (rows: readonly number[]) =>
   rows.length <= 12 ? rows.join(", ") : `${rows.slice(0, 12).join(", ")} and ${rows.length - 12} more`;
 const seconds = (t: number) => {
