@@ -119,9 +119,9 @@ function quantifySet(qubit: string, r: DecayVoltages, shelf: Shelf): SimulatedFi
   };
 }
 
-/** `YYYYMMDD-HHMMSS-mmm-xxxxxx`, a minute and a half per measurement. */
+/** `YYYYMMDD-HHMMSS-mmm-xxxxxx`, a minute and a half per measurement; the same under every seed. */
 function tuid(shelf: Shelf, index: number): string {
   const time = new Date(Date.parse(`${shelf.cooldown.started}T10:00:00Z`) + 91_357 * index).toISOString();
   const [date, clock] = [time.slice(0, 10).replaceAll("-", ""), time.slice(11, 19).replaceAll(":", "")];
-  return `${date}-${clock}-${time.slice(20, 23)}-${sha256(`${shelf.seed}:${shelf.cooldown.name}:${index}`).slice(0, 6)}`;
+  return `${date}-${clock}-${time.slice(20, 23)}-${sha256(`${shelf.cooldown.name}:${index}`).slice(0, 6)}`;
 }

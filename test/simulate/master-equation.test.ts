@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { driveQubit, incidentPower, rabiFrequency } from "../../src/simulate/input-output.ts";
 import { evolve, exchangeRates, expectation, NO_DRIVE, populated, rotate, steadyState } from "../../src/simulate/master-equation.ts";
+import { echo, relaxation } from "../../src/simulate/qubit-experiments.ts";
 
 const reference = (name: string) => new URL(`../../../shared/reference/${name}`, import.meta.url);
 const absent = !existsSync(reference("tls_steady_grid.json"));
@@ -89,5 +90,22 @@ describe("master equation", () => {
   });
   it("the same Rabi frequency takes twice the power beside a line", () => {
     expect(incidentPower("two-sided", 8e3, 1e4, 3e10) / incidentPower("one-port", 8e3, 1e4, 3e10)).toBeCloseTo(2, 14);
+  });
+  it("an echo loses its contrast with Gamma2 = G1tot/2 + Gphi", () => {
+    const { down, up } = exchangeRates(rates);
+    const rest = up / (down + up);
+    const times = [0, 1e-5, 7e-5];
+    const seen = echo(rates, times);
+    times.forEach((t, i) => {
+      expect(seen[i]).toBeCloseTo(0.5 - 0.5 * (1 - 2 * rest) * Math.exp(-((down + up) / 2 + rates.gammaPhi) * t), 12);
+    });
+  });
+  it("steps on a uniform grid are the same as single evolutions", () => {
+    const times = Array.from({ length: 41 }, (_, i) => i * 5e-6);
+    const seen = relaxation(rates, times);
+    const start = rotate(steadyState(rates), Math.PI);
+    times.forEach((t, i) => {
+      expect(seen[i]).toBeCloseTo(expectation(evolve(start, rates, NO_DRIVE, t)).excited, 12);
+    });
   });
 });
