@@ -7,7 +7,7 @@ export function sha256(data: Uint8Array | string): string {
 
 /**
  * One text per value, for keys: object keys sorted by code point, -0, NaN and infinities written explicitly, typed arrays as their bytes' hash.
- * Undefined members are left out; functions and cycles are errors.
+ * Undefined members are left out; functions, class instances (Map, Date, ...) and cycles are errors.
  */
 export function canonical(value: unknown): string {
   if (value === null) return "null";
@@ -25,6 +25,10 @@ export function canonical(value: unknown): string {
   }
   if (Array.isArray(value)) return `[${value.map((v) => (v === undefined ? "null" : canonical(v))).join(",")}]`;
   if (typeof value === "object") {
+    const prototype = Object.getPrototypeOf(value);
+    // A Map or a Date has no members of its own: all of them would have one and the same key.
+    if (prototype !== Object.prototype && prototype !== null)
+      throw new TypeError(`canonical: a ${value.constructor?.name} has no canonical form`);
     const record = value as Record<string, unknown>;
     const keys = Object.keys(record)
       .filter((k) => record[k] !== undefined)

@@ -11,7 +11,7 @@ import { LostRecord } from "./segments.ts";
 export interface StoreOptions {
   /** Compute everything once more (default false). */
   readonly force?: boolean;
-  /** Read only: no lock, nothing is written, the folder need not exist (default false). */
+  /** Read only: no lock, nothing is written or kept, the folder need not exist (default false). */
   readonly dryRun?: boolean;
   /** Bytes of opened segments that are kept in memory (default 64 MiB). */
   readonly cacheBytes?: number;
@@ -25,7 +25,6 @@ export interface Computed<T> {
 
 /** A kill loses at most this much finished work. */
 const FLUSH_MS = 2000;
-const FLUSH_RECORDS = 2000;
 /** Writing may take at most this share of the time: long lists are written less often. */
 const FLUSH_SHARE = 0.05;
 
@@ -100,7 +99,7 @@ export class Store {
     this.enter(slot, hash);
     const now = performance.now();
     const due = now - this.lastFlush >= Math.max(FLUSH_MS, this.flushCost / FLUSH_SHARE);
-    if (due || this.pending.size >= FLUSH_RECORDS || this.pendingBytes >= SEGMENT_BYTES) await this.flush();
+    if (due || this.pendingBytes >= SEGMENT_BYTES) await this.flush();
     return value;
   }
 

@@ -1,7 +1,7 @@
 /**
  * A process of its own that computes the numbers 0..count-1 into a store; started by the tests for locks and kills with the built program.
  * Arguments: folder, count, ms of work per number, what to do (`run`, `churn`: complete runs over changing parts of the numbers without end,
- * `hold`: open the store and wait, `race`: open, wait a little, close).
+ * `hold`: open the store and wait).
  * Prints one line per event.
  */
 
@@ -38,7 +38,6 @@ try {
   for (const note of store.notes) say(`note ${note}`);
   say("open");
   if (mode === "hold") await new Promise((resolve) => setTimeout(resolve, 60_000));
-  if (mode === "race") await new Promise((resolve) => setTimeout(resolve, 1500));
   if (mode === "run") await computeNumbers(store, 0, Number(count));
   await store.close({ complete: mode === "run" });
   say("closed");

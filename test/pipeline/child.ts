@@ -14,7 +14,7 @@ export interface Child {
 }
 
 /** Starts child.mjs on the built program. @throws Error when the build is missing or older than its sources. */
-export function startChild(dir: string, mode: "run" | "churn" | "hold" | "race", count = 0, work = 0): Child {
+export function startChild(dir: string, mode: "run" | "churn" | "hold", count = 0, work = 0): Child {
   checkBuild();
   const child = spawn(process.execPath, [fileURLToPath(new URL("child.mjs", import.meta.url)), dir, String(count), String(work), mode], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -43,7 +43,8 @@ export function startChild(dir: string, mode: "run" | "churn" | "hold" | "race",
   return { process: child, lines, until, ended };
 }
 
-function checkBuild(): void {
+/** @throws Error when the build is missing or older than its sources. */
+export function checkBuild(): void {
   for (const room of ["pipeline", "tables", "core"]) {
     const source = new URL(`src/${room}/`, ROOT);
     for (const name of readdirSync(source).filter((n) => n.endsWith(".ts"))) {

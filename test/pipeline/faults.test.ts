@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { closedStore } from "../../src/core/messages/store.ts";
 import { random } from "../../src/core/random.ts";
 import { Store } from "../../src/pipeline/store.ts";
 import { codec, keyOf, resultOf, runSquares, slotOf, temporaryFolder } from "./lab.ts";
@@ -149,5 +150,31 @@ describe("a damaged store", () => {
     const { value, fresh } = await again.compute(slotOf(1), key, passing, () => Float64Array.of(1, 2, 3));
     await again.close();
     expect([fresh, ...value]).toEqual([true, 1, 2, 3]);
+  });
+
+  it("says so once when it cannot be written any more, and still closes", async () => {
+    const dir = join(temporaryFolder(), "store");
+    const store = await Store.open(dir);
+    await store.compute(slotOf(0), keyOf(0), codec, () => resultOf(0));
+    rmSync(dir, { recursive: true });
+    const error = (await store.flush().catch((e: unknown) => e)) as Error;
+    expect([error.name, error.message.includes("--store")]).toEqual(["UserError", true]);
+    // The result is still there for this run.
+    expect(store.peek(keyOf(0), codec)).toEqual(resultOf(0));
+    await expect(store.close({ complete: true })).resolves.toBeUndefined();
+  });
+
+  it("keeps what was done when it is closed in the middle of a computation, which then says that it is closed", async () => {
+    const dir = temporaryFolder();
+    const store = await Store.open(dir);
+    await store.compute(slotOf(0), keyOf(0), codec, () => resultOf(0));
+    let finish: (r: ReturnType<typeof resultOf>) => void = () => undefined;
+    const late = store.compute(slotOf(1), keyOf(1), codec, () => new Promise<ReturnType<typeof resultOf>>((resolve) => (finish = resolve)));
+    await store.close();
+    finish(resultOf(1));
+    await expect(late).rejects.toThrow(closedStore());
+    await expect(store.compute(slotOf(2), keyOf(2), codec, () => resultOf(2))).rejects.toThrow(closedStore());
+    await store.close();
+    expect((await runSquares(dir, 3)).computed).toEqual([1, 2]);
   });
 });

@@ -87,11 +87,12 @@ describe("the store's lock", () => {
 
   it("goes to exactly one of several processes that start together", async () => {
     const dir = temporaryFolder();
-    const children = [1, 2, 3].map(() => startChild(dir, "race"));
-    await Promise.all(children.map((c) => c.ended));
+    const children = [1, 2, 3].map(() => startChild(dir, "hold"));
+    await Promise.all(children.map((c) => c.until("open")));
     const opened = children.filter((c) => c.lines.includes("open"));
     const refused = children.filter((c) => c.lines.some((l) => l.startsWith("error") && l.includes("is in use by process")));
     expect([opened.length, refused.length]).toEqual([1, 2]);
-    expect(locksIn(dir)).toEqual([]);
+    expect(refused[0]!.lines[0]).toContain(`process ${opened[0]!.process.pid}`);
+    expect(locksIn(dir)).toHaveLength(1);
   });
 });
