@@ -78,7 +78,7 @@ async function readVector(
           trace: traceName(name, context.several || traces > 1, context),
           started: startedAt(log, group.entry),
           conditions: [...swept.map((a) => conditionOf(a, valueIn(a, group, context.file))), ...fixed],
-          repetition: traces === 1 ? "single" : repeated.includes(true) ? "repeat" : "swept",
+          repetition: traces === 1 ? "single" : repeated.every(Boolean) ? "repeat" : "swept",
           notes: kind.note !== undefined && role === "delay" ? [kind.note] : [],
           stated: kind.stated,
         },

@@ -123,7 +123,7 @@ function oneTrace(known: Known, signal: LabberColumn, group: LabberGroup, number
       trace: traceName(signal.name, numbered, context),
       started: startedAt(log, group.entry),
       conditions,
-      repetition: outer.length === 0 ? "single" : [...repetition.values()].includes(true) ? "repeat" : "swept",
+      repetition: outer.length === 0 ? "single" : swept.length === 0 ? "repeat" : "swept",
       notes,
       stated: kind.stated,
     },

@@ -30,11 +30,11 @@ export function qubitOfName(text: string): string {
   return distinct.size === 1 ? found[0]! : "";
 }
 
-/** Whether a sweep parameter of unit s is the delay of a decay, by what it is called. */
-export function isDelayName(name: string): boolean {
-  return (
-    /delay|tau|wait|duration|evolution|relaxation|\btime\b|^t$/i.test(name) && !/trig|time ?stamp|rise|ring|integration|aver/i.test(name)
-  );
+/** Whether a sweep parameter of unit s is the delay of a decay, by what it is called. A bare `time` may be a clock, and is a delay only in a stated T1. */
+export function isDelayName(name: string, measurement = ""): boolean {
+  if (/\btrig|stamp|\brise|\bring|\bintegration|\baver/i.test(name)) return false;
+  if (/delay|tau|wait|duration|evolution|relaxation/i.test(name)) return true;
+  return /^(time|t)$/i.test(name.trim()) && kindOfName(measurement) === "decay";
 }
 
 /** Whether an axis counts repetitions by what it is called: `Repetition`, `Manual - Value 5`, `repeat`, `counter`, `iteration`. */

@@ -34,7 +34,9 @@ export const quantify: Importer = {
     const gettables = await Promise.all(numbered(view, "y").map((v) => measured(view, v)));
     const first = settables[0];
     if (first === undefined) return [];
-    const delay = settables.find((x) => isUnitOf("s", x.unit) && (isDelayName(x.name) || isDelayName(x.longName)));
+    const delay = settables.find(
+      (x) => isUnitOf("s", x.unit) && [x.name, x.longName].some((n) => isDelayName(n, textOf(view.attributes.name))),
+    );
     const axis = delay ?? settables.find((x) => isUnitOf("Hz", x.unit)) ?? first;
     const outer = settables.filter((x) => x !== axis);
     const points = axis.values.length;
@@ -69,8 +71,8 @@ function dataset(known: Known, signal: Signal, rows: readonly number[], index: n
   if (stated !== undefined && known.delay)
     notes.push({ code: "kind_from_name", text: formatMessages.kindFromName("The measurement's name", name) });
   if (known.done < known.points) notes.push({ code: "incomplete_sweep", text: formatMessages.notMeasured(known.points - known.done) });
-  const repeated = outer.length > 0 && outer.every((x) => isRepetitionName(x.name) && !isStated(x.unit));
-  const conditions = repeated ? [] : outer.map((x) => condition(x, rows[0] ?? 0));
+  const swept = outer.filter((x) => !isRepetitionName(x.name) || isStated(x.unit));
+  const conditions = swept.map((x) => condition(x, rows[0] ?? 0));
   return datasetOf(
     {
       axis: pick(
@@ -83,7 +85,7 @@ function dataset(known: Known, signal: Signal, rows: readonly number[], index: n
       trace: index === undefined ? signal.name : `${signal.name}[${index}]`,
       started: timeOfTuid(textOf(view.attributes.tuid)),
       conditions,
-      repetition: index === undefined ? "single" : repeated ? "repeat" : "swept",
+      repetition: index === undefined ? "single" : swept.length === 0 ? "repeat" : "swept",
       notes,
       mayHoldCalibration: true,
       stated,

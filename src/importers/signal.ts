@@ -41,7 +41,7 @@ export function datasetOf(trace: Trace, hints: Hints): Dataset {
     labels: { cooldown: "", device: "", qubit: trace.qubit, trace: trace.trace },
     started: trace.started ?? "",
     columns: [trace.axis, ...signal, ...(trace.others ?? [])],
-    conditions: trace.conditions ?? [],
+    conditions: withPower(trace.conditions ?? [], kind, hints),
     axis: trace.repetition ?? "single",
     noise:
       typeof hints.shots === "number" && signal.some((c) => c.role === "population")
@@ -64,14 +64,23 @@ function kindOf(trace: Trace, hints: Hints): { kind: Kind; inferred: boolean } {
   return { kind: scattering ? "scattering" : "other", inferred: false };
 }
 
+/** Kinds whose evaluation needs the source power: they find it under the name `power`. */
+const POWERED: readonly Kind[] = ["scattering", "reference", "population", "equilibrium", "total-power", "power"];
+
+/** The lab file's power, else the only condition in watts. */
+function withPower(conditions: readonly Condition[], kind: Kind, hints: Hints): readonly Condition[] {
+  if (hints.power !== undefined) return [...conditions, { name: "power", value: hints.power.value, unit: "W" }];
+  const powers = conditions.filter((c) => c.unit === "W");
+  if (!POWERED.includes(kind) || powers.length !== 1) return conditions;
+  return conditions.map((c) => (c === powers[0] ? { ...c, name: "power" } : c));
+}
+
 /** The lab file says that a readout voltage is a scattering parameter, up to the normalisation that its reference undoes. */
 function asScattering(signal: readonly ColumnData[]): ColumnData[] {
   const role: Partial<Record<Role, Role>> = { i: "s_re", q: "s_im", voltage: "s_mag" };
   return signal.map((c) => {
     const to = role[c.role];
-    return to === undefined
-      ? c
-      : { ...c, role: to, unit: "1", inferred: "a voltage, taken as a scattering parameter before normalisation" };
+    return to === undefined ? c : { ...c, role: to, unit: "1", inferred: formatMessages.voltageAsS() };
   });
 }
 

@@ -41,10 +41,13 @@ const isNetcdf4 = (v: NetcdfVariable) => "CLASS" in v.attributes || "DIMENSION_L
 /** Coordinates that can be the axis of a measurement: one-dimensional, named like their dimension, in s (a delay) or Hz. */
 function axesOf(contents: NetcdfContents): NetcdfVariable[] {
   const coordinates = contents.variables.filter((v) => v.numeric && v.shape.length === 1 && v.dimensions[0] === v.name);
-  const delays = coordinates.filter((v) => isUnitOf("s", unitOf(v)) && [v.name, textOf(v.attributes.long_name)].some(isDelayName));
+  const delays = coordinates.filter(
+    (v) => isUnitOf("s", unitOf(v)) && [v.name, textOf(v.attributes.long_name)].some((n) => isDelayName(n, titleOf(contents))),
+  );
   return delays.length > 0 ? delays : coordinates.filter((v) => isUnitOf("Hz", unitOf(v)));
 }
 
+const titleOf = (contents: NetcdfContents) => textOf(contents.attributes.name) || textOf(contents.attributes.title);
 const unitOf = (v: NetcdfVariable) => textOf(v.attributes.units) || textOf(v.attributes.unit);
 
 async function alongAxis(view: NetcdfView, coordinate: NetcdfVariable, fileName: string, hints: Hints): Promise<Dataset[]> {
@@ -75,7 +78,7 @@ async function sameDimensions(view: NetcdfView, axis: ColumnData, variables: rea
       coordinates.set(d.name, siColumn(d.name, "condition", (await view.numbers(v.name)).values, unitOf(v)));
   }
   const traces = outer.reduce((total, d) => total * d.length, 1);
-  const title = textOf(view.attributes.name) || textOf(view.attributes.title);
+  const title = titleOf(view);
   const stated = kindOfName(title) ?? kindOfName(fileName);
   const { signals } = signalsOf(measured, view.file);
   return signals.flatMap((signal) =>
@@ -101,7 +104,7 @@ async function sameDimensions(view: NetcdfView, axis: ColumnData, variables: rea
           qubit: qubitOfName(signal.name) || qubitOfName(title),
           trace: traces > 1 ? `${signal.name}[${index}]` : signal.name,
           conditions,
-          repetition: traces === 1 ? "single" : coordinates.size < outer.length ? "repeat" : "swept",
+          repetition: traces === 1 ? "single" : conditions.length === 0 ? "repeat" : "swept",
           notes: signal.notes,
           stated,
         },

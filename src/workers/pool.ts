@@ -2,7 +2,7 @@
 import { Piscina } from "piscina";
 import { workerMessages } from "../core/messages/workers.ts";
 
-export interface WorkerPoolOptions {
+export interface WorkerPoolOptions<Answer = unknown> {
   /** Compiled module whose default export is the task function; see `workerUrl`. */
   readonly worker: URL;
   /** Most threads at one time. */
@@ -13,6 +13,8 @@ export interface WorkerPoolOptions {
   readonly memoryLimit?: number;
   /** Milliseconds after which an idle thread ends. Default 5000. */
   readonly idle?: number;
+  /** Tells from an answer that the thread must not be used again; the next task starts in another. */
+  isSpent?(answer: Answer): boolean;
 }
 
 export interface RunOptions {
@@ -38,13 +40,13 @@ export class WorkerFailure extends Error {
  * A task that exceeds its time, or is cancelled, loses its thread; the next task gets a new one.
  */
 export class WorkerPool<Task, Answer> {
-  readonly #options: WorkerPoolOptions;
+  readonly #options: WorkerPoolOptions<Answer>;
   #piscina: Piscina<Task, Answer> | undefined;
   #running = 0;
   #closed = false;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(options: WorkerPoolOptions) {
+  constructor(options: WorkerPoolOptions<Answer>) {
     this.#options = options;
   }
 
@@ -92,7 +94,9 @@ export class WorkerPool<Task, Answer> {
     signal?.addEventListener("abort", cancel, { once: true });
     this.#piscina ??= this.#start();
     try {
-      return (await this.#piscina.run(task, { signal: stop.signal })) as Answer;
+      const answer = (await this.#piscina.run(task, { signal: stop.signal })) as Answer;
+      if (this.#options.isSpent?.(answer)) await this.recycle();
+      return answer;
     } catch (error) {
       if (tooLate) throw new WorkerFailure("time-limit", workerMessages.timeLimit(timeLimit), { cause: error });
       if (signal?.aborted) throw new WorkerFailure("cancelled", workerMessages.cancelled(), { cause: error });

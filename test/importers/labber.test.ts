@@ -114,10 +114,10 @@ describe("labber", () => {
       }),
     );
     expect(all.map((d) => [d.axis, d.conditions.map((c) => c.value), values(d, "i")])).toEqual([
-      ["repeat", [0], [0, 1]],
-      ["repeat", [0], [10, 11]],
-      ["repeat", [1], [100, 101]],
-      ["repeat", [1], [110, 111]],
+      ["swept", [0], [0, 1]],
+      ["swept", [0], [10, 11]],
+      ["swept", [1], [100, 101]],
+      ["swept", [1], [110, 111]],
     ]);
   });
 
@@ -163,8 +163,8 @@ describe("labber", () => {
     });
     expect(all.map((d) => d.kind)).toEqual(["scattering", "scattering"]);
     expect(all.map((d) => d.conditions)).toEqual([
-      [{ name: power.name, value: 1e-6, unit: "W" }],
-      [{ name: power.name, value: 1e-5, unit: "W" }],
+      [{ name: "power", value: 1e-6, unit: "W" }],
+      [{ name: "power", value: 1e-5, unit: "W" }],
     ]);
     // Row-major (point, part, trace): element (p, part, t) is 4 p + 2 part + t.
     expect(values(all[0]!, "s_re")).toEqual([0, 4, 8]);

@@ -23,6 +23,7 @@ export const formatMessages = {
   sweptAxis: (name: string) => `"${name}" was swept: one dataset per value, never averaged over.`,
   voltageNotS: () =>
     "A readout voltage against frequency, not a scattering parameter: listed only. State kind: scattering under files: in gammawatt.yaml to use it.",
+  voltageAsS: () => "a voltage, taken as a scattering parameter before normalisation",
   secondsInferred: (unit: string) => `seconds, as tergite writes them; the file's units attribute is "${unit}"`,
   hertzInferred: (unit: string) => `hertz, as tergite writes them; the file's units attribute is "${unit}"`,
   noCoordinate: (name: string) => `No variable holds the values along which "${name}" was measured.`,

@@ -46,7 +46,12 @@ export async function closeHdf5(): Promise<void> {
 }
 
 async function answerOf(task: Hdf5Task, timeLimit: number, name: string) {
-  pool ??= new WorkerPool({ worker: workerUrl("worker", import.meta.url), threads: 1, timeLimit: TIME_LIMIT });
+  pool ??= new WorkerPool({
+    worker: workerUrl("worker", import.meta.url),
+    threads: 1,
+    timeLimit: TIME_LIMIT,
+    isSpent: ({ spent }) => spent,
+  });
   let answer: Hdf5Answer;
   try {
     answer = await pool.run(task, { timeLimit });
@@ -55,7 +60,6 @@ async function answerOf(task: Hdf5Task, timeLimit: number, name: string) {
       throw new ImportError(hdf5Messages.noAnswer(error.message), placeIn(name, task.path), { cause: error });
     throw error;
   }
-  if (answer.spent) await pool.recycle();
   if (answer.ok) return answer.value;
   if (!answer.open) throw new ImportError(openFailure(answer.cause), name);
   throw new ImportError(answer.cause, placeIn(name, answer.path));
