@@ -22,6 +22,7 @@ import { biexponential } from "./models/biexponential.ts";
 import { exponential } from "./models/exponential.ts";
 import type { FitOutcome } from "./outcome.ts";
 import type { FitRecord, FittedTrace } from "./record.ts";
+import type { CommonAxis } from "./rotation.ts";
 import { type PreparedSignal, prepareSignal } from "./signal.ts";
 import type { Signal } from "./signal-type.ts";
 
@@ -33,9 +34,13 @@ export interface DecayFitOptions {
   readonly offset?: { readonly quantity: Quantity<"1">; readonly why: string };
   /** Row numbers, from 0, to leave out. Default none. */
   readonly excluded?: readonly number[];
+  /** Axis of the I/Q plane shared by the repeats of a file (`commonAxis`); default: the trace's own principal axis. */
+  readonly axis?: CommonAxis;
   /** Ask a second optimiser whether it finds the same minimum. Default false. */
   readonly crossCheck?: boolean;
 }
+
+export { commonAxis } from "./rotation.ts";
 
 /** Limit on the pull between free and fixed offset. */
 const OFFSET_PULL = 3;
@@ -46,7 +51,7 @@ const OFFSET_PULL = 3;
  * as `alternatives`: `offset_free`, `offset_fixed`, `calibration_as_data`, `biexponential`.
  */
 export function fitDecay(dataset: Dataset, options: DecayFitOptions = {}): FitRecord {
-  const prepared = prepareSignal(dataset, options.excluded ?? []);
+  const prepared = prepareSignal(dataset, options.excluded ?? [], options.axis);
   const record = (
     outcome: FitOutcome,
     alternatives: Record<string, FitOutcome>,

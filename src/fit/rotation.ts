@@ -1,4 +1,7 @@
-import { principalRotation } from "../core/messages/fit.ts";
+import { commonRotation, principalRotation } from "../core/messages/fit.ts";
+import type { Dataset } from "../tables/dataset.ts";
+import { averageTraces } from "./average.ts";
+import { selectRows } from "./rows.ts";
 
 /** A direction in the I/Q plane, `y = i cos(angle) + q sin(angle)`. */
 export interface Rotation {
@@ -34,4 +37,29 @@ export function principalAxis(i: Float64Array, q: Float64Array, rows: readonly n
   if (level(rows.slice(0, third)) < level(rows.slice(-third))) [cos, sin] = [-cos, -sin];
   const along = (ii + qq) / 2 + Math.hypot((ii - qq) / 2, iq);
   return { cos, sin, text: principalRotation((Math.atan2(sin, cos) * 180) / Math.PI, (100 * along) / (ii + qq)) };
+}
+
+/** An axis that was found on more data than one trace: rad, and the number of repeats behind it. */
+export interface CommonAxis {
+  readonly angle: number;
+  readonly repeats: number;
+}
+
+/**
+ * Principal axis of the average of the repeats of one file: they share their readout, and one axis for all has less noise than one for each.
+ * @returns undefined where there is no average, or nothing to rotate.
+ */
+export function commonAxis(datasets: readonly Dataset[]): CommonAxis | undefined {
+  const average = averageTraces(datasets);
+  if (!average || (average.calibration && average.calibration.zero.length > 0 && average.calibration.one.length > 0)) return undefined;
+  const rows = selectRows(average, []);
+  if ("unfit" in rows) return undefined;
+  const [i, q] = rows.columns.signal;
+  if (!q) return undefined;
+  const axis = principalAxis(i.values, q.values, rows.used);
+  return { angle: Math.atan2(axis.sin, axis.cos), repeats: datasets.length };
+}
+
+export function alongAxis({ angle, repeats }: CommonAxis): Rotation {
+  return { cos: Math.cos(angle), sin: Math.sin(angle), text: commonRotation((angle * 180) / Math.PI, repeats) };
 }

@@ -2,7 +2,7 @@ import type { Check } from "../core/check.ts";
 import type { Note } from "../core/dataset.ts";
 import { calibrationRotation, levelsCoincide, levelsMissing } from "../core/messages/fit.ts";
 import type { ColumnData, Dataset } from "../tables/dataset.ts";
-import { principalAxis } from "./rotation.ts";
+import { alongAxis, type CommonAxis, principalAxis } from "./rotation.ts";
 import { type DecayColumns, type Rows, selectRows, shotsAt, type Unfit } from "./rows.ts";
 import type { Level, Signal, SignalNoise } from "./signal-type.ts";
 
@@ -24,14 +24,15 @@ export interface PreparedSignal {
  * Population and voltage as they are; I and Q rotated on the calibration points where both levels were measured
  * (then normalised: 0 and 1 are the prepared states), otherwise on the principal axis. Never the magnitude.
  * @param excluded row numbers, from 0, that the lab file takes out.
+ * @param common axis of the repeats of a file, used instead of the trace's own; not where there are calibration points.
  */
-export function prepareSignal(dataset: Dataset, excluded: readonly number[] = []): PreparedSignal | Unfit {
+export function prepareSignal(dataset: Dataset, excluded: readonly number[] = [], common?: CommonAxis): PreparedSignal | Unfit {
   const rows = selectRows(dataset, excluded);
   if ("unfit" in rows) return rows;
   const notes: Note[] = [];
   const both = rows.zero.length > 0 && rows.one.length > 0;
   if (!both && rows.zero.length + rows.one.length > 0) notes.push({ code: "calibration_incomplete", text: levelsMissing() });
-  const { y, unit, scale, rotation, calibrated } = realSignal(rows, both, notes);
+  const { y, unit, scale, rotation, calibrated } = realSignal(rows, both, common, notes);
   const noise = (some: readonly number[]) => noiseOf(dataset, rows.columns, some, scale);
   const make = (some: readonly number[]): Signal => ({
     t: Float64Array.from(some, (i) => rows.columns.delay.values[i]!),
@@ -62,7 +63,7 @@ interface Real {
   readonly calibrated: boolean;
 }
 
-function realSignal(rows: Rows, both: boolean, notes: Note[]): Real {
+function realSignal(rows: Rows, both: boolean, common: CommonAxis | undefined, notes: Note[]): Real {
   const [first, second] = rows.columns.signal;
   const unit = (c: ColumnData) => (c.unit === "V" ? "V" : "1");
   const centre = (values: Float64Array, some: readonly number[]) => some.reduce((s, i) => s + values[i]!, 0) / some.length;
@@ -83,7 +84,7 @@ function realSignal(rows: Rows, both: boolean, notes: Note[]): Real {
     }
     notes.push({ code: "calibration_coincides", text: levelsCoincide() });
   }
-  const axis = principalAxis(first.values, second.values, rows.used);
+  const axis = common ? alongAxis(common) : principalAxis(first.values, second.values, rows.used);
   const y = first.values.map((v, k) => v * axis.cos + second.values[k]! * axis.sin);
   return { y, unit: unit(first), scale: 1, rotation: axis.text, calibrated: false };
 }

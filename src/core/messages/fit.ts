@@ -33,6 +33,8 @@ export const delaysRepeat = (repeated: number) =>
 
 export const principalRotation = (degrees: number, share: number) =>
   `I and Q were projected on their principal axis at ${degrees.toFixed(1)} degrees, which holds ${share.toPrecision(4)} % of their variance; the sign was chosen by physics: a relaxing signal falls with delay, so the earliest third of the delays lies above the latest third. There were no calibration points.`;
+export const commonRotation = (degrees: number, repeats: number) =>
+  `I and Q were projected at ${degrees.toFixed(1)} degrees, the principal axis of the average of the ${repeats} repeats of the file; its sign was chosen by physics: the average falls with delay. There were no calibration points.`;
 export const calibrationRotation = (degrees: number, zero: number, one: number) =>
   `I and Q were projected on the line from prepared 0 to prepared 1 at ${degrees.toFixed(1)} degrees (${zero} and ${one} calibration points) and normalised: 0 and 1 are the prepared states.`;
 export const levelsMissing = () =>
