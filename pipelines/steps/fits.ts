@@ -46,14 +46,22 @@ export async function fitDecays(
     }
   }
   for (const [name, members] of series) {
+    const files = new Map<string, PlacedDataset[]>();
+    for (const m of members) files.set(m.path, [...(files.get(m.path) ?? []), m]);
+    for (const [file, own] of files) await fitAverage(`${name} in ${file}`, own);
+    if (files.size > 1) await fitAverage(name, members);
+  }
+  return fits;
+
+  /** The average of the repeats inside a file, and of a series over its files. */
+  async function fitAverage(name: string, members: readonly PlacedDataset[]): Promise<void> {
     options.signal.throwIfAborted();
-    if (members.length < 2) continue;
-    const first = members[0]!;
     const memberOptions = members.map((m) => optionsFor(m, lab, options));
     // Traces with excluded points cannot be averaged point by point with the others.
     const whole = members.filter((_, i) => (memberOptions[i]?.excluded ?? []).length === 0);
-    const { excluded: _none, ...fitOptions } = memberOptions[members.indexOf(whole[0] ?? first)] ?? {};
-    if (whole.length < 2) continue;
+    if (whole.length < 2) return;
+    const fitOptions = memberOptions[members.indexOf(whole[0]!)] ?? {};
+    const first = whole[0]!;
     const slot = { stage: "fit", name: `mean of ${name}`, file: first.path };
     const key = { stage: "fit", version: DECAY_FIT_VERSION, inputs: ["mean", ...whole.map((m) => m.dataset.id)], options: fitOptions };
     const { value, fresh } = await store.compute(slot, key, averageCodec, () => {
@@ -62,7 +70,6 @@ export async function fitDecays(
     });
     if (value) fits.push(labelled(value, first.dataset, whole, "mean", fresh));
   }
-  return fits;
 }
 
 /** undefined: the lab file takes the whole trace out. */

@@ -1,10 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Command } from "commander";
 import { inspectFolder } from "../../pipelines/steps/inspect.ts";
 import { UserError } from "../core/errors.ts";
 import { labFileExists } from "../core/messages/cli.ts";
 import { draftLab } from "../lab/draft.ts";
+import type { Command } from "./commander.ts";
 import { out } from "./print.ts";
 
 /** `gammawatt init <folder>`: draft a gammawatt.yaml from what is recognised; never overwrites. */

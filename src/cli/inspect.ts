@@ -1,6 +1,6 @@
-import type { Command } from "commander";
 import { type InspectedFile, inspectFolder } from "../../pipelines/steps/inspect.ts";
 import { columnsOf, type Dataset } from "../tables/dataset.ts";
+import type { Command } from "./commander.ts";
 import { columns, out, ProgressLine, visible } from "./print.ts";
 
 /** `gammawatt inspect <path>`: what each file is, with inferred units marked, and what is missing. */

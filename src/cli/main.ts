@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from "commander";
 import { UserError } from "../core/errors.ts";
 import { bug } from "../core/messages/cli.ts";
 import { VERSION } from "../core/version.ts";
+import { Command, CommanderError } from "./commander.ts";
 import { initCommand } from "./init.ts";
 import { inspectCommand } from "./inspect.ts";
 import { err, visible } from "./print.ts";

@@ -1,8 +1,8 @@
 import { basename, join, resolve } from "node:path";
-import type { Command } from "commander";
 import type { RunOptions, RunResult } from "../../pipelines/steps/options.ts";
 import { UserError } from "../core/errors.ts";
 import { interrupted, notAJobNumber, nothingChanged } from "../core/messages/cli.ts";
+import type { Command } from "./commander.ts";
 import { pipelineNamed } from "./pipelines.ts";
 import { err, out, ProgressLine, visible } from "./print.ts";
 
@@ -98,12 +98,22 @@ function printResult(result: RunResult, dryRun: boolean): void {
       `   fits: ${counts.fits.run} ${dryRun ? "to run" : "run"}, ${counts.fits.reused} reused, ${counts.fits.refused} refused`,
   );
   if (reasons.length === 0) out(nothingChanged());
-  for (const r of reasons.slice(0, REASONS_SHOWN)) {
-    const change = r.before || r.after ? `: ${r.before}${r.before && r.after ? " -> " : ""}${r.after}` : "";
-    out(visible(`  ${r.stage}  ${r.file}  ${r.code}${change}`));
-  }
-  if (reasons.length > REASONS_SHOWN) out(`  ... and ${reasons.length - REASONS_SHOWN} more (all in summary.json)`);
+  const lines = grouped(reasons);
+  for (const line of lines.slice(0, REASONS_SHOWN)) out(visible(`  ${line}`));
+  if (lines.length > REASONS_SHOWN) out(`  ... and ${lines.length - REASONS_SHOWN} more (all in summary.json)`);
   for (const line of result.verdicts) out(visible(line));
   for (const note of result.notes) err(visible(`note: ${note}`));
   if (!dryRun) for (const path of outputs.filter((p) => p.endsWith("report.html"))) out(`report: ${path}   (${seconds.toFixed(1)} s)`);
+}
+
+/** One line per stage, file and change, with the number of like ones: 43 repeats of a file are one line. */
+function grouped(reasons: RunResult["summary"]["reasons"]): string[] {
+  const counts = new Map<string, number>();
+  for (const r of reasons) {
+    // A fit's new input is its file's new content, told at the import already.
+    const change = r.stage === "fit" && r.code === "input-changed" ? "" : [r.before, r.after].filter(Boolean).join(" -> ");
+    const line = `${r.stage.padEnd(6)}  ${r.file}  ${r.code}${change ? `: ${change}` : ""}`;
+    counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  return [...counts].map(([line, n]) => (n > 1 ? `${line}  (${n})` : line));
 }

@@ -1,6 +1,6 @@
-import type { Command } from "commander";
 import { UserError } from "../core/errors.ts";
 import { simulateTo } from "../simulate/lab-folder.ts";
+import type { Command } from "./commander.ts";
 import { out } from "./print.ts";
 
 /** `gammawatt simulate <out>`: a realistic lab folder with known truth. */

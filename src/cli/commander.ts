@@ -1,0 +1,2 @@
+/** The only file that names commander. */
+export { Command, CommanderError } from "commander";
