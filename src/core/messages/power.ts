@@ -103,3 +103,8 @@ export const passivity = (excess: number) =>
   `The largest |S| is ${short(1 + excess)}; a passive device stays at 1 within its noise. The normalisation is wrong.`;
 export const phaseReference = (distance: number) =>
   `Far from resonance S differs from the fitted line by ${short(distance)}: phase or gain of the reference is off.`;
+
+export const noTemperature = (n: number) => `n_eq is ${short(n)}: outside 0 to 0.5 there is no positive temperature.`;
+export const saturationSweep = () =>
+  "From the power at which S saturates (d[1/(1-S)]/dP); it assumes Lorentzian dephasing and reads low with slow frequency noise.";
+export const saturatedAlone = () => "Radiative rate from depth and width of the resonance: Gr|z_eq|/|z_eq|.";

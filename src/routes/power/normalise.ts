@@ -1,5 +1,6 @@
 import { median } from "../../numerics/quantile.ts";
 import { type Complex, over } from "../../physics/complex.ts";
+import { between, noiseFromScatter } from "./noise-from-scatter.ts";
 import type { ScatteringPoint, ScatteringTrace } from "./scattering-traces.ts";
 
 /** Where the qubit-off value comes from. */
@@ -9,10 +10,11 @@ export interface Reference {
   readonly eta: number;
 }
 
-/** A reference with its noise: stated, else from the scatter of its points about the mean of their neighbours. */
+/** A reference with its noise: stated, else from the scatter of its points about their neighbours. */
 export function referenceOf(trace: ScatteringTrace): Reference {
-  const stated = median(trace.points.map((p) => p.sigma / Math.hypot(p.re, p.im)));
-  return { trace, eta: Number.isFinite(stated) ? stated : scatterOf(trace.points) };
+  const size = median(trace.points.map((p) => Math.hypot(p.re, p.im)));
+  const stated = median(trace.points.map((p) => p.sigma));
+  return { trace, eta: (Number.isFinite(stated) ? stated : noiseFromScatter(trace.points, trace.complex)) / size };
 }
 
 /** S over S_off, interpolated in amplitude and phase at each point's frequency (a point without frequency takes the mean of the reference). */
@@ -27,7 +29,7 @@ export function normalised(trace: ScatteringTrace, reference: Reference): Scatte
   return { ...trace, complex, points };
 }
 
-/** Linear in ln|S| and phase between the two neighbours: a cable's delay turns the phase, which would shrink a mean of re and im. */
+/** Beyond its ends the reference is taken as flat. */
 function offAt(points: readonly ScatteringPoint[], frequency: number): Complex {
   const first = points[0]!;
   if (points.length === 1) return first;
@@ -41,12 +43,7 @@ function offAt(points: readonly ScatteringPoint[], frequency: number): Complex {
   }
   const [a, b] = [points[low]!, points[high]!];
   const span = b.frequency - a.frequency;
-  const t = span > 0 ? Math.min(1, Math.max(0, (frequency - a.frequency) / span)) : 0;
-  const turn = over(b, a);
-  const scale = Math.hypot(turn.re, turn.im) ** t;
-  const phase = Math.atan2(turn.im, turn.re) * t;
-  const [c, s] = [scale * Math.cos(phase), scale * Math.sin(phase)];
-  return { re: a.re * c - a.im * s, im: a.re * s + a.im * c };
+  return between(a, b, span > 0 ? Math.min(1, Math.max(0, (frequency - a.frequency) / span)) : 0);
 }
 
 function meanOf(points: readonly Complex[]): Complex {
@@ -57,16 +54,4 @@ function meanOf(points: readonly Complex[]): Complex {
     im += p.im / points.length;
   }
   return { re, im };
-}
-
-/** Relative noise per quadrature from second differences (robust): a smooth line drops out. NaN for fewer than five points. */
-function scatterOf(points: readonly ScatteringPoint[]): number {
-  const steps: number[] = [];
-  for (let i = 1; i < points.length - 1; i++) {
-    const between = offAt([points[i - 1]!, points[i + 1]!], points[i]!.frequency);
-    const d = over(points[i]!, between);
-    steps.push(Math.abs(d.re - 1), Math.abs(d.im));
-  }
-  // Median of |normal| is 0.6745 sigma; the mean of two neighbours adds half the variance.
-  return steps.length >= 6 ? median(steps) / 0.6745 / Math.sqrt(1.5) : Number.NaN;
 }

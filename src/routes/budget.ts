@@ -1,0 +1,73 @@
+import { type Check, type CheckCode, statusOf } from "../core/check.ts";
+import type { BudgetLine, Estimate, GroupLabels, QuantityName, Route } from "../core/estimate.ts";
+import type { Unit } from "../core/units.ts";
+
+/** Lines of one shared input added with their signs: two ways on which the same error acts are one error. Statistical lines stay apart. */
+export function mergeBudget(lines: readonly BudgetLine[]): BudgetLine[] {
+  const merged = new Map<string, BudgetLine>();
+  const own: BudgetLine[] = [];
+  for (const line of lines) {
+    if (line.shared === undefined) own.push(line);
+    else {
+      const before = merged.get(line.shared);
+      merged.set(line.shared, before ? { ...before, contribution: before.contribution + line.contribution } : line);
+    }
+  }
+  return [...own, ...merged.values()];
+}
+
+/** Statistical and common part of a merged budget. */
+export function sigmasOf(lines: readonly BudgetLine[]): { readonly sigmaStat: number; readonly sigmaCommon: number } {
+  return {
+    sigmaStat: Math.hypot(...lines.filter((l) => l.shared === undefined).map((l) => l.contribution)),
+    sigmaCommon: Math.hypot(...lines.filter((l) => l.shared !== undefined).map((l) => l.contribution)),
+  };
+}
+
+/** The lines of a budget times a derivative. */
+export function scaled(lines: readonly BudgetLine[], factor: number): BudgetLine[] {
+  return lines.map((l) => ({ ...l, contribution: l.contribution * factor }));
+}
+
+/** What `estimateOf` needs. */
+export interface EstimateDraft {
+  readonly route: Route;
+  readonly quantity: QuantityName;
+  readonly estimator: string;
+  readonly condition?: string;
+  readonly labels: GroupLabels;
+  readonly value: number;
+  readonly unit: Unit;
+  readonly budget: readonly BudgetLine[];
+  readonly checks?: readonly Check[];
+  readonly datasets?: readonly string[];
+  readonly remark?: string;
+}
+
+/** An estimate whose errors are those of its budget; a value that is not finite is refused and keeps NaN. */
+export function estimateOf(draft: EstimateDraft): Estimate {
+  const { checks = [], datasets = [], remark = "", condition = "combined" } = draft;
+  const known = Number.isFinite(draft.value);
+  const budget = known ? mergeBudget(draft.budget) : [];
+  const none = { sigmaStat: Number.NaN, sigmaCommon: Number.NaN };
+  return {
+    route: draft.route,
+    quantity: draft.quantity,
+    estimator: draft.estimator,
+    condition,
+    labels: draft.labels,
+    value: known ? draft.value : Number.NaN,
+    ...(known ? sigmasOf(budget) : none),
+    unit: draft.unit,
+    status: known ? statusOf(checks) : "refused",
+    checks,
+    budget,
+    datasets,
+    remark,
+  };
+}
+
+/** Checks of an input that a derived number inherits: what fails there is in doubt here too. */
+export function inherited(checks: readonly Check[], without: readonly CheckCode[] = []): Check[] {
+  return checks.filter((c) => !c.holds && !without.includes(c.code));
+}

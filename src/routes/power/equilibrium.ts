@@ -1,0 +1,105 @@
+import { type Check, check } from "../../core/check.ts";
+import type { BudgetLine } from "../../core/estimate.ts";
+import { equilibriumAgrees, equilibriumDisagrees, fridgeTemperature, noEquilibrium } from "../../core/messages/power.ts";
+import type { Facts } from "../../lab/lab.ts";
+import { type AssignmentErrors, populationDerivatives } from "../../physics/readout.ts";
+import { equilibriumPopulation, equilibriumSlope } from "../../physics/thermal.ts";
+import type { PopulationRow } from "./population-rows.ts";
+
+/** Undriven value read with the same readout as the driven ones. */
+export interface UndrivenRead {
+  readonly value: number;
+  readonly sigma: number;
+  /** Shared identity: the datasets that hold it. */
+  readonly shared: string;
+  readonly datasets: readonly string[];
+}
+
+/** The equilibrium population that the route subtracts, and where it comes from: measured before stated before temperature. */
+export interface Equilibrium {
+  readonly value: number;
+  readonly source: "measured" | "stated" | "temperature" | "none";
+  readonly budget: readonly BudgetLine[];
+  readonly checks: readonly Check[];
+  readonly datasets: readonly string[];
+}
+
+/** Weighted mean of the undriven reads, or undefined. Noise not stated: from their scatter. */
+export function undrivenRead(rows: readonly PopulationRow[]): UndrivenRead | undefined {
+  if (rows.length === 0) return undefined;
+  const known = rows.every((r) => r.sigma > 0);
+  const weights = rows.map((r) => (known ? 1 / (r.sigma * r.sigma) : 1));
+  const total = weights.reduce((a, b) => a + b, 0);
+  const value = rows.reduce((a, r, i) => a + (weights[i]! * r.read) / total, 0);
+  const scatter = Math.sqrt(rows.reduce((a, r) => a + (r.read - value) ** 2, 0) / (rows.length - 1) / rows.length);
+  const datasets = [...new Set(rows.map((r) => r.dataset))];
+  return {
+    value,
+    sigma: known ? Math.sqrt(1 / total) : rows.length > 2 ? scatter : Number.NaN,
+    shared: `dataset:${datasets.join("+")}`,
+    datasets,
+  };
+}
+
+interface Candidate {
+  readonly value: number;
+  readonly source: Equilibrium["source"];
+  readonly budget: readonly BudgetLine[];
+  readonly datasets: readonly string[];
+}
+
+/**
+ * n_eq from every source, the first of measured, stated, temperature being used; a difference over 3 sigma is the check `equilibrium_disagrees`.
+ * Levels prepared from the thermal state hold n_eq already, so that an undriven read says nothing about it.
+ * @param omega qubit frequency, rad/s (for the temperature); NaN where it is not known.
+ */
+export function equilibriumOf(
+  facts: Facts,
+  readout: AssignmentErrors | undefined,
+  undriven: UndrivenRead | undefined,
+  omega: number,
+): Equilibrium {
+  const candidates = [measured(facts, readout, undriven), stated(facts), fromTemperature(facts, omega)].filter((c) => c !== undefined);
+  const [first, ...others] = candidates;
+  if (!first) return { value: 0, source: "none", budget: [], datasets: [], checks: [check("no_equilibrium", false, noEquilibrium())] };
+  const checks: Check[] = others.map((other) => {
+    const sigmas = Math.abs(first.value - other.value) / Math.hypot(sigmaOfLines(first.budget), sigmaOfLines(other.budget));
+    const sentence =
+      sigmas > 3 ? equilibriumDisagrees(first.source, other.source, sigmas) : equilibriumAgrees(first.source, other.source, sigmas);
+    return check("equilibrium_disagrees", !(sigmas > 3), sentence, sigmas, 3);
+  });
+  if (first.source === "temperature" && facts.qubit.temperature_from === "fridge")
+    checks.push(check("temperature_from_fridge", false, fridgeTemperature()));
+  return { ...first, checks };
+}
+
+export function sigmaOfLines(lines: readonly BudgetLine[]): number {
+  return Math.hypot(...lines.map((l) => l.contribution));
+}
+
+function measured(facts: Facts, readout: AssignmentErrors | undefined, undriven: UndrivenRead | undefined): Candidate | undefined {
+  const { p1_given_0: e1, p0_given_1: e2, prepared } = facts.readout;
+  if (!readout || !undriven || prepared === "thermal" || !e1 || !e2) return undefined;
+  const d = populationDerivatives(readout, undriven.value);
+  const budget = [
+    { input: "undriven population", contribution: d.byRead * undriven.sigma, shared: undriven.shared },
+    { input: "p1_given_0", contribution: d.byOneGivenZero * e1.quantity.sigma, shared: e1.entry },
+    { input: "p0_given_1", contribution: d.byZeroGivenOne * e2.quantity.sigma, shared: e2.entry },
+  ];
+  return { value: d.population, source: "measured", budget, datasets: undriven.datasets };
+}
+
+function stated(facts: Facts): Candidate | undefined {
+  const s = facts.qubit.equilibrium_population;
+  if (!s) return undefined;
+  const budget = [{ input: "equilibrium_population", contribution: s.quantity.sigma, shared: s.entry }];
+  return { value: s.quantity.value, source: "stated", budget, datasets: [] };
+}
+
+function fromTemperature(facts: Facts, omega: number): Candidate | undefined {
+  const t = facts.qubit.temperature;
+  if (!t || !Number.isFinite(omega)) return undefined;
+  const slope = equilibriumSlope(omega, t.quantity.value);
+  const budget = [{ input: "temperature", contribution: slope * t.quantity.sigma, shared: t.entry }];
+  return { value: equilibriumPopulation(omega, t.quantity.value), source: "temperature", budget, datasets: [] };
+}

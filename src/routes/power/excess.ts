@@ -1,0 +1,88 @@
+import { type Check, check } from "../../core/check.ts";
+import { heraldedAssumed, noReadoutErrors, readoutNoSigma, thermalLevels } from "../../core/messages/power.ts";
+import type { Facts } from "../../lab/lab.ts";
+import { type AssignmentErrors, fidelity, populationOf } from "../../physics/readout.ts";
+import { type CommonInput, pointwiseInput } from "./common-input.ts";
+import type { Equilibrium, UndrivenRead } from "./equilibrium.ts";
+import type { PopulationRow } from "./population-rows.ts";
+
+/** n_e - n_eq of every row with its own error, and the inputs that all rows share. */
+export interface Excesses {
+  readonly population: readonly number[];
+  readonly excess: readonly number[];
+  readonly sigma: readonly number[];
+  /** One s.d. of n_e by a constant offset common to all rows (undriven read or n_eq); NaN = not known. */
+  readonly sigmaOffset: number;
+  readonly common: readonly CommonInput[];
+  readonly checks: readonly Check[];
+  readonly remarks: readonly string[];
+}
+
+/** Assignment errors from the lab file, or undefined. */
+export function assignmentErrors(facts: Facts): AssignmentErrors | undefined {
+  const { p1_given_0: a, p0_given_1: b } = facts.readout;
+  return a && b ? { oneGivenZero: a.quantity.value, zeroGivenOne: b.quantity.value } : undefined;
+}
+
+export function readoutChecks(facts: Facts): Check[] {
+  const { p1_given_0: a, p0_given_1: b, prepared } = facts.readout;
+  if (!a || !b) return [check("no_readout", false, noReadoutErrors())];
+  const checks: Check[] = [];
+  for (const stated of [a, b])
+    if (!Number.isFinite(stated.quantity.sigma)) checks.push(check("readout_no_sigma", false, readoutNoSigma(stated.entry)));
+  if (prepared === undefined) checks.push(check("prepared_assumed", false, heraldedAssumed()));
+  return checks;
+}
+
+/**
+ * `n_e - n_eq` by the rules of PHYSICS.md sec. 1:
+ * heralded or reset levels, undriven read with the same readout: `(p - p0)/Fid`; n_eq from elsewhere: `(p - eps_ge)/Fid - n_eq`;
+ * levels prepared from the thermal state: `(1 - 2 n_eq) x`, x the read value between them (n_eq is not subtracted again).
+ * Signs are those of ln G = -ln(n_e - n_eq).
+ */
+export function excessesOf(
+  rows: readonly PopulationRow[],
+  facts: Facts,
+  readout: AssignmentErrors,
+  undriven: UndrivenRead | undefined,
+  equilibrium: Equilibrium,
+): Excesses {
+  const thermal = facts.readout.prepared === "thermal";
+  const fid = fidelity(readout);
+  const scale = thermal ? 1 - 2 * equilibrium.value : 1;
+  const baseline = undriven ? populationOf(readout, undriven.value) : thermal ? 0 : equilibrium.value;
+  const m = rows.map((r) => populationOf(readout, r.read));
+  const difference = m.map((x) => x - baseline);
+  const excess = difference.map((d) => scale * d);
+  const common: CommonInput[] = [];
+  const { p1_given_0: e1, p0_given_1: e2 } = facts.readout;
+  if (e1 && e2) {
+    const [s1, s2] = [e1.quantity.sigma, e2.quantity.sigma];
+    common.push(
+      pointwiseInput("p1_given_0", e1.entry, (i) => (undriven ? -s1 / fid : ((1 - m[i]!) * s1) / (fid * difference[i]!))),
+      pointwiseInput("p0_given_1", e2.entry, (i) => (undriven ? -s2 / fid : (-m[i]! * s2) / (fid * difference[i]!))),
+    );
+  }
+  if (undriven) common.push(pointwiseInput("undriven population", undriven.shared, (i) => undriven.sigma / (fid * difference[i]!)));
+  // n_eq enters by subtraction, or, for thermally prepared levels, through their distance 1 - 2 n_eq.
+  if (thermal || !undriven)
+    for (const line of equilibrium.budget)
+      common.push(
+        pointwiseInput(line.input, line.shared ?? line.input, (i) =>
+          thermal ? (2 * line.contribution) / (1 - 2 * equilibrium.value) : line.contribution / difference[i]!,
+        ),
+      );
+  return {
+    population: excess.map((e) => e + equilibrium.value),
+    excess,
+    sigma: rows.map((r) => (scale * r.sigma) / fid),
+    sigmaOffset: undriven
+      ? (scale * undriven.sigma) / fid
+      : thermal
+        ? Number.NaN
+        : Math.hypot(...equilibrium.budget.map((l) => l.contribution)),
+    common,
+    checks: readoutChecks(facts),
+    remarks: thermal ? [thermalLevels()] : [],
+  };
+}

@@ -1,0 +1,65 @@
+import { columnOf, type Dataset } from "../../tables/dataset.ts";
+import type { PowerDataset } from "./input.ts";
+import { powersOf } from "./source-power.ts";
+
+/** One read value of the population. */
+export interface PopulationRow {
+  readonly dataset: string;
+  /** Row of the table. */
+  readonly index: number;
+  /** W as stated; NaN = not known. 0 = undriven. */
+  readonly pSource: number;
+  readonly powerAt: "source" | "device" | undefined;
+  /** Drive frequency, Hz; NaN = not stated. */
+  readonly frequency: number;
+  /** Read value p1, before the readout model. */
+  readonly read: number;
+  /** NaN = noise not known. */
+  readonly sigma: number;
+}
+
+/** Rows of a population, equilibrium or power dataset that hold a number; undriven rows have power 0. */
+export function populationRows(item: PowerDataset): readonly PopulationRow[] {
+  const { dataset, entry } = item;
+  const read = columnOf(dataset, "population")?.values;
+  if (!read) return [];
+  const powers = powersOf(item, read.length);
+  const frequency = columnOf(dataset, "frequency")?.values;
+  const constant = dataset.conditions.find((c) => c.name === "frequency" && c.unit === "Hz")?.value ?? Number.NaN;
+  const sigma = readSigma(dataset, read, entry?.shots);
+  const rows: PopulationRow[] = [];
+  for (let i = 0; i < read.length; i++) {
+    if (!Number.isFinite(read[i]!)) continue;
+    rows.push({
+      dataset: dataset.id,
+      index: i,
+      pSource: powers[i]!,
+      powerAt: entry?.power_at,
+      frequency: frequency?.[i] ?? constant,
+      read: read[i]!,
+      sigma: sigma(i),
+    });
+  }
+  return rows;
+}
+
+/** Standard deviation of row i: stated, or binomial from the shots. */
+function readSigma(dataset: Dataset, read: Float64Array, entryShots: number | string | undefined): (i: number) => number {
+  const column = columnOf(dataset, "sigma")?.values;
+  if (column) return (i) => column[i]!;
+  const shots = columnOf(dataset, "shots")?.values;
+  const { noise } = dataset;
+  // In a table of powers a relative noise is that of the powers.
+  if (noise.type === "relative" && !shots && dataset.kind !== "power") return (i) => noise.relative * Math.abs(read[i]!);
+  const stated =
+    noise.type === "binomial" && typeof noise.shots === "number" ? noise.shots : typeof entryShots === "number" ? entryShots : Number.NaN;
+  return (i) => binomialSigma(read[i]!, shots?.[i] ?? stated);
+}
+
+/** sqrt(p(1-p)/N); where no or all shots counted, with one count added to each side, because zero counts are not certainty. */
+function binomialSigma(p: number, shots: number): number {
+  if (!(shots > 0)) return Number.NaN;
+  const inside = p * shots >= 0.5 && (1 - p) * shots >= 0.5;
+  const q = inside ? p : (Math.min(Math.max(p, 0), 1) * shots + 1) / (shots + 2);
+  return Math.sqrt((q * (1 - q)) / shots);
+}

@@ -1,0 +1,93 @@
+import { type Check, check } from "../../core/check.ts";
+import * as say from "../../core/messages/power.ts";
+import { equilibriumEstimates, rateSplit } from "../thermal.ts";
+import type { RouteContext, RouteRates } from "./context.ts";
+import { type DrivePower, drivePower } from "./drive-power.ts";
+import { equilibriumOf, undrivenRead } from "./equilibrium.ts";
+import { assignmentErrors, readoutChecks } from "./excess.ts";
+import type { PowerInput, PowerResult } from "./input.ts";
+import { populationRows } from "./population-rows.ts";
+import { refusedRate } from "./refused.ts";
+import { sweepOf } from "./sweep.ts";
+import { sweepEstimates } from "./sweep-estimates.ts";
+import { sweepRates } from "./sweep-rates.ts";
+import { tableRates } from "./table-rates.ts";
+
+export type { PowerDataset, PowerInput, PowerResult } from "./input.ts";
+
+/** Raised when the same inputs would give other estimates: part of the stage's key. */
+export const POWER_ROUTE_VERSION = 1;
+
+const EVIDENCE: readonly string[] = ["scattering", "power", "total-power", "population"];
+
+/**
+ * Power route of one qubit in one cooldown: `G1tot = W/(hbar w_d (n_e - n_eq))`, W the work of the drive (Paper I eq 21; PHYSICS.md sec. 1).
+ * Pure. A fact that is missing gives a refused row with its sentence, never an exception; numbers that are not known are NaN.
+ * 1 power at the device, 2 scattering and its joint fit, 3 populations and n_eq, 4 rates per estimator, 5 what follows from them.
+ */
+export function powerRoute(input: PowerInput): PowerResult {
+  const { facts, datasets, labels } = input;
+  if (!datasets.some((d) => EVIDENCE.includes(d.dataset.kind))) return { estimates: [], studies: [] };
+  // 1
+  const powered = datasets.filter((d) => EVIDENCE.includes(d.dataset.kind));
+  const atDevice = powered.every((d) => (d.entry?.power_at ?? facts.line?.power_at) === "device");
+  const power = drivePower(facts, labels.cooldown, atDevice);
+  // 2
+  const lab = facts.qubit.frequency?.quantity.value ?? Number.NaN;
+  const scattering = sweepOf(datasets, facts.qubit.geometry, power, lab);
+  const sweep = scattering && !("refused" in scattering) ? scattering : undefined;
+  // 3
+  const rows = datasets.filter((d) => d.dataset.kind === "population").flatMap(populationRows);
+  const undriven = undrivenRead([
+    ...datasets.filter((d) => d.dataset.kind === "equilibrium").flatMap(populationRows),
+    ...rows.filter((r) => r.pSource === 0),
+  ]);
+  const driven = rows.filter((r) => r.pSource !== 0);
+  const readout = assignmentErrors(facts);
+  const omega = frequencyOf(input, sweep?.fit?.free.includes("resonance") ? sweep.fit.law.resonance : Number.NaN);
+  const equilibrium = equilibriumOf(facts, readout, undriven, omega);
+  const context: RouteContext = { input, power, undriven, equilibrium, omega };
+  // 4
+  const results: RouteRates[] = [];
+  const tables = datasets.filter((d) => d.dataset.kind === "power" || d.dataset.kind === "total-power");
+  for (const table of tables) results.push(tableRates(context, table));
+  const refusal =
+    scattering && "refused" in scattering ? scattering.refused : refusalOf(power, facts, driven.length, sweep !== undefined, rows.length);
+  if (sweep && !refusal) results.push(sweepRates(context, sweep, driven));
+  else if (scattering || (tables.length === 0 && driven.length > 0)) {
+    const estimators = sweep && !sweep.complex ? ["scalar_difference"] : ["complex_s", "scalar_difference"];
+    const why = refusal ?? check("no_reference", false, say.noScatteringData());
+    const checks = [...power.checks, ...(sweep?.checks ?? [])];
+    results.push({ estimates: estimators.map((e) => refusedRate(labels, e, why, checks, datasets)), studies: [] });
+  }
+  // 5
+  const estimates = results.flatMap((r) => r.estimates);
+  const total = estimates.find((e) => e.quantity === "gamma1_total" && e.estimator === "complex_s" && e.condition === "combined");
+  const derived = [
+    ...equilibriumEstimates(labels, equilibrium, omega),
+    ...(total ? rateSplit(total, equilibrium) : []),
+    ...(sweep ? sweepEstimates(context, sweep) : []),
+  ];
+  return { estimates: [...estimates, ...derived], studies: results.flatMap((r) => r.studies) };
+}
+
+/** The first reason for which no rate can be had from the scattering. */
+function refusalOf(power: DrivePower, facts: PowerInput["facts"], driven: number, sweep: boolean, rows: number): Check | undefined {
+  if (!sweep) return undefined;
+  const attenuation = power.checks.find((c) => c.code === "no_attenuation");
+  if (attenuation) return attenuation;
+  if (driven === 0) return check("no_population", false, rows === 0 ? say.noPopulationData() : say.noPoints());
+  return readoutChecks(facts).find((c) => c.code === "no_readout");
+}
+
+/** Qubit frequency: stated, else the fitted resonance, else that of the data. */
+function frequencyOf(input: PowerInput, resonance: number): number {
+  const stated = input.facts.qubit.frequency?.quantity.value;
+  if (stated !== undefined) return 2 * Math.PI * stated;
+  if (Number.isFinite(resonance)) return resonance;
+  for (const item of input.datasets) {
+    const row = populationRows(item).find((r) => Number.isFinite(r.frequency));
+    if (row) return 2 * Math.PI * row.frequency;
+  }
+  return Number.NaN;
+}

@@ -1,0 +1,106 @@
+import { type Check, check } from "../../core/check.ts";
+import type { Estimate } from "../../core/estimate.ts";
+import * as say from "../../core/messages/power.ts";
+import { scalarBias } from "../../physics/absorbed-power.ts";
+import type { PowerStudy } from "../power-study.ts";
+import { scalarLossOf, workOf } from "./absorbed.ts";
+import type { RouteContext, RouteRates } from "./context.ts";
+import { assignmentErrors, excessesOf } from "./excess.ts";
+import { gapOf } from "./gap.ts";
+import { type OperatingPoint, operatingPoints } from "./operating-points.ts";
+import type { PopulationRow } from "./population-rows.ts";
+import { type RateRequest, rateEstimates } from "./rate-estimates.ts";
+import { refusedRate } from "./refused.ts";
+import type { Sweep } from "./sweep.ts";
+import { resonanceStudies, saturationCurve } from "./sweep-figures.ts";
+import { validityChecks } from "./validity.ts";
+
+/** Rates from scattering and populations: the work of the drive where S is complex, and the scalar difference with its bias. */
+export function sweepRates(context: RouteContext, sweep: Sweep, rows: readonly PopulationRow[]): RouteRates {
+  const { input, power, undriven, equilibrium } = context;
+  const { labels, facts, datasets } = input;
+  const estimators = sweep.complex ? ["complex_s", "scalar_difference"] : ["scalar_difference"];
+  const refuse = (why: Check): RouteRates => ({
+    estimates: estimators.map((e) => refusedRate(labels, e, why, [...power.checks, ...sweep.checks], datasets)),
+    studies: [],
+  });
+  const paired = operatingPoints(rows, sweep, power, facts);
+  if (paired.points.length === 0) return refuse(check("no_population", false, say.noMatchingPower()));
+  if (paired.points.some((p) => !Number.isFinite(p.omega))) return refuse(check("no_frequency", false, say.noFrequency()));
+  const readout = assignmentErrors(facts);
+  if (!readout) return refuse(check("no_readout", false, say.noReadoutErrors()));
+  const { points } = paired;
+  const excesses = excessesOf(
+    points.map((p) => p.row),
+    facts,
+    readout,
+    undriven,
+    equilibrium,
+  );
+  const gap = gapOf(facts, input.decay, labels);
+  const shared: Check[] = [...power.checks, ...excesses.checks, ...equilibrium.checks, ...sweep.checks];
+  if (paired.assumedResonance) shared.push(check("assumed_on_resonance", false, say.resonanceAssumed()));
+  const remarks = [...sweep.remarks, ...excesses.remarks];
+  if (paired.interpolated > 0) remarks.push(say.interpolated(paired.interpolated));
+  if (sweep.fit?.noiseFromResiduals) remarks.push(say.noiseFromResiduals());
+  if (facts.readout.duty_cycle !== undefined) remarks.push(say.dutyCycle(facts.readout.duty_cycle));
+  const request: Omit<RateRequest, "estimator" | "absorbed" | "trend"> = {
+    labels,
+    quantity: "gamma1_total",
+    excesses,
+    common: power.common,
+    gap,
+    polarisation: 1 - 2 * equilibrium.value,
+    factor: 1,
+    checks: shared,
+    remarks,
+    datasets: [
+      ...new Set([...sweep.datasets, ...points.map((p) => p.row.dataset), ...equilibrium.datasets, ...(undriven?.datasets ?? [])]),
+    ],
+  };
+  const estimates: Estimate[] = [];
+  const studies: PowerStudy[] = [];
+  const run = (estimator: string, own: Partial<RateRequest> & Pick<RateRequest, "absorbed" | "trend">) => {
+    const first = rateEstimates({ ...request, ...own, estimator });
+    const validity = validityChecks(facts, sweep, points, first.combined.gamma);
+    const result = rateEstimates({ ...request, ...own, estimator, checks: [...(own.checks ?? request.checks), ...validity] });
+    estimates.push(...result.estimates);
+    studies.push({
+      labels,
+      estimator,
+      points: result.points,
+      gamma: result.combined.gamma,
+      sigma: result.total,
+      saturationCurve: saturationCurve(sweep, equilibrium.value),
+      resonances: resonanceStudies(sweep),
+      remarks: [...(own.remarks ?? request.remarks), ...shared.filter((c) => !c.holds).map((c) => c.sentence)],
+    });
+    return result;
+  };
+  if (sweep.complex) run("complex_s", { absorbed: workOf(points, sweep), trend: true });
+  const bias = scalarBiasOf(points, sweep);
+  const sentence = Number.isFinite(bias) ? say.scalarBias(bias) : say.scalarBiasUnknown();
+  const kind = sweep.geometry === "two-sided" ? [sweep.complex ? say.scalarTwoSided() : say.transmissionOnly()] : [];
+  run("scalar_difference", {
+    absorbed: scalarLossOf(points, sweep),
+    trend: false,
+    checks: [...shared, check("scalar_bias", false, sentence, bias, 1)],
+    remarks: [sentence, ...kind, ...remarks],
+  });
+  return { estimates, studies };
+}
+
+/** Scalar over work, averaged over the points with the extinction as weight; NaN for magnitudes, whose sign is not known. */
+function scalarBiasOf(points: readonly OperatingPoint[], sweep: Sweep): number {
+  if (!sweep.complex) return Number.NaN;
+  let top = 0;
+  let bottom = 0;
+  for (const { reading } of points) {
+    const weight = reading.extinction ** 2;
+    const bias = sweep.geometry === "one-port" ? scalarBias(reading.s) : reading.loss / (2 * reading.extinction);
+    if (!Number.isFinite(bias)) continue;
+    top += weight * bias;
+    bottom += weight;
+  }
+  return top / bottom;
+}

@@ -1,0 +1,184 @@
+import { type Check, check } from "../../core/check.ts";
+import {
+  backgroundFitted,
+  geometryAssumed,
+  noReference,
+  normalisationAssumed,
+  noSourcePower,
+  unsupportedGeometry,
+} from "../../core/messages/power.ts";
+import type { Geometry } from "../../lab/lab.ts";
+import type { PortGeometry } from "../../physics/ports.ts";
+import { fittedBackground } from "./background.ts";
+import type { DrivePower } from "./drive-power.ts";
+import type { PowerDataset } from "./input.ts";
+import { noiseFromScatter } from "./noise-from-scatter.ts";
+import { normalised, type Reference, referenceOf } from "./normalise.ts";
+import { portFor, portsIn, type ScatteringPoint, type ScatteringTrace, tracesOf } from "./scattering-traces.ts";
+import { samePower } from "./source-power.ts";
+import { fitSweep, type SweepFit, type SweepPoint } from "./sweep-fit.ts";
+
+/** Normalised scattering at one power, all traces of that power together, sorted by frequency. */
+export interface PowerTrace {
+  readonly pSource: number;
+  /** W; NaN where the line's attenuation is not known. */
+  readonly pDevice: number;
+  /** Power in the sweep fit: at the device, or, where that is not known, as stated (k then stays inside the route). */
+  readonly pFit: number;
+  readonly points: readonly ScatteringPoint[];
+}
+
+/** The scattering of one qubit over all powers, normalised, and its joint fit. */
+export interface Sweep {
+  readonly geometry: PortGeometry;
+  /** False: magnitudes only. */
+  readonly complex: boolean;
+  readonly traces: readonly PowerTrace[];
+  readonly fit: SweepFit | undefined;
+  /** Identity of the reference's noise. */
+  readonly referenceShared: string;
+  /** One s.d. of a common relative error of amplitude that the normalisation leaves (fitted background); 0 with a reference trace. */
+  readonly sigmaAmplitude: number;
+  readonly checks: readonly Check[];
+  readonly remarks: readonly string[];
+  readonly datasets: readonly string[];
+}
+
+/** Either a sweep or the check that refuses it. Undefined: there are no scattering data at all. */
+export function sweepOf(
+  datasets: readonly PowerDataset[],
+  stated: Geometry | undefined,
+  power: DrivePower,
+  statedFrequency: number,
+): Sweep | { readonly refused: Check } | undefined {
+  const scattering = datasets.filter((d) => d.dataset.kind === "scattering");
+  if (scattering.length === 0) return undefined;
+  if (stated === "multiport" || stated === "separate-ports")
+    return { refused: check("unsupported_geometry", false, unsupportedGeometry(stated)) };
+  const checks: Check[] = [];
+  const remarks: string[] = [];
+  const ports = portsIn(scattering);
+  const geometry: PortGeometry = stated
+    ? stated === "reflection"
+      ? "one-port"
+      : "two-sided"
+    : ports.has("") || ports.has("11")
+      ? "one-port"
+      : "two-sided";
+  if (!stated) checks.push(check("no_geometry", false, geometryAssumed(geometry === "one-port" ? "reflection" : "two-sided")));
+  const port = portFor(geometry, ports);
+  if (port === undefined) return { refused: check("unsupported_geometry", false, unsupportedGeometry(`${stated} without S21`)) };
+  const raw = scattering
+    .flatMap((d) => tracesOf(d, port))
+    .map((t) => withFrequency(t, statedFrequency))
+    .map(withNoise);
+  const powered = raw.filter((t) => t.pSource > 0);
+  if (powered.length === 0) return { refused: check("no_source_power", false, noSourcePower()) };
+  const references = datasets
+    .filter((d) => d.dataset.kind === "reference")
+    .flatMap((d) => tracesOf(d, port).map((t) => referenceOf(withFrequency(t, statedFrequency))));
+  const off = normalise(powered, references);
+  if (!off) return { refused: check("no_reference", false, noReference()) };
+  checks.push(...off.checks);
+  const traces = groupByPower(off.traces, power);
+  const complex = off.traces.every((t) => t.complex);
+  const fit = complex ? fitWithNoise(traces) : undefined;
+  return {
+    geometry,
+    complex,
+    traces: fit ? fit.traces : traces,
+    fit: fit?.fit,
+    referenceShared: off.shared,
+    sigmaAmplitude: off.sigmaAmplitude,
+    checks,
+    remarks,
+    datasets: [...new Set([...off.traces.map((t) => t.dataset), ...off.references])],
+  };
+}
+
+function withFrequency(trace: ScatteringTrace, frequency: number): ScatteringTrace {
+  if (trace.points.every((p) => Number.isFinite(p.frequency))) return trace;
+  return { ...trace, points: trace.points.map((p) => (Number.isFinite(p.frequency) ? p : { ...p, frequency })) };
+}
+
+/** Noise that the file does not state, from the scatter along the trace. */
+function withNoise(trace: ScatteringTrace): ScatteringTrace {
+  if (trace.points.every((p) => Number.isFinite(p.sigma))) return trace;
+  const sigma = noiseFromScatter(trace.points, trace.complex);
+  return { ...trace, points: trace.points.map((p) => ({ ...p, sigma })) };
+}
+
+interface Normalised {
+  readonly traces: readonly ScatteringTrace[];
+  readonly shared: string;
+  readonly references: readonly string[];
+  readonly sigmaAmplitude: number;
+  readonly checks: readonly Check[];
+}
+
+/** By the reference of nearest power; without one by a fitted background; a sweep at one frequency only if it is at 1 already. */
+function normalise(traces: readonly ScatteringTrace[], references: readonly Reference[]): Normalised | undefined {
+  if (references.length > 0) {
+    const used = new Set<string>();
+    const out = traces.map((t) => {
+      const nearest = references.reduce((a, b) => (apart(b, t) < apart(a, t) ? b : a));
+      used.add(nearest.trace.dataset);
+      return normalised(t, nearest);
+    });
+    return { traces: out, shared: `dataset:${[...used].sort().join("+")}`, references: [...used], sigmaAmplitude: 0, checks: [] };
+  }
+  const quiet = quietest(traces);
+  if (quiet < 0.2) {
+    const checks = [check("normalisation_assumed", false, normalisationAssumed(quiet), quiet, 0.2)];
+    return { traces, shared: "no reference", references: [], sigmaAmplitude: 0, checks };
+  }
+  const background = fittedBackground(traces);
+  if (!background) return undefined;
+  const checks = [check("normalisation_assumed", false, backgroundFitted())];
+  return { traces: background.traces, shared: "fitted background", references: [], sigmaAmplitude: background.sigmaAmplitude, checks };
+}
+
+function apart(r: Reference, t: ScatteringTrace): number {
+  const d = Math.abs(Math.log(r.trace.pSource / t.pSource));
+  return Number.isNaN(d) ? Number.POSITIVE_INFINITY : d;
+}
+
+/** Distance from 1 where the qubit matters least: the ends of the traces and the strongest power. */
+function quietest(traces: readonly ScatteringTrace[]): number {
+  const strongest = traces.reduce((a, b) => (b.pSource > a.pSource ? b : a));
+  const ends = traces.flatMap((t) => (t.points.length >= 9 ? [t.points[0]!, t.points.at(-1)!] : []));
+  const points = ends.length > 0 ? ends : strongest.points;
+  const distances = points.map((p) => Math.hypot(p.re - 1, p.im)).sort((a, b) => a - b);
+  return distances[distances.length >> 1]!;
+}
+
+function groupByPower(traces: readonly ScatteringTrace[], power: DrivePower): PowerTrace[] {
+  const groups: { pSource: number; pDevice: number; pFit: number; points: ScatteringPoint[] }[] = [];
+  for (const t of [...traces].sort((a, b) => a.pSource - b.pSource)) {
+    const last = groups.at(-1);
+    if (last && samePower(last.pSource, t.pSource)) last.points.push(...t.points);
+    else {
+      const pDevice = power.toDevice(t.pSource, t.powerAt);
+      groups.push({ pSource: t.pSource, pDevice, pFit: Number.isFinite(pDevice) ? pDevice : t.pSource, points: [...t.points] });
+    }
+  }
+  for (const g of groups) g.points.sort((a, b) => a.frequency - b.frequency);
+  return groups;
+}
+
+export function sweepPoints(traces: readonly PowerTrace[]): SweepPoint[] {
+  return traces.flatMap((t) =>
+    t.points.map((p) => ({ omega: 2 * Math.PI * p.frequency, power: t.pFit, re: p.re, im: p.im, sigma: p.sigma, eta: p.eta })),
+  );
+}
+
+/** The fit, and the traces with the noise that its residuals give where none was known. */
+function fitWithNoise(traces: readonly PowerTrace[]): { fit: SweepFit; traces: readonly PowerTrace[] } | undefined {
+  const fit = fitSweep(sweepPoints(traces));
+  if (!fit) return undefined;
+  if (!fit.noiseFromResiduals) return { fit, traces };
+  return {
+    fit,
+    traces: traces.map((t) => ({ ...t, points: t.points.map((p) => ({ ...p, sigma: fit.noiseOf({ sigma: p.sigma, power: t.pFit }) })) })),
+  };
+}

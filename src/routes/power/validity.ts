@@ -1,0 +1,74 @@
+import { type Check, check } from "../../core/check.ts";
+import * as say from "../../core/messages/power.ts";
+import type { Facts } from "../../lab/lab.ts";
+import { LN_PER_DB } from "../../physics/decibel.ts";
+import { extinctionOf } from "../../physics/saturation.ts";
+import type { OperatingPoint } from "./operating-points.ts";
+import type { Sweep } from "./sweep.ts";
+
+/** Assumptions of Paper I sec. 4.1 and 4.4, each measured against its limit where the data and the lab file allow. */
+export function validityChecks(facts: Facts, sweep: Sweep | undefined, points: readonly OperatingPoint[], gamma: number): Check[] {
+  const checks: Check[] = [];
+  const { fit } = sweep ?? {};
+  const omega = points.find((p) => Number.isFinite(p.omega))?.omega ?? Number.NaN;
+  const saturations = points.map((p) => p.saturation).filter(Number.isFinite);
+  const full = fit?.free.includes("gamma2") && fit.free.includes("k") ? fit : undefined;
+  // S = Omega^2/(G1tot G2), so Omega follows without knowing the power.
+  const rabi = full && saturations.length > 0 ? Math.sqrt(Math.max(...saturations) * gamma * full.law.gamma2) : Number.NaN;
+  const anharmonicity = 2 * Math.PI * Math.abs(facts.qubit.anharmonicity?.quantity.value ?? Number.NaN);
+  const push = (code: Check["code"], holds: boolean, sentence: string, measured: number, limit: number) => {
+    if (Number.isFinite(measured)) checks.push(check(code, holds, sentence, measured, limit));
+  };
+  push("two_level", rabi / anharmonicity < 0.1, say.twoLevel(rabi / anharmonicity), rabi / anharmonicity, 0.1);
+  const detuning = fit?.free.includes("resonance") ? Math.max(...points.map((p) => Math.abs(p.omega - fit.law.resonance))) : 0;
+  const fast = Math.max(rabi, detuning) / omega;
+  push("rwa", fast < 0.05, say.rwa(fast), fast, 0.05);
+  push("markov", omega / gamma > 100, say.markov(omega / gamma), omega / gamma, 100);
+  const lasted = (facts.readout.drive_duration?.quantity.value ?? Number.NaN) * gamma;
+  push("steady_state", lasted >= 5, say.steadyState(lasted), lasted, 5);
+  const bandwidth = full ? ((facts.readout.if_bandwidth?.quantity.value ?? Number.NaN) * 2 * Math.PI) / full.law.gamma2 : Number.NaN;
+  push("steady_state", bandwidth < 1, say.bandwidth(bandwidth), bandwidth, 1);
+  if (sweep) checks.push(...scatteringChecks(sweep));
+  return checks;
+}
+
+/** Whether the normalised S is that of a passive device, and is where the line shape says far from resonance. */
+function scatteringChecks(sweep: Sweep): Check[] {
+  const checks: Check[] = [];
+  let worst = { excess: 0, sigmas: 0 };
+  let count = 0;
+  for (const t of sweep.traces)
+    for (const p of t.points) {
+      count++;
+      const excess = Math.hypot(p.re, p.im) - 1;
+      const sigma = Math.hypot(p.sigma, p.eta);
+      if (excess / sigma > worst.sigmas) worst = { excess, sigmas: excess / sigma };
+    }
+  // The largest of many points is a few sigma above 1 without any fault.
+  const limit = 3 + Math.sqrt(2 * Math.log(Math.max(count, 1)));
+  checks.push(check("passivity", !(worst.sigmas > limit), say.passivity(worst.excess), worst.sigmas, limit));
+  const { fit } = sweep;
+  if (!fit?.free.includes("gamma2")) return checks;
+  let [re, im, weight, eta2, n] = [0, 0, 0, 0, 0];
+  for (const t of sweep.traces) {
+    const width = fit.law.gamma2 * Math.sqrt(1 + fit.law.k * t.pFit);
+    for (const p of t.points) {
+      if (Math.abs(2 * Math.PI * p.frequency - fit.law.resonance) < 3 * width || !(p.sigma > 0)) continue;
+      const x = extinctionOf(fit.law, 2 * Math.PI * p.frequency, t.pFit);
+      const w = 1 / p.sigma ** 2;
+      re += w * (p.re - 1 + x.re);
+      im += w * (p.im + fit.sign * x.im);
+      weight += w;
+      eta2 += p.eta ** 2;
+      n++;
+    }
+  }
+  if (n < 4) return checks;
+  const distance = Math.hypot(re, im) / weight;
+  const frequencies = new Set(sweep.traces.flatMap((t) => t.points.map((p) => p.frequency))).size;
+  const sigma = Math.hypot(Math.sqrt(1 / weight), Math.sqrt(eta2 / n / frequencies));
+  // Below 0.01 dB the reference does not matter beside any attenuation.
+  const allowed = Math.max(5 * sigma, (0.01 * LN_PER_DB) / 2);
+  checks.push(check("phase_reference", !(distance > allowed), say.phaseReference(distance), distance, allowed));
+  return checks;
+}

@@ -1,0 +1,56 @@
+import type { Estimate, GroupLabels, Route } from "../core/estimate.ts";
+import { noTemperature } from "../core/messages/power.ts";
+import { downAndUp, zeroTemperatureRate } from "../physics/partition.ts";
+import { effectiveTemperature, effectiveTemperatureSlope } from "../physics/thermal.ts";
+import { estimateOf, inherited, scaled } from "./budget.ts";
+import type { Equilibrium } from "./power/equilibrium.ts";
+
+/** `n_eq` and `T_eff = hbar w/(kB ln((1-n_eq)/n_eq))` as estimates; none where n_eq is not known. @param omega qubit frequency, rad/s. */
+export function equilibriumEstimates(labels: GroupLabels, equilibrium: Equilibrium, omega: number): Estimate[] {
+  if (equilibrium.source === "none") return [];
+  const { value, budget, checks, datasets, source } = equilibrium;
+  const common = { route: "power" as Route, estimator: source, labels, checks, datasets };
+  const temperature = effectiveTemperature(omega, value);
+  return [
+    estimateOf({ ...common, quantity: "n_eq", value, unit: "1", budget }),
+    estimateOf({
+      ...common,
+      quantity: "t_eff",
+      value: temperature,
+      unit: "K",
+      budget: scaled(budget, effectiveTemperatureSlope(omega, value)),
+      remark: Number.isFinite(temperature) ? "" : noTemperature(value),
+    }),
+  ];
+}
+
+/**
+ * From G1tot (either route) and n_eq: `gamma1 = Gd - Gu = G1tot (1 - 2 n_eq)` (the zero-temperature rate), `gamma_down = G1tot (1 - n_eq)`,
+ * `gamma_up = G1tot n_eq`; same route, estimator and condition as the rate, correlated through its budget and that of n_eq.
+ */
+export function rateSplit(total: Estimate, equilibrium: Equilibrium): Estimate[] {
+  if (!Number.isFinite(total.value) || equilibrium.source === "none") return [];
+  const n = equilibrium.value;
+  const { down, up } = downAndUp(total.value, n);
+  const rows = [
+    { quantity: "gamma1", value: zeroTemperatureRate(total.value, n), byTotal: 1 - 2 * n, byN: -2 * total.value },
+    { quantity: "gamma_down", value: down, byTotal: 1 - n, byN: -total.value },
+    { quantity: "gamma_up", value: up, byTotal: n, byN: total.value },
+  ] as const;
+  return rows.map((r) =>
+    estimateOf({
+      route: total.route,
+      quantity: r.quantity,
+      estimator: total.estimator,
+      condition: total.condition,
+      labels: total.labels,
+      value: r.value,
+      unit: "1/s",
+      budget: [...scaled(total.budget, r.byTotal), ...scaled(equilibrium.budget, r.byN)],
+      checks: [...inherited(total.checks), ...inherited(equilibrium.checks)].filter(
+        (c, i, all) => all.findIndex((d) => d.code === c.code) === i,
+      ),
+      datasets: [...new Set([...total.datasets, ...equilibrium.datasets])],
+    }),
+  );
+}
