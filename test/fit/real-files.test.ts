@@ -8,7 +8,7 @@ import { parameterOf } from "../../src/fit/outcome.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
 import { importFile } from "../../src/importers/import-file.ts";
 import { NO_HINTS } from "../../src/importers/importer.ts";
-import { median, mean, scatter } from "../../src/numerics/quantile.ts";
+import { mean, median, scatter } from "../../src/numerics/quantile.ts";
 import type { Dataset } from "../../src/tables/dataset.ts";
 
 const folder = new URL("../../../shared/data/", import.meta.url);
@@ -40,7 +40,8 @@ describe.skipIf(!existsSync(folder))("real files (skipped without ../shared/data
     expect(Math.max(...values)).toBeCloseTo(54.2, 1);
     expect(median(t1.map((p) => p.sigma * 1e6))).toBeCloseTo(1.84, 2);
     near(us(averageTraces(repeats)!).value, 27.52, 0.55);
-    for (const name of ["QB1", "QB2", "QB3", "QB4"]) expect(fitDecay(averageTraces(qubits.get(name)!)!).outcome.state, name).toBe("refused");
+    for (const name of ["QB1", "QB2", "QB3", "QB4"])
+      expect(fitDecay(averageTraces(qubits.get(name)!)!).outcome.state, name).toBe("refused");
   });
   it("OTL2: QB1 is not exponential, QB2 35.3(2.6) us, the rest noise", async () => {
     const qubits = await traces(`${labber}OTL2-A20-T1_q1_repeat.hdf5`);
@@ -51,13 +52,17 @@ describe.skipIf(!existsSync(folder))("real files (skipped without ../shared/data
     for (const name of ["QB3", "QB4", "QB5"]) expect(fitDecay(averageTraces(qubits.get(name)!)!).outcome.state, name).toBe("refused");
   });
   it("quantify 2021-03-22: rotated 12.89(45) us, not the magnitude's 10.68", async () => {
-    const [d] = [...(await traces("quantify-core/tests/test_data/20210322/20210322-205253-758-6689ca-T1 at 4.715GHz/dataset.hdf5")).values()][0]!;
+    const [d] = [
+      ...(await traces("quantify-core/tests/test_data/20210322/20210322-205253-758-6689ca-T1 at 4.715GHz/dataset.hdf5")).values(),
+    ][0]!;
     const record = fitDecay(d!);
     near(parameterOf(record.outcome, "t1")!.value, 12.89, 0.45);
     expect(record.rotation).toContain("principal axis");
   });
   it("quantify 2021-08-27: calibration points 7.716(55), both free 7.59(9), mistaken for data 7.10(56)", async () => {
-    const [d] = [...(await traces("quantify-core/tests/test_data/20210827/20210827-174946-357-70a986-T1 experiment q0/dataset.hdf5")).values()][0]!;
+    const [d] = [
+      ...(await traces("quantify-core/tests/test_data/20210827/20210827-174946-357-70a986-T1 experiment q0/dataset.hdf5")).values(),
+    ][0]!;
     const record = fitDecay(d!);
     near(parameterOf(record.outcome, "t1")!.value, 7.716, 0.055);
     near(parameterOf(record.alternatives.offset_free!, "t1")!.value, 7.59, 0.09);

@@ -28,7 +28,11 @@ interface Case {
 describe.skipIf(!here)("decay_traces.json (scipy curve_fit on QuTiP traces; skipped without ../shared/reference)", () => {
   const cases: readonly Case[] = here ? load("decay_traces.json").cases : [];
   const fitted = (c: Case) =>
-    fitDecay(dataset([column("delay", "s", c.t_s), column("population", "1", c.p_meas_noisy), column("sigma", "1", c.sigma)], { noise: { type: "sigma" } }));
+    fitDecay(
+      dataset([column("delay", "s", c.t_s), column("population", "1", c.p_meas_noisy), column("sigma", "1", c.sigma)], {
+        noise: { type: "sigma" },
+      }),
+    );
   const isExponential = (f: Fit) => f.parameters.join() === "amplitude,rate,offset";
 
   for (const [k, c] of cases.entries())
@@ -56,7 +60,11 @@ describe.skipIf(!here)("decay_traces.json (scipy curve_fit on QuTiP traces; skip
     const reference = c.fits[0]!;
     const two = alternatives.biexponential!;
     const value = (name: string) => parameterOf(two, name)!.value;
-    for (const [name, other] of [["rate2", "rate1"], ["rate1", "rate2"], ["offset", "offset"]] as const) {
+    for (const [name, other] of [
+      ["rate2", "rate1"],
+      ["rate1", "rate2"],
+      ["offset", "offset"],
+    ] as const) {
       const p = parameterOf(two, name)!;
       expect(Math.abs(p.value - reference.estimate[other]!)).toBeLessThan(1e-3 * reference.stderr[other]!);
       expect(Math.abs(p.sigma / reference.stderr[other]! - 1)).toBeLessThan(1e-4);

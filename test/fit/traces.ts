@@ -14,8 +14,14 @@ const DRAFT = {
   notes: [],
 } as const satisfies Omit<DatasetDraft, "columns">;
 
-export const column = (role: Role, unit: Unit, values: ArrayLike<number>) => ({ name: role, unit, role, values: Float64Array.from(values) });
-export const dataset = (columns: DatasetDraft["columns"], extra: Partial<DatasetDraft> = {}): Dataset => makeDataset({ ...DRAFT, ...extra, columns });
+export const column = (role: Role, unit: Unit, values: ArrayLike<number>) => ({
+  name: role,
+  unit,
+  role,
+  values: Float64Array.from(values),
+});
+export const dataset = (columns: DatasetDraft["columns"], extra: Partial<DatasetDraft> = {}): Dataset =>
+  makeDataset({ ...DRAFT, ...extra, columns });
 export const population = (t: ArrayLike<number>, p: ArrayLike<number>, extra: Partial<DatasetDraft> = {}): Dataset =>
   dataset([column("delay", "s", t), column("population", "1", p)], extra);
 export const delays = (n: number, window: number) => Float64Array.from({ length: n }, (_, i) => (i * window) / (n - 1));
@@ -37,10 +43,29 @@ export function simulated(recipe: Recipe, source: Random): Dataset {
   if (recipe.noise === "iq")
     return dataset([
       column("delay", "s", t),
-      column("i", "V", m.map((v) => v + sigma * source.normal())),
-      column("q", "V", m.map((v) => 0.4 - 0.6 * v + 0.7 * sigma * source.normal())),
+      column(
+        "i",
+        "V",
+        m.map((v) => v + sigma * source.normal()),
+      ),
+      column(
+        "q",
+        "V",
+        m.map((v) => 0.4 - 0.6 * v + 0.7 * sigma * source.normal()),
+      ),
     ]);
   const p = m.map((v) => (recipe.noise === "binomial" ? source.binomial(shots, v) / shots : v + sigma * source.normal()));
   if (recipe.noise !== "sigma") return population(t, p, { noise });
-  return dataset([column("delay", "s", t), column("population", "1", p), column("sigma", "1", p.map(() => sigma))], { noise });
+  return dataset(
+    [
+      column("delay", "s", t),
+      column("population", "1", p),
+      column(
+        "sigma",
+        "1",
+        p.map(() => sigma),
+      ),
+    ],
+    { noise },
+  );
 }

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import type { CheckCode } from "../../src/core/check.ts";
+import { random } from "../../src/core/random.ts";
+import { fitDecay } from "../../src/fit/decay-fit.ts";
+import { SHAPE_LIMIT } from "../../src/fit/shape-checks.ts";
+import { SIGNAL_LIMIT } from "../../src/fit/signal-check.ts";
+import { delays, type Recipe, simulated } from "./traces.ts";
+
+/** Measured probabilities of a check over simulated traces. */
+function measured(recipe: Recipe, code: CheckCode, trials: number, seed: number): number[] {
+  const source = random(seed);
+  return Array.from(
+    { length: trials },
+    () => fitDecay(simulated(recipe, source)).outcome.checks.find((c) => c.code === code)?.measured ?? 1,
+  );
+}
+const share = (p: readonly number[], limit: number) => p.filter((x) => x < limit).length / p.length;
+const NOISES = ["unknown", "sigma", "binomial", "iq"] as const;
+const SIZES = [8, 20, 50, 101];
+const logarithmic = (n: number) => Float64Array.from({ length: n }, (_, i) => 1e-7 * 1000 ** (i / (n - 1)));
+
+describe("false-positive rates, the search over rates included", () => {
+  for (const n of SIZES)
+    it.each(NOISES)(`flat noise, %s, ${n} delays: the printed probability is the rate of its own exceedance`, (noise) => {
+      for (const t of [delays(n, 1e-4), logarithmic(n)]) {
+        const p = measured({ noise, t, law: () => 0.4, sigma: 0.05, shots: 200 }, "no_signal", 20_000, n);
+        expect(Math.abs(share(p, 0.01) - 0.01)).toBeLessThan(4 * 0.0007);
+        expect(share(p, 0.001)).toBeLessThan(0.001 + 4 * 0.00022);
+        expect(share(p, SIGNAL_LIMIT)).toBeLessThan(SIGNAL_LIMIT + 4 * 0.00007);
+      }
+    });
+  for (const n of SIZES)
+    it.each(NOISES)(`clean exponentials, %s, ${n} delays: called wrong in at most 2 x ${SHAPE_LIMIT}`, (noise) => {
+      for (const sigma of [0.02, 0.05]) {
+        const recipe: Recipe = {
+          noise,
+          t: delays(n, 1e-4),
+          law: (t) => 0.02 + 0.95 * Math.exp(-t / 2e-5),
+          sigma,
+          shots: sigma === 0.02 ? 4000 : 100,
+        };
+        const p = measured(recipe, "not_exponential", 4000, n + 1);
+        expect(share(p, SHAPE_LIMIT)).toBeLessThan(2 * SHAPE_LIMIT + 4 * 0.0014);
+      }
+    });
+});
