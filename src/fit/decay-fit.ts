@@ -192,11 +192,18 @@ function withSentence(outcome: FitOutcome, sentence: string): FitOutcome {
 /** What was fitted, for the gallery: one s.d. per point of the noise that the fit used. */
 function traceOf(signal: Signal, fit: LawFit | undefined, leftOut: readonly number[]): FittedTrace {
   return {
-    t: [...signal.t],
-    y: [...signal.y],
-    sigma: fit ? Array.from(fit.weight, (w) => fit.scale / w) : signal.noise.type === "sigma" ? [...signal.noise.sigma] : [],
-    fit: fit ? [...fit.values] : [],
+    t: plain(signal.t),
+    y: plain(signal.y),
+    sigma: fit ? plain(fit.weight.map((w) => fit.scale / w)) : signal.noise.type === "sigma" ? plain(signal.noise.sigma) : [],
+    fit: fit ? plain(fit.values) : [],
     unit: signal.unit,
     left_out: leftOut,
   };
+}
+
+/** Plain numbers for a record that is stored as text; a loop is several times faster than the iterator. */
+function plain(values: Float64Array): number[] {
+  const out = new Array<number>(values.length);
+  for (let i = 0; i < out.length; i++) out[i] = values[i]!;
+  return out;
 }

@@ -55,18 +55,27 @@ export function selectRows(dataset: Dataset, excluded: readonly number[]): Rows 
     else if (!byHand.has(i) && !calibration.has(i)) used.push(i);
   }
   const { values } = columns.delay;
-  used.sort((i, j) => values[i]! - values[j]! || i - j);
-  const isUsed = new Set(used);
-  const leftOut = [...Array(n).keys()].filter((i) => !isUsed.has(i));
+  const leftOut = complement(used, n);
+  if (used.some((row, k) => k > 0 && values[row]! < values[used[k - 1]!]!)) used.sort((i, j) => values[i]! - values[j]! || i - j);
   const dropped = [...byHand].filter((i) => i >= 0 && i < n).sort((i, j) => i - j);
   const checks = [
     check("points_excluded", missing.length + dropped.length === 0, rowsExcluded(dropped, missing), missing.length + dropped.length, 0),
   ];
-  const distinct = new Set(used.map((i) => values[i]!)).size;
+  const distinct = used.filter((row, k) => k === 0 || values[row] !== values[used[k - 1]!]).length;
   if (distinct < FEWEST_DELAYS)
     return { unfit: check("too_few_points", false, tooFewPoints(distinct, FEWEST_DELAYS), distinct, FEWEST_DELAYS), leftOut };
   const still = (rows: readonly number[] | undefined) => (rows ?? []).filter((i) => !byHand.has(i) && !missing.includes(i));
   return { columns, used, zero: still(dataset.calibration?.zero), one: still(dataset.calibration?.one), leftOut, checks };
+}
+
+/** Rows below n that are not in a rising list. */
+function complement(rising: readonly number[], n: number): number[] {
+  const out: number[] = [];
+  let k = 0;
+  for (let i = 0; i < n; i++)
+    if (rising[k] === i) k++;
+    else out.push(i);
+  return out;
 }
 
 function findColumns(dataset: Dataset): DecayColumns | Unfit {

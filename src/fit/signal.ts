@@ -35,8 +35,8 @@ export function prepareSignal(dataset: Dataset, excluded: readonly number[] = []
   const { y, unit, scale, rotation, calibrated } = realSignal(rows, both, common, notes);
   const noise = (some: readonly number[]) => noiseOf(dataset, rows.columns, some, scale);
   const make = (some: readonly number[]): Signal => ({
-    t: Float64Array.from(some, (i) => rows.columns.delay.values[i]!),
-    y: Float64Array.from(some, (i) => y[i]!),
+    t: pick(rows.columns.delay.values, some),
+    y: pick(y, some),
     noise: noise(some),
     unit,
   });
@@ -52,6 +52,12 @@ export function prepareSignal(dataset: Dataset, excluded: readonly number[] = []
     checks: rows.checks,
     notes,
   };
+}
+
+function pick(values: Float64Array, rows: readonly number[]): Float64Array {
+  const out = new Float64Array(rows.length);
+  for (let k = 0; k < rows.length; k++) out[k] = values[rows[k]!]!;
+  return out;
 }
 
 interface Real {
@@ -97,7 +103,7 @@ function noiseOf(dataset: Dataset, columns: DecayColumns, some: readonly number[
       if (columns.signal[0].role !== "population") return { type: "unknown" };
       return { type: "binomial", shots: Float64Array.from(some, (i) => shotsAt(columns, i)) };
     case "sigma":
-      return { type: "sigma", sigma: Float64Array.from(some, (i) => columns.sigma!.values[i]! * scale) };
+      return { type: "sigma", sigma: pick(columns.sigma!.values, some).map((s) => s * scale) };
     case "relative":
       return columns.signal.length === 1 ? { type: "relative", relative: noise.relative } : { type: "unknown" };
     case "unknown":

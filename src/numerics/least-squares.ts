@@ -37,6 +37,8 @@ export function leastSquares(problem: Problem, start: ArrayLike<number>, options
   let damping = 0;
   let trialResidual = new Float64Array(m);
   let trialJacobian = new Float64Array(m * n);
+  const factors = new Float64Array(m * n);
+  const qtr = new Float64Array(m);
   for (;;) {
     iterations++;
     for (let j = 0; j < n; j++) scale[j] = Math.max(scale[j]!, norm(jacobian, j * m, m) || (scale[j]! === 0 ? 1 : 0));
@@ -49,8 +51,9 @@ export function leastSquares(problem: Problem, start: ArrayLike<number>, options
     const free = held.length === 0 ? undefined : [...Array(n).keys()].filter((j) => !held.includes(j));
     if (gradientCosine(jacobian, residual, m, n, held) <= gtol) return finish(norm(residual, 0, m) === 0 ? "exact" : "gradient");
     const count = free?.length ?? n;
-    const qr = pivotedQr(free ? columns(jacobian, m, free) : jacobian.slice(), m, count);
-    const qtr = residual.slice();
+    if (!free) factors.set(jacobian);
+    const qr = pivotedQr(free ? columns(jacobian, m, free) : factors, m, count);
+    qtr.set(residual);
     applyQTransposed(qr, qtr);
     const freeScale = free ? Float64Array.from(free, (j) => scale[j]!) : scale;
 

@@ -110,9 +110,10 @@ function estimatesBy(series: Series, estimator: DecayEstimator): Estimate[] {
   const spread = scatter(t1s);
   const common = mean(outcomes.map(commonSigma));
   const meanT1 = mean(t1s);
+  const errors = (name: string) => outcomes.map((o) => parameterOf(o, name)!.sigma);
   return [
-    row("gamma1_total", { ...meanRow(rates, common), ...shared }),
-    row("t1_mean", { ...meanRow(t1s, common * meanT1 ** 2), ...shared }),
+    row("gamma1_total", { ...meanRow(rates, errors("gamma1_total"), common), ...shared }),
+    row("t1_mean", { ...meanRow(t1s, errors("t1"), common * meanT1 ** 2), ...shared }),
     ...t1OfAverage,
     row("t1_scatter", { value: spread, sigmaStat: spread / Math.sqrt(2 * (t1s.length - 1)), budget: [], remark: "", ...shared }),
     row("t1_median_sigma", {
@@ -126,11 +127,12 @@ function estimatesBy(series: Series, estimator: DecayEstimator): Estimate[] {
 }
 
 /** Unweighted mean with scatter/sqrt(N_eff) (CONTRACT.md). */
-function meanRow(values: readonly number[], common: number): Omit<Row, "checks" | "datasets"> {
+function meanRow(values: readonly number[], errors: readonly number[], common: number): Omit<Row, "checks" | "datasets"> {
   const effective = effectiveSize(values);
   const sigma = scatter(values) / Math.sqrt(effective);
+  const own = Math.hypot(...errors) / values.length;
   return {
-    ...{ value: mean(values), sigmaStat: sigma, sigmaCommon: common, remark: meanOfRepeats(values.length, effective) },
+    ...{ value: mean(values), sigmaStat: sigma, sigmaCommon: common, remark: meanOfRepeats(values.length, effective, own / sigma) },
     budget: [{ input: scatterInput(values.length), contribution: sigma }],
   };
 }

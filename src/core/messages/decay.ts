@@ -18,8 +18,8 @@ export const fewRefused = (refused: number, all: number) =>
 export const noneRefused = () => "No repeat is refused.";
 export const scatterAgainstFit = (scatter: number, fit: number, ratio: number) =>
   `T1 scatters by ${(scatter * 1e6).toPrecision(3)} us between repeats, the fits' own errors are ${(fit * 1e6).toPrecision(3)} us (median); chi2/dof about the mean is ${ratio.toPrecision(3)}.`;
-export const meanOfRepeats = (count: number, effective: number) =>
-  `Unweighted mean of ${count} repeats${effective < count ? `, which count as ${effective.toPrecision(3)} independent ones (autocorrelation)` : ""}; error from their scatter.`;
+export const meanOfRepeats = (count: number, effective: number, ownError: number) =>
+  `Unweighted mean of ${count} repeats${effective < count ? `, which count as ${effective.toPrecision(3)} independent ones (autocorrelation)` : ""}; error from their scatter${ownError > 1 ? `, which is smaller than what the fits' own errors give (${ownError.toPrecision(2)} x as much): with few repeats it may be small by chance` : ""}.`;
 export const singleTrace = () => "One trace; error from its fit.";
 export const ofTheAverage = () => "Fit of the average of the repeats: weighs slow decays more than the mean does where T1 fluctuates.";
 export const scatterInput = (count: number) => `scatter between ${count} repeats`;
