@@ -26,7 +26,7 @@ const FIRST: CooldownSpec = {
   experiments: [
     { what: "t1-csv", qubit: "q1", repeats: 20, delays: { start: 0, stop: 200 * us, points: 41 }, shots: 4000, odd: [7] },
     { what: "t1-labber", qubit: "q2", repeats: 20, planned: 20, delays: { start: 0, stop: 250 * us, points: 51 }, idle: "q4" },
-    { what: "t1-tergite", qubit: "q3", repeats: 6, delays: { start: 0.008 * us, stop: 150.008 * us, points: 51 } },
+    { what: "t1-tergite", qubit: "q3", repeats: 12, delays: { start: 0.008 * us, stop: 150.008 * us, points: 51 } },
     ...POWER,
     { what: "echo-csv", qubit: "q1", delays: { start: 0, stop: 200 * us, points: 41 }, shots: 4000 },
     {
@@ -47,7 +47,7 @@ const SECOND: CooldownSpec = {
   experiments: [
     { what: "t1-csv", qubit: "q1", repeats: 20, delays: { start: 0, stop: 200 * us, points: 41 }, shots: 4000 },
     { what: "t1-labber", qubit: "q2", repeats: 14, planned: 20, delays: { start: 0, stop: 250 * us, points: 51 } },
-    { what: "t1-quantify", qubit: "q3", repeats: 6, delays: { start: 0.16 * us, stop: 150.16 * us, points: 51 } },
+    { what: "t1-quantify", qubit: "q3", repeats: 12, delays: { start: 0.16 * us, stop: 150.16 * us, points: 51 } },
     ...POWER,
     { what: "echo-quantify", qubit: "q3", delays: { start: 0.16 * us, stop: 150.16 * us, points: 51 } },
     { what: "two-component-csv", qubit: "q4", t1: [6 * us, 60 * us], delays: { start: 0, stop: 200 * us, points: 41 }, shots: 4000 },

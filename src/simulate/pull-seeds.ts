@@ -24,7 +24,10 @@ export interface PullCase {
   readonly truth: LabTruth;
 }
 
-/** The default lab without its quirks: what is left has a true value for every number. */
+/** Repeats of every T1 measurement: with fewer, the error of a mean from its own scatter is itself too uncertain for a pull of width 1. */
+const REPEATS = 20;
+
+/** The default lab without its quirks and with 20 repeats everywhere: what is left has a true value for every number. */
 export const PULL_LAB: LabSpec = {
   ...DEFAULT_LAB,
   exclude: [],
@@ -36,15 +39,17 @@ function hasTruth(e: Experiment): boolean {
 }
 
 function withoutQuirks(e: Experiment): Experiment {
-  if (e.what === "t1-csv") {
-    const { odd: _, ...rest } = e;
-    return rest;
+  switch (e.what) {
+    case "t1-csv":
+      return { what: e.what, qubit: e.qubit, repeats: REPEATS, delays: e.delays, shots: e.shots };
+    case "t1-labber":
+      return { what: e.what, qubit: e.qubit, repeats: REPEATS, planned: REPEATS, delays: e.delays };
+    case "t1-tergite":
+    case "t1-quantify":
+      return { ...e, repeats: REPEATS };
+    default:
+      return e;
   }
-  if (e.what === "t1-labber") {
-    const { idle: _, ...rest } = e;
-    return rest;
-  }
-  return e;
 }
 
 /**
