@@ -1,6 +1,6 @@
 import type { GroupLabels } from "../../src/core/estimate.ts";
-import { averageTraces } from "../../src/fit/average.ts";
-import { DECAY_FIT_VERSION, type DecayFitOptions, fitDecay } from "../../src/fit/decay-fit.ts";
+import { averageTraces, signalName } from "../../src/fit/average.ts";
+import { commonAxis, DECAY_FIT_VERSION, type DecayFitOptions, fitDecay } from "../../src/fit/decay-fit.ts";
 import type { LabelledFit } from "../../src/fit/labelled.ts";
 import type { FitOutcome } from "../../src/fit/outcome.ts";
 import type { FitRecord } from "../../src/fit/record.ts";
@@ -21,55 +21,70 @@ const codec = jsonCodec<FitRecord>();
 /** A series whose traces have different delays has no average: null is stored, so that this is not tried again either. */
 const averageCodec = jsonCodec<FitRecord | null>();
 
-/** Fits every decay trace, and the average of every series of repeats. Traces excluded whole by the lab file are left out. */
+/** Fits every decay trace, the average of the repeats of every file, and that of a series over its files. Traces excluded whole are left out. */
 export async function fitDecays(
   placed: readonly PlacedDataset[],
   lab: Lab | undefined,
   store: Store,
   options: RunOptions,
 ): Promise<RunFit[]> {
-  const decays = placed.filter((p) => p.dataset.kind === "decay");
-  const fits: RunFit[] = [];
-  const series = new Map<string, PlacedDataset[]>();
-  for (const [i, p] of decays.entries()) {
-    options.signal.throwIfAborted();
-    const fitOptions = optionsFor(p, lab, options);
-    if (fitOptions === undefined) continue;
-    options.onProgress(`fitting ${i + 1} of ${decays.length}: ${p.path} ${p.dataset.labels.trace}`);
-    const slot = { stage: "fit", name: slotName(p.dataset), file: p.path };
-    const key = { stage: "fit", version: DECAY_FIT_VERSION, inputs: [p.dataset.id], options: fitOptions };
-    const { value, fresh } = await store.compute(slot, key, codec, () => fitDecay(p.dataset, fitOptions));
-    fits.push(labelled(value, p.dataset, [p], p.dataset.axis, fresh));
-    if (p.dataset.axis !== "swept") {
-      const name = seriesName(p.dataset);
-      series.set(name, [...(series.get(name) ?? []), p]);
-    }
+  const decays: Unit[] = [];
+  for (const p of placed) {
+    const fitOptions = p.dataset.kind === "decay" ? optionsFor(p, lab, options) : undefined;
+    if (fitOptions) decays.push({ ...p, options: fitOptions });
   }
-  for (const [name, members] of series) {
-    const files = new Map<string, PlacedDataset[]>();
-    for (const m of members) files.set(m.path, [...(files.get(m.path) ?? []), m]);
-    for (const [file, own] of files) await fitAverage(`${name} in ${file}`, own);
-    if (files.size > 1) await fitAverage(name, members);
+  const fits: RunFit[] = [];
+  let done = 0;
+  for (const [series, members] of grouped(decays, (u) => seriesName(u.dataset))) {
+    const files = grouped(members, (u) => u.path);
+    for (const [path, traces] of files) {
+      // Repeats of one file share their readout, and with it the axis of the I/Q plane on which the signal lies.
+      const axis = traces.length > 1 ? commonAxis(traces.map((u) => u.dataset)) : undefined;
+      for (const u of traces) {
+        options.signal.throwIfAborted();
+        options.onProgress(`fitting ${++done} of ${decays.length}: ${path} ${u.dataset.labels.trace}`);
+        const fitOptions = axis ? { ...u.options, axis } : u.options;
+        const slot = { stage: "fit", name: slotName(u.dataset), file: path };
+        const key = { stage: "fit", version: DECAY_FIT_VERSION, inputs: [u.dataset.id], options: fitOptions };
+        const { value, fresh } = await store.compute(slot, key, codec, () => fitDecay(u.dataset, fitOptions));
+        fits.push(labelled(value, u.dataset, [u], u.dataset.axis, fresh));
+      }
+      await fitAverage(`${series} in its file`, traces);
+    }
+    if (files.size > 1) await fitAverage(series, members);
   }
   return fits;
 
-  /** The average of the repeats inside a file, and of a series over its files. */
-  async function fitAverage(name: string, members: readonly PlacedDataset[]): Promise<void> {
+  async function fitAverage(name: string, members: readonly Unit[]): Promise<void> {
     options.signal.throwIfAborted();
-    const memberOptions = members.map((m) => optionsFor(m, lab, options));
-    // Traces with excluded points cannot be averaged point by point with the others.
-    const whole = members.filter((_, i) => (memberOptions[i]?.excluded ?? []).length === 0);
-    if (whole.length < 2) return;
-    const fitOptions = memberOptions[members.indexOf(whole[0]!)] ?? {};
-    const first = whole[0]!;
+    // Traces with excluded points cannot be averaged point by point with the others; swept ones are never averaged.
+    const whole = members.filter((u) => u.options.excluded === undefined && u.dataset.axis !== "swept");
+    const first = whole[0];
+    if (!first || whole.length < 2) return;
     const slot = { stage: "fit", name: `mean of ${name}`, file: first.path };
-    const key = { stage: "fit", version: DECAY_FIT_VERSION, inputs: ["mean", ...whole.map((m) => m.dataset.id)], options: fitOptions };
+    const key = { stage: "fit", version: DECAY_FIT_VERSION, inputs: ["mean", ...whole.map((u) => u.dataset.id)], options: first.options };
     const { value, fresh } = await store.compute(slot, key, averageCodec, () => {
-      const average = averageTraces(whole.map((m) => m.dataset));
-      return average ? fitDecay(average, fitOptions) : null;
+      const average = averageTraces(whole.map((u) => u.dataset));
+      return average ? fitDecay(average, first.options) : null;
     });
     if (value) fits.push(labelled(value, first.dataset, whole, "mean", fresh));
   }
+}
+
+/** A decay trace with the options of its fit. */
+interface Unit extends PlacedDataset {
+  readonly options: DecayFitOptions;
+}
+
+function grouped<T>(items: readonly T[], name: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = name(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
 }
 
 /** undefined: the lab file takes the whole trace out. */
@@ -93,18 +108,15 @@ function slotName(d: Dataset): string {
 
 function seriesName(d: Dataset): string {
   const { cooldown, device, qubit } = d.labels;
-  return JSON.stringify([cooldown, device, qubit, signalOf(d.labels.trace), d.conditions.map((c) => [c.name, c.value])]);
+  return JSON.stringify([cooldown, device, qubit, signalName(d.labels.trace), d.conditions.map((c) => [c.name, c.value])]);
 }
-
-/** `signal[3]` -> `signal`. */
-const signalOf = (trace: string) => trace.replace(/\[\d+\]$/, "");
 
 function labelled(record: FitRecord, d: Dataset, members: readonly PlacedDataset[], axis: LabelledFit["axis"], fresh: boolean): RunFit {
   const checks = uniqueChecks(members);
   return {
     ...record,
     outcome: withChecks(record.outcome, checks),
-    labels: axis === "mean" ? { ...d.labels, trace: `${signalOf(d.labels.trace)}[mean]` } : d.labels,
+    labels: axis === "mean" ? { ...d.labels, trace: `${signalName(d.labels.trace)}[mean]` } : d.labels,
     axis,
     conditions: d.conditions,
     sources: [...new Set(members.flatMap((m) => m.dataset.sources.map((s) => s.path)))],

@@ -54,6 +54,11 @@ export const CHECKS = {
     severity: "informs",
     meaning: "T1 varies between repeats by more than the fits' own errors: it fluctuates, and the mean's error is taken from the scatter.",
   },
+  file_without_signal: {
+    severity: "informs",
+    meaning:
+      "Another file under the same labels shows no decay at all and is not part of the series: an idle channel of a log, most likely.",
+  },
   some_traces_refused: {
     severity: "informs",
     meaning: "A few repeats of the series were refused (up to one in ten); the mean is that of the others.",
@@ -98,6 +103,17 @@ export const CHECKS = {
     severity: "doubts",
     meaning: "There is no qubit-off reference; S was taken as already normalised, or its background was fitted.",
   },
+  reference_no_sigma: {
+    severity: "doubts",
+    meaning:
+      "The noise of the qubit-off reference is not known: only the statistical part of the power route's error is known, and that is a lower bound.",
+  },
+  line_shape: {
+    severity: "doubts",
+    meaning:
+      "The scattering is not described by a saturating Lorentzian within its noise: depth, width and saturation are read with a wrong law.",
+  },
+  no_absorption: { severity: "refuses", meaning: "The rate from absorbed power cannot be told from zero within its statistical error." },
   no_source_power: {
     severity: "refuses",
     meaning: "The power at the source is not known: give a column, a {power} label, or power: in the entry.",

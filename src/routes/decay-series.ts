@@ -27,6 +27,8 @@ export interface Series {
   readonly condition: string;
   readonly traces: readonly LabelledFit[];
   readonly average: LabelledFit | undefined;
+  /** Checks on the choice of traces; they go with every estimate. */
+  readonly checks: readonly Check[];
 }
 
 /** Up to this share of refused repeats the mean of the others stands. */
@@ -64,7 +66,7 @@ function estimatesBy(series: Series, estimator: DecayEstimator): Estimate[] {
     const outcome = variantsOf(fit).get(estimator);
     return outcome ? [{ fit, outcome }] : [];
   });
-  const kind = kindCheck(series.traces.some((f) => f.kindInferred) || (average?.kindInferred ?? false));
+  const kind = [...kindCheck(series.traces.some((f) => f.kindInferred) || (average?.kindInferred ?? false)), ...series.checks];
   const good = members.filter((m) => m.outcome.state !== "refused");
   const bad = members.filter((m) => m.outcome.state === "refused");
   const averaged = average ? variantsOf(average).get(estimator) : undefined;

@@ -1,7 +1,8 @@
 import type { Condition } from "../core/dataset.ts";
-import type { Estimate } from "../core/estimate.ts";
+import type { Estimate, GroupLabels } from "../core/estimate.ts";
 import type { LabelledFit } from "../fit/labelled.ts";
-import { type Series, seriesEstimates } from "./decay-series.ts";
+import { withSignal } from "./decay-files.ts";
+import { seriesEstimates } from "./decay-series.ts";
 
 /**
  * Relaxation rates and T1 statistics of every qubit and cooldown from its decay fits.
@@ -11,7 +12,7 @@ import { type Series, seriesEstimates } from "./decay-series.ts";
  * row with its reason. Fits of other kinds are ignored. Sorted by labels; 1/s and s.
  */
 export function decayRoute(fits: readonly LabelledFit[]): Estimate[] {
-  const groups = new Map<string, Series & { readonly traces: LabelledFit[] }>();
+  const groups = new Map<string, { readonly labels: GroupLabels; readonly condition: string; readonly fits: LabelledFit[] }>();
   const seen = new Set<string>();
   for (const fit of [...fits].sort(inOrder)) {
     if (fit.kind !== "decay") continue;
@@ -24,14 +25,16 @@ export function decayRoute(fits: readonly LabelledFit[]): Estimate[] {
     seen.add(identity);
     let series = groups.get(key);
     if (!series) {
-      series = { labels: { cooldown, device, qubit }, condition, traces: [], average: undefined };
+      series = { labels: { cooldown, device, qubit }, condition, fits: [] };
       groups.set(key, series);
     }
-    if (fit.axis !== "mean") series.traces.push(fit);
-    else if (!series.average) groups.set(key, { ...series, average: fit });
+    series.fits.push(fit);
   }
   const keys = [...groups.keys()].sort();
-  return keys.flatMap((key) => seriesEstimates(groups.get(key)!));
+  return keys.flatMap((key) => {
+    const { labels, condition, fits: members } = groups.get(key)!;
+    return seriesEstimates({ labels, condition, ...withSignal(members) });
+  });
 }
 
 /** `flux=0.31`, `p_in=1.2e-16 W`; several are joined by a comma. */

@@ -30,3 +30,6 @@ export const alternativeEstimator = (name: string) =>
     calibration_as_data: "What an analysis finds that takes the calibration points for data: kept for comparison, not to be quoted.",
     calibrated: "Amplitude and offset fixed by the calibration points.",
   })[name] ?? "";
+
+export const fileWithoutSignal = (file: string, traces: number) =>
+  `"${file}" holds ${traces} traces under the same labels that show no decay, not even on average (an idle channel of a log?); they are not part of the series.`;

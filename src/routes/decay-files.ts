@@ -1,0 +1,35 @@
+import { type Check, check } from "../core/check.ts";
+import { fileWithoutSignal } from "../core/messages/decay.ts";
+import type { LabelledFit } from "../fit/labelled.ts";
+
+/** The traces of a series that count, and the fit of their average. */
+export interface SeriesTraces {
+  readonly traces: readonly LabelledFit[];
+  readonly average: LabelledFit | undefined;
+  /** What was left out, and why. */
+  readonly checks: readonly Check[];
+}
+
+/**
+ * A log of several qubits holds repeats of idle ones: a file whose repeats show no decay, not even on average, says nothing about a qubit that
+ * another file under the same labels did measure. Single traces are never left out so: among those, refusals are a selection to be told of.
+ * The average is that of all remaining traces, or of the one file that remains.
+ */
+export function withSignal(fits: readonly LabelledFit[]): SeriesTraces {
+  const traces = fits.filter((f) => f.axis !== "mean");
+  const means = fits.filter((f) => f.axis === "mean");
+  const files = new Map<string, LabelledFit[]>();
+  for (const f of traces) files.set(fileOf(f), [...(files.get(fileOf(f)) ?? []), f]);
+  const silent = [...files].filter(
+    ([file, own]) => own.length > 1 && refused([...own, ...means.filter((m) => m.sources.length === 1 && fileOf(m) === file)]),
+  );
+  const dropped = silent.length < files.size ? new Set(silent.map(([file]) => file)) : new Set<string>();
+  const kept = traces.filter((f) => !dropped.has(fileOf(f)));
+  const sources = new Set(kept.map(fileOf));
+  const average = means.find((m) => m.sources.length === sources.size && m.sources.every((s) => sources.has(s)));
+  const checks = [...dropped].map((file) => check("file_without_signal", false, fileWithoutSignal(file, files.get(file)!.length)));
+  return { traces: kept, average, checks };
+}
+
+const fileOf = (f: LabelledFit) => f.sources[0] ?? "";
+const refused = (fits: readonly LabelledFit[]) => fits.every((f) => f.outcome.state === "refused");
