@@ -1,5 +1,5 @@
 import type { Estimate, GroupLabels, Route } from "../core/estimate.ts";
-import { noTemperature } from "../core/messages/power.ts";
+import { noFrequency, noTemperature } from "../core/messages/power.ts";
 import { downAndUp, zeroTemperatureRate } from "../physics/partition.ts";
 import { effectiveTemperature, effectiveTemperatureSlope } from "../physics/thermal.ts";
 import { estimateOf, inherited, scaled } from "./budget.ts";
@@ -19,7 +19,7 @@ export function equilibriumEstimates(labels: GroupLabels, equilibrium: Equilibri
       value: temperature,
       unit: "K",
       budget: scaled(budget, effectiveTemperatureSlope(omega, value)),
-      remark: Number.isFinite(temperature) ? "" : noTemperature(value),
+      remark: Number.isFinite(temperature) ? "" : Number.isFinite(omega) ? noTemperature(value) : noFrequency(),
     }),
   ];
 }

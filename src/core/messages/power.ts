@@ -108,3 +108,9 @@ export const noTemperature = (n: number) => `n_eq is ${short(n)}: outside 0 to 0
 export const saturationSweep = () =>
   "From the power at which S saturates (d[1/(1-S)]/dP); it assumes Lorentzian dephasing and reads low with slow frequency noise.";
 export const saturatedAlone = () => "Radiative rate from depth and width of the resonance: Gr|z_eq|/|z_eq|.";
+export const lineShape = (reduced: number) =>
+  `chi2 per degree of freedom of the sweep fit is ${short(reduced)}: the resonance is not the saturating Lorentzian within its noise (slow frequency noise, mismatch, reference).`;
+export const referenceNoSigma = () =>
+  "The noise of the reference is neither stated nor measurable from so few points, so the common error is not known and left empty. Give a sigma column, or a reference trace of nine points or more.";
+export const noAbsorption = (value: number, sigma: number) =>
+  `The rate would be ${short(value)} ± ${short(sigma)} 1/s: absorbed power or population cannot be told from zero. Average longer, or drive nearer to S = 1.`;

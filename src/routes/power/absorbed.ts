@@ -1,9 +1,10 @@
 import { sha256 } from "../../core/hash.ts";
 import type { Complex } from "../../physics/complex.ts";
 import { type CommonInput, pointwiseInput } from "./common-input.ts";
+import { type Derivative, ownVariance, referenceCovariance } from "./influence.ts";
 import type { OperatingPoint } from "./operating-points.ts";
 import type { PopulationRow } from "./population-rows.ts";
-import { readingSigma, type Weight } from "./reading.ts";
+import { type Reading, readingSigma, type Weight } from "./reading.ts";
 import type { Sweep } from "./sweep.ts";
 
 /** What an estimator says about one operating point. */
@@ -61,32 +62,47 @@ function absorbed(
   sweep: Sweep,
   shareOf: (p: OperatingPoint) => number,
   weightsOf: (p: OperatingPoint) => readonly Weight[],
-  shapeOf: (s: { readonly extinction: number; readonly loss: number }) => number,
+  shapeOf: (s: NonNullable<Reading["shape"]>) => readonly number[],
   expectedOf: (s: { readonly extinction: number; readonly loss: number }) => number,
 ): Absorbed {
   const shares = points.map(shareOf);
   const weights = points.map(weightsOf);
   const common: CommonInput[] = [];
-  const reference = referenceComponents(weights, shares);
-  if (reference.length > 0) common.push({ input: "noise of the reference", shared: sweep.referenceShared, components: reference });
-  const columns = Math.max(0, ...points.map((p) => p.reading.shape.length));
-  if (columns > 0) {
-    const components = Array.from({ length: columns }, (_, c) => (i: number) => {
-      const column = points[i]!.reading.shape[c];
-      return column ? shapeOf(column) : 0;
+  const own = weights.map(readingSigma);
+  const measured = sweep.traces.flatMap((t) => t.points);
+  const derivative = derivativeOf(points, sweep, weights, shares, shapeOf);
+  const ids = sha256(sweep.datasets.join()).slice(0, 12);
+  if (measured.some((p) => p.eta !== 0))
+    common.push({
+      input: "noise of the reference",
+      shared: sweep.referenceShared,
+      effect: (w) =>
+        Math.sqrt(
+          referenceCovariance(
+            [derivative(w)],
+            measured.map((p) => ({ ...p, omega: p.frequency })),
+          )[0]![0]!,
+        ),
     });
-    common.push({ input: "line shape of the sweep", shared: `sweep:${sha256(sweep.datasets.join()).slice(0, 12)}`, components });
-  }
+  // What the points' own noise does through the law, and through points that are read twice, beyond their independent parts.
+  common.push({
+    input: "line shape of the sweep",
+    shared: `sweep:${ids}`,
+    effect: (w) => {
+      const together = ownVariance(derivative(w), (i) => measured[i]!.sigma) + extraVariance(points, sweep, w, shapeOf);
+      const apart = w.reduce((a, weight, i) => (weight === 0 ? a : a + ((weight * own[i]!) / shares[i]!) ** 2), 0);
+      return Math.sqrt(Math.max(0, together - apart));
+    },
+  });
   if (sweep.sigmaAmplitude > 0)
     common.push(
-      pointwiseInput("fitted background", `background:${sha256(sweep.datasets.join()).slice(0, 12)}`, (i) => {
+      pointwiseInput("fitted background", `background:${ids}`, (i) => {
         const moved = weights[i]!.reduce((a, w) => a + w.re * w.point.re + w.im * w.point.im, 0);
         return (sweep.sigmaAmplitude * moved) / shares[i]!;
       }),
     );
   return {
     points: points.map((p, i) => {
-      const own = readingSigma(weights[i]!);
       return {
         row: p.row,
         pDevice: p.pDevice,
@@ -94,7 +110,7 @@ function absorbed(
         s: p.reading.s,
         sigmaS: readingSigma(p.reading.extinctionWeights),
         share: shares[i]!,
-        relative: Math.abs(own / shares[i]!),
+        relative: Math.abs(own[i]! / shares[i]!),
         expectedShare: p.expected === undefined ? Number.NaN : expectedOf(p.expected),
         saturation: p.saturation,
       };
@@ -103,21 +119,66 @@ function absorbed(
   };
 }
 
-/** A relative error a + ib of the reference at one frequency moves S there by S (a + ib), at every power alike. */
-function referenceComponents(weights: readonly (readonly Weight[])[], shares: readonly number[]): ((i: number) => number)[] {
-  const byFrequency = new Map<number, { re: Float64Array; im: Float64Array }>();
-  weights.forEach((list, i) => {
-    for (const w of list) {
-      const { point } = w;
-      if (point.eta === 0) continue;
-      let at = byFrequency.get(point.frequency);
-      if (!at) {
-        at = { re: new Float64Array(weights.length), im: new Float64Array(weights.length) };
-        byFrequency.set(point.frequency, at);
+/** d ln(weighted mean) by Re S and Im S of every measured point: directly, and through the fitted law. */
+function derivativeOf(
+  points: readonly OperatingPoint[],
+  sweep: Sweep,
+  weights: readonly (readonly Weight[])[],
+  shares: readonly number[],
+  shapeOf: (s: NonNullable<Reading["shape"]>) => readonly number[],
+): (w: readonly number[]) => Derivative {
+  const measured = sweep.traces.flatMap((t) => t.points);
+  const place = new Map(measured.map((p, i) => [p, i]));
+  return (w) => {
+    const d = { re: new Float64Array(measured.length), im: new Float64Array(measured.length) };
+    w.forEach((weight, i) => {
+      if (weight === 0) return;
+      for (const { point, re, im } of weights[i]!) {
+        const p = place.get(point)!;
+        d.re[p]! += (weight * re) / shares[i]!;
+        d.im[p]! += (weight * im) / shares[i]!;
       }
-      at.re[i]! += ((w.re * point.re + w.im * point.im) * point.eta) / shares[i]!;
-      at.im[i]! += ((w.im * point.re - w.re * point.im) * point.eta) / shares[i]!;
-    }
+    });
+    const { influence } = sweep.fit ?? {};
+    if (!influence) return d;
+    gradientOf(points, w, shapeOf).forEach((g, j) => {
+      if (g === 0) return;
+      for (let p = 0; p < measured.length; p++) {
+        d.re[p]! += g * influence.re[j]![p]!;
+        d.im[p]! += g * influence.im[j]![p]!;
+      }
+    });
+    return d;
+  };
+}
+
+/** d ln(weighted mean) by the law's parameters. */
+function gradientOf(
+  points: readonly OperatingPoint[],
+  w: readonly number[],
+  shapeOf: (s: NonNullable<Reading["shape"]>) => readonly number[],
+): number[] {
+  const sum = [0, 0, 0, 0];
+  w.forEach((weight, i) => {
+    const { shape } = points[i]!.reading;
+    if (weight === 0 || !shape) return;
+    shapeOf(shape).forEach((g, j) => {
+      sum[j]! += weight * g;
+    });
   });
-  return [...byFrequency.values()].flatMap(({ re, im }) => [(i: number) => re[i]!, (i: number) => im[i]!]);
+  return sum;
+}
+
+/** What a fitted background adds to the law's covariance beyond what the points do directly. */
+function extraVariance(
+  points: readonly OperatingPoint[],
+  sweep: Sweep,
+  w: readonly number[],
+  shapeOf: (s: NonNullable<Reading["shape"]>) => readonly number[],
+): number {
+  if (!sweep.extraCovariance) return 0;
+  const g = gradientOf(points, w, shapeOf);
+  let sum = 0;
+  for (let j = 0; j < 4; j++) for (let k = 0; k < 4; k++) sum += g[j]! * g[k]! * sweep.extraCovariance[j]![k]!;
+  return Math.max(0, sum);
 }

@@ -32,7 +32,7 @@ export function undrivenRead(rows: readonly PopulationRow[]): UndrivenRead | und
   const total = weights.reduce((a, b) => a + b, 0);
   const value = rows.reduce((a, r, i) => a + (weights[i]! * r.read) / total, 0);
   const scatter = Math.sqrt(rows.reduce((a, r) => a + (r.read - value) ** 2, 0) / (rows.length - 1) / rows.length);
-  const datasets = [...new Set(rows.map((r) => r.dataset))];
+  const datasets = [...new Set(rows.flatMap((r) => r.datasets))];
   return {
     value,
     sigma: known ? Math.sqrt(1 / total) : rows.length > 2 ? scatter : Number.NaN,

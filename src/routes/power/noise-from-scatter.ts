@@ -11,23 +11,31 @@ export function between(a: Complex, b: Complex, t: number): Complex {
 }
 
 /**
- * Noise per quadrature of a trace from the distance of each point to the middle of its neighbours (median, so that a sharp line does not count);
- * NaN for fewer than nine points. Assumes noise that is independent from point to point.
+ * Noise per quadrature of a trace from the distance of each point to the cubic through its four neighbours (median, so that a sharp line does not
+ * count); NaN for fewer than nine points. Assumes noise that is independent from point to point.
  * @param complex false: magnitude only, one quadrature.
  */
 export function noiseFromScatter(points: readonly (Complex & { readonly frequency: number })[], complex: boolean): number {
   if (points.length < 9) return Number.NaN;
   const steps: number[] = [];
-  for (let i = 1; i < points.length - 1; i++) {
-    const [a, p, b] = [points[i - 1]!, points[i]!, points[i + 1]!];
-    const t = b.frequency > a.frequency ? (p.frequency - a.frequency) / (b.frequency - a.frequency) : 0.5;
-    const middle = between(a, b, t);
-    // The mean of two neighbours adds their variance with weights (1-t)^2 and t^2.
-    const spread = Math.sqrt(1 + (1 - t) ** 2 + t ** 2);
-    steps.push(Math.abs(p.re - middle.re) / spread);
-    if (complex) steps.push(Math.abs(p.im - middle.im) / spread);
+  for (let i = 2; i < points.length - 2; i++) {
+    const p = points[i]!;
+    const near = middleOf(points[i - 1]!, p, points[i + 1]!);
+    const far = middleOf(points[i - 2]!, p, points[i + 2]!);
+    // (4 near - far)/3 drops the curvature, which a coarsely sampled line has plenty of.
+    const spread = Math.sqrt(1 + (16 * near.variance + far.variance) / 9);
+    steps.push(Math.abs(p.re - (4 * near.re - far.re) / 3) / spread);
+    if (complex) steps.push(Math.abs(p.im - (4 * near.im - far.im) / 3) / spread);
   }
   return median(steps) / MEDIAN_OF_NORMAL;
+}
+
+type Point = Complex & { readonly frequency: number };
+
+/** Between two points at the place of a third, and the variance of that mean for unit noise. */
+function middleOf(a: Point, p: Point, b: Point): Complex & { readonly variance: number } {
+  const t = b.frequency > a.frequency ? (p.frequency - a.frequency) / (b.frequency - a.frequency) : 0.5;
+  return { ...between(a, b, t), variance: (1 - t) ** 2 + t ** 2 };
 }
 
 /** Median of |z| of a standard normal. */

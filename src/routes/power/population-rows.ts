@@ -1,10 +1,10 @@
 import { columnOf, type Dataset } from "../../tables/dataset.ts";
 import type { PowerDataset } from "./input.ts";
-import { powersOf } from "./source-power.ts";
+import { powersOf, samePower } from "./source-power.ts";
 
 /** One read value of the population. */
 export interface PopulationRow {
-  readonly dataset: string;
+  readonly datasets: readonly string[];
   /** Row of the table. */
   readonly index: number;
   /** W as stated; NaN = not known. 0 = undriven. */
@@ -31,7 +31,7 @@ export function populationRows(item: PowerDataset): readonly PopulationRow[] {
   for (let i = 0; i < read.length; i++) {
     if (!Number.isFinite(read[i]!)) continue;
     rows.push({
-      dataset: dataset.id,
+      datasets: [dataset.id],
       index: i,
       pSource: powers[i]!,
       powerAt: entry?.power_at,
@@ -41,6 +41,31 @@ export function populationRows(item: PowerDataset): readonly PopulationRow[] {
     });
   }
   return rows;
+}
+
+/** Rows of one power and frequency as their mean, weighted where their noise is known: repeats are one operating point. */
+export function mergeRepeats(rows: readonly PopulationRow[]): readonly PopulationRow[] {
+  const groups: PopulationRow[][] = [];
+  for (const row of rows) {
+    const same = groups.find(
+      ([r]) => r && samePower(r.pSource, row.pSource) && r.powerAt === row.powerAt && Object.is(r.frequency, row.frequency),
+    );
+    if (same) same.push(row);
+    else groups.push([row]);
+  }
+  return groups.map((group) => {
+    const [first] = group;
+    if (group.length === 1 || !first) return group[0]!;
+    const known = group.every((r) => r.sigma > 0);
+    const weights = group.map((r) => (known ? r.sigma ** -2 : 1));
+    const total = weights.reduce((a, b) => a + b, 0);
+    return {
+      ...first,
+      datasets: [...new Set(group.flatMap((r) => r.datasets))],
+      read: group.reduce((a, r, i) => a + (weights[i]! * r.read) / total, 0),
+      sigma: known ? Math.sqrt(1 / total) : Number.NaN,
+    };
+  });
 }
 
 /** Standard deviation of row i: stated, or binomial from the shots. */

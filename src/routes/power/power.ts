@@ -6,9 +6,9 @@ import { type DrivePower, drivePower } from "./drive-power.ts";
 import { equilibriumOf, undrivenRead } from "./equilibrium.ts";
 import { assignmentErrors, readoutChecks } from "./excess.ts";
 import type { PowerInput, PowerResult } from "./input.ts";
-import { populationRows } from "./population-rows.ts";
+import { mergeRepeats, populationRows } from "./population-rows.ts";
 import { refusedRate } from "./refused.ts";
-import { sweepOf } from "./sweep.ts";
+import { type Sweep, sweepOf } from "./sweep.ts";
 import { sweepEstimates } from "./sweep-estimates.ts";
 import { sweepRates } from "./sweep-rates.ts";
 import { tableRates } from "./table-rates.ts";
@@ -42,9 +42,9 @@ export function powerRoute(input: PowerInput): PowerResult {
     ...datasets.filter((d) => d.dataset.kind === "equilibrium").flatMap(populationRows),
     ...rows.filter((r) => r.pSource === 0),
   ]);
-  const driven = rows.filter((r) => r.pSource !== 0);
+  const driven = mergeRepeats(rows.filter((r) => r.pSource !== 0));
   const readout = assignmentErrors(facts);
-  const omega = frequencyOf(input, sweep?.fit?.free.includes("resonance") ? sweep.fit.law.resonance : Number.NaN);
+  const omega = frequencyOf(input, sweep);
   const equilibrium = equilibriumOf(facts, readout, undriven, omega);
   const context: RouteContext = { input, power, undriven, equilibrium, omega };
   // 4
@@ -80,14 +80,12 @@ function refusalOf(power: DrivePower, facts: PowerInput["facts"], driven: number
   return readoutChecks(facts).find((c) => c.code === "no_readout");
 }
 
-/** Qubit frequency: stated, else the fitted resonance, else that of the data. */
-function frequencyOf(input: PowerInput, resonance: number): number {
+/** Qubit frequency, rad/s: stated, else the fitted resonance, else the one frequency of the data. */
+function frequencyOf(input: PowerInput, sweep: Sweep | undefined): number {
   const stated = input.facts.qubit.frequency?.quantity.value;
   if (stated !== undefined) return 2 * Math.PI * stated;
-  if (Number.isFinite(resonance)) return resonance;
-  for (const item of input.datasets) {
-    const row = populationRows(item).find((r) => Number.isFinite(r.frequency));
-    if (row) return 2 * Math.PI * row.frequency;
-  }
-  return Number.NaN;
+  if (sweep?.fit) return sweep.fit.law.resonance;
+  const rows = input.datasets.flatMap(populationRows).map((r) => r.frequency);
+  const own = new Set((sweep ? sweep.traces.flatMap((t) => t.points.map((p) => p.frequency)) : rows).filter(Number.isFinite));
+  return own.size === 1 ? 2 * Math.PI * [...own][0]! : Number.NaN;
 }

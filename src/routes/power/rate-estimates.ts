@@ -6,7 +6,7 @@ import { estimateOf } from "../budget.ts";
 import type { PowerPoint } from "../power-study.ts";
 import type { Absorbed } from "./absorbed.ts";
 import { type Combined, combineRates, type RatePoint } from "./combine.ts";
-import { type CommonInput, effectOf } from "./common-input.ts";
+import type { CommonInput } from "./common-input.ts";
 import type { Excesses } from "./excess.ts";
 import type { Gap } from "./gap.ts";
 import { fitWeakDrive, type WeakDrive } from "./weak-drive.ts";
@@ -46,6 +46,8 @@ const LN_QUOTED = 0.0691;
 /** Noise that weights take from the data pulls the mean by 2 N (relative error) of its sigma: beyond this, expected values weigh. */
 const PULL_LIMIT = 0.3;
 const CONSTANCY = 0.003;
+/** A rate below this many of its statistical sigma is no rate. */
+const FEWEST_SIGMA = 2;
 
 /** One row per operating point, the combined one, and the extrapolation to weak drive. */
 export function rateEstimates(request: RateRequest): RateResult {
@@ -65,14 +67,12 @@ export function rateEstimates(request: RateRequest): RateResult {
   const combined = combine(rates, usable, request);
   const common = [...request.common, ...absorbed.common, ...excesses.common, ...gap.common];
   const budgetOf = (gamma: number, weights: readonly number[]): BudgetLine[] =>
-    common.map((c) => ({ input: c.input, contribution: gamma * effectOf(c, weights), shared: c.shared }));
+    common.map((c) => ({ input: c.input, contribution: gamma * c.effect(weights), shared: c.shared }));
   const shapes = request.trend ? weakDriveOf(request, rates, usable, combined, decayed) : undefined;
   const checks = [...request.checks, ...(request.trend ? constancyChecks(combined, shapes) : [])];
   const remarks = [...request.remarks];
   if (decayed !== 1) remarks.push(say.gapCorrected(decayed));
   if (combined.fromScatter) remarks.push(say.noiseFromScatter(usable.filter(Boolean).length));
-  if (shapes && combined.constancy < CONSTANCY && shapes.probability > CONSTANCY)
-    remarks.push(say.ordinaryErrors(shapes.offset, shapes.sigmaOffset, shapes.amplitude, shapes.sigmaAmplitude));
   const make: Make = (condition, value, lines, own, remark) => {
     const made = estimateOf({
       route: "power",
@@ -111,8 +111,11 @@ export function rateEstimates(request: RateRequest): RateResult {
         { input: "noise of S", contribution: combined.statS },
         { input: "noise of the population", contribution: combined.statP },
       ];
-  const total = make("combined", combined.gamma, [...statistical, ...budgetOf(combined.gamma, combined.weights)], checks, remarks);
-  const weak = request.trend ? weakEstimate(request, shapes, combined, rates, make, budgetOf) : [];
+  const lines = [...statistical, ...budgetOf(combined.gamma, combined.weights)];
+  const found = combined.gamma > FEWEST_SIGMA * combined.stat || (combined.gamma > 0 && Number.isNaN(combined.stat));
+  const why = check("no_absorption", found, say.noAbsorption(combined.gamma, combined.stat), combined.gamma / combined.stat, FEWEST_SIGMA);
+  const total = make("combined", found ? combined.gamma : Number.NaN, lines, [...checks, why], found ? remarks : [why.sentence]);
+  const weak = request.trend && found ? weakEstimate(request, shapes, combined, rates, make, budgetOf) : [];
   return {
     estimates: [...rows, total, ...weak],
     points: pointsOf(request, rates, flux, decayed, usable),
@@ -178,9 +181,10 @@ function weakDriveOf(
     const p = request.absorbed.points[i]!;
     if (!usable[i]) return [];
     const { saturation: s } = p;
-    const byOffset = s > 0 ? (-2 * (1 + s)) / (request.polarisation * s) : -1 / (request.excesses.excess[i]! * decayed);
+    // The population that the law expects, so that the noise of a small n_e - n_eq does not make the shape.
+    const excess = s > 0 ? (request.polarisation * s) / (2 * (1 + s)) : request.excesses.excess[i]! * decayed;
     const share = Number.isFinite(p.expectedShare) ? p.expectedShare : p.share;
-    return [{ gamma: r.gamma, sigma: combined.gamma * Math.hypot(r.relativeS, r.relativeP), byOffset, byAmplitude: 1 - 2 / share }];
+    return [{ gamma: r.gamma, sigma: combined.gamma * Math.hypot(r.relativeS, r.relativeP), excess, byAmplitude: 1 - 2 / share }];
   });
   return fitWeakDrive(points, combined.gamma);
 }
@@ -190,8 +194,11 @@ function constancyChecks(combined: Combined, shapes: WeakDrive | undefined): Che
   if (!Number.isFinite(p)) return [];
   // A trend that ordinary errors explain is told as such, not as a drive-dependent rate.
   const explained = shapes !== undefined && shapes.probability > CONSTANCY;
-  const holds = p > CONSTANCY || explained;
-  return [check("drive_dependent", holds, p > CONSTANCY ? say.constant(p) : say.notConstant(p), p, CONSTANCY)];
+  if (p > CONSTANCY) return [check("drive_dependent", true, say.constant(p), p, CONSTANCY)];
+  const sentence = explained
+    ? say.ordinaryErrors(shapes.offset, shapes.sigmaOffset, shapes.amplitude, shapes.sigmaAmplitude)
+    : say.notConstant(p);
+  return [check("drive_dependent", false, sentence, p, CONSTANCY)];
 }
 
 function weakEstimate(

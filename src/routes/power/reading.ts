@@ -1,4 +1,3 @@
-import { cholesky } from "../../numerics/cholesky.ts";
 import type { Complex } from "../../physics/complex.ts";
 import { extinctionOf, type SaturationLaw } from "../../physics/saturation.ts";
 import type { ScatteringPoint } from "./scattering-traces.ts";
@@ -21,8 +20,8 @@ export interface Reading {
   readonly loss: number;
   readonly extinctionWeights: readonly Weight[];
   readonly lossWeights: readonly Weight[];
-  /** d ln(extinction) and d ln(loss) along each independent direction of the sweep fit's uncertainty (one s.d.). */
-  readonly shape: readonly { readonly extinction: number; readonly loss: number }[];
+  /** d ln(extinction) and d ln(loss) with respect to the law's parameters; undefined where no law was used. */
+  readonly shape: { readonly extinction: readonly number[]; readonly loss: readonly number[] } | undefined;
   readonly method: "line" | "nearest" | "interpolated";
 }
 
@@ -105,7 +104,7 @@ function readNearest(trace: PowerTrace, omega: number, complex: boolean, ports: 
     loss: 2 * (1 - s.re) - ports * ((1 - s.re) ** 2 + s.im * s.im),
     extinctionWeights: points.map((point) => ({ point, re: -1 / n, im: 0 })),
     lossWeights: points.map((point) => ({ point, re: (-2 + 2 * ports * (1 - s.re)) / n, im: (-2 * ports * s.im) / n })),
-    shape: [],
+    shape: undefined,
     method: "nearest",
   };
 }
@@ -115,31 +114,17 @@ export function readingSigma(weights: readonly Weight[]): number {
   return Math.sqrt(weights.reduce((sum, w) => sum + (w.re * w.re + w.im * w.im) * w.point.sigma ** 2, 0));
 }
 
-/** Central differences along the Cholesky directions of the fit's covariance. */
+/** Central differences, a tenth of each parameter's error wide. */
 function shapeOf(fit: SweepFit, at: (law: SaturationLaw) => { readonly extinction: number; readonly loss: number }): Reading["shape"] {
-  const names = fit.free;
-  const n = names.length;
-  const index = names.map((name) => LAW_PARAMETERS.indexOf(name));
-  // Correlations, so that parameters of different size do not meet in one test.
-  const sigma = index.map((a) => Math.sqrt(fit.covariance[a]![a]!));
-  const correlation = Float64Array.from({ length: n * n }, (_, c) => {
-    const [a, b] = [Math.floor(c / n), c % n];
-    return fit.covariance[index[a]!]![index[b]!]! / sigma[a]! / sigma[b]!;
-  });
-  const factor = sigma.every((s) => s > 0) ? cholesky(correlation, n) : undefined;
-  if (!factor) return [{ extinction: Number.NaN, loss: Number.NaN }];
-  const moved = (column: number, sign: number) => {
-    const law = { ...fit.law };
-    names.forEach((name, a) => {
-      law[name] += sign * 0.1 * sigma[a]! * factor[a * n + column]!;
-    });
-    return at(law);
-  };
-  return names.map((_, column) => {
-    const [up, down] = [moved(column, 1), moved(column, -1)];
+  const parts = LAW_PARAMETERS.map((name, j) => {
+    const step = 0.1 * Math.sqrt(fit.covariance[j]![j]!);
+    if (!fit.free.includes(name)) return { extinction: 0, loss: 0 };
+    const up = at({ ...fit.law, [name]: fit.law[name] + step });
+    const down = at({ ...fit.law, [name]: fit.law[name] - step });
     return {
-      extinction: Math.log(up.extinction / down.extinction) / 0.2,
-      loss: (2 * (up.loss - down.loss)) / (up.loss + down.loss) / 0.2,
+      extinction: Math.log(up.extinction / down.extinction) / (2 * step),
+      loss: (2 * (up.loss - down.loss)) / (up.loss + down.loss) / (2 * step),
     };
   });
+  return { extinction: parts.map((p) => p.extinction), loss: parts.map((p) => p.loss) };
 }

@@ -54,7 +54,7 @@ export function sweepEstimates(context: RouteContext, sweep: Sweep): Estimate[] 
   const calibrated = sweep.traces.every((t) => Number.isFinite(t.pDevice)) && Number.isFinite(omega);
   if (calibrated) {
     const gamma = rateFromSaturation((law.gamma2 / law.amplitude) * law.k, omega) / polarisation;
-    const lines = power.common.map((c) => ({ input: c.input, contribution: gamma * c.components[0]!(0), shared: c.shared }));
+    const lines = power.common.map((c) => ({ input: c.input, contribution: gamma * c.effect([1]), shared: c.shared }));
     estimates.push(
       estimateOf({
         ...base,

@@ -1,7 +1,7 @@
 import { covarianceOf } from "../../numerics/covariance.ts";
 import { ENDINGS, leastSquares, type Problem } from "../../numerics/least-squares.ts";
 import { extinctionGradient, extinctionOf, type SaturationLaw } from "../../physics/saturation.ts";
-import { referenceCovariance } from "./reference-covariance.ts";
+import { type Influence, influenceOf, referenceCovariance } from "./influence.ts";
 import { sweepStart } from "./sweep-start.ts";
 
 /** One normalised S with the power at the device. */
@@ -34,13 +34,15 @@ export interface SweepFit {
   /** Own noise per quadrature of a point: stated, or from the residuals with the receiver's noise constant (sigma of S ~ 1/sqrt P). */
   noiseOf(point: Pick<SweepPoint, "sigma" | "power">): number;
   readonly noiseFromResiduals: boolean;
+  /** How the law moves with every point that was fitted, in their order. */
+  readonly influence: Influence;
 }
 
 /**
  * Least squares of `1 - S = A (G2 + i D)/(G2^2 (1+kP) + D^2)` (PHYSICS.md sec. 1, saturation sweep) on real and imaginary parts.
- * With one frequency only Re S is fitted. Undefined where there are too few points or no minimum.
+ * With one frequency only Re S is fitted. `from`: an earlier fit to start at. Undefined where there are too few points or no minimum.
  */
-export function fitSweep(points: readonly SweepPoint[]): SweepFit | undefined {
+export function fitSweep(points: readonly SweepPoint[], from?: Pick<SweepFit, "law">): SweepFit | undefined {
   const frequencies = new Set(points.map((p) => p.omega)).size;
   const powers = new Set(points.map((p) => p.power)).size;
   const strongest = Math.max(...points.map((p) => p.power));
@@ -49,10 +51,35 @@ export function fitSweep(points: readonly SweepPoint[]): SweepFit | undefined {
   const free: LawParameter[] = frequencies === 1 ? ["amplitude"] : ["amplitude", "gamma2", "resonance"];
   if (powers > 1) free.push("k");
   if (points.length < free.length + 1) return undefined;
-  const start = sweepStart(points, frequencies > 1, powers > 1);
-  const signs = frequencies > 1 ? ([1, -1] as const) : ([1] as const);
+  const start = from?.law ?? sweepStart(points, frequencies > 1, powers > 1);
+  const signs = frequencies > 1 ? signsToTry(points, start) : ([1] as const);
   const fits = signs.map((sign) => fitWithSign(points, start, free, sign, strongest));
   return fits.reduce((best, f) => (f && (!best || f.chi2 < best.chi2) ? f : best), undefined);
+}
+
+/** The sign of Im S that the data plainly show (10 sigma at the starting law), else both. */
+function signsToTry(points: readonly SweepPoint[], law: SaturationLaw): readonly (1 | -1)[] {
+  let sum = 0;
+  let variance = 0;
+  for (const p of points) {
+    const x = extinctionOf(law, p.omega, p.power).im;
+    sum -= p.im * x;
+    variance += (p.im * x) ** 2;
+  }
+  if (!(Math.abs(sum) > 10 * Math.sqrt(variance))) return [1, -1];
+  return sum > 0 ? [1] : [-1];
+}
+
+/**
+ * Whether a minimum is a resonance of these data: inside the span, no wider than it, deeper than nothing by 3 sigma.
+ * A fit that ran away is no result, however well it converged.
+ */
+export function plausible(law: SaturationLaw, sigmaAmplitude: number, points: readonly Pick<SweepPoint, "omega">[]): boolean {
+  const omegas = points.map((p) => p.omega);
+  const [low, high] = [Math.min(...omegas), Math.max(...omegas)];
+  const inside = law.resonance >= low && law.resonance <= high;
+  const narrow = high === low || law.gamma2 < high - low;
+  return inside && narrow && law.amplitude > 3 * sigmaAmplitude;
 }
 
 function fitWithSign(
@@ -115,20 +142,41 @@ function fitWithSign(
   const chi2 = 2 * minimum.objective;
   const dof = m - n;
   const scale = known ? 1 : Math.sqrt(chi2 / dof);
-  const plain = covarianceOf(minimum.jacobian, m, n).matrix;
-  const matrix = known ? referenceCovariance(points, total, minimum.jacobian, plain, n, both, sign) : plain.map((v) => v * scale * scale);
-  const index = (name: LawParameter) => free.indexOf(name);
-  const covariance = LAW_PARAMETERS.map((a) =>
-    LAW_PARAMETERS.map((b) => (index(a) < 0 || index(b) < 0 ? 0 : matrix[index(a) * n + index(b)]! * unit[a] * unit[b])),
-  );
+  const noiseOf = (p: Pick<SweepPoint, "sigma" | "power">) => own(p) * scale;
+  const place = free.map((name) => LAW_PARAMETERS.indexOf(name));
+  const influence = influenceOf(minimum.jacobian, covarianceOf(minimum.jacobian, m, n).matrix, total, {
+    both,
+    sign,
+    place,
+    unit: free.map((name) => unit[name]),
+    all: LAW_PARAMETERS.length,
+  });
+  const covariance = fitCovariance(influence, points, noiseOf);
+  const law = lawOf(minimum.p);
+  if (!plausible(law, Math.sqrt(covariance[0]![0]!), points)) return undefined;
   return {
-    law: lawOf(minimum.p),
+    law,
     free,
     covariance,
     chi2: known ? chi2 : dof,
     dof,
     sign,
-    noiseOf: (p) => own(p) * scale,
+    noiseOf,
+    influence,
     noiseFromResiduals: !known,
   };
+}
+
+/** Each point's own noise, and the reference's, which is the same at every power. */
+function fitCovariance(influence: Influence, points: readonly SweepPoint[], noiseOf: SweepFit["noiseOf"]): number[][] {
+  const derivatives = LAW_PARAMETERS.map((_, j) => ({ re: influence.re[j]!, im: influence.im[j]! }));
+  const reference = referenceCovariance(derivatives, points);
+  const variance = points.map((p) => noiseOf(p) ** 2);
+  return derivatives.map((a, j) =>
+    derivatives.map((b, k) => {
+      let sum = reference[j]![k]!;
+      for (let i = 0; i < points.length; i++) sum += (a.re[i]! * b.re[i]! + a.im[i]! * b.im[i]!) * variance[i]!;
+      return sum;
+    }),
+  );
 }

@@ -55,7 +55,7 @@ export function sweepRates(context: RouteContext, sweep: Sweep, rows: readonly P
     checks: shared,
     remarks,
     datasets: [
-      ...new Set([...sweep.datasets, ...points.map((p) => p.row.dataset), ...equilibrium.datasets, ...(undriven?.datasets ?? [])]),
+      ...new Set([...sweep.datasets, ...points.flatMap((p) => p.row.datasets), ...equilibrium.datasets, ...(undriven?.datasets ?? [])]),
     ],
   };
   const estimates: Estimate[] = [];

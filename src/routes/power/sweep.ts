@@ -2,13 +2,17 @@ import { type Check, check } from "../../core/check.ts";
 import {
   backgroundFitted,
   geometryAssumed,
+  lineShape,
   noReference,
   normalisationAssumed,
   noSourcePower,
+  referenceNoSigma,
   unsupportedGeometry,
 } from "../../core/messages/power.ts";
 import type { Geometry } from "../../lab/lab.ts";
 import type { PortGeometry } from "../../physics/ports.ts";
+import { extinctionOf } from "../../physics/saturation.ts";
+import { columnOf } from "../../tables/dataset.ts";
 import { fittedBackground } from "./background.ts";
 import type { DrivePower } from "./drive-power.ts";
 import type { PowerDataset } from "./input.ts";
@@ -35,6 +39,8 @@ export interface Sweep {
   readonly complex: boolean;
   readonly traces: readonly PowerTrace[];
   readonly fit: SweepFit | undefined;
+  /** What a fitted background adds to the covariance that the fit's own points explain; undefined with a reference. */
+  readonly extraCovariance: readonly (readonly number[])[] | undefined;
   /** Identity of the reference's noise. */
   readonly referenceShared: string;
   /** One s.d. of a common relative error of amplitude that the normalisation leaves (fitted background); 0 with a reference trace. */
@@ -82,18 +88,42 @@ export function sweepOf(
   checks.push(...off.checks);
   const traces = groupByPower(off.traces, power);
   const complex = off.traces.every((t) => t.complex);
-  const fit = complex ? fitWithNoise(traces) : undefined;
+  const noiseStated = scattering.every((d) => columnOf(d.dataset, "sigma") !== undefined || d.dataset.noise.type === "relative");
+  const fit = complex ? fitWithNoise(traces, noiseStated) : undefined;
+  const whole = fit && withBackground(fit.fit, off.covariance);
+  checks.push(...noiseChecks(traces, fit?.fit));
   return {
     geometry,
     complex,
     traces: fit ? fit.traces : traces,
-    fit: fit?.fit,
+    fit: whole,
+    extraCovariance: fit && whole && whole !== fit.fit ? minus(whole.covariance, fit.fit.covariance) : undefined,
     referenceShared: off.shared,
     sigmaAmplitude: off.sigmaAmplitude,
     checks,
     remarks,
     datasets: [...new Set([...off.traces.map((t) => t.dataset), ...off.references])],
   };
+}
+
+/** The fit with the covariance that a fitted background leaves it. */
+function withBackground(fit: SweepFit, relative: Normalised["covariance"]): SweepFit {
+  if (!relative || fit.free.length < 4) return fit;
+  const size = [fit.law.amplitude, fit.law.gamma2, fit.law.k, 1];
+  return { ...fit, covariance: relative.map((row, i) => row.map((c, j) => c * size[i]! * size[j]!)) };
+}
+
+const minus = (a: SweepFit["covariance"], b: SweepFit["covariance"]) => a.map((row, i) => row.map((x, j) => x - b[i]![j]!));
+
+/** Whether the line shape describes the data, and whether the reference's noise is known. */
+function noiseChecks(traces: readonly PowerTrace[], fit: SweepFit | undefined): Check[] {
+  const checks: Check[] = [];
+  if (traces.some((t) => t.points.some((p) => Number.isNaN(p.eta)))) checks.push(check("reference_no_sigma", false, referenceNoSigma()));
+  if (!fit || fit.noiseFromResiduals || !(fit.dof > 0)) return checks;
+  const reduced = fit.chi2 / fit.dof;
+  const limit = 1 + 5 * Math.sqrt(2 / fit.dof);
+  checks.push(check("line_shape", reduced < limit, lineShape(reduced), reduced, limit));
+  return checks;
 }
 
 function withFrequency(trace: ScatteringTrace, frequency: number): ScatteringTrace {
@@ -113,6 +143,8 @@ interface Normalised {
   readonly shared: string;
   readonly references: readonly string[];
   readonly sigmaAmplitude: number;
+  /** Of the law with the background free (FittedBackground.covariance); undefined with a reference. */
+  readonly covariance?: readonly (readonly number[])[];
   readonly checks: readonly Check[];
 }
 
@@ -135,7 +167,14 @@ function normalise(traces: readonly ScatteringTrace[], references: readonly Refe
   const background = fittedBackground(traces);
   if (!background) return undefined;
   const checks = [check("normalisation_assumed", false, backgroundFitted())];
-  return { traces: background.traces, shared: "fitted background", references: [], sigmaAmplitude: background.sigmaAmplitude, checks };
+  return {
+    traces: background.traces,
+    shared: "fitted background",
+    references: [],
+    sigmaAmplitude: background.sigmaAmplitude,
+    covariance: background.covariance,
+    checks,
+  };
 }
 
 function apart(r: Reference, t: ScatteringTrace): number {
@@ -172,13 +211,41 @@ export function sweepPoints(traces: readonly PowerTrace[]): SweepPoint[] {
   );
 }
 
-/** The fit, and the traces with the noise that its residuals give where none was known. */
-function fitWithNoise(traces: readonly PowerTrace[]): { fit: SweepFit; traces: readonly PowerTrace[] } | undefined {
+/**
+ * The fit, and the traces with their noise. Noise that no file states comes from the scatter along each trace, which a line that is not finely
+ * sampled inflates: the residuals of a fit that describes the data are the better measure, trace by trace.
+ */
+function fitWithNoise(traces: readonly PowerTrace[], stated: boolean): { fit: SweepFit; traces: readonly PowerTrace[] } | undefined {
   const fit = fitSweep(sweepPoints(traces));
   if (!fit) return undefined;
-  if (!fit.noiseFromResiduals) return { fit, traces };
-  return {
-    fit,
-    traces: traces.map((t) => ({ ...t, points: t.points.map((p) => ({ ...p, sigma: fit.noiseOf({ sigma: p.sigma, power: t.pFit }) })) })),
-  };
+  if (fit.noiseFromResiduals) {
+    const own = traces.map((t) => ({
+      ...t,
+      points: t.points.map((p) => ({ ...p, sigma: fit.noiseOf({ sigma: p.sigma, power: t.pFit }) })),
+    }));
+    return { fit, traces: own };
+  }
+  if (stated || !fit.free.includes("gamma2")) return { fit, traces };
+  const refined = traces.map((t) => withResidualNoise(t, fit));
+  const again = fitSweep(sweepPoints(refined), fit);
+  return again ? { fit: again, traces: refined } : { fit, traces };
 }
+
+/** Never more than the scatter along the trace says: what exceeds it is misfit, not noise. */
+function withResidualNoise(trace: PowerTrace, fit: SweepFit): PowerTrace {
+  let square = 0;
+  let reference = 0;
+  for (const p of trace.points) {
+    const x = extinctionOf(fit.law, 2 * Math.PI * p.frequency, trace.pFit);
+    square += (1 - p.re - x.re) ** 2 + (p.im + fit.sign * x.im) ** 2;
+    reference += 2 * p.eta ** 2 * (p.re * p.re + p.im * p.im);
+  }
+  const n = 2 * trace.points.length;
+  if (n < FEWEST_FOR_NOISE) return trace;
+  // What the reference puts into the residuals is not this trace's own; a tenth is left where it is nearly all.
+  const own = Math.sqrt(Math.max(square - reference, 0.1 * square) / (n - 2));
+  return { ...trace, points: trace.points.map((p) => ({ ...p, sigma: Math.min(own, p.sigma) })) };
+}
+
+/** Residuals (two per point) below which a trace says little about its noise. */
+const FEWEST_FOR_NOISE = 18;

@@ -6,8 +6,8 @@ export interface ShapePoint {
   readonly gamma: number;
   /** Statistical error, 1/s. */
   readonly sigma: number;
-  /** Change of ln G per unit of a population offset d: `-2 (1+S)/(|z_eq| S)`, which is -1/(n_e - n_eq). */
-  readonly byOffset: number;
+  /** n_e - n_eq without an offset, `|z_eq| S/(2(1+S))`: an offset d of the population multiplies the rate by excess/(excess + d). */
+  readonly excess: number;
   /** Change of ln G per unit of a relative amplitude error e of the reference: `-[(G2/Gr|z_eq|)(1+S) - 1]`. */
   readonly byAmplitude: number;
 }
@@ -27,14 +27,31 @@ export interface WeakDrive {
 }
 
 /**
- * Linear fit `G_i = g (1 + d u_i + e v_i)` (PHYSICS.md sec. 1, "Extrapolation"): attenuation and fidelity stay in g.
- * Undefined for fewer than four points or where the shapes cannot be told apart.
+ * Fit `G_i = g (1 - d/(excess_i + d) - e v_i)` (PHYSICS.md sec. 1, "Extrapolation", without its expansion in d): attenuation and fidelity stay in g.
+ * Linear but for the d below the line, which is iterated. Undefined for fewer than four points or where the shapes cannot be told apart.
  * @param scale rate that turns the shapes into 1/s (the combined one).
  */
 export function fitWeakDrive(points: readonly ShapePoint[], scale: number): WeakDrive | undefined {
+  let fit: WeakDrive | undefined;
+  for (let round = 0; round < ROUNDS; round++) {
+    const d = fit?.offset ?? 0;
+    // An offset as large as the excess itself is no small error any more.
+    if (points.some((p) => !(p.excess + d > 0.3 * p.excess))) return undefined;
+    fit = linearFit(
+      points.map((p) => ({ ...p, byOffset: -1 / (p.excess + d) })),
+      scale,
+    );
+    if (!fit) return undefined;
+  }
+  return fit;
+}
+
+const ROUNDS = 6;
+
+function linearFit(points: readonly (ShapePoint & { readonly byOffset: number })[], scale: number): WeakDrive | undefined {
   const m = points.length;
   if (m < 4 || points.some((p) => !(p.sigma > 0) || !Number.isFinite(p.byOffset + p.byAmplitude))) return undefined;
-  const basis = [() => 1, (p: ShapePoint) => scale * p.byOffset, (p: ShapePoint) => scale * p.byAmplitude];
+  const basis = [() => 1, (p: (typeof points)[number]) => scale * p.byOffset, (p: (typeof points)[number]) => scale * p.byAmplitude];
   const jacobian = Float64Array.from({ length: 3 * m }, (_, c) => {
     const p = points[c % m]!;
     return basis[Math.floor(c / m)]!(p) / p.sigma;
@@ -53,13 +70,15 @@ export function fitWeakDrive(points: readonly ShapePoint[], scale: number): Weak
     (s, p) => s + ((p.gamma - gamma - scale * (offset * p.byOffset + amplitude * p.byAmplitude)) / p.sigma) ** 2,
     0,
   );
+  // The parameters are g d/scale and g e/scale.
+  const unit = scale / gamma;
   return {
     gamma,
     sigma: Math.sqrt(matrix[0]!),
-    offset,
-    sigmaOffset: Math.sqrt(matrix[4]!),
-    amplitude,
-    sigmaAmplitude: Math.sqrt(matrix[8]!),
+    offset: offset * unit,
+    sigmaOffset: Math.abs(unit) * Math.sqrt(matrix[4]!),
+    amplitude: amplitude * unit,
+    sigmaAmplitude: Math.abs(unit) * Math.sqrt(matrix[8]!),
     parts: row(0),
     probability: m > 3 ? chi2Tail(chi2, m - 3) : Number.NaN,
   };

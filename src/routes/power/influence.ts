@@ -1,0 +1,97 @@
+import type { SweepPoint } from "./sweep-fit.ts";
+
+/** How every parameter of the sweep's law moves with the measured S of every point: `[parameter][point]`, in the law's units. */
+export interface Influence {
+  readonly re: readonly Float64Array[];
+  readonly im: readonly Float64Array[];
+}
+
+/**
+ * Linear response of a least-squares minimum to its data: `d theta = -(J^T J)^-1 J^T dr`.
+ * @param jacobian whitened with `total`, column-major over the free parameters; `both`: rows 2i (real) and 2i+1 (imaginary), else rows i.
+ * @param place of the free parameter j among all; @param unit its size in the law's units.
+ */
+export function influenceOf(
+  jacobian: Float64Array,
+  inverse: Float64Array,
+  total: readonly number[],
+  shape: {
+    readonly both: boolean;
+    readonly sign: 1 | -1;
+    readonly place: readonly number[];
+    readonly unit: readonly number[];
+    readonly all: number;
+  },
+): Influence {
+  const { both, sign, place, unit, all } = shape;
+  const n = place.length;
+  const count = total.length;
+  const m = count * (both ? 2 : 1);
+  const re = Array.from({ length: all }, () => new Float64Array(count));
+  const im = Array.from({ length: all }, () => new Float64Array(count));
+  for (let i = 0; i < count; i++) {
+    const rowRe = both ? 2 * i : i;
+    for (let j = 0; j < n; j++) {
+      let [a, b] = [0, 0];
+      for (let k = 0; k < n; k++) {
+        const c = inverse[j * n + k]!;
+        a += c * jacobian[k * m + rowRe]!;
+        if (both) b += c * jacobian[k * m + rowRe + 1]!;
+      }
+      // The residuals are (1 - Re S)_law - (1 - Re S) and their like for sign Im S.
+      re[place[j]!]![i] = (-a * unit[j]!) / total[i]!;
+      im[place[j]!]![i] = (-b * sign * unit[j]!) / total[i]!;
+    }
+  }
+  return { re, im };
+}
+
+/** Derivative of a number with respect to Re S and Im S of every point. */
+export interface Derivative {
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+}
+
+/** Variance of a number by each point's own noise. */
+export function ownVariance(d: Derivative, sigma: (i: number) => number): number {
+  let sum = 0;
+  for (let i = 0; i < d.re.length; i++) {
+    const size = d.re[i]! ** 2 + d.im[i]! ** 2;
+    if (size > 0) sum += size * sigma(i) ** 2;
+  }
+  return sum;
+}
+
+/**
+ * Covariance of numbers by the reference's noise: a relative error a + ib at one frequency moves S there by S (a + ib) at every power alike, so the
+ * points of a frequency are added before they are squared. Taking them as independent would make the result too good by up to the root of the
+ * number of powers.
+ */
+export function referenceCovariance(
+  derivatives: readonly Derivative[],
+  points: readonly Pick<SweepPoint, "omega" | "re" | "im" | "eta">[],
+): number[][] {
+  const n = derivatives.length;
+  const groups = new Map<number, { readonly a: Float64Array; readonly b: Float64Array; readonly eta: number }>();
+  points.forEach((p, i) => {
+    if (p.eta === 0) return;
+    let g = groups.get(p.omega);
+    if (!g) {
+      g = { a: new Float64Array(n), b: new Float64Array(n), eta: p.eta };
+      groups.set(p.omega, g);
+    }
+    for (let j = 0; j < n; j++) {
+      const d = derivatives[j]!;
+      g.a[j]! += d.re[i]! * p.re + d.im[i]! * p.im;
+      g.b[j]! += d.im[i]! * p.re - d.re[i]! * p.im;
+    }
+  });
+  const out = Array.from({ length: n }, () => new Array<number>(n).fill(0));
+  for (const { a, b, eta } of groups.values())
+    for (let j = 0; j < n; j++)
+      for (let k = 0; k < n; k++) {
+        const size = a[j]! * a[k]! + b[j]! * b[k]!;
+        if (size !== 0) out[j]![k]! += size * eta * eta;
+      }
+  return out;
+}
