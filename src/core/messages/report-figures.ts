@@ -1,0 +1,27 @@
+/** Titles and descriptions of the report's figures: what a reader who does not see the picture is told. */
+
+export const workTitle = (group: string) => `Absorbed work against excess population, ${group}`;
+export const workDesc = (points: number, gamma: string, decay: string) =>
+  `${points} operating points; the line through the origin has the slope Gamma1_total = ${gamma}; the slope from T1 is ${decay}.`;
+export const rateTitle = (group: string) => `Rate per drive power, ${group}`;
+export const rateDesc = (points: number) =>
+  `${points} operating points, W over hbar w_d (n_e - n_eq), with the combined value and 1/T1 as bands.`;
+export const scatterTitle = () => "Power route against decay route";
+export const scatterDesc = (points: number, log: boolean) =>
+  `${points} qubits and cooldowns with a rate from both routes, total errors, and the line of equality${log ? "; logarithmic axes" : ""}.`;
+export const pullsTitle = () => "Pulls of the power route against the decay route";
+export const pullsDesc = (rows: number, inside: number) => `${rows} pulls, ${inside} of them within one sigma; bands at one and two sigma.`;
+export const decayTitle = (group: string, trace: string) => `Decay of ${group}${trace && `, ${trace}`}`;
+export const decayDesc = (points: number, status: string, t1: string, binned: boolean) =>
+  `${points} points${binned ? ", drawn as means of neighbouring points" : ""}; ${status}; T1 ${t1}.`;
+export const seriesTitle = (group: string, signal: string) => `T1 along the series, ${group}${signal && `, ${signal}`}`;
+export const seriesDesc = (good: number, refused: number) => `${good} fits with a T1, ${refused} refused (crosses on the axis).`;
+export const saturationTitle = (group: string) => `Saturation, ${group}`;
+export const saturationDesc = (points: number, law: boolean) =>
+  `${points} operating points${law ? " with the fitted saturation law" : ", without a fitted law"}.`;
+export const circleTitle = (group: string) => `S in the complex plane, ${group}`;
+export const circleDesc = (shown: number, all: number, points: number) =>
+  `${shown === all ? shown : `${shown} of ${all}`} powers against frequency with their fits, ${points} operating points; the grey circle is |S| = 1.`;
+export const budgetTitle = (group: string, quantity: string) => `Uncertainty budget of ${quantity}, ${group}`;
+export const budgetDesc = (lines: number) =>
+  `${lines} inputs, largest first; solid bars are statistical, hollow ones common to several results.`;

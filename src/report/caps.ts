@@ -1,0 +1,24 @@
+/** How much is drawn and listed. Whatever a cap leaves out is counted in the page and stands whole in the CSV files. */
+export const CAPS = {
+  /** Traces drawn in the gallery, and of one series. */
+  gallery: 72,
+  gallerySeries: 6,
+  /** Points of one trace drawn one by one; longer traces are drawn as means of bins. */
+  tracePoints: 400,
+  traceBins: 200,
+  /** Series drawn against repeat or time. */
+  series: 24,
+  /** Panels per figure section (one per qubit and cooldown). */
+  panels: 48,
+  /** Powers drawn in one complex plane, and points of each. */
+  resonances: 8,
+  resonancePoints: 240,
+  /** Budgets drawn as bars. */
+  budgets: 36,
+  /** Rows of tables that can grow with the data; of one check's sentences; of one file's notes. */
+  rows: 1000,
+  fitRows: 5000,
+  reasons: 200,
+  sentences: 8,
+  notes: 12,
+} as const;

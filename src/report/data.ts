@@ -1,0 +1,33 @@
+import { fitStatus } from "./fit-summary.ts";
+import type { Study } from "./study.ts";
+
+/**
+ * The numbers behind the page, SI, for people who want them out of it: estimates with budgets, fit parameters, operating points, comparisons.
+ * Traces are not in it; they stand in their files, named by path and hash.
+ */
+export function pageData(study: Study): unknown {
+  return {
+    folder: study.folder,
+    created: study.created,
+    command: study.command,
+    versions: study.versions,
+    counts: study.counts,
+    estimates: study.estimates.map(({ checks, ...e }) => ({ ...e, checks: checks.filter((c) => !c.holds).map((c) => c.code) })),
+    comparisons: study.comparisons.map(({ decay, power, ...c }) => ({ ...c, decay: decay?.estimator, power: power?.estimator })),
+    power: study.power.map((p) => ({ labels: p.labels, estimator: p.estimator, gamma: p.gamma, sigma: p.sigma, points: p.points })),
+    fits: study.fits.map((f) => ({
+      dataset: f.dataset,
+      labels: f.labels,
+      model: f.outcome.model,
+      status: fitStatus(f),
+      parameters:
+        f.outcome.state === "refused" ? [] : f.outcome.parameters.map((p) => [p.name, significant(p.value), significant(p.sigma), p.unit]),
+    })),
+    files: study.files.map((f) => ({ path: f.path, sha256: f.sha256, status: f.status })),
+  };
+}
+
+/** Nine digits: more than any error bar needs, at half the size. */
+function significant(value: number): number {
+  return Number(value.toPrecision(9));
+}

@@ -1,0 +1,76 @@
+import { type Estimate, sigmaOf } from "../../core/estimate.ts";
+import { budgetIntro, budgetsCapped, noBudget, standsInCsv } from "../../core/messages/report.ts";
+import { CAPS } from "../caps.ts";
+import { budgetFigure } from "../figures/budget.ts";
+import { markersOf, swatch } from "../figures/marker.ts";
+import { type Html, html } from "../html.ts";
+import { groupCells, groupName, label, none } from "../names.ts";
+import { measured, writtenFor } from "../number.ts";
+import type { Section } from "../section.ts";
+import { figure, folded, sentence, table } from "../table.ts";
+
+/** What each input contributes, statistical and common apart. */
+export const budget: Section = {
+  id: "budget",
+  title: "Uncertainty budget",
+  render(study) {
+    const all = study.estimates.filter((e) => e.condition === "combined" && e.budget.length > 0 && Number.isFinite(e.value));
+    if (all.length === 0) return sentence(noBudget());
+    const markerOf = markersOf(study);
+    // A budget of one line is no picture; rates and ratios are what people ask about.
+    const worth = all.filter((e) => e.budget.length > 1 && (e.quantity === "gamma1_total" || e.quantity === "ratio_power_over_decay"));
+    const shown = worth.slice(0, CAPS.budgets);
+    const panels = shown.map((e) => {
+      const marker = markerOf(e.labels);
+      return figure(
+        html`<div class="${marker.colour}">${budgetFigure(e)}</div>`,
+        html`<div class="name">${swatch(marker)} <bdi>${groupName(e.labels)}</bdi></div><div><code>${e.quantity}</code> ${e.route} <code>${e.estimator}</code></div><div>${measured(e.value, sigmaOf(e), e.unit)}</div>`,
+      );
+    });
+    return html`${sentence(budgetIntro())}${shown.length < worth.length && sentence(budgetsCapped(shown.length, worth.length))}${
+      panels.length > 0 && html`<div class="panels">${panels}</div>`
+    }${folded(`All budgets as a table (${all.length})`, lines(all))}`;
+  },
+};
+
+function lines(all: readonly Estimate[]): Html {
+  const rows = all.flatMap((e) =>
+    e.budget.map((l) => {
+      const w = writtenFor(e.value, e.unit);
+      const share = (l.contribution / Math.abs(e.value)) * 100;
+      return [
+        ...groupCells(e.labels),
+        e.route,
+        html`<code>${e.quantity}</code>`,
+        label(e.estimator, 28),
+        label(l.input, 60),
+        l.shared === undefined ? "statistical" : html`common: ${label(l.shared, 48)}`,
+        Number.isFinite(l.contribution) ? signed(l.contribution * w.factor) : none("the error of this input is not known"),
+        w.unit,
+        Number.isFinite(share) ? `${signed(share)} %` : none("the error of this input is not known"),
+      ];
+    }),
+  );
+  const shown = rows.slice(0, CAPS.rows);
+  return html`${table({
+    name: "Contributions to the errors of the combined values",
+    columns: [
+      { head: "cooldown" },
+      { head: "device" },
+      { head: "qubit" },
+      { head: "route" },
+      { head: "quantity" },
+      { head: "estimator" },
+      { head: "input", wide: true },
+      { head: "kind" },
+      { head: "contribution", number: true },
+      { head: "unit" },
+      { head: "share", number: true },
+    ],
+    rows: shown,
+  })}${shown.length < rows.length && sentence(standsInCsv(shown.length, rows.length, "the data inside this page"), "sub")}`;
+}
+
+function signed(value: number): string {
+  return `${value > 0 ? "+" : ""}${Number(value.toPrecision(2))}`.replace("-", "−");
+}

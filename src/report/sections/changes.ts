@@ -1,0 +1,136 @@
+import { type Estimate, sigmaOf } from "../../core/estimate.ts";
+import {
+  appeared,
+  changeCounts,
+  firstRun,
+  gone,
+  headlinesStand,
+  noPrevious,
+  nothingChangedSince,
+  REASON_WORDS,
+  reasonsTotal,
+} from "../../core/messages/report.ts";
+import { CAPS } from "../caps.ts";
+import { type Html, html } from "../html.ts";
+import { groupCells, groupKey, label, none } from "../names.ts";
+import { measured, plain } from "../number.ts";
+import type { Section } from "../section.ts";
+import type { PreviousEstimate, Study } from "../study.ts";
+import { folded, sentence, table } from "../table.ts";
+
+/** What changed since the last run: counts, reasons, new and changed files, headline numbers before and after. */
+export const changes: Section = {
+  id: "changes",
+  title: "What changed since the last run",
+  render(study) {
+    const { files, fits } = study.counts;
+    const first = study.previous.length === 0 && files.changed === 0 && files.unchanged === 0;
+    const still = study.reasons.length === 0 && files.new === 0 && files.changed === 0 && fits.run === 0;
+    return html`${first && sentence(firstRun())}${still && !first && sentence(nothingChangedSince())}${sentence(
+      changeCounts(files, fits.run, fits.reused),
+    )}${headlines(study)}${reasons(study)}${newFiles(study)}`;
+  },
+};
+
+function headlines(study: Study): Html {
+  if (study.previous.length === 0) return sentence(noPrevious());
+  const used = new Set<Estimate>();
+  const rows = study.previous.map((p) => {
+    const now = currentOf(study, p);
+    if (now) used.add(now);
+    return { labels: p, route: p.route, quantity: p.quantity, before: p, now };
+  });
+  const moved = rows.filter((r) => !same(r.before, r.now));
+  const keys = new Set(study.previous.map((p) => `${groupKey(p)} ${p.route} ${p.quantity}`));
+  const fresh = study.comparisons
+    .flatMap((c) => [c.decay, c.power])
+    .filter(
+      (e): e is Estimate => e !== undefined && Number.isFinite(e.value) && !keys.has(`${groupKey(e.labels)} ${e.route} ${e.quantity}`),
+    );
+  if (moved.length === 0 && fresh.length === 0) return sentence(headlinesStand(rows.length));
+  return table({
+    name: "Headline numbers before and now",
+    columns: [
+      { head: "cooldown" },
+      { head: "device" },
+      { head: "qubit" },
+      { head: "route" },
+      { head: "quantity" },
+      { head: "last run", number: true },
+      { head: "now", number: true },
+      { head: "change", number: true },
+      { head: "in σ of now", number: true },
+    ],
+    rows: [
+      ...moved.map((r) => [
+        ...groupCells(r.labels),
+        r.route,
+        html`<code>${r.quantity}</code>`,
+        Number.isFinite(r.before.value) ? measured(r.before.value, r.before.sigma, r.now?.unit ?? "1/s") : none(appeared()),
+        r.now && Number.isFinite(r.now.value)
+          ? measured(r.now.value, sigmaOf(r.now), r.now.unit)
+          : html`${none(gone())}<div class="sub">${gone()}</div>`,
+        ...change(r.before, r.now),
+      ]),
+      ...fresh.map((e) => [
+        ...groupCells(e.labels),
+        e.route,
+        html`<code>${e.quantity}</code>`,
+        html`${none(appeared())}<div class="sub">${appeared()}</div>`,
+        measured(e.value, sigmaOf(e), e.unit),
+        none(appeared()),
+        none(appeared()),
+      ]),
+    ],
+  });
+}
+
+/** The estimate that the number of the last run stands for now: the one that the comparison quotes, else the first combined one. */
+function currentOf(study: Study, p: PreviousEstimate): Estimate | undefined {
+  const key = groupKey(p);
+  const mine = (e: Estimate | undefined): e is Estimate =>
+    e !== undefined && e.route === p.route && e.quantity === p.quantity && e.condition === "combined" && groupKey(e.labels) === key;
+  return study.comparisons.flatMap((c) => [c.decay, c.power]).find(mine) ?? study.estimates.find(mine);
+}
+
+function same(before: PreviousEstimate, now: Estimate | undefined): boolean {
+  const after = now?.value ?? Number.NaN;
+  // Equal to the precision that a store or a table keeps.
+  return Number.isNaN(before.value) ? Number.isNaN(after) : Math.abs(after - before.value) <= 1e-9 * Math.abs(before.value);
+}
+
+function change(before: PreviousEstimate, now: Estimate | undefined): [Html | string, Html | string] {
+  if (now === undefined || !Number.isFinite(now.value)) return [none(gone()), none(gone())];
+  if (!Number.isFinite(before.value)) return [none(appeared()), none(appeared())];
+  const difference = now.value - before.value;
+  const sign = difference > 0 ? "+" : "";
+  const sigma = sigmaOf(now);
+  return [
+    `${sign}${plain((100 * difference) / before.value, 2)} %`,
+    sigma > 0 ? `${sign}${plain(difference / sigma, 2)}` : none("the error is not known"),
+  ];
+}
+
+function reasons(study: Study): Html | false {
+  if (study.reasons.length === 0) return false;
+  const shown = study.reasons.slice(0, CAPS.reasons);
+  const list = table({
+    name: "Why something was computed",
+    columns: [{ head: "file", wide: true }, { head: "stage" }, { head: "reason" }, { head: "before" }, { head: "after" }],
+    rows: shown.map((r) => [label(r.file, 72), r.stage, REASON_WORDS[r.code] ?? r.code, label(r.before, 40), label(r.after, 40)]),
+  });
+  const count = sentence(reasonsTotal(shown.length, study.reasons.length), "sub");
+  return folded(`Why something was computed (${study.reasons.length})`, html`${list}${shown.length < study.reasons.length && count}`);
+}
+
+function newFiles(study: Study): Html | false {
+  const moved = study.files.filter((f) => f.change !== "unchanged");
+  if (moved.length === 0) return false;
+  const shown = moved.slice(0, CAPS.reasons);
+  return folded(
+    `New and changed files (${moved.length})`,
+    html`<ul class="columns">${shown.map((f) => html`<li>${label(f.path, 72)} <span class="sub">${f.change}</span></li>`)}</ul>${
+      shown.length < moved.length && sentence(reasonsTotal(shown.length, moved.length), "sub")
+    }`,
+  );
+}

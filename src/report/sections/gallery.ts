@@ -1,0 +1,77 @@
+import { fitRowsCapped, galleryCounts, galleryIntro, leftOut, noFitDrawn, noFits, notDrawn } from "../../core/messages/report.ts";
+import { checkCodes, statusBadge } from "../badge.ts";
+import { CAPS } from "../caps.ts";
+import { decayFigure } from "../figures/decay.ts";
+import { type Marker, markersOf, swatch } from "../figures/marker.ts";
+import { byBadness, fitStatus, reducedChi2, t1Of } from "../fit-summary.ts";
+import { chosenForGallery } from "../gallery-choice.ts";
+import { type Html, html } from "../html.ts";
+import { groupCells, groupName, label, none } from "../names.ts";
+import { measured, plain } from "../number.ts";
+import type { Section } from "../section.ts";
+import type { StudyFit } from "../study.ts";
+import { figure, folded, sentence, table } from "../table.ts";
+
+/** Every trace with its fit and residuals as small multiples, worst first; what the caps leave out stands in a table. */
+export const gallery: Section = {
+  id: "gallery",
+  title: "Decays",
+  render(study) {
+    if (study.fits.length === 0) return sentence(noFits());
+    const markerOf = markersOf(study);
+    const { drawn, rest } = chosenForGallery(study.fits);
+    const pictures = drawn.map((fit) => {
+      const marker = markerOf(fit.labels);
+      return figure(decayFigure(fit, marker), caption(fit, marker), "small");
+    });
+    return html`${sentence(html`${galleryIntro()} ${galleryCounts(drawn.length, study.fits.length, CAPS.gallerySeries)}`)}<div class="panels">${pictures}</div>${
+      rest.length > 0 && folded(notDrawn(rest.length), restTable(rest))
+    }`;
+  },
+};
+
+function caption(fit: StudyFit, marker: Marker): Html {
+  const { outcome } = fit;
+  const t1 = t1Of(fit);
+  const chi = reducedChi2(fit);
+  const numbers =
+    t1 && Number.isFinite(t1.value)
+      ? html`<div>T1 ${measured(t1.value, t1.sigma, "s")}${Number.isFinite(chi) && `, χ²/dof ${plain(chi, 3)}`}${outcome.model !== "exponential" && html`, <code>${outcome.model}</code>`}${fit.axis === "mean" && ", fit of the average"}</div>`
+      : html``;
+  const why = outcome.state === "converged" ? "" : outcome.sentence;
+  const settings =
+    fit.conditions.length > 0 &&
+    html`<div class="sub">${fit.conditions.map((c) => `${c.name} = ${plain(c.value)}${c.unit && ` ${c.unit}`}`).join(", ")}</div>`;
+  const excluded = fit.trace.left_out.length > 0 && html`<div class="sub">${leftOut(fit.trace.left_out.length)}</div>`;
+  return html`<div class="name">${swatch(marker)} <bdi>${groupName(fit.labels, 16)}</bdi> ${label(fit.labels.trace, 28)}</div><div>${statusBadge(fitStatus(fit))} ${checkCodes(outcome.checks)}</div>${numbers}${why !== "" && html`<div class="sub"><bdi>${why}</bdi></div>`}${settings}${excluded}`;
+}
+
+function restTable(rest: readonly StudyFit[]): Html {
+  const rows = [...rest].sort(byBadness).slice(0, CAPS.fitRows);
+  return html`${table({
+    name: "Fits that are not drawn, worst first",
+    columns: [
+      { head: "cooldown" },
+      { head: "device" },
+      { head: "qubit" },
+      { head: "trace" },
+      { head: "T1", number: true },
+      { head: "χ²/dof", number: true },
+      { head: "status, checks" },
+      { head: "file", wide: true },
+    ],
+    rows: rows.map((fit) => {
+      const t1 = t1Of(fit);
+      const chi = reducedChi2(fit);
+      const reason = fit.outcome.state === "refused" ? fit.outcome.sentence : noFitDrawn();
+      return [
+        ...groupCells(fit.labels),
+        label(fit.labels.trace, 28),
+        t1 && Number.isFinite(t1.value) ? measured(t1.value, t1.sigma, "s") : none(reason),
+        Number.isFinite(chi) ? plain(chi, 3) : none(reason),
+        html`${statusBadge(fitStatus(fit))} ${checkCodes(fit.outcome.checks)}`,
+        label(fit.sources[0] ?? "", 40),
+      ];
+    }),
+  })}${rows.length < rest.length && sentence(fitRowsCapped(rows.length, rest.length), "sub")}`;
+}

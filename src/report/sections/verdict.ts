@@ -1,0 +1,71 @@
+import { type Estimate, sigmaOf } from "../../core/estimate.ts";
+import { noGroups, noNumberFrom, notComparable, ratioScale, verdictIntro } from "../../core/messages/report.ts";
+import type { Comparison } from "../../routes/comparison.ts";
+import { checkCodes, verdictBadge } from "../badge.ts";
+import { markersOf, swatch } from "../figures/marker.ts";
+import { ratioBar } from "../figures/ratio-bar.ts";
+import { type Html, html } from "../html.ts";
+import { groupCells, none } from "../names.ts";
+import { inverse, measured, plain, rounded } from "../number.ts";
+import type { Section } from "../section.ts";
+import { sentence, table } from "../table.ts";
+
+/** One glance: every qubit and cooldown, T1 by both routes, their ratio, the pull, the verdict in words. */
+export const verdict: Section = {
+  id: "verdict",
+  title: "Verdict",
+  render(study) {
+    if (study.comparisons.length === 0) return sentence(noGroups());
+    const markerOf = markersOf(study);
+    const ratios = study.comparisons.filter((c) => Number.isFinite(c.ratioDb));
+    const widest = Math.max(0.5, ...ratios.map((c) => Math.abs(c.ratioDb) + (c.sigmaDb > 0 ? c.sigmaDb : 0)));
+    const reach = [0.5, 1, 2, 3, 5, 10, 20, 30].find((r) => r >= widest) ?? 30;
+    const rows = study.comparisons.map((c) => {
+      const marker = markerOf(c.labels);
+      const missing = c.missing.length > 0 && html`<ul class="sub">${c.missing.map((m) => html`<li>${m}</li>`)}</ul>`;
+      return [
+        swatch(marker),
+        ...groupCells(c.labels),
+        timeCell(c.decay, "decay"),
+        timeCell(c.power, "power"),
+        ratioCell(c),
+        Number.isFinite(c.ratioDb) ? ratioBar(c.ratioDb, c.sigmaDb, reach, marker) : none(notComparable()),
+        Number.isFinite(c.pull) ? plain(c.pull, 2) : none(notComparable()),
+        html`${verdictBadge(c.verdict)} <bdi>${c.sentence}</bdi>${missing}`,
+      ];
+    });
+    return html`${sentence(verdictIntro())}${table({
+      name: "Verdict per qubit and cooldown",
+      columns: [
+        { head: "" },
+        { head: "cooldown" },
+        { head: "device" },
+        { head: "qubit" },
+        { head: "T1, decay", number: true },
+        { head: "T1, power", number: true },
+        { head: "ratio", number: true },
+        { head: ratios.length > 0 ? ratioScale(String(reach)) : "" },
+        { head: "pull", number: true },
+        { head: "verdict", wide: true },
+      ],
+      rows,
+    })}`;
+  },
+};
+
+/** T1 = 1/Gamma1_total, and the rate below it; a refusal gives its reason. */
+function timeCell(e: Estimate | undefined, route: string): Html {
+  if (e === undefined) return none(noNumberFrom(route));
+  if (!Number.isFinite(e.value)) return html`${none(e.remark || noNumberFrom(route))}<div class="sub">${checkCodes(e.checks)}</div>`;
+  // An unknown common part leaves the statistical one as a lower bound.
+  const total = sigmaOf(e);
+  const sigma = Number.isFinite(total) ? total : e.sigmaStat;
+  const doubtful = e.status !== "usable" && html`<div class="sub">${e.status}: ${checkCodes(e.checks)}</div>`;
+  const bound = !Number.isFinite(total) && Number.isFinite(sigma) ? " stat." : "";
+  return html`<strong>${inverse(e.value, sigma)}</strong>${bound}<div class="sub">${measured(e.value, sigma, "1/s")}${bound}</div>${doubtful}`;
+}
+
+function ratioCell(c: Comparison): Html {
+  if (!Number.isFinite(c.ratio)) return none(notComparable());
+  return html`${rounded(c.ratio, c.sigmaRatio)}<div class="sub">${rounded(c.ratioDb, c.sigmaDb)} dB</div>`;
+}
