@@ -8,6 +8,11 @@ export function visible(text: string): string {
   });
 }
 
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 export function out(line: string): void {
   process.stdout.write(`${line}\n`);
 }

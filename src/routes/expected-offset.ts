@@ -18,7 +18,10 @@ export function expectedOffset(facts: Facts, dataset: Dataset): { quantity: Quan
   if (!neq) return undefined;
   const fidelity = 1 - eps0.value - eps1.value;
   const sigma = Math.hypot((1 - neq.value) * eps0.sigma, neq.value * eps1.sigma, fidelity * neq.sigma);
-  return { quantity: quantity(eps0.value + fidelity * neq.value, "1", sigma), why: "readout errors and equilibrium population of the lab file" };
+  return {
+    quantity: quantity(eps0.value + fidelity * neq.value, "1", sigma),
+    why: "readout errors and equilibrium population of the lab file",
+  };
 }
 
 /** Stated population first, then temperature: `n = 1/(1 + exp(hbar w/(kB T)))`, `s_n = n(1-n) hbar w/(kB T^2) s_T`. */

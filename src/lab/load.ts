@@ -1,0 +1,96 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { LabFileError } from "../core/errors.ts";
+import type { GroupLabels } from "../core/estimate.ts";
+import { labUnreadable, notUtf8 } from "../core/messages/lab.ts";
+import { consistencyProblems } from "./consistency.ts";
+import { type EntryMatch, type FilePattern, filePatterns, matchEntry } from "./entries.ts";
+import { factsOf } from "./facts.ts";
+import type { Exclusion, Facts } from "./lab.ts";
+import { type Pattern, pattern } from "./match.ts";
+import { checkShape, type RawLab } from "./schema.ts";
+import { type Problem, parseLocated } from "./yaml.ts";
+
+export const LAB_FILE = "gammawatt.yaml";
+
+export type Match = EntryMatch;
+
+/** A loaded lab file. */
+export interface Lab {
+  /** Name for messages: `gammawatt.yaml`. */
+  readonly file: string;
+  /** Device of the whole lab; empty when it is not stated. */
+  readonly device: string;
+  readonly cooldowns: Readonly<Record<string, { readonly started: string; readonly note: string; readonly device: string }>>;
+  /** The first entry of `files:` that matches, with the labels it cuts out of the path. @throws LabFileError when a cut-out power is no power */
+  entryFor(path: string): Match | undefined;
+  /** Everything stated about one qubit in one cooldown, the nearest statement having won. */
+  facts(labels: GroupLabels): Facts;
+  /** What the lab file takes out of the fits for a trace of a file. */
+  exclusionsFor(path: string, trace: string): readonly Exclusion[];
+}
+
+/**
+ * Reads `gammawatt.yaml` at the folder's root.
+ * @returns undefined when there is none
+ * @throws LabFileError listing every problem with line, column and what to write
+ */
+export async function loadLab(folder: string): Promise<Lab | undefined> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(join(folder, LAB_FILE));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new LabFileError(labUnreadable((error as Error).message), LAB_FILE, { cause: error });
+  }
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new LabFileError(notUtf8(), LAB_FILE, { cause: error });
+  }
+  return parseLab(text);
+}
+
+/** @throws LabFileError as `loadLab` */
+export function parseLab(text: string): Lab {
+  const located = parseLocated(text);
+  const shape = located.problems.length > 0 ? { problems: located.problems } : checkShape(located);
+  if ("problems" in shape) throw labError(shape.problems);
+  const entries = filePatterns(shape.lab, located);
+  const problems = [...entries.problems, ...consistencyProblems(shape.lab, located)];
+  if (problems.length > 0) throw labError(problems);
+  return makeLab(shape.lab, entries.patterns);
+}
+
+function makeLab(raw: RawLab, patterns: readonly FilePattern[]): Lab {
+  const exclusions = (raw.exclude ?? []).map((x): { pattern: Pattern | undefined; exclusion: Exclusion } => ({
+    pattern: x.match === undefined ? undefined : pattern(x.match),
+    exclusion: Object.fromEntries(Object.entries(x).filter(([, v]) => v !== undefined)) as unknown as Exclusion,
+  }));
+  const cooldowns = Object.entries(raw.cooldowns ?? {}).map(
+    ([name, c]) => [name, { started: c.started ?? "", note: c.note ?? "", device: c.device ?? "" }] as const,
+  );
+  return {
+    file: LAB_FILE,
+    device: raw.device ?? "",
+    cooldowns: Object.fromEntries(cooldowns),
+    entryFor: (path) => matchEntry(patterns, path),
+    facts: (labels) => factsOf(raw, labels),
+    exclusionsFor: (path, trace) =>
+      exclusions
+        .filter(
+          ({ pattern: p, exclusion: x }) =>
+            (x.file === undefined || x.file === path) && (!p || p.match(path)) && (x.trace === undefined || x.trace === trace),
+        )
+        .map(({ exclusion }) => exclusion),
+  };
+}
+
+function labError(problems: readonly Problem[]): LabFileError {
+  const sorted = [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
+  const at = (p: Problem) => `${LAB_FILE}:${p.line}:${p.column}`;
+  const [first, ...rest] = sorted;
+  const message = [first!.message, ...rest.map((p) => `${at(p)}: ${p.message}`)].join("\n");
+  return new LabFileError(message, at(first!));
+}
