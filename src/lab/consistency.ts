@@ -19,10 +19,6 @@ function readoutProblems(lab: RawLab, located: Located): Problem[] {
 }
 
 function lineProblems(lab: RawLab, located: Located): Problem[] {
-  const known = new Set([
-    ...Object.keys(lab.qubits ?? {}),
-    ...Object.values(lab.cooldowns ?? {}).flatMap((c) => Object.keys(c.qubits ?? {})),
-  ]);
   const problems: Problem[] = [];
   const lists: [Path, RawLab["lines"]][] = [
     [["lines"], lab.lines],
@@ -36,8 +32,6 @@ function lineProblems(lab: RawLab, located: Located): Problem[] {
         const other = driven.get(qubit);
         if (other !== undefined && other !== line) problems.push({ ...place, message: say.qubitOnTwoLines(qubit, other, line) });
         driven.set(qubit, line);
-        // A lab file that describes no qubit at all may still name them on a line.
-        if (known.size > 0 && !known.has(qubit)) problems.push({ ...place, message: say.unknownQubit(qubit, line, [...known]) });
       }
   }
   return problems;

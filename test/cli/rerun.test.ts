@@ -27,7 +27,7 @@ describe("running again", () => {
   });
 
   it("a changed file is read and fitted again, alone, with before and after", () => {
-    const file = "cd07/q1_t1_00.csv";
+    const file = "cd07/q1_t1_000.csv";
     const path = join(lab, file);
     const lines = readFileSync(path, "utf8").split("\n");
     const cells = lines[3]!.split(",");
@@ -45,7 +45,7 @@ describe("running again", () => {
   });
 
   it("a file touched without a change of content is not read again", () => {
-    const path = join(lab, "cd07/q1_t1_00.csv");
+    const path = join(lab, "cd07/q1_t1_000.csv");
     writeFileSync(path, readFileSync(path));
     const r = run(lab);
     expect(r.summary.counts.fits.run).toBe(0);
@@ -69,13 +69,13 @@ describe("running again", () => {
   });
 
   it("--dry-run says what it would do and writes nothing", () => {
-    const path = join(lab, "cd07/q1_t1_01.csv");
+    const path = join(lab, "cd07/q1_t1_001.csv");
     const text = readFileSync(path, "utf8");
     rmSync(join(first.out, "summary.json"));
     writeFileSync(path, text.replace(/\n[^\n]+\n$/, "\n"));
     const dry = run(lab, "--dry-run");
     expect(dry.status).toBe(0);
-    expect(dry.summary.reasons.some((x) => x.file === "cd07/q1_t1_01.csv")).toBe(true);
+    expect(dry.summary.reasons.some((x) => x.file === "cd07/q1_t1_001.csv")).toBe(true);
     expect(() => readFileSync(join(first.out, "summary.json"))).toThrow();
     const real = run(lab);
     expect(real.summary.counts.fits.run).toBe(2);

@@ -18,8 +18,6 @@ export const hiddenEntry = (match: string, by: string, line: number) =>
   `The entry "${match}" can never match: "${by}" on line ${line} matches first. Move it above, or make the earlier one narrower.`;
 export const preparedMissing = () =>
   'How the levels behind p1_given_0 and p0_given_1 were made is missing. Write "prepared: heralded" (or thermal, reset).';
-export const unknownQubit = (name: string, line: string, known: readonly string[]) =>
-  `Line "${line}" names the qubit "${name}", which is not described. ${known.length > 0 ? `Described: ${known.join(", ")}.` : ""} Add it under qubits:, or correct the name.`;
 export const qubitOnTwoLines = (qubit: string, a: string, b: string) =>
   `Qubit "${qubit}" stands on the lines "${a}" and "${b}". Name it on the one that drives it.`;
 export const twoReadoutErrors = () =>
