@@ -103,6 +103,7 @@ export const CHECKS = {
     severity: "doubts",
     meaning: "There is no qubit-off reference; S was taken as already normalised, or its background was fitted.",
   },
+  no_scattering: { severity: "refuses", meaning: "Populations under drive are there, but neither scattering nor absorbed power." },
   reference_no_sigma: {
     severity: "doubts",
     meaning:

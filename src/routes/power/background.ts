@@ -4,7 +4,8 @@ import { type Complex, over, times } from "../../physics/complex.ts";
 import { extinctionGradient, extinctionOf, type SaturationLaw } from "../../physics/saturation.ts";
 import { logLinear } from "./log-linear.ts";
 import type { ScatteringTrace } from "./scattering-traces.ts";
-import { LAW_PARAMETERS, plausible, type SweepPoint } from "./sweep-fit.ts";
+import { LAW_PARAMETERS, plausible } from "./sweep-fit.ts";
+import type { SweepPoint } from "./sweep-point.ts";
 import { sweepStart } from "./sweep-start.ts";
 
 /** Fewer points than this leave nothing to tell a line from a resonance. */

@@ -1,4 +1,4 @@
-import type { SweepPoint } from "./sweep-fit.ts";
+import type { SweepPoint } from "./sweep-point.ts";
 
 /** How every parameter of the sweep's law moves with the measured S of every point: `[parameter][point]`, in the law's units. */
 export interface Influence {

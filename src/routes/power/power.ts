@@ -56,7 +56,7 @@ export function powerRoute(input: PowerInput): PowerResult {
   if (sweep && !refusal) results.push(sweepRates(context, sweep, driven));
   else if (scattering || (tables.length === 0 && driven.length > 0)) {
     const estimators = sweep && !sweep.complex ? ["scalar_difference"] : ["complex_s", "scalar_difference"];
-    const why = refusal ?? check("no_reference", false, say.noScatteringData());
+    const why = refusal ?? check("no_scattering", false, say.noScatteringData());
     const checks = [...power.checks, ...(sweep?.checks ?? [])];
     results.push({ estimates: estimators.map((e) => refusedRate(labels, e, why, checks, datasets)), studies: [] });
   }

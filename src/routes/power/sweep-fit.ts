@@ -2,20 +2,8 @@ import { covarianceOf } from "../../numerics/covariance.ts";
 import { ENDINGS, leastSquares, type Problem } from "../../numerics/least-squares.ts";
 import { extinctionGradient, extinctionOf, type SaturationLaw } from "../../physics/saturation.ts";
 import { type Influence, influenceOf, referenceCovariance } from "./influence.ts";
+import type { SweepPoint } from "./sweep-point.ts";
 import { sweepStart } from "./sweep-start.ts";
-
-/** One normalised S with the power at the device. */
-export interface SweepPoint {
-  /** rad/s. */
-  readonly omega: number;
-  /** W at the device. */
-  readonly power: number;
-  readonly re: number;
-  readonly im: number;
-  /** Own noise per quadrature, NaN = unknown; and the reference's, relative to |S|. */
-  readonly sigma: number;
-  readonly eta: number;
-}
 
 export const LAW_PARAMETERS = ["amplitude", "gamma2", "k", "resonance"] as const;
 export type LawParameter = (typeof LAW_PARAMETERS)[number];

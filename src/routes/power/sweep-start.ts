@@ -1,5 +1,5 @@
 import type { SaturationLaw } from "../../physics/saturation.ts";
-import type { SweepPoint } from "./sweep-fit.ts";
+import type { SweepPoint } from "./sweep-point.ts";
 
 /** Starting values of the sweep fit from the data alone: the best Lorentzian on a grid in the trace of lowest power, then k from depth against power. */
 export function sweepStart(points: readonly SweepPoint[], manyFrequencies: boolean, manyPowers: boolean): SaturationLaw {

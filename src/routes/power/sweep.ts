@@ -20,7 +20,8 @@ import { noiseFromScatter } from "./noise-from-scatter.ts";
 import { normalised, type Reference, referenceOf } from "./normalise.ts";
 import { portFor, portsIn, type ScatteringPoint, type ScatteringTrace, tracesOf } from "./scattering-traces.ts";
 import { samePower } from "./source-power.ts";
-import { fitSweep, type SweepFit, type SweepPoint } from "./sweep-fit.ts";
+import { fitSweep, type SweepFit } from "./sweep-fit.ts";
+import type { SweepPoint } from "./sweep-point.ts";
 
 /** Normalised scattering at one power, all traces of that power together, sorted by frequency. */
 export interface PowerTrace {

@@ -1,0 +1,162 @@
+import { describe, expect, it } from "vitest";
+import { check, failedCodes } from "../../src/core/check.ts";
+import { type BudgetLine, type Estimate, sigmaOf } from "../../src/core/estimate.ts";
+import * as say from "../../src/core/messages/compare.ts";
+import { compareRoutes } from "../../src/routes/compare.ts";
+import { decayNoise } from "../../src/routes/decay-noise.ts";
+import { partitionRoute } from "../../src/routes/partition.ts";
+import { LABELS } from "./power-lab.ts";
+import { virtualLab } from "./virtual-lab.ts";
+
+function estimate(
+  route: "decay" | "power",
+  estimator: string,
+  value: number,
+  budget: readonly BudgetLine[],
+  more: Partial<Estimate> = {},
+): Estimate {
+  const part = (own: boolean) => Math.hypot(...budget.filter((l) => (l.shared === undefined) === own).map((l) => l.contribution));
+  return {
+    route,
+    quantity: "gamma1_total",
+    estimator,
+    condition: "combined",
+    labels: LABELS,
+    value,
+    sigmaStat: part(true),
+    sigmaCommon: part(false),
+    unit: "1/s",
+    status: "usable",
+    checks: [],
+    budget,
+    datasets: [],
+    remark: "",
+    ...more,
+  };
+}
+const decay = (value = 20000) => estimate("decay", "exponential", value, [{ input: "shots", contribution: 200 }]);
+const power = (value: number, more: Partial<Estimate> = {}) =>
+  estimate(
+    "power",
+    "complex_s",
+    value,
+    [
+      { input: "noise of S", contribution: 300 },
+      { input: "attenuation of drive1", contribution: -400, shared: "lines.drive1.attenuation" },
+    ],
+    more,
+  );
+
+describe("compareRoutes", () => {
+  it("ratio, dB, difference and pull by hand", () => {
+    const { comparison: c, estimates } = compareRoutes(LABELS, decay(), [power(22000)]);
+    expect(c.ratio).toBeCloseTo(1.1, 12);
+    expect(c.ratioDb).toBeCloseTo(0.41393, 5);
+    const sigmaLn = Math.hypot(200 / 20000, 500 / 22000);
+    expect(c.sigmaRatio).toBeCloseTo(1.1 * sigmaLn, 12);
+    expect(c.pull).toBeCloseTo(Math.log(1.1) / sigmaLn, 12);
+    expect(c.difference).toBe(2000);
+    expect(c.sigmaDifference).toBeCloseTo(Math.hypot(200, 500), 9);
+    expect(c.verdict).toBe("disagree");
+    expect(c.sentence).toBe(say.disagree(c.ratio, c.sigmaRatio, c.ratioDb, c.pull));
+    const [row] = estimates;
+    expect(row!.quantity).toBe("ratio_power_over_decay");
+    expect(row!.route).toBe("compare");
+    expect(sigmaOf(row!)).toBeCloseTo(c.sigmaRatio, 12);
+    expect(row!.sigmaCommon).toBeCloseTo(400 / 20000, 12);
+    expect(failedCodes(row!.checks)).toContain("routes_disagree");
+  });
+
+  it.each([
+    [20400, "agree"],
+    [21250, "tension"],
+    [17000, "disagree"],
+  ] as const)("power %d 1/s: %s", (value, verdict) => {
+    expect(compareRoutes(LABELS, decay(), [power(value)]).comparison.verdict).toBe(verdict);
+  });
+
+  it("quotes complex before scalar, and says when it is scalar", () => {
+    const scalar = power(15000, { estimator: "scalar_difference" });
+    expect(compareRoutes(LABELS, decay(), [scalar, power(20100)]).estimates[0]!.estimator).toBe("complex_s");
+    const alone = compareRoutes(LABELS, decay(), [scalar]);
+    expect(alone.estimates[0]!.estimator).toBe("scalar_difference");
+    expect(alone.comparison.sentence).toContain(say.scalarQuoted());
+    const refused = power(Number.NaN, { status: "refused" });
+    expect(compareRoutes(LABELS, decay(), [refused, scalar]).comparison.power!.estimator).toBe("scalar_difference");
+  });
+
+  it("an attenuation made from the same relaxation: agreement is empty", () => {
+    const circular = power(20000, { checks: [check("circular", false, "made from T1")], status: "doubtful" });
+    const { comparison } = compareRoutes(LABELS, decay(), [circular]);
+    expect(comparison.verdict).toBe("empty");
+    expect(comparison.sentence).toBe(say.empty(1, comparison.sigmaRatio));
+  });
+
+  it("one route, or none, or an unknown error: no verdict, and the reason", () => {
+    expect(compareRoutes(LABELS, decay(), []).comparison.verdict).toBe("one-route");
+    expect(compareRoutes(LABELS, undefined, [power(2e4)]).comparison.verdict).toBe("one-route");
+    expect(compareRoutes(LABELS, undefined, []).comparison.verdict).toBe("none");
+    const why = compareRoutes(LABELS, decay(), [power(Number.NaN, { remark: "no attenuation" })]).comparison.sentence;
+    expect(why).toBe(say.oneRoute("decay", "no attenuation"));
+    const unknown = compareRoutes(LABELS, decay(), [power(2e4, { sigmaCommon: Number.NaN })]).comparison;
+    expect(unknown.verdict).toBe("none");
+    expect(unknown.sentence).toBe(say.noError(1));
+  });
+
+  it("T1's own noise that a gap correction brought into the power route is counted once, with its sign", () => {
+    const line = { input: "decay during the gap", contribution: -100, shared: decayNoise(LABELS, "shots") };
+    const corrected = estimate("power", "complex_s", 20000, [{ input: "noise of S", contribution: 300 }, line]);
+    const { comparison, estimates } = compareRoutes(LABELS, decay(), [corrected]);
+    expect(comparison.sigmaDifference).toBeCloseTo(Math.hypot(300, 300), 9);
+    expect(sigmaOf(estimates[0]!)).toBeCloseTo(comparison.sigmaRatio, 12);
+  });
+});
+
+describe("partitionRoute", () => {
+  const lab = virtualLab({
+    seed: 11,
+    noise: 0.001,
+    referenceNoise: 1e-4,
+    shots: 1_000_000,
+    sigmaDb: 0.05,
+    sigmaReadout: 1e-4,
+    stateNoise: true,
+  });
+  const t1 = estimate("decay", "exponential", lab.truth.gamma1_total!, [{ input: "shots", contribution: 100 }]);
+  const at = (list: readonly Estimate[], quantity: string) => list.find((e) => e.quantity === quantity)!;
+
+  it("gamma_nr, f_nonradiative and f_route with T1", () => {
+    const { estimates, missing } = partitionRoute(LABELS, t1, { estimates: lab.estimates });
+    expect(missing).toEqual([]);
+    for (const [quantity, truth] of [
+      ["gamma_nr", 20000],
+      ["f_nonradiative", 20000 / 28000],
+      ["f_route", 1],
+    ] as const) {
+      const e = at(estimates, quantity);
+      expect(Math.abs(e.value - truth)).toBeLessThan(4 * sigmaOf(e));
+      expect(sigmaOf(e) / e.value).toBeLessThan(0.03);
+      expect(sigmaOf(e)).toBeGreaterThan(0);
+    }
+  });
+
+  it("without T1 the total comes from power and f_route is missing", () => {
+    const { estimates, missing } = partitionRoute(LABELS, undefined, { estimates: lab.estimates });
+    expect(at(estimates, "gamma_nr").estimator).toBe("total_minus_radiative(power)");
+    expect(missing).toEqual([say.missingRoutes("decay")]);
+  });
+
+  it("without a resolved resonance it says what to measure", () => {
+    const without = lab.estimates.filter((e) => e.quantity !== "gamma_r" && e.quantity !== "n_eq");
+    const { estimates, missing } = partitionRoute(LABELS, t1, { estimates: without });
+    expect(estimates.map((e) => e.quantity)).toEqual(["f_route"]);
+    expect(missing).toEqual([say.missingEquilibrium(), say.missingGammaR()]);
+  });
+
+  it("against the scalar difference f_route is called an artefact", () => {
+    const scalar = lab.estimates.filter((e) => e.estimator !== "complex_s");
+    const e = at(partitionRoute(LABELS, t1, { estimates: scalar }).estimates, "f_route");
+    expect(e.value).toBeGreaterThan(1);
+    expect(e.remark).toBe(say.fRouteScalar());
+  });
+});
