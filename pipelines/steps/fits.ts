@@ -6,7 +6,7 @@ import type { FitOutcome } from "../../src/fit/outcome.ts";
 import type { FitRecord } from "../../src/fit/record.ts";
 import type { Lab } from "../../src/lab/load.ts";
 import { jsonCodec } from "../../src/pipeline/codec.ts";
-import type { Store } from "../../src/pipeline/store.ts";
+import type { Reason, Slot, StageKey, Store } from "../../src/pipeline/store.ts";
 import { expectedOffset } from "../../src/routes/expected-offset.ts";
 import type { Dataset } from "../../src/tables/dataset.ts";
 import type { RunOptions } from "./options.ts";
@@ -34,6 +34,7 @@ export async function fitDecays(
     if (fitOptions) decays.push({ ...p, options: fitOptions });
   }
   const fits: RunFit[] = [];
+  const planned: Reason[] = [];
   let done = 0;
   for (const [series, members] of grouped(decays, (u) => seriesName(u.dataset))) {
     const files = grouped(members, (u) => u.path);
@@ -46,6 +47,7 @@ export async function fitDecays(
         const fitOptions = axis ? { ...u.options, axis } : u.options;
         const slot = { stage: "fit", name: slotName(u.dataset), file: path };
         const key = { stage: "fit", version: DECAY_FIT_VERSION, inputs: [u.dataset.id], options: fitOptions };
+        if (isPlanned(slot, key)) continue;
         const { value, fresh } = await store.compute(slot, key, codec, () => fitDecay(u.dataset, fitOptions));
         fits.push(labelled(value, u.dataset, [u], u.dataset.axis, fresh));
       }
@@ -53,7 +55,14 @@ export async function fitDecays(
     }
     if (files.size > 1) await fitAverage(series, members);
   }
-  return fits;
+  return { fits, planned };
+
+  /** In a dry run, what would be fitted is noted and not fitted. */
+  function isPlanned(slot: Slot, key: StageKey): boolean {
+    const reason = options.dryRun ? store.plan(slot, key) : undefined;
+    if (reason) planned.push(reason);
+    return reason !== undefined;
+  }
 
   async function fitAverage(name: string, members: readonly Unit[]): Promise<void> {
     options.signal.throwIfAborted();
@@ -63,12 +72,19 @@ export async function fitDecays(
     if (!first || whole.length < 2) return;
     const slot = { stage: "fit", name: `mean of ${name}`, file: first.path };
     const key = { stage: "fit", version: DECAY_FIT_VERSION, inputs: ["mean", ...whole.map((u) => u.dataset.id)], options: first.options };
+    if (isPlanned(slot, key)) return;
     const { value, fresh } = await store.compute(slot, key, averageCodec, () => {
       const average = averageTraces(whole.map((u) => u.dataset));
       return average ? fitDecay(average, first.options) : null;
     });
     if (value) fits.push(labelled(value, first.dataset, whole, "mean", fresh));
   }
+}
+
+export interface Fits {
+  readonly fits: readonly RunFit[];
+  /** Dry run only: what would be fitted, and why. */
+  readonly planned: readonly Reason[];
 }
 
 /** A decay trace with the options of its fit. */

@@ -3,9 +3,7 @@ import { join } from "node:path";
 import { UserError } from "../../src/core/errors.ts";
 import { cannotWriteOutput } from "../../src/core/messages/cli.ts";
 import { writeAtomic } from "../../src/pipeline/atomic.ts";
-import { renderReport } from "../../src/report/page.ts";
 import type { Study } from "../../src/report/study.ts";
-import { estimatesCsv, fitsCsv } from "../../src/tables/results.ts";
 import type { Summary } from "./options.ts";
 
 /** Names of what a run writes (CONTRACT.md). */
@@ -26,6 +24,11 @@ export async function outputsStand(out: string): Promise<boolean> {
 
 /** Writes report and tables, each under a temporary name first. @returns their paths. */
 export async function writeOutputs(out: string, study: Study): Promise<string[]> {
+  // Loaded here: a run that changes nothing writes nothing.
+  const [{ renderReport }, { estimatesCsv, fitsCsv }] = await Promise.all([
+    import("../../src/report/page.ts"),
+    import("../../src/tables/results.ts"),
+  ]);
   const contents: Record<(typeof OUTPUTS)[number], string> = {
     "report.html": renderReport(study),
     "estimates.csv": estimatesCsv(study.estimates),

@@ -6,13 +6,13 @@ import { loadLab } from "../../src/lab/load.ts";
 import { jsonCodec } from "../../src/pipeline/codec.ts";
 import { Store } from "../../src/pipeline/store.ts";
 import type { PreviousEstimate } from "../../src/report/study.ts";
-import { fitDecays } from "./fits.ts";
+import { fitDecays, type RunFit } from "./fits.ts";
 import { type ImportedFile, importFolder } from "./import.ts";
 import { checkFolders } from "./open.ts";
 import type { RunOptions, RunResult, Summary } from "./options.ts";
 import { OUTPUTS, outputsStand, writeOutputs, writeSummary } from "./outputs.ts";
 import { placeDatasets } from "./place.ts";
-import { fingerprint, runRoutes } from "./routes.ts";
+import { fingerprint, type RouteResults, runRoutes } from "./routes.ts";
 import { headline, makeStudy, sameHeadline } from "./study.ts";
 import { verdictLines } from "./verdicts.ts";
 
@@ -42,13 +42,20 @@ export async function runPipeline(options: RunOptions, routes: { readonly power:
     if (placed.length === 0)
       throw new UserError(noDatasetLeft(filtersOf(options) || "importing: the files hold no table that can be used"));
     // 3
-    const fits = await fitDecays(placed, lab, store, options);
+    const { fits, planned } = await fitDecays(placed, lab, store, options);
     // 4
-    const results = await runRoutes(placed, fits, lab, store, routes);
+    const nothing: RouteResults = { estimates: [], power: [], comparisons: [] };
+    const results = planned.length > 0 ? nothing : await runRoutes(placed, fits, lab, store, routes);
     // 5
     const summary: Summary = {
-      counts: { files: countFiles(files), fits: countFits(fits) },
-      reasons: store.reasons.map((r) => ({ file: r.file, stage: r.stage, code: r.code, before: r.before, after: r.after })),
+      counts: { files: countFiles(files), fits: countFits(fits, planned.length) },
+      reasons: [...store.reasons, ...planned].map((r) => ({
+        file: r.file,
+        stage: r.stage,
+        code: r.code,
+        before: r.before,
+        after: r.after,
+      })),
       failures: failuresOf(files),
       versions: versions(),
       seconds: (performance.now() - started) / 1000,
@@ -108,9 +115,9 @@ function countFiles(files: readonly ImportedFile[]): Summary["counts"]["files"] 
   return counts;
 }
 
-function countFits(fits: readonly { fresh: boolean; outcome: { state: string } }[]): Summary["counts"]["fits"] {
+function countFits(fits: readonly RunFit[], planned: number): Summary["counts"]["fits"] {
   const run = fits.filter((f) => f.fresh).length;
-  return { run, reused: fits.length - run, refused: fits.filter((f) => f.outcome.state === "refused").length };
+  return { run: run + planned, reused: fits.length - run, refused: fits.filter((f) => f.outcome.state === "refused").length };
 }
 
 function failuresOf(files: readonly ImportedFile[]): Summary["failures"] {

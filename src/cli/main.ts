@@ -3,11 +3,7 @@ import { UserError } from "../core/errors.ts";
 import { bug } from "../core/messages/cli.ts";
 import { VERSION } from "../core/version.ts";
 import { Command, CommanderError } from "./commander.ts";
-import { initCommand } from "./init.ts";
-import { inspectCommand } from "./inspect.ts";
 import { err, visible } from "./print.ts";
-import { runCommand } from "./run.ts";
-import { simulateCommand } from "./simulate.ts";
 
 /** Exit status: 0 done; 1 nothing could be done; 2 done, but some files failed. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -20,7 +16,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const done = (code: number) => {
     status = code;
   };
-  for (const register of [runCommand, inspectCommand, initCommand, simulateCommand]) register(program, done);
+  for (const register of await commands(argv[2])) register(program, done);
   try {
     await program.parseAsync(argv as string[]);
   } catch (error) {
@@ -31,6 +27,18 @@ async function main(argv: readonly string[]): Promise<number> {
     return 1;
   }
   return status;
+}
+
+/** Only the command that was typed is loaded (all of them for the help): half of the time of a run with nothing to do is loading modules. */
+async function commands(typed: string | undefined): Promise<readonly ((program: Command, done: (status: number) => void) => void)[]> {
+  const all = {
+    run: async () => (await import("./run.ts")).runCommand,
+    inspect: async () => (await import("./inspect.ts")).inspectCommand,
+    init: async () => (await import("./init.ts")).initCommand,
+    simulate: async () => (await import("./simulate.ts")).simulateCommand,
+  };
+  const one = Object.entries(all).find(([name]) => name === typed)?.[1];
+  return Promise.all(one ? [one()] : Object.values(all).map((load) => load()));
 }
 
 const visibleLines = (text: string) => text.split("\n").map(visible).join("\n");
