@@ -42,13 +42,17 @@ export interface EstimateDraft {
   readonly checks?: readonly Check[];
   readonly datasets?: readonly string[];
   readonly remark?: string;
+  /** Shared names that belong to this estimate's own noise once its lines are added: they end as statistical. */
+  readonly own?: ReadonlySet<string>;
 }
 
 /** An estimate whose errors are those of its budget; a value that is not finite is refused and keeps NaN. */
 export function estimateOf(draft: EstimateDraft): Estimate {
   const { checks = [], datasets = [], remark = "", condition = "combined" } = draft;
   const known = Number.isFinite(draft.value);
-  const budget = known ? mergeBudget(draft.budget) : [];
+  const budget = known
+    ? mergeBudget(draft.budget).map((l) => (draft.own?.has(l.shared ?? "") ? { input: l.input, contribution: l.contribution } : l))
+    : [];
   const none = { sigmaStat: Number.NaN, sigmaCommon: Number.NaN };
   return {
     route: draft.route,

@@ -4,7 +4,7 @@ import * as say from "../core/messages/compare.ts";
 import { decibel, LN_PER_DB } from "../physics/decibel.ts";
 import { estimateOf, inherited, scaled } from "./budget.ts";
 import type { Comparison } from "./comparison.ts";
-import { decayNoise } from "./decay-noise.ts";
+import { withDecayNoise } from "./decay-noise.ts";
 
 /** Estimators of gamma1_total by power, in the order in which they are quoted. */
 const QUOTED = ["complex_s", "scalar_difference"] as const;
@@ -72,11 +72,11 @@ export function quotedPower(power: readonly Estimate[]): Estimate | undefined {
 }
 
 function ratioEstimate(c: Comparison, power: Estimate, decay: Estimate): Estimate {
-  const rename = decay.budget.map((l) => ({ ...l, shared: l.shared ?? decayNoise(decay.labels, l.input) }));
-  const budget = [...scaled(power.budget, 1 / decay.value), ...scaled(rename, -c.ratio / decay.value)];
+  const noise = withDecayNoise(decay);
+  const budget = [...scaled(power.budget, 1 / decay.value), ...scaled(noise.budget, -c.ratio / decay.value)];
   const checks: Check[] = [...inherited(power.checks), ...inherited(decay.checks)].filter(firstOfCode);
   checks.push(check("routes_disagree", !(Math.abs(c.pull) >= 2), c.sentence, c.pull, 2));
-  const made = estimateOf({
+  return estimateOf({
     route: "compare",
     quantity: "ratio_power_over_decay",
     estimator: power.estimator,
@@ -84,30 +84,21 @@ function ratioEstimate(c: Comparison, power: Estimate, decay: Estimate): Estimat
     value: c.ratio,
     unit: "1",
     budget,
+    own: noise.own,
     checks,
     datasets: [...new Set([...power.datasets, ...decay.datasets])],
     remark: `${c.sentence} ${say.routeRatio(c.ratioDb)}`,
   });
-  // The decay's noise was named only to cancel against a gap correction; it is this ratio's own.
-  const own = new Set(rename.filter((_, i) => decay.budget[i]!.shared === undefined).map((l) => l.shared));
-  const stat = made.budget.filter((l) => l.shared === undefined || own.has(l.shared));
-  const sigmaStat =
-    decay.budget.length > 0
-      ? Math.hypot(...stat.map((l) => l.contribution))
-      : Math.hypot(made.sigmaStat, (c.ratio * sigmaOf(decay)) / decay.value);
-  return { ...made, sigmaStat, sigmaCommon: Math.hypot(...made.budget.filter((l) => !stat.includes(l)).map((l) => l.contribution)) };
 }
 
 const firstOfCode = (c: Check, i: number, all: readonly Check[]) => all.findIndex((d) => d.code === c.code) === i;
 
 /** Covariance through the decay's own noise, which enters the power route where a gap before readout is corrected with T1. */
 function gapCovariance(power: Estimate, decay: Estimate): number {
+  const { budget, own } = withDecayNoise(decay);
   let sum = 0;
-  for (const line of decay.budget) {
-    if (line.shared !== undefined) continue;
-    const name = decayNoise(decay.labels, line.input);
-    for (const p of power.budget) if (p.shared === name) sum += p.contribution * line.contribution;
-  }
+  for (const line of budget)
+    if (own.has(line.shared ?? "")) for (const p of power.budget) if (p.shared === line.shared) sum += p.contribution * line.contribution;
   return sum;
 }
 

@@ -3,7 +3,7 @@ import type { Estimate, GroupLabels } from "../core/estimate.ts";
 import * as say from "../core/messages/compare.ts";
 import { estimateOf, inherited, scaled } from "./budget.ts";
 import { quotedPower } from "./compare.ts";
-import { decayNoise } from "./decay-noise.ts";
+import { withDecayNoise } from "./decay-noise.ts";
 import type { PowerResult } from "./power/input.ts";
 
 /**
@@ -44,6 +44,7 @@ const known = (e: Estimate | undefined) => (e && Number.isFinite(e.value) ? e : 
 /** f_route = G1tot(decay)/G1tot(power). */
 function routeFraction(labels: GroupLabels, decay: Estimate, power: Estimate): Estimate {
   const value = decay.value / power.value;
+  const noise = withDecayNoise(decay);
   return estimateOf({
     route: "partition",
     quantity: "f_route",
@@ -51,7 +52,8 @@ function routeFraction(labels: GroupLabels, decay: Estimate, power: Estimate): E
     labels,
     value,
     unit: "1",
-    budget: withOwnNames(decay, power.labels, scaled(decay.budget, 1 / power.value), scaled(power.budget, -value / power.value)),
+    budget: [...scaled(noise.budget, 1 / power.value), ...scaled(power.budget, -value / power.value)],
+    own: noise.own,
     checks: unique([...inherited(power.checks), ...inherited(decay.checks)]),
     datasets: [...new Set([...decay.datasets, ...power.datasets])],
     remark: power.estimator === "scalar_difference" ? say.fRouteScalar() : say.fRoute(),
@@ -65,10 +67,18 @@ function fromDifference(labels: GroupLabels, radiative: Estimate, total: Estimat
   const value = zero - radiative.value;
   const f = value / zero;
   const polarisation = nEq ? scaled(nEq.budget, -2 * total.value) : [];
-  const totalLines = scaled(total.budget, z);
+  const noise = withDecayNoise(total);
+  const zeroLines = [...scaled(noise.budget, z), ...polarisation];
   const checks = unique([...inherited(radiative.checks), ...inherited(total.checks), ...(nEq ? inherited(nEq.checks) : [])]);
   const datasets = [...new Set([...radiative.datasets, ...total.datasets])];
-  const base = { route: "partition" as const, estimator: `total_minus_radiative(${total.route})`, labels, checks, datasets };
+  const base = {
+    route: "partition" as const,
+    estimator: `total_minus_radiative(${total.route})`,
+    labels,
+    checks,
+    datasets,
+    own: noise.own,
+  };
   // df = Gr/G1^2 dG1 - dGr/G1
   const share = radiative.value / zero / zero;
   return [
@@ -77,7 +87,7 @@ function fromDifference(labels: GroupLabels, radiative: Estimate, total: Estimat
       quantity: "gamma_nr",
       value,
       unit: "1/s",
-      budget: withOwnNames(total, labels, [...totalLines, ...polarisation], scaled(radiative.budget, -1)),
+      budget: [...zeroLines, ...scaled(radiative.budget, -1)],
       remark: `${say.radiative(total.route)} ${say.photons(radiative.value / zero)}`,
     }),
     estimateOf({
@@ -85,7 +95,7 @@ function fromDifference(labels: GroupLabels, radiative: Estimate, total: Estimat
       quantity: "f_nonradiative",
       value: f,
       unit: "1",
-      budget: withOwnNames(total, labels, scaled([...totalLines, ...polarisation], share), scaled(radiative.budget, -1 / zero)),
+      budget: [...scaled(zeroLines, share), ...scaled(radiative.budget, -1 / zero)],
       remark: f >= 0 && f <= 1 ? say.radiative(total.route) : say.outsideUnit(f),
     }),
   ];
@@ -96,7 +106,8 @@ function fractionOfMeter(labels: GroupLabels, metered: Estimate, total: Estimate
   const z = 1 - 2 * (nEq?.value ?? 0);
   const zero = total.value * z;
   const f = metered.value / zero;
-  const lines = [...scaled(total.budget, z), ...(nEq ? scaled(nEq.budget, -2 * total.value) : [])];
+  const noise = withDecayNoise(total);
+  const lines = [...scaled(noise.budget, z), ...(nEq ? scaled(nEq.budget, -2 * total.value) : [])];
   return estimateOf({
     route: "partition",
     quantity: "f_nonradiative",
@@ -104,22 +115,12 @@ function fractionOfMeter(labels: GroupLabels, metered: Estimate, total: Estimate
     labels,
     value: f,
     unit: "1",
-    budget: withOwnNames(total, labels, scaled(metered.budget, 1 / zero), scaled(lines, -f / zero)),
+    budget: [...scaled(metered.budget, 1 / zero), ...scaled(lines, -f / zero)],
+    own: noise.own,
     checks: unique([...inherited(metered.checks), ...inherited(total.checks)]),
     datasets: [...new Set([...metered.datasets, ...total.datasets])],
     remark: f >= 0 && f <= 1 ? say.radiative(total.route) : say.outsideUnit(f),
   });
-}
-
-/**
- * Joins two budgets. A gap correction names the decay's own noise; where the decay itself takes part, its lines take that name too, so that they
- * add with their signs, and lose it again afterwards only in what is common.
- */
-function withOwnNames(decay: Estimate, labels: GroupLabels, first: Estimate["budget"], second: Estimate["budget"]): Estimate["budget"] {
-  const all = [...first, ...second];
-  const names = new Map(decay.budget.filter((l) => l.shared === undefined).map((l) => [l.input, decayNoise(labels, l.input)]));
-  if (decay.route !== "decay" || !all.some((l) => [...names.values()].includes(l.shared ?? ""))) return all;
-  return all.map((l) => (l.shared === undefined && names.has(l.input) ? { ...l, shared: names.get(l.input)! } : l));
 }
 
 function unique(checks: readonly Check[]): Check[] {

@@ -114,3 +114,4 @@ export const referenceNoSigma = () =>
   "The noise of the reference is neither stated nor measurable from so few points, so the common error is not known and left empty. Give a sigma column, or a reference trace of nine points or more.";
 export const noAbsorption = (value: number, sigma: number) =>
   `The rate would be ${short(value)} ± ${short(sigma)} 1/s: absorbed power or population cannot be told from zero. Average longer, or drive nearer to S = 1.`;
+export const withinStated = () => "Both are within their stated errors, which the common error holds.";

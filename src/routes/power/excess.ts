@@ -11,7 +11,7 @@ export interface Excesses {
   readonly population: readonly number[];
   readonly excess: readonly number[];
   readonly sigma: readonly number[];
-  /** One s.d. of n_e by a constant offset common to all rows (undriven read or n_eq); NaN = not known. */
+  /** One s.d. of a constant offset of n_e - n_eq common to all rows (undriven read; else n_eq and eps_ge); NaN = not known. */
   readonly sigmaOffset: number;
   readonly common: readonly CommonInput[];
   readonly checks: readonly Check[];

@@ -1,6 +1,6 @@
-import { type Estimate, type GroupLabels, sigmaOf } from "../../core/estimate.ts";
+import type { Estimate } from "../../core/estimate.ts";
 import type { Facts } from "../../lab/lab.ts";
-import { decayNoise } from "../decay-noise.ts";
+import { withDecayNoise } from "../decay-noise.ts";
 import { type CommonInput, constantInput } from "./common-input.ts";
 
 /** Decay of the excited population between the end of the drive and the readout: `n_e - n_eq` was larger by `exp(G1tot t)`. */
@@ -11,19 +11,15 @@ export interface Gap {
 }
 
 /** The rate comes from the decay route, whose errors the power route then shares; without it from the power route itself (second order). */
-export function gapOf(facts: Facts, decay: Estimate | undefined, labels: GroupLabels): Gap {
+export function gapOf(facts: Facts, decay: Estimate | undefined): Gap {
   const stated = facts.readout.drive_to_readout;
   const time = stated?.quantity.value ?? 0;
   if (!stated || time === 0) return { factor: () => 1, common: [] };
   const known = decay !== undefined && Number.isFinite(decay.value);
   const common: CommonInput[] = [];
-  if (known) {
-    const lines = decay.budget.length > 0 ? decay.budget : [{ input: "decay", contribution: sigmaOf(decay) }];
-    for (const line of lines)
-      common.push(
-        constantInput(`decay during the gap (${line.input})`, line.shared ?? decayNoise(labels, line.input), -time * line.contribution),
-      );
-  }
+  if (known)
+    for (const line of withDecayNoise(decay).budget)
+      common.push(constantInput(`decay during the gap (${line.input})`, line.shared ?? line.input, -time * line.contribution));
   const rate = known ? decay.value : Number.NaN;
   if (stated.quantity.sigma > 0 && known) common.push(constantInput("drive_to_readout", stated.entry, -rate * stated.quantity.sigma));
   return { factor: (own) => Math.exp(time * (known ? rate : selfConsistent(own, time))), common };

@@ -28,6 +28,8 @@ export interface RateRequest {
   readonly checks: readonly Check[];
   readonly remarks: readonly string[];
   readonly datasets: readonly string[];
+  /** One s.d. of a relative amplitude error of S common to all points, as far as the normalisation tells. */
+  readonly sigmaAmplitude: number;
   /** Whether a trend over power means anything: the scalar difference's bias is one by itself. */
   readonly trend: boolean;
 }
@@ -69,7 +71,10 @@ export function rateEstimates(request: RateRequest): RateResult {
   const budgetOf = (gamma: number, weights: readonly number[]): BudgetLine[] =>
     common.map((c) => ({ input: c.input, contribution: gamma * c.effect(weights), shared: c.shared }));
   const shapes = request.trend ? weakDriveOf(request, rates, usable, combined, decayed) : undefined;
-  const checks = [...request.checks, ...(request.trend ? constancyChecks(combined, shapes) : [])];
+  const checks = [
+    ...request.checks,
+    ...(request.trend ? constancyChecks(combined, shapes, excesses.sigmaOffset, request.sigmaAmplitude) : []),
+  ];
   const remarks = [...request.remarks];
   if (decayed !== 1) remarks.push(say.gapCorrected(decayed));
   if (combined.fromScatter) remarks.push(say.noiseFromScatter(usable.filter(Boolean).length));
@@ -189,16 +194,20 @@ function weakDriveOf(
   return fitWeakDrive(points, combined.gamma);
 }
 
-function constancyChecks(combined: Combined, shapes: WeakDrive | undefined): Check[] {
+/**
+ * Whether the rate is the same at every power. A trend that an offset or amplitude error within its stated size explains is none (it is in the
+ * common error already); one that needs more than that is told as such, not as a drive-dependent rate.
+ */
+function constancyChecks(combined: Combined, shapes: WeakDrive | undefined, sigmaOffset: number, sigmaAmplitude: number): Check[] {
   const p = combined.constancy;
   if (!Number.isFinite(p)) return [];
-  // A trend that ordinary errors explain is told as such, not as a drive-dependent rate.
-  const explained = shapes !== undefined && shapes.probability > CONSTANCY;
   if (p > CONSTANCY) return [check("drive_dependent", true, say.constant(p), p, CONSTANCY)];
-  const sentence = explained
-    ? say.ordinaryErrors(shapes.offset, shapes.sigmaOffset, shapes.amplitude, shapes.sigmaAmplitude)
-    : say.notConstant(p);
-  return [check("drive_dependent", false, sentence, p, CONSTANCY)];
+  if (shapes === undefined || !(shapes.probability > CONSTANCY)) return [check("drive_dependent", false, say.notConstant(p), p, CONSTANCY)];
+  const expected =
+    Math.abs(shapes.offset) < 3 * Math.hypot(shapes.sigmaOffset, sigmaOffset) &&
+    Math.abs(shapes.amplitude) < 3 * Math.hypot(shapes.sigmaAmplitude, sigmaAmplitude);
+  const sentence = say.ordinaryErrors(shapes.offset, shapes.sigmaOffset, shapes.amplitude, shapes.sigmaAmplitude);
+  return [check("drive_dependent", expected, expected ? `${sentence} ${say.withinStated()}` : sentence, p, CONSTANCY)];
 }
 
 function weakEstimate(

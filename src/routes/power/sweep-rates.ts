@@ -37,7 +37,7 @@ export function sweepRates(context: RouteContext, sweep: Sweep, rows: readonly P
     undriven,
     equilibrium,
   );
-  const gap = gapOf(facts, input.decay, labels);
+  const gap = gapOf(facts, input.decay);
   const shared: Check[] = [...power.checks, ...excesses.checks, ...equilibrium.checks, ...sweep.checks];
   if (paired.assumedResonance) shared.push(check("assumed_on_resonance", false, say.resonanceAssumed()));
   const remarks = [...sweep.remarks, ...excesses.remarks];
@@ -52,6 +52,7 @@ export function sweepRates(context: RouteContext, sweep: Sweep, rows: readonly P
     gap,
     polarisation: 1 - 2 * equilibrium.value,
     factor: 1,
+    sigmaAmplitude: Math.max(sweep.sigmaAmplitude, ...sweep.traces.flatMap((t) => t.points.map((p) => p.eta))),
     checks: shared,
     remarks,
     datasets: [

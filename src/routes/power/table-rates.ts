@@ -50,12 +50,13 @@ export function tableRates(context: RouteContext, item: PowerDataset): RouteRate
     absorbed: table.absorbed,
     excesses,
     common: power.common,
-    gap: gapOf(facts, input.decay, labels),
+    gap: gapOf(facts, input.decay),
     polarisation,
     factor: meter ? polarisation : 1,
     checks,
     remarks,
     datasets: [...new Set([table.dataset, ...equilibrium.datasets, ...(undriven?.datasets ?? [])])],
+    sigmaAmplitude: Number.NaN,
     trend: false,
   } as const;
   const rough = rateEstimates(request);
