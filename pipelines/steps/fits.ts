@@ -22,12 +22,7 @@ const codec = jsonCodec<FitRecord>();
 const averageCodec = jsonCodec<FitRecord | null>();
 
 /** Fits every decay trace, the average of the repeats of every file, and that of a series over its files. Traces excluded whole are left out. */
-export async function fitDecays(
-  placed: readonly PlacedDataset[],
-  lab: Lab | undefined,
-  store: Store,
-  options: RunOptions,
-): Promise<RunFit[]> {
+export async function fitDecays(placed: readonly PlacedDataset[], lab: Lab | undefined, store: Store, options: RunOptions): Promise<Fits> {
   const decays: Unit[] = [];
   for (const p of placed) {
     const fitOptions = p.dataset.kind === "decay" ? optionsFor(p, lab, options) : undefined;

@@ -100,7 +100,8 @@ function printResult(result: RunResult, dryRun: boolean): void {
   if (reasons.length === 0) out(nothingChanged());
   const lines = grouped(reasons);
   for (const line of lines.slice(0, REASONS_SHOWN)) out(visible(`  ${line}`));
-  if (lines.length > REASONS_SHOWN) out(`  ... and ${lines.length - REASONS_SHOWN} more (all in summary.json)`);
+  if (lines.length > REASONS_SHOWN)
+    out(`  ... and ${lines.length - REASONS_SHOWN} more (all of them: ${dryRun ? "--json" : "summary.json"})`);
   for (const line of result.verdicts) out(visible(line));
   for (const note of result.notes) err(visible(`note: ${note}`));
   if (!dryRun) for (const path of outputs.filter((p) => p.endsWith("report.html"))) out(`report: ${path}   (${seconds.toFixed(1)} s)`);
