@@ -9,6 +9,7 @@ import { decayRoute } from "../../src/routes/decay.ts";
 import { partitionRoute } from "../../src/routes/partition.ts";
 import { POWER_ROUTE_VERSION, type PowerResult, powerRoute } from "../../src/routes/power/power.ts";
 import type { PowerStudy } from "../../src/routes/power-study.ts";
+import { decaySplit } from "../../src/routes/thermal.ts";
 import type { RunFit } from "./fits.ts";
 import type { PlacedDataset } from "./place.ts";
 
@@ -38,11 +39,11 @@ export async function runRoutes(
   for (const labels of groupsOf(placed)) {
     const own = placed.filter((p) => sameGroup(p.dataset.labels, labels) && POWER_KINDS.includes(p.dataset.kind));
     const quoted = decay.find((e) => e.quantity === "gamma1_total" && e.condition === "combined" && sameGroup(e.labels, labels));
+    const datasets = own.map((p) => ({ dataset: p.dataset, ...(p.match ? { entry: p.match.entry } : {}) }));
     let result: PowerResult = { estimates: [], studies: [] };
     // Scattering alone (a resonator scan, say) claims nothing about a power route; it takes a lab file or population data to mean one.
     if (own.length > 0 && (lab !== undefined || own.some((p) => p.dataset.kind === "population" || p.dataset.kind === "power"))) {
       const facts = lab?.facts(labels) ?? { device: labels.device, qubit: {}, readout: {} };
-      const datasets = own.map((p) => ({ dataset: p.dataset, ...(p.match ? { entry: p.match.entry } : {}) }));
       const options = {
         facts,
         // Places are for messages; a line number that moved is no reason to compute again.
@@ -59,7 +60,8 @@ export async function runRoutes(
     power.push(...result.studies);
     const compared = compareRoutes(labels, quoted, result.estimates);
     const partition = partitionRoute(labels, quoted, result);
-    estimates.push(...compared.estimates, ...partition.estimates);
+    const split = lab && quoted ? decaySplit(lab.facts(labels), datasets, quoted) : [];
+    estimates.push(...split, ...compared.estimates, ...partition.estimates);
     comparisons.push({ ...compared.comparison, missing: [...compared.comparison.missing, ...partition.missing] });
   }
   return { estimates, power, comparisons };

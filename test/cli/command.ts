@@ -34,7 +34,8 @@ export function temporaryFolder(): string {
 /** A writable copy of a folder. */
 export function copyOf(folder: string): string {
   const copy = join(temporaryFolder(), "lab");
-  cpSync(folder, copy, { recursive: true });
+  // Somebody may have run on the original: its store is not part of the lab.
+  cpSync(folder, copy, { recursive: true, filter: (path) => !path.endsWith(".gammawatt") });
   return copy;
 }
 

@@ -72,7 +72,10 @@ describe("running again", () => {
     const path = join(lab, "cd07/q1_t1_001.csv");
     const text = readFileSync(path, "utf8");
     rmSync(join(first.out, "summary.json"));
-    writeFileSync(path, text.replace(/,0\.(\d)/, (_all, digit: string) => `,0.${(Number(digit) + 1) % 10}`));
+    writeFileSync(
+      path,
+      text.replace(/,0\.(\d)/, (_all, digit: string) => `,0.${(Number(digit) + 1) % 10}`),
+    );
     const dry = run(lab, "--dry-run");
     expect(dry.status).toBe(0);
     expect(dry.summary.reasons.some((x) => x.file === "cd07/q1_t1_001.csv")).toBe(true);
