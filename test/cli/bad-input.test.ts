@@ -35,28 +35,35 @@ describe("bad input", () => {
   );
   put(
     "q5_t1_nan.csv",
-    t1File((row, i) => i === 7 && (row[1] = "NaN")),
+    t1File((row, i) => {
+      if (i === 7) row[1] = "NaN";
+    }),
   );
   put(
     "q6_t1_duplicates.csv",
-    t1File((row, i) => i % 2 === 1 && (row[0] = String(delays[i - 1]))),
+    t1File((row, i) => {
+      if (i % 2 === 1) row[0] = String(delays[i - 1]);
+    }),
   );
   put(
     "q7_t1_negative.csv",
-    t1File((row, i) => i === 4 && (row[2] = "-2000")),
+    t1File((row, i) => {
+      if (i === 4) row[2] = "-2000";
+    }),
   );
   put(
     "q8_t1_text.csv",
-    t1File((row, i) => i === 9 && (row[1] = "bad")),
+    t1File((row, i) => {
+      if (i === 9) row[1] = "bad";
+    }),
   );
   // An HDF5 signature with nothing behind it, and a netCDF-3 header that claims 10 GB.
   put("q9_t1.hdf5", Uint8Array.from([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a, ...new Array(200).fill(7)]));
   const header = new Uint8Array(96);
   const view = new DataView(header.buffer);
   header.set([0x43, 0x44, 0x46, 1]);
-  [0, 10, 1, 1, 0x78000000, 1_250_000_000, 0, 0, 11, 1, 1, 0x79000000, 1, 0, 0, 0, 6, 2_000_000_000, 96].forEach((v, i) =>
-    view.setUint32(4 + 4 * i, v),
-  );
+  const words = [0, 10, 1, 1, 0x78000000, 1_250_000_000, 0, 0, 11, 1, 1, 0x79000000, 1, 0, 0, 0, 6, 2_000_000_000, 96];
+  for (const [i, word] of words.entries()) view.setUint32(4 + 4 * i, word);
   put("q10_t1.nc", header);
   mkdirSync(join(folder, "cd01", "q11_t1.csv"));
   const hostile = `q12_t1_"quoted"'<script>alert(1)<\\script>\n.csv`.replaceAll("\\", "_");
