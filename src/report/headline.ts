@@ -1,6 +1,7 @@
-import type { Estimate, GroupLabels } from "../core/estimate.ts";
+import { type Estimate, type GroupLabels, sigmaOf } from "../core/estimate.ts";
 import type { PowerStudy } from "../routes/power-study.ts";
 import { groupKey } from "./names.ts";
+import { measured } from "./number.ts";
 import type { Study } from "./study.ts";
 
 /** The comparison of a group, if there is one. */
@@ -32,4 +33,17 @@ export function powerGroups(study: Study): { readonly labels: GroupLabels; reado
     const first = studies.find((p) => p.estimator === quoted) ?? studies.find((p) => Number.isFinite(p.gamma)) ?? studies[0]!;
     return { labels, studies: [first, ...studies.filter((p) => p !== first)] };
   });
+}
+
+/** The error to draw and print: the total, or where its common part is not known the statistical part alone, which is then only a lower bound. */
+export function shownSigma(e: Estimate): { readonly sigma: number; readonly lowerBound: boolean } {
+  const total = sigmaOf(e);
+  if (Number.isFinite(total)) return { sigma: total, lowerBound: false };
+  return { sigma: e.sigmaStat, lowerBound: Number.isFinite(e.sigmaStat) };
+}
+
+/** Value, error and unit as text; `stat.` behind an error that is the statistical part alone. */
+export function estimateText(e: Estimate): string {
+  const { sigma, lowerBound } = shownSigma(e);
+  return `${measured(e.value, sigma, e.unit)}${lowerBound ? " stat." : ""}`;
 }

@@ -32,10 +32,16 @@ export function groupCells(labels: GroupLabels): [Html, Html, Html] {
 }
 
 function orNone(text: string, reason: string): Html {
-  return text === "" ? none(reason) : label(text, 28);
+  return text === "" ? none(reason) : label(text, 40);
 }
 
 /** An unknown number or name: an en dash with the reason. */
 export function none(reason: string): Html {
   return html`<span class="none" title="${reason}">–</span>`;
+}
+
+/** A name of this program (quantity, estimator), which may break after its underscores. */
+export function codeName(name: string): Html {
+  const parts = visible(name).split("_");
+  return html`<code>${parts.map((part, i) => (i < parts.length - 1 ? html`${part}_<wbr>` : part))}</code>`;
 }

@@ -27,7 +27,7 @@ export function renderReport(study: Study): string {
     html`<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><title>${title}</title>`,
     `<style>${STYLE}</style></head>\n<body>`,
     top(study),
-    html`<main>${sections}</main>\n<footer>gammawatt ${study.versions.gammawatt ?? ""}, ${study.created}</footer>\n`,
+    html`<main>${sections}</main>\n<footer>gammawatt ${study.versions.gammawatt ?? ""}, ${moment(study.created)}</footer>\n`,
     jsonBlock("gammawatt-data", pageData(study)),
     `<script>${SCRIPT}</script></body></html>\n`,
   ].join("");
@@ -38,12 +38,17 @@ function top(study: Study): Html {
   const refused = study.fits.filter((f) => f.outcome.state === "refused").length;
   const failures =
     study.failures.length > 0 && html`<p class="banner">${failureBanner(study.failures.length)} <a href="#files">Which, and why</a></p>`;
-  return html`<header><h1>Energy relaxation measured two ways: <bdi>${shortened(study.folder, 80)}</bdi></h1><p class="sub">${study.created}. ${summaryLine(
+  return html`<header><h1>Energy relaxation measured two ways: <bdi>${shortened(study.folder, 80)}</bdi></h1><p class="sub">${moment(study.created)}. ${summaryLine(
     imported,
     study.fits.length,
     refused,
     plain(study.seconds, 2),
   )}</p>${failures}<nav aria-label="Sections"><ul>${SECTIONS.map((s) => html`<li><a href="#${s.id}">${s.title}</a></li>`)}</ul></nav></header>\n`;
+}
+
+/** `2026-11-02 10:00 UTC`; anything that is no ISO time as it stands. */
+function moment(iso: string): string {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d.*Z$/.test(iso) ? `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC` : iso;
 }
 
 function digest(text: string): string {

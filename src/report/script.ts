@@ -47,18 +47,21 @@ export const SCRIPT = `"use strict";
     const plot = at.closest("svg.plot");
     show([text, plot ? place(plot, event) : ""].filter(Boolean).join("\\n"), event);
   });
-  document.addEventListener("pointerleave", () => { giveBack(); box.hidden = true; });
+  document.documentElement.addEventListener("pointerleave", () => { giveBack(); box.hidden = true; });
   box.style.whiteSpace = "pre-line";
   document.addEventListener("click", (event) => {
     const picture = event.target instanceof Element ? event.target.closest("svg.fig") : null;
-    const open = document.querySelector(".zoomed");
-    if (open) open.classList.remove("zoomed");
-    else if (picture) picture.closest("figure").classList.add("zoomed");
+    if (!shrink() && picture) {
+      picture.classList.add("chosen");
+      picture.closest("figure").classList.add("zoomed");
+    }
   });
-  document.addEventListener("keydown", (event) => {
-    const open = document.querySelector(".zoomed");
-    if (event.key === "Escape" && open) open.classList.remove("zoomed");
-  });
+  const shrink = () => {
+    const open = document.querySelectorAll(".zoomed, .chosen");
+    for (const e of open) e.classList.remove("zoomed", "chosen");
+    return open.length > 0;
+  };
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") shrink(); });
   for (const region of document.querySelectorAll('[data-table="filter"]')) {
     const field = document.createElement("input");
     const rows = [...region.querySelectorAll("tbody tr")];

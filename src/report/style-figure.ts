@@ -9,17 +9,19 @@ export const FIGURE_STYLE = `
 .c0{--c:#5cb3f0}.c1{--c:#ff9252}.c2{--c:#3fcf9f}.c3{--c:#eb9bcb}.c4{--c:#e5c64a}.c5{--c:#a5d8f7}.c6{--c:#b9c0c7}
 .s0{--c:#b89be0}.s1{--c:#9a93dd}.s2{--c:#7fa6dc}.s3{--c:#5fbccb}.s4{--c:#4fcfae}.s5{--c:#7edd8f}.s6{--c:#b4e06a}.s7{--c:#efe05a}}
 .panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21.5rem),1fr));gap:1.1rem 1.4rem;align-items:start;margin:.6rem 0}
-figure{margin:0;min-width:0}figure.wide{max-width:31rem;grid-column:span 1}
+.panels.small{grid-template-columns:repeat(auto-fill,minmax(min(100%,17.2rem),1fr));gap:1rem 1.1rem}
+figure{margin:0;min-width:0}figure.wide{max-width:31rem}
 figcaption{font-size:.85rem;line-height:1.45;padding-left:.4rem}
 figcaption .name{font-weight:600}figcaption ul{margin:.1rem 0;padding-left:1.1rem}
 ul.slopes,ul.legend{list-style:none;padding:0}ul.legend{display:flex;flex-wrap:wrap;gap:.1rem 1rem;margin:.2rem 0}
+sub{line-height:0;font-size:.75em}
 svg{overflow:visible}svg.plot{overflow:hidden}
 svg.fig{display:block;width:100%;height:auto;max-width:27rem;cursor:zoom-in;font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
 figure.wide svg.fig{max-width:31rem}
 svg.swatch{vertical-align:-2px}svg.mini{vertical-align:middle;display:block}
 svg text{fill:var(--ink);unicode-bidi:isolate}
 svg text.tick{font-size:10.5px;fill:var(--muted);font-variant-numeric:tabular-nums}
-svg text.label{font-size:11.5px}
+svg text.label{font-size:11.5px}svg tspan.low{font-size:9px}
 svg text.note{font-size:11px}svg text.muted{fill:var(--muted)}svg text.strong{font-weight:650}
 svg text.name{font-size:11px;paint-order:stroke;stroke:var(--paper);stroke-width:3px}
 .grid{stroke:var(--rule);stroke-width:.6;opacity:.55;fill:none}
@@ -31,7 +33,6 @@ svg text.name{font-size:11px;paint-order:stroke;stroke:var(--paper);stroke-width
 .mark{fill:var(--c);stroke:var(--c);stroke-width:1.2}.mark.hollow{fill:var(--paper)}
 .bar{stroke:var(--c,var(--ink));stroke-width:1.2;fill:none;opacity:.75}
 .dots{stroke:var(--c);stroke-width:4;stroke-linecap:round;fill:none}.dots.small{stroke-width:2.6}
-.dots~.line.law{stroke-width:1.6}
 .line{stroke:var(--c,var(--ink));stroke-width:1.6;fill:none}
 .line.law{stroke:var(--ink);stroke-width:1.5}
 .s0 .law,.s1 .law,.s2 .law,.s3 .law,.s4 .law,.s5 .law,.s6 .law,.s7 .law{stroke:var(--c);stroke-width:1.3}
@@ -44,11 +45,11 @@ svg text.name{font-size:11px;paint-order:stroke;stroke:var(--paper);stroke-width
 .budget.stat{fill:var(--c);stroke:var(--c)}.budget.common{fill:var(--paper);stroke:var(--c);stroke-width:1.4}
 .budget.total{stroke-width:2}
 .zoomed{position:fixed;inset:0;z-index:8;background:var(--paper);padding:1rem 2rem;overflow:auto;display:flex;flex-direction:column;align-items:center;justify-content:center}
-.zoomed svg.fig{max-width:none;width:min(96vw,120vh);max-height:78vh;cursor:zoom-out}
+.zoomed svg.fig{max-width:none;width:min(92vw,115vh);max-height:80vh;cursor:zoom-out}.zoomed svg.fig:not(.chosen){display:none}
 @media print{
-svg.fig{max-width:none}.panels{display:grid;grid-template-columns:repeat(3,1fr);gap:.7rem .9rem}
-figure.wide{grid-column:span 2;max-width:none}
+svg.fig{max-width:none}.panels{display:grid;grid-template-columns:repeat(2,1fr);gap:.7rem 1.2rem}
+.panels.small{grid-template-columns:repeat(3,1fr);gap:.6rem .7rem}figure.wide{max-width:120mm}
 figcaption{font-size:7.6pt}
 .mark,.bar,.dots,.line,.band,.budget,.sigma1,.sigma2{print-color-adjust:exact}
-.zoomed{position:static;display:block}
+.zoomed{position:static;display:block}.zoomed svg.fig:not(.chosen){display:block}
 }`;

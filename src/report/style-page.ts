@@ -12,7 +12,7 @@ header{padding-top:1.8rem}
 h1{font-size:1.55rem;line-height:1.25;margin:0 0 .2rem;font-weight:650}
 h2{font-size:1.2rem;margin:0 0 .5rem;font-weight:650;scroll-margin-top:1rem}
 h3{font-size:1rem;margin:1.3rem 0 .4rem;font-weight:650}
-section{border-top:1px solid var(--rule);padding:1.3rem 0 1rem}
+section{min-width:0;border-top:1px solid var(--rule);padding:1.3rem 0 1rem}
 p{margin:.3rem 0 .7rem;max-width:76ch}
 a{color:var(--link)}
 nav ul{display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;list-style:none;margin:.8rem 0 1.2rem;padding:0;font-size:.9rem}
@@ -25,13 +25,13 @@ code{font:.92em ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",mo
 .table:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 table{border-collapse:collapse;font-size:.875rem;line-height:1.4;min-width:100%}
 caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-th,td{padding:.32rem .7rem .32rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}
+th,td{overflow-wrap:break-word;padding:.32rem .7rem .32rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}
 th{color:var(--muted);font-weight:600;white-space:nowrap;border-bottom-color:var(--muted)}
 td{max-width:24rem}td.cell{min-width:2.2rem}
 td.cell>bdi{white-space:nowrap}td.cell>bdi[title]{white-space:normal;display:inline-block;min-width:9rem}
-td.wide{min-width:17rem;max-width:44rem}
+td.wide{min-width:17rem;max-width:44rem;overflow-wrap:anywhere}td>code{white-space:nowrap}
 th.num,td.num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-td.num strong{font-weight:650}td.num .sub{white-space:normal}
+td.num strong{font-weight:650}
 tbody tr:hover{background:var(--soft)}
 td ul{margin:.15rem 0;padding-left:1.1rem}td ul.notes{padding-left:1rem}
 .badge{display:inline-block;padding:0 .45em;border-radius:.7em;font-size:.82em;font-weight:600;white-space:nowrap;border:1px solid currentColor;line-height:1.45}
@@ -50,18 +50,19 @@ ul.columns{columns:2 22rem;font-size:.9rem;padding-left:1.1rem}
 input.filter{font:inherit;font-size:.875rem;padding:.2rem .5rem;margin:.2rem 0;width:min(100%,20rem);border:1px solid var(--rule);border-radius:4px;background:var(--panel);color:var(--ink)}
 footer{color:var(--muted);font-size:.85rem;padding-bottom:2rem}
 #readout{position:fixed;z-index:9;pointer-events:none;max-width:24rem;padding:.25rem .5rem;border-radius:4px;font-size:.8rem;line-height:1.35;background:var(--ink);color:var(--paper);font-variant-numeric:tabular-nums}
+@media (min-width:62rem){main{display:grid;grid-template-columns:1fr 1fr;column-gap:2.5rem}main>section{grid-column:1/-1}main>#scatter{grid-column:1}main>#pulls{grid-column:2}}
 @media (max-width:40rem){main,header,footer{padding:0 1rem}html{font-size:14px}dl.facts{grid-template-columns:1fr}dl.facts dd{margin-bottom:.4rem}}
 @media print{
 :root{color-scheme:light}
 @page{margin:14mm 12mm}
-html{font-size:9.5pt}main,header,footer{max-width:none;padding:0}
+html{font-size:9.5pt}main{display:block}main,header,footer{max-width:none;padding:0}
 nav,input.filter,#readout{display:none}
 a{color:inherit;text-decoration:none}
 section{break-before:auto}h2,h3{break-after:avoid}
-figure,tr,dt,.banner{break-inside:avoid}dt{break-after:avoid}
+figure,tr,dt,p,.banner{break-inside:avoid}dt{break-after:avoid}
 thead{display:table-header-group}
-.table{overflow:visible}table{font-size:7.6pt;line-height:1.3}th{white-space:normal}th,td{padding-right:.45rem}td,td.wide{min-width:0;max-width:none}
-td.cell>bdi,td.num{white-space:normal}.badge{print-color-adjust:exact}
+.table{overflow:visible}table{font-size:7.6pt;line-height:1.3}th{white-space:normal}th,td{overflow-wrap:break-word;padding-right:.45rem}td,td.wide{min-width:0;max-width:none}
+td.cell>bdi,td code,.code,td.num .sub{white-space:normal}td.wide{min-width:9rem}section>p{break-after:avoid}td code{font-size:.85em}.badge{print-color-adjust:exact}
 details::details-content{content-visibility:visible;display:block;height:auto}
 summary{color:var(--ink);font-weight:600;list-style:none}
 .mini{width:84px}

@@ -1,4 +1,5 @@
 import { type Html, html } from "./html.ts";
+import { prose } from "./prose.ts";
 
 export interface TableColumn {
   readonly head: string | Html;
@@ -16,7 +17,7 @@ export interface TableInput {
 }
 
 /** From this many rows on, the page's script adds a filter field. */
-const FILTER_FROM = 8;
+const FILTER_FROM = 15;
 
 /** A table that scrolls sideways by itself in a narrow window. */
 export function table(input: TableInput): Html {
@@ -33,9 +34,9 @@ export function folded(summary: string | Html, content: Html): Html {
   return html`<details><summary>${summary}</summary>${content}</details>`;
 }
 
-/** A paragraph. */
+/** A paragraph; in a text, `n_{eq}` gets a subscript. */
 export function sentence(text: string | Html, kind = ""): Html {
-  return html`<p class="${kind}">${text}</p>`;
+  return html`<p class="${kind}">${typeof text === "string" ? prose(text) : text}</p>`;
 }
 
 /** A picture with what is written below it. */

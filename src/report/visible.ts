@@ -2,12 +2,13 @@
 const HIDDEN = /[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffb]/u;
 const HIDDEN_ALL = new RegExp(HIDDEN, "gu");
 
-/** Text whose control and direction characters are shown as visible signs: `␊` for a line feed, `⟨U+202E⟩` for an override. */
+/** Text whose control and direction characters are shown as visible signs: `↵` for a line feed, `⟨U+202E⟩` for an override. */
 export function visible(text: string): string {
   if (!HIDDEN.test(text)) return text;
   return text.replace(HIDDEN_ALL, (c) => {
     const code = c.charCodeAt(0);
-    if (code < 0x20) return String.fromCharCode(0x2400 + code);
+    if (c === "\n") return "↵";
+    if (c === "\t") return "⇥";
     return `⟨U+${code.toString(16).toUpperCase().padStart(4, "0")}⟩`;
   });
 }

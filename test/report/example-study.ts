@@ -261,15 +261,13 @@ export function richStudy(options: { names?: readonly string[]; repeats?: number
     estimates,
     power,
     comparisons,
-    previous: comparisons
-      .slice(0, 3)
-      .map((c, i) => ({
-        ...c.labels,
-        route: "decay",
-        quantity: "gamma1_total",
-        value: (c.decay?.value ?? Number.NaN) * (i === 1 ? 1.013 : 1),
-        sigma: 200,
-      })),
+    previous: comparisons.slice(0, 3).map((c, i) => ({
+      ...c.labels,
+      route: "decay",
+      quantity: "gamma1_total",
+      value: (c.decay?.value ?? Number.NaN) * (i === 1 ? 1.013 : 1),
+      sigma: 200,
+    })),
     missing: [
       "lines.drive2.attenuation would unlock the power route of q4.",
       "readout.drive_to_readout would remove the assumption of no decay before readout.",

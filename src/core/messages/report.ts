@@ -20,7 +20,7 @@ export const standsInCsv = (shown: number, all: number, file: string) => `Shown:
 
 // verdict
 export const verdictIntro = () =>
-  "Gamma1_total = 1/T1 measured two ways: from the decay of the excited population, and from the power that the driven qubit absorbs. Numbers in brackets are one standard deviation of the last digits, statistical and common errors together. Ratio is power over decay; in dB it is the error of the attenuation that would explain it.";
+  "Γ_{1} = 1/T_{1} (gamma1_total), measured two ways: from the decay of the excited population, and from the power that the driven qubit absorbs. Numbers in brackets are one standard deviation of the last digits, statistical and common errors together. Ratio is power over decay; in dB it is the error of the attenuation that would explain it.";
 export const noGroups = () =>
   "No qubit has a number from either route, so there is nothing to compare. The sections on files and on what is missing say why.";
 export const noNumberFrom = (route: string) => `the ${route} route gives no number`;
@@ -60,7 +60,7 @@ export const commonUnknown = () =>
 export const noPower = () =>
   "There are no power data. Scattering or absorbed power of the driven qubit, and its population at the same powers, would give the second route.";
 export const workIntro = () =>
-  "Absorbed work over ħω_d against n_e − n_eq: every power of one qubit lies on one straight line through the origin, and its slope is Gamma1_total. Coloured line and band: combined slope with its total error. Grey dashed line and band: 1/T1 from the decay. Hollow points: other estimators, or points that were not used.";
+  "Absorbed work over ħω_{d} against n_{e} − n_{eq}: every power of one qubit lies on one straight line through the origin, and its slope is Γ_{1} = 1/T_{1}. Coloured line and band: combined slope with its total error. Grey dashed line and band: 1/T_{1} from the decay. Hollow points: other estimators, or points that were not used.";
 export const rateNote = () =>
   "Below: the same rate power by power. A bend at weak drive is first of all a population offset or an error of the reference.";
 export const studyRefused = (estimator: string) => `${estimator}: no combined slope is given.`;
@@ -77,10 +77,11 @@ export const saturationIntro = () => "Excess population against drive power with
 export const noSaturationData = () => "No power study holds populations against power.";
 export const circleIntro = () =>
   "Normalised scattering in the complex plane (physics sign). Small dots: data against frequency, weak drive dark to strong drive light; lines: fit; large markers: the value used at each power. Far from resonance, or with the qubit off, S is 1.";
+export const powersAtSource = () => "Power at the source, weak to strong:";
 export const noCircles = () => "There are no complex scattering data.";
 
 // gallery
-export const noFits = () => "No trace was fitted.";
+export const noFits = () => "No trace was fitted, so there is no decay to draw.";
 export const galleryIntro = () =>
   "Each trace with its fit and residuals in units of the error, the worst first: refused, doubtful, then by chi-square. Refused ones are drawn too.";
 export const galleryCounts = (shown: number, all: number, perSeries: number) =>

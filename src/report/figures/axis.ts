@@ -1,5 +1,6 @@
 import type { Unit } from "../../core/units.ts";
 import { plain, superscript, writtenFor } from "../number.ts";
+import { flat } from "../prose.ts";
 import { scaleLinear, scaleLog } from "./d3-scale.ts";
 
 export interface Tick {
@@ -67,7 +68,7 @@ function linearAxis(input: AxisInput, low: number, high: number): Axis {
     ticks: values.map((v) => ({ at: scale(v), text: write(v) })),
     minor: [],
     at: (si) => scale(si * w.factor),
-    readout: ["linear", low * w.factor, high * w.factor, input.name, w.unit],
+    readout: ["linear", low * w.factor, high * w.factor, flat(input.name), w.unit],
   };
 }
 
@@ -79,18 +80,20 @@ function logAxis(input: AxisInput, low: number, high: number): Axis {
   const w = tall ? { factor: 1, unit: "" } : input.suffix === undefined ? writtenFor(high, input.unit) : { factor: 1, unit: input.suffix };
   const scale = scaleLog([low * w.factor, high * w.factor], [...input.range]);
   const [a, b] = scale.domain() as [number, number];
-  const labels: number[] = [];
-  const minor: number[] = [];
   const stride = Math.max(1, Math.ceil(decades / (input.count ?? 5)));
+  const all: { v: number; m: number; d: number }[] = [];
   for (let d = Math.floor(Math.log10(a)) - 1; d <= Math.ceil(Math.log10(b)); d++)
-    for (const m of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
+    for (let m = 1; m < 10; m++) {
       const v = Number(`${m}e${d}`);
-      if (v < a * (1 - 1e-9) || v > b * (1 + 1e-9)) continue;
-      const shown = tall ? m === 1 && d % stride === 0 : decades > 1.2 ? m === 1 || m === 2 || m === 5 : true;
-      (shown ? labels : minor).push(v);
+      if (v >= a * (1 - 1e-9) && v <= b * (1 + 1e-9)) all.push({ v, m, d });
     }
-  // Within less than a factor of about two, round decimal steps serve better than 1, 2, 3 ...
-  const values = labels.length >= 2 ? labels : scaleLinear([a, b]).ticks(3);
+  // The densest of these that still reads; within a factor of about two, round decimal steps serve better.
+  const choices = tall
+    ? [all.filter(({ m, d }) => m === 1 && d % stride === 0)]
+    : ["123456789", "1235", "125", "13", "1"].map((set) => all.filter(({ m }) => set.includes(String(m))));
+  const chosen = choices.find((c) => c.length <= (tall ? Number.POSITIVE_INFINITY : 7)) ?? [];
+  const values = chosen.length >= 2 ? chosen.map(({ v }) => v) : scaleLinear([a, b], [0, 1]).ticks(4);
+  const minor = all.map(({ v }) => v).filter((v) => !values.includes(v));
   const write = (v: number) => (tall ? decadeText(v, input.unit) : plain(v, 6));
   return {
     kind: "log",
@@ -103,7 +106,7 @@ function logAxis(input: AxisInput, low: number, high: number): Axis {
     ),
     minor: minor.map((v) => scale(v)),
     at: (si) => (si > 0 ? scale(si * w.factor) : Number.NaN),
-    readout: ["log", low * w.factor, high * w.factor, input.name, tall ? (input.unit === "1" ? "" : input.unit) : w.unit],
+    readout: ["log", low * w.factor, high * w.factor, flat(input.name), tall ? (input.unit === "1" ? "" : input.unit) : w.unit],
   };
 }
 

@@ -7,7 +7,7 @@ import { engineering, measured } from "../number.ts";
 import { makeAxis } from "./axis.ts";
 import { extent } from "./d3-array.ts";
 import { type Marker, mark } from "./marker.ts";
-import { curve, dots, horizontalBars, note, places, verticalBars } from "./marks.ts";
+import { curve, dots, horizontalBars, places, verticalBars } from "./marks.ts";
 import { plot, px, svg } from "./plot.ts";
 
 const WIDTH = 380;
@@ -24,8 +24,7 @@ export function spaced<T>(all: readonly T[], most: number): readonly T[] {
 
 /** S in the complex plane, both axes on one scale: scattering against frequency at several powers with the fitted circles, and S on resonance. */
 export function circleFigure(study: PowerStudy, marker: Marker): Html {
-  const sorted = [...study.resonances].sort((a, b) => a.pSource - b.pSource);
-  const shown = spaced(sorted, CAPS.resonances);
+  const shown = drawnPowers(study);
   const points = study.points.filter((p) => Number.isFinite(p.sRe) && Number.isFinite(p.sIm));
   const [x, y] = equalAxes(
     [...shown.flatMap((r) => [...r.sRe, ...r.fitRe]), ...points.map((p) => p.sRe), 1],
@@ -52,7 +51,6 @@ export function circleFigure(study: PowerStudy, marker: Marker): Html {
         !p.used,
       ),
     )}</g>`,
-    ...legend(shown),
   ];
   return svg({
     width: WIDTH,
@@ -89,10 +87,16 @@ function resonance(r: ResonanceStudy, kind: string, x: ReturnType<typeof makeAxi
   )}<title>${engineering(r.pSource, "W")} at the source</title></g>`;
 }
 
-function legend(shown: readonly ResonanceStudy[]): Html[] {
-  return shown.map(
-    (r, i) =>
-      html`<g class="${shade(i, shown.length)}"><path class="line" d="M6 ${px(10 + 13 * i)}h14"/>${note(25, 14 + 13 * i, engineering(r.pSource, "W"), "muted")}</g>`,
+/** The powers that are drawn, with their colours, for the caption. */
+export function powerKey(study: PowerStudy): Html {
+  const shown = drawnPowers(study);
+  return html`<ul class="legend">${shown.map((r, i) => html`<li><svg class="swatch ${shade(i, shown.length)}" width="16" height="10" viewBox="0 0 16 10" aria-hidden="true"><path class="line" d="M0 5H16"/></svg> ${engineering(r.pSource, "W")}</li>`)}</ul>`;
+}
+
+function drawnPowers(study: PowerStudy): readonly ResonanceStudy[] {
+  return spaced(
+    [...study.resonances].sort((a, b) => a.pSource - b.pSource),
+    CAPS.resonances,
   );
 }
 

@@ -14,10 +14,10 @@ import { curve, dots, note, places, verticalBars } from "./marks.ts";
 import { plot, px, svg } from "./plot.ts";
 import { robustDomain } from "./robust-domain.ts";
 
-const WIDTH = 330;
-const HEIGHT = 246;
-const [LEFT, TOP, PLOT_W] = [54, 8, 266];
-const [DATA_H, GAP, RESIDUAL_H] = [136, 10, 56];
+const WIDTH = 300;
+const HEIGHT = 226;
+const [LEFT, TOP, PLOT_W] = [50, 8, 240];
+const [DATA_H, GAP, RESIDUAL_H] = [124, 9, 48];
 
 /** One trace: data with errors, fitted law, residuals in units of sigma. Data are drawn even where no fit stands. */
 export function decayFigure(fit: StudyFit, marker: Marker): Html {
@@ -42,12 +42,10 @@ export function decayFigure(fit: StudyFit, marker: Marker): Html {
       ],
     });
 
-  const x = makeAxis({
-    name: "delay",
-    unit: "s",
-    domain: [Math.min(0, ...t.filter(Number.isFinite)), Math.max(...t.filter(Number.isFinite))],
-    range: [0, PLOT_W],
-  });
+  const known = t.filter(Number.isFinite);
+  const [start, end] = [Math.min(0, ...known), Math.max(...known)];
+  const margin = 0.02 * (end - start);
+  const x = makeAxis({ name: "delay", unit: "s", domain: [start - margin, end + margin], range: [0, PLOT_W] });
   const height = hasFit ? DATA_H : DATA_H + GAP + RESIDUAL_H;
   const range = robustDomain(
     y.map((value, i) => ({ value, sigma: sigma[i] ?? 0 })),
@@ -75,7 +73,7 @@ export function decayFigure(fit: StudyFit, marker: Marker): Html {
     ],
     labels: hasFit ? "y" : "both",
     xTicks: !hasFit,
-    yLabelAt: -43,
+    yLabelAt: -38,
   });
   return svg({ ...common, body: hasFit ? [data, residuals(fit, marker, x)] : [data] });
 }
@@ -105,6 +103,6 @@ function residuals(fit: StudyFit, marker: Marker, x: ReturnType<typeof makeAxis>
       html`<path class="zero" d="M0 ${px(zero)}H${PLOT_W}"/>`,
       html`<g class="${marker.colour}">${dots(places(x, axis, drawn.t, drawn.y), t.length > 150 ? "small" : "")}</g>`,
     ],
-    yLabelAt: -43,
+    yLabelAt: -38,
   });
 }

@@ -1,5 +1,5 @@
 import type { GroupLabels } from "../../core/estimate.ts";
-import { type Html, html } from "../html.ts";
+import { type Html, html, NOTHING } from "../html.ts";
 import type { Study } from "../study.ts";
 import {
   type SymbolType,
@@ -46,8 +46,9 @@ function qubitKey(labels: GroupLabels): string {
 
 const outlines = new Map<string, string>();
 
-/** The marker as a mark with its hover text. @param size area in square pixels. */
+/** The marker as a mark with its hover text; nothing where the place is not known. @param size area in square pixels. */
 export function mark(marker: Marker, x: number, y: number, title: string, size = 44, hollow = marker.hollow): Html {
+  if (!Number.isFinite(x) || !Number.isFinite(y)) return NOTHING;
   const key = `${marker.shape} ${size}`;
   let d = outlines.get(key);
   if (d === undefined) {

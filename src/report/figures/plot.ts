@@ -1,4 +1,5 @@
 import { type Html, html } from "../html.ts";
+import { subscripts } from "../prose.ts";
 import type { Axis } from "./axis.ts";
 
 /** A place to tenths of a pixel: enough for the eye, and half the size of the file. */
@@ -51,7 +52,15 @@ export function plot(input: PlotInput): Html {
 <path class="axis" d="M0 0V${px(height)}H${px(width)}${small}"/>
 ${input.xTicks !== false && x.ticks.map((t) => html`<text class="tick" x="${px(t.at)}" y="${px(height + 13)}" text-anchor="middle">${t.text}</text>`)}
 ${y.ticks.map((t) => html`<text class="tick" x="-5" y="${px(t.at + 3.5)}" text-anchor="end">${t.text}</text>`)}
-${(labels === "both" || labels === "x") && html`<text class="label" x="${px(width / 2)}" y="${px(height + 30)}" text-anchor="middle">${x.label}</text>`}
-${(labels === "both" || labels === "y") && html`<text class="label" transform="translate(${px(input.yLabelAt ?? -40)},${px(height / 2)}) rotate(-90)" text-anchor="middle">${y.label}</text>`}
+${(labels === "both" || labels === "x") && html`<text class="label" x="${px(width / 2)}" y="${px(height + 30)}" text-anchor="middle">${axisLabel(x.label)}</text>`}
+${(labels === "both" || labels === "y") && html`<text class="label" transform="translate(${px(input.yLabelAt ?? -40)},${px(height / 2)}) rotate(-90)" text-anchor="middle">${axisLabel(y.label)}</text>`}
 </g>`;
+}
+
+/** A subscript is lowered, and what follows it is raised again. */
+function axisLabel(text: string): readonly (Html | string)[] {
+  return subscripts(text).map((part, i) => {
+    if (i % 2) return html`<tspan class="low" dy="3">${part}</tspan>`;
+    return i === 0 || part === "" ? part : html`<tspan dy="-3">${part}</tspan>`;
+  });
 }

@@ -1,7 +1,7 @@
 import type { Estimate } from "../../core/estimate.ts";
-import { sigmaOf } from "../../core/estimate.ts";
 import { rateDesc, rateTitle } from "../../core/messages/report-figures.ts";
 import type { PowerStudy } from "../../routes/power-study.ts";
+import { shownSigma } from "../headline.ts";
 import { type Html, html } from "../html.ts";
 import { groupName } from "../names.ts";
 import { measured } from "../number.ts";
@@ -43,7 +43,7 @@ export function ratePerPower(studies: readonly PowerStudy[], decay: Estimate | u
         ]
       : [];
   const marks = [
-    ...(decay ? level(decay.value, sigmaOf(decay), "reference") : []),
+    ...(decay ? level(decay.value, shownSigma(decay).sigma, "reference") : []),
     ...level(quoted.gamma, quoted.sigma, marker.colour),
     ...rated.map(
       ({ study, points }) =>

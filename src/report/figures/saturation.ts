@@ -25,7 +25,7 @@ export function saturationFigure(study: PowerStudy, marker: Marker): Html {
     shown.map(({ p }) => ({ value: p.excess, sigma: p.sigmaExcess })),
     [0, ...(law?.excess ?? [])],
   );
-  const y = makeAxis({ name: "n_e − n_eq", unit: "1", domain, range: [PLOT_H, 0] });
+  const y = makeAxis({ name: "n_{e} − n_{eq}", unit: "1", domain, range: [PLOT_H, 0] });
   const marks = [
     html`<path class="zero" d="M0 ${px(y.at(0))}H${PLOT_W}"/>`,
     law ? curve(places(power.axis, y, law.pDevice, law.excess), `line ${marker.colour}`) : html``,

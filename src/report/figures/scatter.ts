@@ -1,6 +1,6 @@
-import { sigmaOf } from "../../core/estimate.ts";
 import { scatterDesc, scatterTitle } from "../../core/messages/report-figures.ts";
 import type { Comparison } from "../../routes/comparison.ts";
+import { estimateText, shownSigma } from "../headline.ts";
 import { type Html, html } from "../html.ts";
 import { groupName } from "../names.ts";
 import { measured } from "../number.ts";
@@ -29,9 +29,9 @@ export function scatterFigure(pairs: readonly Comparison[], markerOf: ReturnType
   const data = pairs.map((c) => ({
     labels: c.labels,
     d: c.decay!.value,
-    sd: known(sigmaOf(c.decay!)),
+    sd: known(shownSigma(c.decay!).sigma),
     p: c.power!.value,
-    sp: known(sigmaOf(c.power!)),
+    sp: known(shownSigma(c.power!).sigma),
     c,
   }));
   const values = data.flatMap((r) => [r.d, r.p]);
@@ -60,7 +60,7 @@ export function scatterFigure(pairs: readonly Comparison[], markerOf: ReturnType
     ...data.map((r) => {
       const marker = markerOf(r.labels);
       const [cx, cy] = [x.at(r.d), y.at(r.p)];
-      const text = `${groupName(r.labels)}: decay ${measured(r.d, r.sd, "1/s")}, power ${measured(r.p, r.sp, "1/s")}, ratio ${measured(r.c.ratio, r.c.sigmaRatio, "1")}`;
+      const text = `${groupName(r.labels)}: decay ${estimateText(r.c.decay!)}, power ${estimateText(r.c.power!)}, ratio ${measured(r.c.ratio, r.c.sigmaRatio, "1")}`;
       return html`<g class="${marker.colour}">${verticalBars([[cx, y.at(r.p - r.sp), y.at(r.p + r.sp)]], SIDE)}${horizontalBars([[cy, x.at(r.d - r.sd), x.at(r.d + r.sd)]], 0)}${mark(marker, cx, cy, text, 60)}</g>`;
     }),
     ...(named ? names(data.map((r) => ({ text: groupName({ ...r.labels, device: "" }, 10), x: x.at(r.d), y: y.at(r.p) }))) : []),
@@ -75,24 +75,31 @@ export function scatterFigure(pairs: readonly Comparison[], markerOf: ReturnType
   });
 }
 
-/** Names beside their points, pushed apart vertically where they would overlap; on the other side near the right edge. */
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly y: number;
+}
+
+/** Names beside their points, at the first of six places where nothing stands yet. */
 function names(points: readonly { text: string; x: number; y: number }[]): Html[] {
-  const placed: { left: number; right: number; y: number }[] = [];
-  return [...points]
-    .sort((a, b) => a.y - b.y)
-    .map((p) => {
-      const width = 6.4 * p.text.length;
-      const flips = p.x + 9 + width > SIDE;
-      const [left, right] = flips ? [p.x - 9 - width, p.x - 9] : [p.x + 9, p.x + 9 + width];
-      let y = p.y - 6;
-      for (let moved = true; moved; ) {
-        const hit = placed.find((q) => q.left < right && q.right > left && Math.abs(q.y - y) < 12);
-        moved = hit !== undefined;
-        if (hit) y = hit.y + 12;
-      }
-      placed.push({ left, right, y });
-      return note(flips ? p.x - 9 : p.x + 9, Math.min(Math.max(y, 10), SIDE - 3), p.text, "name", flips ? "end" : "start");
-    });
+  // The markers themselves are in the way as well.
+  const placed: Box[] = points.map((p) => ({ left: p.x - 6, right: p.x + 6, y: p.y + 3.5 }));
+  return points.map((p) => {
+    const width = 6.4 * p.text.length;
+    const candidates = [3.5, -8, 15].flatMap((dy) => [
+      { left: p.x + 9, right: p.x + 9 + width, y: p.y + dy, anchor: "start" as const },
+      { left: p.x - 9 - width, right: p.x - 9, y: p.y + dy, anchor: "end" as const },
+    ]);
+    const inside = candidates.filter((c) => c.left >= 0 && c.right <= SIDE && c.y > 8 && c.y < SIDE);
+    const place = inside.find((c) => !placed.some((q) => overlaps(c, q))) ?? inside[0] ?? candidates[0]!;
+    placed.push(place);
+    return note(place.anchor === "start" ? place.left : place.right, place.y, p.text, "name", place.anchor);
+  });
+}
+
+function overlaps(a: Box, b: Box): boolean {
+  return a.left < b.right && a.right > b.left && Math.abs(a.y - b.y) < 12;
 }
 
 function padded(low: number, high: number): readonly [number, number] {

@@ -1,7 +1,7 @@
 import type { Estimate } from "../../core/estimate.ts";
-import { sigmaOf } from "../../core/estimate.ts";
 import { workDesc, workTitle } from "../../core/messages/report-figures.ts";
 import type { PowerStudy } from "../../routes/power-study.ts";
+import { estimateText, shownSigma } from "../headline.ts";
 import { type Html, html } from "../html.ts";
 import { groupName } from "../names.ts";
 import { engineering, measured } from "../number.ts";
@@ -26,11 +26,17 @@ export function workFigure(studies: readonly PowerStudy[], decay: Estimate | und
   const finite = (v: number) => (Number.isFinite(v) ? v : undefined);
   const known = (sigma: number) => (sigma > 0 ? sigma : 0);
   const right = max(points, (p) => finite(p.excess + known(p.sigmaExcess))) ?? 1;
+  const slopes = [...studies.map((s) => s.gamma), decay?.value ?? Number.NaN].filter(Number.isFinite);
   const left = Math.min(0, min(points, (p) => finite(p.excess)) ?? 0);
   const top = max(points, (p) => finite(p.flux + known(p.sigmaFlux))) ?? 1;
   const bottom = Math.min(0, min(points, (p) => finite(p.flux)) ?? 0);
-  const x = makeAxis({ name: "n_e − n_eq", unit: "1", domain: [left, (right > 0 ? right : 1) * 1.06], range: [0, PLOT_W] });
-  const y = makeAxis({ name: "W/ħω_d", unit: "1/s", domain: [bottom, (top > 0 ? top : 1) * 1.08], range: [PLOT_H, 0] });
+  const x = makeAxis({ name: "n_{e} − n_{eq}", unit: "1", domain: [left, (right > 0 ? right : 1) * 1.06], range: [0, PLOT_W] });
+  const y = makeAxis({
+    name: "W/ħω_{d}",
+    unit: "1/s",
+    domain: [bottom, Math.max((top > 0 ? top : 1) * 1.08, Math.min(1.4 * top, ...[Math.max(0, ...slopes) * right * 1.06]))],
+    range: [PLOT_H, 0],
+  });
   const end = x.domain[1];
   const wedge = (value: number, sigma: number, kind: string): Html[] =>
     Number.isFinite(value)
@@ -51,7 +57,7 @@ export function workFigure(studies: readonly PowerStudy[], decay: Estimate | und
       : [];
   const [quoted, ...others] = studies;
   const marks = [
-    ...(decay ? wedge(decay.value, sigmaOf(decay), "reference") : []),
+    ...(decay ? wedge(decay.value, shownSigma(decay).sigma, "reference") : []),
     ...others.map((s) =>
       curve(Number.isFinite(s.gamma) ? [0, end].map((n) => [x.at(n), y.at(s.gamma * n)] as const) : [], `line other ${marker.colour}`),
     ),
@@ -77,11 +83,7 @@ export function workFigure(studies: readonly PowerStudy[], decay: Estimate | und
     width: WIDTH,
     height: HEIGHT,
     title: workTitle(name),
-    desc: workDesc(
-      points.length,
-      measured(quoted!.gamma, quoted!.sigma, "1/s"),
-      decay ? measured(decay.value, sigmaOf(decay), "1/s") : "–",
-    ),
+    desc: workDesc(points.length, measured(quoted!.gamma, quoted!.sigma, "1/s"), decay ? estimateText(decay) : "–"),
     body: [plot({ left: LEFT, top: TOP, x, y, marks, yLabelAt: -42 })],
   });
 }

@@ -1,11 +1,12 @@
-import { type Estimate, sigmaOf } from "../../core/estimate.ts";
+import type { Estimate } from "../../core/estimate.ts";
 import { budgetIntro, budgetsCapped, noBudget, standsInCsv } from "../../core/messages/report.ts";
 import { CAPS } from "../caps.ts";
 import { budgetFigure } from "../figures/budget.ts";
 import { markersOf, swatch } from "../figures/marker.ts";
+import { estimateText } from "../headline.ts";
 import { type Html, html } from "../html.ts";
-import { groupCells, groupName, label, none } from "../names.ts";
-import { measured, writtenFor } from "../number.ts";
+import { codeName, groupCells, groupName, label, none } from "../names.ts";
+import { writtenFor } from "../number.ts";
 import type { Section } from "../section.ts";
 import { figure, folded, sentence, table } from "../table.ts";
 
@@ -24,7 +25,7 @@ export const budget: Section = {
       const marker = markerOf(e.labels);
       return figure(
         html`<div class="${marker.colour}">${budgetFigure(e)}</div>`,
-        html`<div class="name">${swatch(marker)} <bdi>${groupName(e.labels)}</bdi></div><div><code>${e.quantity}</code> ${e.route} <code>${e.estimator}</code></div><div>${measured(e.value, sigmaOf(e), e.unit)}</div>`,
+        html`<div class="name">${swatch(marker)} <bdi>${groupName(e.labels)}</bdi></div><div><code>${e.quantity}</code> ${e.route} <code>${e.estimator}</code></div><div>${estimateText(e)}</div>`,
       );
     });
     return html`${sentence(budgetIntro())}${shown.length < worth.length && sentence(budgetsCapped(shown.length, worth.length))}${
@@ -41,8 +42,8 @@ function lines(all: readonly Estimate[]): Html {
       return [
         ...groupCells(e.labels),
         e.route,
-        html`<code>${e.quantity}</code>`,
-        label(e.estimator, 28),
+        codeName(e.quantity),
+        codeName(e.estimator),
         label(l.input, 60),
         l.shared === undefined ? "statistical" : html`common: ${label(l.shared, 48)}`,
         Number.isFinite(l.contribution) ? signed(l.contribution * w.factor) : none("the error of this input is not known"),

@@ -1,4 +1,4 @@
-import { type Estimate, sigmaOf } from "../../core/estimate.ts";
+import type { Estimate } from "../../core/estimate.ts";
 import {
   appeared,
   changeCounts,
@@ -11,8 +11,9 @@ import {
   reasonsTotal,
 } from "../../core/messages/report.ts";
 import { CAPS } from "../caps.ts";
+import { estimateText, shownSigma } from "../headline.ts";
 import { type Html, html } from "../html.ts";
-import { groupCells, groupKey, label, none } from "../names.ts";
+import { codeName, groupCells, groupKey, label, none } from "../names.ts";
 import { measured, plain } from "../number.ts";
 import type { Section } from "../section.ts";
 import type { PreviousEstimate, Study } from "../study.ts";
@@ -65,19 +66,17 @@ function headlines(study: Study): Html {
       ...moved.map((r) => [
         ...groupCells(r.labels),
         r.route,
-        html`<code>${r.quantity}</code>`,
+        codeName(r.quantity),
         Number.isFinite(r.before.value) ? measured(r.before.value, r.before.sigma, r.now?.unit ?? "1/s") : none(appeared()),
-        r.now && Number.isFinite(r.now.value)
-          ? measured(r.now.value, sigmaOf(r.now), r.now.unit)
-          : html`${none(gone())}<div class="sub">${gone()}</div>`,
+        r.now && Number.isFinite(r.now.value) ? estimateText(r.now) : html`${none(gone())}<div class="sub">${gone()}</div>`,
         ...change(r.before, r.now),
       ]),
       ...fresh.map((e) => [
         ...groupCells(e.labels),
         e.route,
-        html`<code>${e.quantity}</code>`,
-        html`${none(appeared())}<div class="sub">${appeared()}</div>`,
-        measured(e.value, sigmaOf(e), e.unit),
+        codeName(e.quantity),
+        html`${none(appeared())} <span class="sub">new</span>`,
+        estimateText(e),
         none(appeared()),
         none(appeared()),
       ]),
@@ -104,7 +103,7 @@ function change(before: PreviousEstimate, now: Estimate | undefined): [Html | st
   if (!Number.isFinite(before.value)) return [none(appeared()), none(appeared())];
   const difference = now.value - before.value;
   const sign = difference > 0 ? "+" : "";
-  const sigma = sigmaOf(now);
+  const { sigma } = shownSigma(now);
   return [
     `${sign}${plain((100 * difference) / before.value, 2)} %`,
     sigma > 0 ? `${sign}${plain(difference / sigma, 2)}` : none("the error is not known"),

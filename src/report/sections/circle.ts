@@ -1,7 +1,7 @@
-import { circleIntro, noCircles, noPower, panelsCapped } from "../../core/messages/report.ts";
+import { circleIntro, noCircles, noPower, panelsCapped, powersAtSource } from "../../core/messages/report.ts";
 import type { PowerStudy } from "../../routes/power-study.ts";
 import { CAPS } from "../caps.ts";
-import { circleFigure } from "../figures/circle.ts";
+import { circleFigure, powerKey } from "../figures/circle.ts";
 import { markersOf, swatch } from "../figures/marker.ts";
 import { powerGroups } from "../headline.ts";
 import { html } from "../html.ts";
@@ -24,7 +24,10 @@ export const circle: Section = {
     return html`${sentence(circleIntro())}${shown.length < all.length && sentence(panelsCapped(shown.length, all.length))}<div class="panels">${shown.map(
       (s) => {
         const marker = markerOf(s.labels);
-        return figure(circleFigure(s, marker), html`<div class="name">${swatch(marker)} <bdi>${groupName(s.labels)}</bdi></div>`);
+        return figure(
+          circleFigure(s, marker),
+          html`<div class="name">${swatch(marker)} <bdi>${groupName(s.labels)}</bdi></div>${s.resonances.length > 0 && html`<div>${powersAtSource()}</div>${powerKey(s)}`}`,
+        );
       },
     )}</div>`;
   },

@@ -11,7 +11,7 @@ import {
 import { checkCodes, statusBadge } from "../badge.ts";
 import { CAPS } from "../caps.ts";
 import { type Html, html } from "../html.ts";
-import { groupCells, label, none } from "../names.ts";
+import { codeName, groupCells, label, none } from "../names.ts";
 import { rounded, writtenFor } from "../number.ts";
 import type { Section } from "../section.ts";
 import { folded, sentence, table } from "../table.ts";
@@ -43,8 +43,8 @@ function list(name: string, all: readonly Estimate[], condition: boolean): Html 
     return [
       ...groupCells(e.labels),
       e.route,
-      html`<code>${e.quantity}</code>`,
-      label(e.estimator, 28),
+      codeName(e.quantity),
+      codeName(e.estimator),
       ...(condition ? [label(e.condition, 32)] : []),
       html`<strong>${known ? rounded(e.value * w.factor, total * w.factor) : Number.isFinite(e.sigmaStat) ? html`${rounded(e.value * w.factor, e.sigmaStat * w.factor)}<span class="sub" title="${commonUnknown()}"> stat.</span>` : show(e.value)}</strong>`,
       w.unit,
@@ -98,8 +98,8 @@ function refusals(all: readonly Estimate[]): Html {
     rows: shown.map((e) => [
       ...groupCells(e.labels),
       e.route,
-      html`<code>${e.quantity}</code>`,
-      label(e.estimator, 28),
+      codeName(e.quantity),
+      codeName(e.estimator),
       label(e.condition, 32),
       checkCodes(e.checks),
       reasonOf(e),

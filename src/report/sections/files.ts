@@ -2,7 +2,7 @@ import { fileCounts, noFailures, noFiles, notesMore } from "../../core/messages/
 import { CAPS } from "../caps.ts";
 import { type Html, html } from "../html.ts";
 import { label, none } from "../names.ts";
-import { engineering } from "../number.ts";
+import { plain } from "../number.ts";
 import type { Section } from "../section.ts";
 import type { Study, StudyFile } from "../study.ts";
 import { folded, sentence, table } from "../table.ts";
@@ -38,15 +38,18 @@ function list(all: readonly StudyFile[]): Html {
     failed: count("failed"),
     filtered: count("filtered"),
   });
-  const rows = all.map((f) => [
-    label(f.path, 72),
-    html`<span class="status ${f.status}">${f.status}</span>`,
-    f.change,
-    f.importer === "" ? none("no importer") : html`<code>${f.importer}</code>`,
-    kinds(f),
-    Number.isFinite(f.bytes) ? bytes(f.bytes) : none("not known"),
-    remarks(f),
-  ]);
+  const first = (f: StudyFile) => (f.status === "failed" ? 0 : 1);
+  const rows = [...all]
+    .sort((a, b) => first(a) - first(b))
+    .map((f) => [
+      label(f.path, 72),
+      html`<span class="status ${f.status}">${f.status}</span>`,
+      f.change,
+      f.importer === "" ? none("no importer") : html`<code>${f.importer}</code>`,
+      kinds(f),
+      Number.isFinite(f.bytes) ? bytes(f.bytes) : none("not known"),
+      remarks(f),
+    ]);
   const body = table({
     name: "Files",
     columns: [
@@ -79,5 +82,6 @@ function remarks(f: StudyFile): Html {
 
 /** `12.3 kB`. */
 function bytes(n: number): string {
-  return n < 1000 ? `${n} B` : engineering(n, "m", 3).replace(/m$/, "B");
+  const power = Math.min(4, Math.floor(Math.log10(Math.max(n, 1)) / 3));
+  return `${plain(n / 1000 ** power, 3)} ${["B", "kB", "MB", "GB", "TB"][power]}`;
 }

@@ -24,7 +24,7 @@ export const gallery: Section = {
       const marker = markerOf(fit.labels);
       return figure(decayFigure(fit, marker), caption(fit, marker), "small");
     });
-    return html`${sentence(html`${galleryIntro()} ${galleryCounts(drawn.length, study.fits.length, CAPS.gallerySeries)}`)}<div class="panels">${pictures}</div>${
+    return html`${sentence(`${galleryIntro()} ${galleryCounts(drawn.length, study.fits.length, CAPS.gallerySeries)}`)}<div class="panels small">${pictures}</div>${
       rest.length > 0 && folded(notDrawn(rest.length), restTable(rest))
     }`;
   },
@@ -43,7 +43,7 @@ function caption(fit: StudyFit, marker: Marker): Html {
     fit.conditions.length > 0 &&
     html`<div class="sub">${fit.conditions.map((c) => `${c.name} = ${plain(c.value)}${c.unit && ` ${c.unit}`}`).join(", ")}</div>`;
   const excluded = fit.trace.left_out.length > 0 && html`<div class="sub">${leftOut(fit.trace.left_out.length)}</div>`;
-  return html`<div class="name">${swatch(marker)} <bdi>${groupName(fit.labels, 16)}</bdi> ${label(fit.labels.trace, 28)}</div><div>${statusBadge(fitStatus(fit))} ${checkCodes(outcome.checks)}</div>${numbers}${why !== "" && html`<div class="sub"><bdi>${why}</bdi></div>`}${settings}${excluded}`;
+  return html`<div class="name">${swatch(marker)} <bdi>${groupName(fit.labels, 16)}</bdi> ${fit.labels.trace !== "" && "·"} ${label(fit.labels.trace, 44)}</div><div>${statusBadge(fitStatus(fit))} ${checkCodes(outcome.checks)}</div>${numbers}${why !== "" && html`<div class="sub"><bdi>${why}</bdi></div>`}${settings}${excluded}`;
 }
 
 function restTable(rest: readonly StudyFit[]): Html {
@@ -66,7 +66,7 @@ function restTable(rest: readonly StudyFit[]): Html {
       const reason = fit.outcome.state === "refused" ? fit.outcome.sentence : noFitDrawn();
       return [
         ...groupCells(fit.labels),
-        label(fit.labels.trace, 28),
+        label(fit.labels.trace, 44),
         t1 && Number.isFinite(t1.value) ? measured(t1.value, t1.sigma, "s") : none(reason),
         Number.isFinite(chi) ? plain(chi, 3) : none(reason),
         html`${statusBadge(fitStatus(fit))} ${checkCodes(fit.outcome.checks)}`,

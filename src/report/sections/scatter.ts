@@ -14,13 +14,13 @@ export const scatter: Section = {
     const pairs = comparable(study.comparisons);
     if (pairs.length === 0) return sentence(noPairs());
     const markerOf = markersOf(study);
-    return html`${sentence(scatterIntro())}<div class="panels">${figure(
+    return html`${sentence(scatterIntro())}${figure(
       scatterFigure(pairs, markerOf),
       legend(
         pairs.map((c) => c.labels),
         markerOf,
       ),
       "wide",
-    )}</div>`;
+    )}`;
   },
 };

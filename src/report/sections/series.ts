@@ -1,13 +1,13 @@
 import type { Estimate, GroupLabels, QuantityName } from "../../core/estimate.ts";
-import { sigmaOf } from "../../core/estimate.ts";
 import { noSeries, seriesCapped, seriesFits, seriesIntro, seriesNumbers } from "../../core/messages/report.ts";
 import { CAPS } from "../caps.ts";
 import { markersOf, swatch } from "../figures/marker.ts";
 import { seriesFigure } from "../figures/series.ts";
 import { fitStatus } from "../fit-summary.ts";
+import { estimateText } from "../headline.ts";
 import { html } from "../html.ts";
 import { groupKey, groupName, label } from "../names.ts";
-import { engineering, measured } from "../number.ts";
+import { engineering } from "../number.ts";
 import type { Section } from "../section.ts";
 import { seriesOf } from "../series.ts";
 import type { Study } from "../study.ts";
@@ -34,14 +34,14 @@ export const series: Section = {
       const numbers =
         mean && scatter && Number.isFinite(mean.value)
           ? html`<div>${seriesNumbers(
-              measured(mean.value, sigmaOf(mean), "s"),
+              estimateText(mean),
               engineering(scatter.value, "s"),
               median ? engineering(median.value, "s") : "–",
             )}</div>`
           : html``;
       return figure(
         seriesFigure(s, mean, scatter, marker),
-        html`<div class="name">${swatch(marker)} <bdi>${groupName(s.labels)}</bdi> ${label(s.signal, 28)}</div><div>${seriesFits(s.fits.length, refused)}</div>${numbers}`,
+        html`<div class="name">${swatch(marker)} <bdi>${groupName(s.labels)}</bdi> ${s.signal !== "" && "·"} ${label(s.signal, 44)}</div><div>${seriesFits(s.fits.length, refused)}</div>${numbers}`,
       );
     });
     return html`${sentence(seriesIntro())}${shown.length < all.length && sentence(seriesCapped(shown.length, all.length))}<div class="panels">${panels}</div>`;

@@ -1,12 +1,13 @@
-import { type Estimate, sigmaOf } from "../../core/estimate.ts";
+import type { Estimate } from "../../core/estimate.ts";
 import { noGroups, noNumberFrom, notComparable, ratioScale, verdictIntro } from "../../core/messages/report.ts";
 import type { Comparison } from "../../routes/comparison.ts";
 import { checkCodes, verdictBadge } from "../badge.ts";
 import { markersOf, swatch } from "../figures/marker.ts";
 import { ratioBar } from "../figures/ratio-bar.ts";
+import { estimateText, shownSigma } from "../headline.ts";
 import { type Html, html } from "../html.ts";
 import { groupCells, none } from "../names.ts";
-import { inverse, measured, plain, rounded } from "../number.ts";
+import { inverse, rounded } from "../number.ts";
 import type { Section } from "../section.ts";
 import { sentence, table } from "../table.ts";
 
@@ -26,12 +27,13 @@ export const verdict: Section = {
       return [
         swatch(marker),
         ...groupCells(c.labels),
+        verdictBadge(c.verdict),
         timeCell(c.decay, "decay"),
         timeCell(c.power, "power"),
         ratioCell(c),
         Number.isFinite(c.ratioDb) ? ratioBar(c.ratioDb, c.sigmaDb, reach, marker) : none(notComparable()),
-        Number.isFinite(c.pull) ? plain(c.pull, 2) : none(notComparable()),
-        html`${verdictBadge(c.verdict)} <bdi>${c.sentence}</bdi>${missing}`,
+        Number.isFinite(c.pull) ? c.pull.toFixed(2).replace("-", "−") : none(notComparable()),
+        html`<bdi>${c.sentence}</bdi>${missing}`,
       ];
     });
     return html`${sentence(verdictIntro())}${table({
@@ -41,12 +43,13 @@ export const verdict: Section = {
         { head: "cooldown" },
         { head: "device" },
         { head: "qubit" },
+        { head: "verdict" },
         { head: "T1, decay", number: true },
         { head: "T1, power", number: true },
         { head: "ratio", number: true },
         { head: ratios.length > 0 ? ratioScale(String(reach)) : "" },
         { head: "pull", number: true },
-        { head: "verdict", wide: true },
+        { head: "in words", wide: true },
       ],
       rows,
     })}`;
@@ -57,12 +60,9 @@ export const verdict: Section = {
 function timeCell(e: Estimate | undefined, route: string): Html {
   if (e === undefined) return none(noNumberFrom(route));
   if (!Number.isFinite(e.value)) return html`${none(e.remark || noNumberFrom(route))}<div class="sub">${checkCodes(e.checks)}</div>`;
-  // An unknown common part leaves the statistical one as a lower bound.
-  const total = sigmaOf(e);
-  const sigma = Number.isFinite(total) ? total : e.sigmaStat;
+  const { sigma, lowerBound } = shownSigma(e);
   const doubtful = e.status !== "usable" && html`<div class="sub">${e.status}: ${checkCodes(e.checks)}</div>`;
-  const bound = !Number.isFinite(total) && Number.isFinite(sigma) ? " stat." : "";
-  return html`<strong>${inverse(e.value, sigma)}</strong>${bound}<div class="sub">${measured(e.value, sigma, "1/s")}${bound}</div>${doubtful}`;
+  return html`<strong>${inverse(e.value, sigma)}</strong>${lowerBound && " stat."}<div class="sub">${estimateText(e)}</div>${doubtful}`;
 }
 
 function ratioCell(c: Comparison): Html {

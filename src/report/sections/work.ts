@@ -1,10 +1,9 @@
-import { sigmaOf } from "../../core/estimate.ts";
 import { noPower, panelsCapped, rateNote, studyRefused, workIntro } from "../../core/messages/report.ts";
 import { CAPS } from "../caps.ts";
 import { markersOf, swatch } from "../figures/marker.ts";
 import { ratePerPower } from "../figures/rate-per-power.ts";
 import { workFigure } from "../figures/work.ts";
-import { decayOf, powerGroups } from "../headline.ts";
+import { decayOf, estimateText, powerGroups } from "../headline.ts";
 import { html } from "../html.ts";
 import { groupName } from "../names.ts";
 import { measured } from "../number.ts";
@@ -33,10 +32,10 @@ export const work: Section = {
       return figure(
         html`${workFigure(studies, standing, marker)}${ratePerPower(studies, standing, marker)}`,
         html`<div class="name">${swatch(marker)} <bdi>${groupName(labels)}</bdi></div><ul class="slopes">${slopes}<li>1/T1 ${
-          standing ? measured(standing.value, sigmaOf(standing), "1/s") : "–, the decay route gives no number"
+          standing ? estimateText(standing) : "–, the decay route gives no number"
         }</li></ul>${remarks.length > 0 && html`<details><summary>remarks (${remarks.length})</summary><ul>${remarks.map((r) => html`<li>${r}</li>`)}</ul></details>`}`,
       );
     });
-    return html`${sentence(html`${workIntro()} ${rateNote()}`)}${shown.length < groups.length && sentence(panelsCapped(shown.length, groups.length))}<div class="panels">${panels}</div>`;
+    return html`${sentence(`${workIntro()} ${rateNote()}`)}${shown.length < groups.length && sentence(panelsCapped(shown.length, groups.length))}<div class="panels">${panels}</div>`;
   },
 };

@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { failureBanner } from "../../src/core/messages/report.ts";
+import { CAPS } from "../../src/report/caps.ts";
+import { chosenForGallery } from "../../src/report/gallery-choice.ts";
+import { renderReport } from "../../src/report/page.ts";
+import { seriesKey } from "../../src/report/series.ts";
+import { EMPTY, HOSTILE, richStudy } from "./example-study.ts";
+import { addresses } from "./markup.ts";
+
+const rich = richStudy();
+const page = renderReport(rich);
+
+describe("renderReport", () => {
+  it("allows exactly its own style and script to act, by hash, and nothing to be loaded", () => {
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)![1]!.replace(/&#39;/g, "'");
+    const hash = (text: string) => `'sha256-${createHash("sha256").update(text, "utf8").digest("base64")}'`;
+    const style = /<style>(.*?)<\/style>/s.exec(page)![1]!;
+    const script = /<script>(.*?)<\/script>/s.exec(page)![1]!;
+    expect(policy).toBe(`default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`);
+    expect(page.indexOf("Content-Security-Policy")).toBeLessThan(page.indexOf("<style>"));
+    expect(page.match(/<script>/g)).toHaveLength(1);
+  });
+
+  it("holds no address beyond its own anchors", () => {
+    expect(addresses(page).filter((a) => !/^(#|data:)/.test(a))).toEqual([]);
+    expect(/https?:|\bfetch\(|XMLHttpRequest|import\(|WebSocket|@import/.exec(page)).toBeNull();
+  });
+
+  it("leaves addresses in labels as text", () => {
+    const hostile = renderReport(richStudy({ names: HOSTILE, cooldowns: [...HOSTILE] }));
+    expect(hostile.includes("https://evil.example/x.js")).toBe(true);
+    expect(addresses(hostile).filter((a) => !/^(#|data:)/.test(a))).toEqual([]);
+  });
+
+  it("carries its data: SI numbers of the estimates, unknown ones as null", () => {
+    const data = JSON.parse(/<script type="application\/json" id="gammawatt-data">(.*?)<\/script>/s.exec(page)![1]!);
+    expect(data.estimates[0].value).toBe(rich.estimates[0]!.value);
+    expect(data.fits).toHaveLength(rich.fits.length);
+  });
+
+  it("gives the same bytes for the same study", () => {
+    expect(renderReport(richStudy()) === page).toBe(true);
+  });
+
+  it("says in its head that files failed, and nothing where none did", () => {
+    expect(page.includes(failureBanner(1))).toBe(true);
+    expect(renderReport(EMPTY).includes('class="banner"')).toBe(false);
+  });
+
+  it("renders 1000 traces in about a second, in a few MB, and says how many are drawn", () => {
+    const study = richStudy({ repeats: 500, names: ["q1", "q2"] });
+    expect(study.fits.length).toBeGreaterThan(1000);
+    const start = performance.now();
+    const big = renderReport(study);
+    // Measured: 0.1 s. The limit leaves room for a busy machine.
+    expect(performance.now() - start).toBeLessThan(3000);
+    expect(big.length).toBeLessThan(3e6);
+    const { drawn } = chosenForGallery(study.fits);
+    expect(big.includes(`${drawn.length} of ${study.fits.length} traces are drawn`)).toBe(true);
+  });
+});
+
+describe("chosenForGallery", () => {
+  it("draws all of few, the worst first", () => {
+    const few = rich.fits.slice(0, 20);
+    const { drawn, rest } = chosenForGallery(few);
+    expect(drawn).toHaveLength(20);
+    expect(rest).toHaveLength(0);
+    expect(drawn[0]!.outcome.state).toBe("refused");
+  });
+
+  it("takes at most a few of each series, and of every series at least one while there is room", () => {
+    const { fits } = richStudy({ repeats: 200, names: ["q1", "q2", "q3", "q4"] });
+    const { drawn, rest } = chosenForGallery(fits);
+    expect(drawn.length + rest.length).toBe(fits.length);
+    expect(drawn.length).toBeLessThanOrEqual(CAPS.gallery);
+    const counts = new Map<string, number>();
+    for (const f of drawn) counts.set(seriesKey(f), (counts.get(seriesKey(f)) ?? 0) + 1);
+    expect(counts.size).toBe(new Set(fits.map(seriesKey)).size);
+    expect(Math.max(...counts.values())).toBe(CAPS.gallerySeries);
+  });
+});
