@@ -49,7 +49,7 @@ async function inspectOne(absolute: string, path: string, lab: Lab | undefined):
   const match = lab?.entryFor(path);
   const result = await importFile(absolute, path, hintsOf(match));
   if (result.status === "imported") {
-    const datasets = result.datasets.map((d) => labelDataset(d, match, lab, path));
+    const datasets = result.datasets.map((d) => labelDataset(d, match, lab, path, result.datasets));
     return { path, importer: result.importer, datasets, error: "", status: "imported" };
   }
   const place = result.status === "failed" && result.place ? `${result.place}: ` : "";

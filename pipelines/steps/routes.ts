@@ -43,7 +43,10 @@ export async function runRoutes(
     let result: PowerResult = { estimates: [], studies: [] };
     // Scattering alone (a resonator scan, say) claims nothing about a power route; it takes a lab file or population data to mean one.
     if (own.length > 0 && (lab !== undefined || own.some((p) => p.dataset.kind === "population" || p.dataset.kind === "power"))) {
-      const facts = lab?.facts(labels) ?? { device: labels.device, qubit: {}, readout: {} };
+      const facts = lab?.facts(
+        labels,
+        own.flatMap((p) => (p.match ? [p.match.entry] : [])),
+      ) ?? { device: labels.device, qubit: {}, readout: {} };
       const options = {
         facts,
         // Places are for messages; a line number that moved is no reason to compute again.

@@ -66,6 +66,7 @@ function table(): ReadonlyMap<string, UnitConversion> {
     ["h", 3600],
   ] as const)
     known.set(text, linear("s", factor));
+  known.set("cm", linear("m", 0.01));
   for (const text of ["1", "", "a.u.", "arb. unit", "arb. units", "arb", "counts", "none"]) known.set(text, linear("1", 1));
   known.set("%", linear("1", 0.01));
   for (const text of ["rad", "radian", "radians"]) known.set(text, linear("rad", 1));

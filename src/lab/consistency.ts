@@ -1,44 +1,58 @@
 import * as say from "../core/messages/lab.ts";
-import type { RawLab } from "./schema.ts";
+import { nearest } from "./nearest.ts";
+import type { RawLab, RawLine, RawReadout } from "./schema.ts";
 import type { Located, Path, Problem } from "./yaml.ts";
 
-/** What each part alone cannot tell: lines that name unknown qubits, readout errors without their preparation, exclusions of nothing. */
+/** What each part alone cannot tell: readout errors that leave nothing, lines without qubits or with doubled ones, exclusions of nothing. */
 export function consistencyProblems(lab: RawLab, located: Located): Problem[] {
   return [...readoutProblems(lab, located), ...lineProblems(lab, located), ...exclusionProblems(lab, located)];
 }
 
-function readoutProblems(lab: RawLab, located: Located): Problem[] {
-  const levels: [Path, RawLab["readout"]][] = [
-    [["readout"], lab.readout],
-    ...Object.entries(lab.cooldowns ?? {}).map(([name, c]): [Path, RawLab["readout"]] => [["cooldowns", name, "readout"], c.readout]),
+/** A part of the whole lab (first), and of every cooldown, with its path. */
+function levels<T>(path: string, whole: T | undefined, lab: RawLab, part: (cooldown: Cooldown) => T | undefined): [Path, T][] {
+  const all: [Path, T | undefined][] = [
+    [[path], whole],
+    ...Object.entries(lab.cooldowns ?? {}).map(([name, c]): [Path, T | undefined] => [["cooldowns", name, path], part(c)]),
   ];
-  return levels.flatMap(([path, r]) => {
-    const sum = (r?.p1_given_0?.value ?? 0) + (r?.p0_given_1?.value ?? 0);
+  return all.filter((level): level is [Path, T] => level[1] !== undefined);
+}
+type Cooldown = NonNullable<RawLab["cooldowns"]>[string];
+
+function readoutProblems(lab: RawLab, located: Located): Problem[] {
+  return levels<RawReadout>("readout", lab.readout, lab, (c) => c.readout).flatMap(([path, r]) => {
+    if (r.p1_given_0 === undefined && r.p0_given_1 === undefined) return [];
+    const errors = { ...lab.readout, ...Object.fromEntries(Object.entries(r).filter(([, v]) => v !== undefined)) };
+    const sum = (errors.p1_given_0?.value ?? 0) + (errors.p0_given_1?.value ?? 0);
     return sum >= 1 ? [{ ...located.at(path, true), message: say.twoReadoutErrors() }] : [];
   });
 }
 
 function lineProblems(lab: RawLab, located: Located): Problem[] {
   const problems: Problem[] = [];
-  const lists: [Path, RawLab["lines"]][] = [
-    [["lines"], lab.lines],
-    ...Object.entries(lab.cooldowns ?? {}).map(([name, c]): [Path, RawLab["lines"]] => [["cooldowns", name, "lines"], c.lines]),
-  ];
-  for (const [path, lines] of lists) {
+  const known = new Set(levels("qubits", lab.qubits, lab, (c) => c.qubits).flatMap(([, qubits]) => Object.keys(qubits)));
+  const all = levels<Record<string, RawLine>>("lines", lab.lines, lab, (c) => c.lines);
+  const driving = new Set(all.flatMap(([, lines]) => Object.keys(lines).filter((name) => lines[name]?.qubits)));
+  for (const [path, lines] of all) {
     const driven = new Map<string, string>();
-    for (const [line, { qubits }] of Object.entries(lines ?? {}))
+    for (const [line, { qubits }] of Object.entries(lines)) {
+      if (!driving.has(line))
+        problems.push({ ...located.at([...path, line], true), message: say.lineWithoutQubits(line, nearest(line, [...driving])) });
       for (const [i, qubit] of (qubits ?? []).entries()) {
         const place = located.at([...path, line, "qubits", i]);
         const other = driven.get(qubit);
         if (other !== undefined && other !== line) problems.push({ ...place, message: say.qubitOnTwoLines(qubit, other, line) });
         driven.set(qubit, line);
+        // A line may drive qubits of which nothing else is known; another way of writing a known one is a typing error.
+        const twin = known.has(qubit) ? undefined : [...known].find((k) => k.toLowerCase() === qubit.toLowerCase());
+        if (twin !== undefined) problems.push({ ...place, message: say.qubitCase(qubit, twin) });
       }
+    }
   }
   return problems;
 }
 
 function exclusionProblems(lab: RawLab, located: Located): Problem[] {
-  return (lab.exclude ?? []).flatMap((x, i) => {
-    return x.file === undefined && x.match === undefined ? [{ ...located.at(["exclude", i]), message: say.excludeWhat() }] : [];
-  });
+  return (lab.exclude ?? []).flatMap((x, i) =>
+    x.file === undefined && x.match === undefined ? [{ ...located.at(["exclude", i]), message: say.excludeWhat() }] : [],
+  );
 }

@@ -1,9 +1,10 @@
 import { constants, type Dirent } from "node:fs";
 import { access, readdir, realpath, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { brokenLink, notAFile, unreadable } from "../core/messages/discover.ts";
+import { UserError } from "../core/errors.ts";
+import * as say from "../core/messages/discover.ts";
 import { LAB_FILE } from "./load.ts";
-import { pattern } from "./match.ts";
+import { type Pattern, pattern } from "./match.ts";
 
 export interface FoundFile {
   /** Relative to the folder, with `/`. */
@@ -20,29 +21,34 @@ export interface Discovered {
 }
 
 /**
- * All files below a folder, sorted by path (code points). Names that begin with a dot, the lab file at the root and the folders in `skip` are passed
- * over; links are followed once, so that loops end.
+ * All files below a folder, sorted by path (code units). Names that begin with a dot, the lab file at the root and the folders in `skip` are passed
+ * over; a folder that is named like a file is looked into, and a problem. Every folder is looked into once, under its own name before that of a link to it: loops end, and no link takes a cooldown's name away.
  * @param options.skip folders that are never scanned (store, output); options.only a pattern (`*`, `**`) that paths must match
+ * @throws UserError when the folder itself cannot be read or `only` is no pattern
  */
 export async function discover(folder: string, options: { readonly skip: readonly string[]; readonly only?: string }): Promise<Discovered> {
-  const skip = new Set(options.skip.map((s) => resolve(s)));
-  const only = options.only === undefined ? undefined : pattern(options.only);
+  const only = options.only === undefined ? undefined : onlyPattern(options.only);
+  const skip = new Set<string>();
+  for (const path of options.skip) skip.add(resolve(path)).add(await realpath(path).catch(() => resolve(path)));
   const files: FoundFile[] = [];
   const problems: { path: string; message: string }[] = [];
-  const seen = new Set<string>([await realpath(folder)]);
+  const links: { absolute: string; path: string }[] = [];
+  const seen = new Set<string>([await realOf(folder)]);
 
   async function walk(absolute: string, path: string): Promise<void> {
     let entries: Dirent[];
     try {
       entries = await readdir(absolute, { withFileTypes: true });
     } catch (error) {
-      problems.push({ path, message: unreadable((error as Error).message) });
+      if (path === "") throw new UserError(say.folderUnreadable(folder, reason(error)), "", { cause: error });
+      problems.push({ path, message: say.unreadable(reason(error)) });
       return;
     }
-    for (const entry of entries) {
-      const below = path === "" ? entry.name : `${path}/${entry.name}`;
+    for (const entry of entries.sort((a, b) => order(a.name, b.name))) {
       if (entry.name.startsWith(".") || (path === "" && entry.name === LAB_FILE)) continue;
-      await visit(join(absolute, entry.name), below, entry.isSymbolicLink());
+      const below = { absolute: join(absolute, entry.name), path: path === "" ? entry.name : `${path}/${entry.name}` };
+      if (entry.isSymbolicLink()) links.push(below);
+      else await visit(below.absolute, below.path, false);
     }
   }
 
@@ -54,22 +60,58 @@ export async function discover(folder: string, options: { readonly skip: readonl
         const real = await realpath(absolute);
         if (seen.has(real) || skip.has(real)) return;
         seen.add(real);
+        if (FILE_NAME.test(path) && (!only || only.match(path))) problems.push({ path, message: say.folderLikeFile() });
         await walk(absolute, path);
+      } else if (only && !only.match(path)) {
+        return;
       } else if (!info.isFile()) {
-        if (!only || only.match(path)) problems.push({ path, message: notAFile() });
-      } else if (!only || only.match(path)) {
+        problems.push({ path, message: say.notAFile() });
+      } else {
         await access(absolute, constants.R_OK);
         files.push({ path, absolute, bytes: info.size, mtimeMs: info.mtimeMs });
       }
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
-      // A file that went away between listing and looking is no problem; a link that leads nowhere is.
-      if (code === "ENOENT" && !link) return;
-      problems.push({ path, message: code === "ENOENT" || code === "ELOOP" ? brokenLink() : unreadable((error as Error).message) });
+      const lost = code === "ENOENT" || code === "ENOTDIR";
+      // A name that is not UTF-8 reads back as another one, under which nothing stands.
+      if (lost && path.includes("\ufffd")) problems.push({ path, message: say.nameNotUtf8() });
+      else if (link && (lost || code === "ELOOP")) problems.push({ path, message: say.brokenLink() });
+      // What went away between listing and looking is no problem.
+      else if (!lost) problems.push({ path, message: say.unreadable(reason(error)) });
     }
   }
 
   await walk(folder, "");
-  const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+  // Links that are found behind links go to the end of the list.
+  for (const { absolute, path } of links) await visit(absolute, path, true);
+  const byPath = (a: { path: string }, b: { path: string }) => order(a.path, b.path);
   return { files: files.sort(byPath), problems: problems.sort(byPath) };
+
+  async function realOf(path: string): Promise<string> {
+    try {
+      return await realpath(path);
+    } catch (error) {
+      throw new UserError(say.folderUnreadable(path, reason(error)), "", { cause: error });
+    }
+  }
 }
+
+function onlyPattern(text: string): Pattern {
+  try {
+    return pattern(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UserError(say.badOnly(error.message), "", { cause: error });
+  }
+}
+
+/** What a person who sees the name takes for a measurement. */
+const FILE_NAME = /\.(?:csv|tsv|s\dp|hdf5|h5|nc)$/i;
+
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** What the system says, without the path (which stands beside it). */
+const reason = (error: unknown) => {
+  const { message } = error as Error;
+  return /^([A-Z]+: [^,]+),/.exec(message)?.[1] ?? message;
+};

@@ -1,8 +1,10 @@
+import type { Condition } from "../core/dataset.ts";
 import { LabFileError } from "../core/errors.ts";
-import { badPattern, hiddenEntry, powerLabel, powerUnit } from "../core/messages/lab.ts";
+import { hiddenEntry, powerLabel, powerUnit } from "../core/messages/lab.ts";
 import { quantity } from "../core/quantity.ts";
 import { unitConversion } from "../core/units.ts";
-import type { FileEntry } from "./lab.ts";
+import { type FileEntry, TIMING } from "./lab.ts";
+import { labelledNumber, unitBehind } from "./labelled-number.ts";
 import { alwaysHides, type Pattern, pattern } from "./match.ts";
 import type { RawFile, RawLab } from "./schema.ts";
 import type { Located, Problem } from "./yaml.ts";
@@ -20,10 +22,14 @@ export interface FilePattern {
 export interface EntryMatch {
   readonly entry: FileEntry;
   readonly labels: Readonly<Record<string, string>>;
+  /** Labels of the pattern's own naming that are numbers, in SI where their unit stands behind them: settings of the measurement. */
+  readonly conditions: readonly Condition[];
+  /** Other labels of its own naming, as `pulse=x180`. */
+  readonly marks: readonly string[];
 }
 
 const LABELS = ["cooldown", "device", "qubit", "trace"] as const;
-const ENTRY_KEYS = ["match", "kind", "columns", "shots", "power", "off", "detector", "averaging", "power_at"] as const;
+const ENTRY_KEYS = ["match", "kind", "columns", "shots", "power", "off", "detector", "averaging", "power_at", "scale", "boundary"] as const;
 
 /** Compiles `files:`; a pattern that is wrong, or that an earlier one always hides, is a problem. */
 export function filePatterns(
@@ -43,7 +49,7 @@ export function filePatterns(
       patterns.push(filePattern(raw, compiled, `gammawatt.yaml:${place.line}:${place.column}`));
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      problems.push({ ...place, message: badPattern(error.message) });
+      problems.push({ ...place, message: error.message });
     }
   }
   for (const [i, raw] of (lab.exclude ?? []).entries()) {
@@ -52,7 +58,7 @@ export function filePatterns(
       pattern(raw.match);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      problems.push({ ...located.at(["exclude", i, "match"]), message: badPattern(error.message) });
+      problems.push({ ...located.at(["exclude", i, "match"]), message: error.message });
     }
   }
   return { patterns, problems };
@@ -61,33 +67,45 @@ export function filePatterns(
 function filePattern(raw: RawFile, compiled: Pattern, place: string): FilePattern {
   const stated = Object.fromEntries(ENTRY_KEYS.filter((k) => raw[k] !== undefined).map((k) => [k, raw[k]]));
   const constants = Object.fromEntries(LABELS.filter((k) => raw[k] !== undefined).map((k) => [k, raw[k]!]));
-  return { pattern: compiled, entry: { ...stated, place } as FileEntry, constants, powerUnit: raw.power_unit };
+  const timing = TIMING.filter((k) => raw[k] !== undefined).map((k) => {
+    // The pattern names the entry: its line number moves with every edit above it.
+    return [k, k === "duty_cycle" ? raw[k] : { quantity: raw[k], entry: `files.${raw.match}.${k}` }];
+  });
+  const entry = {
+    ...stated,
+    ...(timing.length > 0 ? { timing: Object.fromEntries(timing) } : {}),
+    ...(raw.on ? { on: raw.on.map((t) => t.value) } : {}),
+    place,
+  } as unknown as FileEntry;
+  return { pattern: compiled, entry, constants, powerUnit: raw.power_unit };
 }
 
-/** First match wins. A `{power}` label becomes the entry's power: its unit stands behind it in the pattern, or in `power_unit:`. */
+/**
+ * First match wins. A `{power}` label becomes the entry's power: its unit stands behind it in the pattern, or in `power_unit:`. Other names tell
+ * operating points apart, as conditions where they are numbers; only names of counters (`{repeat}`, `{n}`, `{date}`) do not: repeats stay one series.
+ * @throws LabFileError when what `{power}` cuts out is no power
+ */
 export function matchEntry(patterns: readonly FilePattern[], path: string): EntryMatch | undefined {
   for (const p of patterns) {
     const found = p.pattern.match(path);
     if (!found) continue;
-    const labels = { ...found, ...p.constants };
-    const cut = found.power;
-    if (cut === undefined) return { entry: p.entry, labels };
-    return { entry: { ...p.entry, power: powerOf(cut, p, path) }, labels };
+    const conditions: Condition[] = [];
+    const marks: string[] = [];
+    let entry = p.entry;
+    for (const [name, text] of Object.entries(found)) {
+      if ((LABELS as readonly string[]).includes(name) || COUNTERS.test(name)) continue;
+      const read = labelledNumber(text, (name === "power" && p.powerUnit) || unitBehind(p.pattern.text, name));
+      if (name === "power") {
+        if (read?.unit !== "W") throw new LabFileError(powerLabel(text, path), p.entry.place);
+        entry = { ...entry, power: quantity(read.value, "W") };
+      } else if (read) conditions.push({ name, ...read });
+      else marks.push(`${name}=${text}`);
+    }
+    return { entry, labels: { ...found, ...p.constants }, conditions, marks };
   }
   return undefined;
 }
 
-/** Units of power that may stand behind `{power}` in a file name, longest first. */
-const UNITS = ["dBm", "dBW", "mW", "uW", "nW", "pW", "fW", "aW", "W"];
-
-function powerOf(text: string, p: FilePattern, path: string) {
-  const behind = p.pattern.text.split("{power}")[1] ?? "";
-  const unit =
-    p.powerUnit ?? UNITS.find((u) => behind.toLowerCase().startsWith(u.toLowerCase()) && !/^[a-z]/i.test(behind.slice(u.length)));
-  // The label may also hold its unit itself: `{power}` cutting out `-95dBm`.
-  const own = /^([-+]?[\d.]+(?:e[-+]?\d+)?)\s*([a-z]*)$/i.exec(text.replace(/^m(?=\d)/, "-").replace(/(\d)p(\d)/, "$1.$2"));
-  const conversion = unitConversion(own?.[2] || unit || "");
-  const value = Number(own?.[1]);
-  if (!own || !Number.isFinite(value) || conversion?.unit !== "W") throw new LabFileError(powerLabel(text, path), p.entry.place);
-  return quantity(conversion.toSI(value), "W");
-}
+/** Names under which like files are counted or dated. */
+const COUNTERS =
+  /^(?:repeat|repetition|rep|n|i|k|index|idx|number|num|no|count|counter|run|iteration|iter|shot|date|time|timestamp|id|tuid|uuid)$/i;

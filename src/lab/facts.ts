@@ -1,87 +1,103 @@
+import { LabFileError } from "../core/errors.ts";
 import type { GroupLabels } from "../core/estimate.ts";
-import type { Facts, LineFacts, QubitFacts, Readout, Stated } from "./lab.ts";
+import { twoTimings } from "../core/messages/lab.ts";
+import type { Quantity } from "../core/quantity.ts";
+import { type Facts, type FileEntry, type LineFacts, type QubitFacts, type Readout, type Stated, TIMING, type Timing } from "./lab.ts";
+import { own } from "./own.ts";
 import type { RawLab, RawLine, RawQubit, RawReadout } from "./schema.ts";
-
-/** How the drive and the readout follow each other: stated for the readout, or for one qubit. */
-const TIMING: readonly string[] = ["drive_to_readout", "drive_duration", "duty_cycle", "if_bandwidth"];
 
 /** A statement and where in the lab file it stands. */
 type Level<T> = readonly [entry: string, statement: T | undefined];
 
-/** Everything stated about one qubit in one cooldown. Key by key the nearest statement wins: that of the cooldown before that of the whole lab. */
-export function factsOf(lab: RawLab, labels: GroupLabels): Facts {
-  const cooldown = lab.cooldowns?.[labels.cooldown];
+/**
+ * Everything stated about one qubit in one cooldown. Key by key the nearest statement wins: that of the cooldown before that of the whole lab, and for
+ * the timing that of the files' entries before both.
+ * @param entries the entries of `files:` that this qubit's data matched
+ * @throws LabFileError when two of them state the timing differently: one qubit has one readout
+ */
+export function factsOf(lab: RawLab, labels: GroupLabels, entries: readonly FileEntry[] = []): Facts {
+  const cooldown = own(lab.cooldowns, labels.cooldown);
   const here = `cooldowns.${labels.cooldown}`;
-  const qubit: Level<RawQubit>[] = [
-    [`${here}.qubits.${labels.qubit}`, cooldown?.qubits?.[labels.qubit]],
-    [here, cooldown && bathOf(cooldown)],
-    [`qubits.${labels.qubit}`, lab.qubits?.[labels.qubit]],
-  ];
+  const ofQubit: Level<RawQubit> = [`${here}.qubits.${labels.qubit}`, own(cooldown?.qubits, labels.qubit)];
+  const ofLab: Level<RawQubit> = [`qubits.${labels.qubit}`, own(lab.qubits, labels.qubit)];
   const readout: Level<RawReadout>[] = [
-    [`${here}.qubits.${labels.qubit}`, timingOf(cooldown?.qubits?.[labels.qubit])],
-    [`qubits.${labels.qubit}`, timingOf(lab.qubits?.[labels.qubit])],
+    timingOf(ofQubit),
+    timingOf(ofLab),
     [`${here}.readout`, cooldown?.readout],
     ["readout", lab.readout],
   ];
   const line = lineOf(lab, labels);
   return {
     device: labels.device || cooldown?.device || lab.device || "",
-    qubit: merged<QubitFacts>(
-      qubit,
-      ["geometry", "temperature_from", "participation"],
-      { position: (p: readonly { value: number }[]) => p.map((q) => q.value) },
-      ["couplings", ...TIMING],
-    ),
-    readout: merged<Readout>(readout, ["prepared", "duty_cycle"]),
+    // A temperature of the cooldown holds for all its qubits.
+    qubit: qubitFacts([ofQubit, [here, bathOf(cooldown)], ofLab]),
+    readout: { ...merged<Readout>(readout, ["prepared", "duty_cycle"]), ...timingOfEntries(entries) },
     ...(line ? { line } : {}),
   };
 }
 
-/** The line whose list names the qubit, in this cooldown or else in the whole lab. */
-function lineOf(lab: RawLab, labels: GroupLabels): LineFacts | undefined {
-  const cooldown = lab.cooldowns?.[labels.cooldown];
-  const names = new Set([...Object.keys(cooldown?.lines ?? {}), ...Object.keys(lab.lines ?? {})]);
-  for (const name of names) {
-    const levels: Level<RawLine>[] = [
-      [`cooldowns.${labels.cooldown}.lines.${name}`, cooldown?.lines?.[name]],
-      [`lines.${name}`, lab.lines?.[name]],
-    ];
-    const qubits = levels.find(([, l]) => l?.qubits !== undefined)?.[1]?.qubits ?? [];
-    if (!qubits.includes(labels.qubit)) continue;
-    const found = merged<Omit<LineFacts, "name" | "qubits">>(levels, ["attenuation_from", "power_at"], {}, ["qubits"]);
-    return { ...found, name, qubits, attenuation_from: found.attenuation_from ?? "unknown", power_at: found.power_at ?? "source" };
-  }
-  return undefined;
+function qubitFacts(levels: readonly Level<RawQubit>[]): QubitFacts {
+  const facts = merged<QubitFacts>(levels, ["geometry", "temperature_from", "participation"], ["position", "couplings", ...TIMING]);
+  const position = levels.find(([, q]) => q?.position)?.[1]?.position?.map((x) => x.value);
+  const [entry, qubit] = levels.find(([, q]) => q?.couplings) ?? [];
+  const coupling = (port: "drive" | "detect") => ({ quantity: qubit!.couplings![port], entry: `${entry}.couplings.${port}` });
+  return {
+    ...facts,
+    ...(position ? { position } : {}),
+    ...(qubit ? { couplings: { drive: coupling("drive"), detect: coupling("detect") } } : {}),
+  };
 }
 
-/** Key by key the first level that states it; quantities with the entry they come from, `plain` keys as they are. */
-function merged<T>(
-  levels: readonly Level<object>[],
-  plain: readonly string[],
-  converted: Readonly<Record<string, (value: never) => unknown>> = {},
-  left: readonly string[] = [],
-): T {
+/** The line that drives the qubit: one that the cooldown itself puts it on before one that it inherits from the whole lab. */
+function lineOf(lab: RawLab, labels: GroupLabels): LineFacts | undefined {
+  const here = own(lab.cooldowns, labels.cooldown)?.lines ?? {};
+  const drives = (qubits: readonly string[] | undefined) => qubits?.includes(labels.qubit) === true;
+  const name =
+    Object.keys(here).find((n) => drives(here[n]?.qubits)) ??
+    Object.keys(lab.lines ?? {}).find((n) => own(here, n)?.qubits === undefined && drives(lab.lines?.[n]?.qubits));
+  if (name === undefined) return undefined;
+  const levels: Level<RawLine>[] = [
+    [`cooldowns.${labels.cooldown}.lines.${name}`, own(here, name)],
+    [`lines.${name}`, own(lab.lines, name)],
+  ];
+  const qubits = levels.find(([, l]) => l?.qubits !== undefined)?.[1]?.qubits ?? [];
+  const found = merged<Omit<LineFacts, "name" | "qubits">>(levels, ["attenuation_from", "power_at"], ["qubits"]);
+  return { ...found, name, qubits, attenuation_from: found.attenuation_from ?? "unknown", power_at: found.power_at ?? "source" };
+}
+
+/** Key by key the first level that states it; quantities with the entry they come from, `plain` keys as they are, `left` keys not at all. */
+function merged<T>(levels: readonly Level<object>[], plain: readonly string[], left: readonly string[] = []): T {
   const result: Record<string, unknown> = {};
   for (const [entry, statement] of levels)
     for (const [key, value] of Object.entries(statement ?? {})) {
       if (value === undefined || key in result || left.includes(key)) continue;
-      const convert = converted[key];
-      result[key] = convert
-        ? convert(value as never)
-        : plain.includes(key)
-          ? value
-          : ({ quantity: value, entry: `${entry}.${key}` } as Stated<unknown>);
+      result[key] = plain.includes(key) ? value : ({ quantity: value as Quantity, entry: `${entry}.${key}` } satisfies Stated<Quantity>);
     }
   return result as T;
 }
 
-const BATH = ["temperature", "temperature_from", "equilibrium_population"] as const;
-
-/** A cooldown's own temperature holds for all its qubits. */
-function bathOf(cooldown: Partial<Record<(typeof BATH)[number], unknown>>): RawQubit {
-  return Object.fromEntries(BATH.filter((k) => cooldown[k] !== undefined).map((k) => [k, cooldown[k]])) as RawQubit;
+function bathOf(cooldown: Pick<RawQubit, "temperature" | "temperature_from" | "equilibrium_population"> | undefined): RawQubit {
+  const { temperature, temperature_from, equilibrium_population } = cooldown ?? {};
+  return { temperature, temperature_from, equilibrium_population };
 }
 
-function timingOf(qubit: RawQubit | undefined): RawReadout {
-  return Object.fromEntries(Object.entries(qubit ?? {}).filter(([k]) => TIMING.includes(k))) as RawReadout;
+function timingOf([entry, qubit]: Level<RawQubit>): Level<RawReadout> {
+  return [entry, Object.fromEntries(TIMING.map((key) => [key, qubit?.[key]]))];
+}
+
+function timingOfEntries(entries: readonly FileEntry[]): Timing {
+  const result: Record<string, unknown> = {};
+  for (const key of TIMING) {
+    const stating = entries.filter((e) => e.timing?.[key] !== undefined);
+    const [first] = stating;
+    if (!first) continue;
+    const worth = (e: FileEntry) => {
+      const stated = e.timing?.[key];
+      return typeof stated === "number" ? stated : stated?.quantity.value;
+    };
+    const other = stating.find((e) => worth(e) !== worth(first));
+    if (other) throw new LabFileError(twoTimings(key, first.place, other.place), other.place);
+    result[key] = first.timing?.[key];
+  }
+  return result;
 }

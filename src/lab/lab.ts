@@ -44,6 +44,8 @@ export interface QubitFacts {
   readonly equilibrium_population?: Stated<Quantity<"1">>;
   readonly position?: readonly number[];
   readonly participation?: Readonly<Record<string, number>>;
+  /** For `separate-ports`: coupling rates of the driven and of the detected port. */
+  readonly couplings?: { readonly drive: Stated<Quantity<"1/s">>; readonly detect: Stated<Quantity<"1/s">> };
 }
 
 export interface LineFacts {
@@ -51,6 +53,10 @@ export interface LineFacts {
   readonly qubits: readonly string[];
   readonly attenuation?: Stated<Quantity<"dB">>;
   readonly attenuation_from: AttenuationOrigin;
+  /** Frequency at which the attenuation was determined. */
+  readonly attenuation_at?: Stated<Quantity<"Hz">>;
+  /** Standard deviation of the attenuation over frequency: an error of its own at every other frequency. */
+  readonly ripple?: Stated<Quantity<"dB">>;
   readonly isolation?: Stated<Quantity<"dB">>;
   readonly source_accuracy?: Stated<Quantity<"dB">>;
   readonly repeatability?: Stated<Quantity<"dB">>;
@@ -67,6 +73,10 @@ export interface Facts {
   readonly line?: LineFacts;
 }
 
+/** How drive and readout follow each other. */
+export type Timing = Pick<Readout, "drive_to_readout" | "drive_duration" | "duty_cycle" | "if_bandwidth">;
+export const TIMING = ["drive_to_readout", "drive_duration", "duty_cycle", "if_bandwidth"] as const satisfies (keyof Timing)[];
+
 /** One entry of `files:` after matching a path. */
 export interface FileEntry {
   readonly match: string;
@@ -78,6 +88,12 @@ export interface FileEntry {
   readonly detector?: "vna" | "power-meter";
   readonly averaging?: "complex" | "power";
   readonly power_at?: "source" | "device";
+  /** Stated for these files alone; wins over qubit and readout. */
+  readonly timing?: Timing;
+  /** Of `field-source`: interval in which the source is on, s. */
+  readonly on?: readonly [number, number];
+  readonly scale?: "known" | "relative";
+  readonly boundary?: "no-flux" | "dirichlet" | "robin" | "periodic";
   /** `gammawatt.yaml:18:5`. */
   readonly place: string;
 }

@@ -6,24 +6,41 @@ import type { Lab, Match } from "./load.ts";
  * Final labels of a dataset (CONTRACT.md, "Labels"): from the lab file, else the file's own metadata, else the path. Without either, the cooldown is
  * the first folder below the root (empty for files in the root), the qubit a leading `q<letters or digits>_` of the file name, else its stem.
  * A power that the entry states or cuts out becomes the condition `power` (W) of a dataset that has none of its own.
+ * @param together all datasets of the file: where they name several qubits, a name for the whole file cannot stand for each of them
  */
-export function labelDataset(dataset: Dataset, match: Match | undefined, lab: Lab | undefined, path: string): Dataset {
-  const own = dataset.labels;
+export function labelDataset(
+  dataset: Dataset,
+  match: Match | undefined,
+  lab: Lab | undefined,
+  path: string,
+  together: readonly Dataset[] = [dataset],
+): Dataset {
+  const named = dataset.labels;
   const cut = match?.labels ?? {};
-  const cooldown = cut.cooldown ?? (own.cooldown || cooldownOfPath(path));
+  const cooldown = cut.cooldown ?? (named.cooldown || cooldownOfPath(path));
+  const channels = new Set(together.map((d) => d.labels.qubit).filter((q) => q !== ""));
   const labels: Labels = {
     cooldown,
-    device: cut.device ?? (own.device || lab?.cooldowns[cooldown]?.device || lab?.device || ""),
-    // A file of many channels tells its qubits itself; a name cut out of its path cannot stand for all of them.
-    qubit: cut.qubit ?? (own.qubit || qubitOfPath(path)),
-    trace: cut.trace === undefined ? own.trace || "signal" : cut.trace + (/\[\d+\]$/.exec(own.trace)?.[0] ?? ""),
+    device: cut.device || lab?.cooldowns[cooldown]?.device || lab?.device || named.device,
+    qubit: (channels.size > 1 ? named.qubit || cut.qubit : cut.qubit || named.qubit) || qubitOfPath(path),
+    trace: traceOf(named.trace, match),
   };
-  const power = match?.entry.power;
-  const stated = dataset.conditions.some((c) => c.name === "power");
-  const conditions: readonly Condition[] =
-    power === undefined || stated ? dataset.conditions : [...dataset.conditions, { name: "power", value: power.value, unit: "W" }];
+  const power: readonly Condition[] = match?.entry.power ? [{ name: "power", value: match.entry.power.value, unit: "W" }] : [];
+  const known = new Set(dataset.conditions.map((c) => c.name));
+  const added = [...power, ...(match?.conditions ?? [])].filter((c) => !known.has(c.name));
+  const told = (match?.conditions.length ?? 0) > 0 || cut.power !== undefined;
   const started = dataset.started || lab?.cooldowns[cooldown]?.started || "";
-  return { ...dataset, labels, conditions, started };
+  return {
+    ...{ ...dataset, labels, started, conditions: [...dataset.conditions, ...added] },
+    // Operating points that file names tell apart are never averaged over.
+    axis: dataset.kind === "decay" && told ? "swept" : dataset.axis,
+  };
+}
+
+/** The file's own index stays behind a stated name: `p1[3]`. */
+function traceOf(trace: string, match: Match | undefined): string {
+  const [, signal = "", index = ""] = /^(.*?)(\[(?:\d+|mean)\])?$/s.exec(trace) ?? [];
+  return [match?.labels.trace || signal || "signal", ...(match?.marks ?? [])].join(" ") + index;
 }
 
 function cooldownOfPath(path: string): string {

@@ -6,7 +6,7 @@ import { labUnreadable, notUtf8 } from "../core/messages/lab.ts";
 import { consistencyProblems } from "./consistency.ts";
 import { type EntryMatch, type FilePattern, filePatterns, matchEntry } from "./entries.ts";
 import { factsOf } from "./facts.ts";
-import type { Exclusion, Facts } from "./lab.ts";
+import type { Exclusion, Facts, FileEntry } from "./lab.ts";
 import { type Pattern, pattern } from "./match.ts";
 import { checkShape, type RawLab } from "./schema.ts";
 import { type Problem, parseLocated } from "./yaml.ts";
@@ -24,8 +24,11 @@ export interface Lab {
   readonly cooldowns: Readonly<Record<string, { readonly started: string; readonly note: string; readonly device: string }>>;
   /** The first entry of `files:` that matches, with the labels it cuts out of the path. @throws LabFileError when a cut-out power is no power */
   entryFor(path: string): Match | undefined;
-  /** Everything stated about one qubit in one cooldown, the nearest statement having won. */
-  facts(labels: GroupLabels): Facts;
+  /**
+   * Everything stated about one qubit in one cooldown, the nearest statement having won.
+   * @param entries the entries of `files:` that its data matched: their timing wins
+   */
+  facts(labels: GroupLabels, entries?: readonly FileEntry[]): Facts;
   /** What the lab file takes out of the fits for a trace of a file. */
   exclusionsFor(path: string, trace: string): readonly Exclusion[];
 }
@@ -74,9 +77,10 @@ function makeLab(raw: RawLab, patterns: readonly FilePattern[]): Lab {
   return {
     file: LAB_FILE,
     device: raw.device ?? "",
-    cooldowns: Object.fromEntries(cooldowns),
+    // Without a prototype: a cooldown may be called anything.
+    cooldowns: Object.assign(Object.create(null), Object.fromEntries(cooldowns)),
     entryFor: (path) => matchEntry(patterns, path),
-    facts: (labels) => factsOf(raw, labels),
+    facts: (labels, entries) => factsOf(raw, labels, entries),
     exclusionsFor: (path, trace) =>
       exclusions
         .filter(

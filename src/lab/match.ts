@@ -1,29 +1,41 @@
+import { emptyPattern, patternName, patternNameTwice, patternPath, unclosedBrace } from "../core/messages/lab.ts";
+import { includes, type Step } from "./inclusion.ts";
+
 /** A pattern of the lab file: `*` and `{name}` are one or more characters other than `/`, `**` crosses folders (and may be nothing before `/`). */
 export interface Pattern {
   readonly text: string;
   readonly names: readonly string[];
+  readonly steps: readonly Step[];
   /** The captured labels, or undefined when the path does not match. */
   match(path: string): Readonly<Record<string, string>> | undefined;
 }
 
-/** @throws RangeError for an empty or doubled name: `{}`, `{a}{a}`. */
+/** @throws RangeError for what cannot be meant: `{}`, `{a}{a}`, an unclosed brace, a path that does not begin at the folder's root. */
 export function pattern(text: string): Pattern {
+  if (text === "") throw new RangeError(emptyPattern());
+  if (/^(?:\/|\.\.?\/)/.test(text)) throw new RangeError(patternPath(text));
   const names: string[] = [];
-  const source = text.replace(/\*\*\/|\*\*|\*|\{([^{}]*)\}|[^*{]+|[*{]/g, (token, name: string | undefined) => {
-    if (token === "**/") return "(?:.*/)?";
-    if (token === "**") return ".+";
-    if (token === "*") return "[^/]+";
-    if (name === undefined) return token.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-    if (!/^\w+$/.test(name)) throw new RangeError(`"{${name}}" is not a name. Write letters, digits and _ between the braces.`);
-    if (names.includes(name)) throw new RangeError(`"{${name}}" stands twice in "${text}". Give each its own name.`);
+  const steps: Step[] = [];
+  const source = text.replace(/\*\*\/|\*\*|\*|\{([^{}]*)\}|[{}]|[^*{}]+/g, (token, name: string | undefined) => {
+    if (token === "**/") return add(steps, "folders", "(?:.*/)?");
+    if (token === "**") return add(steps, "anything", ".+");
+    if (token === "*") return add(steps, "name", "[^/]+");
+    if (token === "{" || token === "}") throw new RangeError(unclosedBrace(text));
+    if (name === undefined) {
+      for (const char of token) steps.push({ char });
+      return token.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+    }
+    if (!/^\w+$/.test(name)) throw new RangeError(patternName(name));
+    if (names.includes(name)) throw new RangeError(patternNameTwice(name, text));
     names.push(name);
     // Lazy: in `{qubit}_t1_*.csv` the qubit ends at the first `_t1_`.
-    return "([^/]+?)";
+    return add(steps, "name", "([^/]+?)");
   });
   const regex = new RegExp(`^${source}$`, "su");
   return {
     text,
     names,
+    steps,
     match(path) {
       const found = regex.exec(path);
       return found ? Object.fromEntries(names.map((name, i) => [name, found[i + 1]!])) : undefined;
@@ -31,19 +43,12 @@ export function pattern(text: string): Pattern {
   };
 }
 
-/**
- * Does `earlier` match everything that `later` can match? Decided on samples of `later`: every wildcard filled with short and odd texts.
- * A sample that `earlier` misses proves that `later` is not hidden.
- */
+function add(steps: Step[], step: Step, source: string): string {
+  steps.push(step);
+  return source;
+}
+
+/** Whether every path that `later` can match is matched by `earlier` already: decided exactly, for all texts. */
 export function alwaysHides(earlier: Pattern, later: Pattern): boolean {
-  const fills = ["a", "zz9", "Q-7", "0_1", "x.y"];
-  const many = ["a", "b/c9", "d/e/f"];
-  const samples: string[] = [];
-  for (const [i, fill] of fills.entries())
-    for (const deep of many)
-      for (const gap of ["", `${deep}/`])
-        samples.push(
-          later.text.replace(/\*\*\/|\*\*|\*|\{[^{}]*\}/g, (token) => (token === "**/" ? gap : token === "**" ? deep : `${fill}${i}`)),
-        );
-  return samples.every((s) => earlier.match(s) !== undefined);
+  return includes(earlier.steps, later.steps);
 }

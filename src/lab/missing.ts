@@ -1,20 +1,25 @@
 import type { GroupLabels } from "../core/estimate.ts";
 import { missing as say } from "../core/messages/lab.ts";
+import type { Facts } from "./lab.ts";
 import type { Lab } from "./load.ts";
 
-/** What the lab file could still say about these qubits, and what that would unlock; one sentence each. */
+/** What may be missing, in the order of what it unlocks, and the sentence about the qubits that lack it. */
+const FACTS: readonly (readonly [lacks: (facts: Facts) => boolean, sentence: (who: string) => string])[] = [
+  [({ qubit }) => !qubit.frequency, say.frequency],
+  [({ line }) => !line?.attenuation, say.attenuation],
+  [({ line }) => line?.attenuation !== undefined && line.attenuation_from === "unknown", say.origin],
+  [({ readout }) => !(readout.p1_given_0 && readout.p0_given_1), say.readout],
+  [({ readout }) => (readout.p1_given_0 ?? readout.p0_given_1) !== undefined && readout.prepared === undefined, say.prepared],
+  [({ line, qubit }) => line !== undefined && qubit.geometry === undefined, say.geometry],
+  [({ qubit }) => !qubit.temperature && !qubit.equilibrium_population, say.equilibrium],
+];
+
+/** What the lab file could still say about these qubits, and what that would unlock; one sentence each, naming the qubits. */
 export function missingFacts(lab: Lab | undefined, groups: readonly GroupLabels[]): string[] {
   if (!lab) return [say.labFile()];
-  const sentences = groups.flatMap((labels) => {
-    const { qubit, readout, line } = lab.facts(labels);
-    const who = [labels.cooldown, labels.qubit].filter(Boolean).join("/");
-    return [
-      !qubit.frequency && say.frequency(who),
-      !line?.attenuation && say.attenuation(who),
-      line?.attenuation && line.attenuation_from === "unknown" && say.origin(who),
-      !(readout.p1_given_0 && readout.p0_given_1) && say.readout(who),
-      line && !qubit.geometry && say.geometry(who),
-    ];
+  const known = groups.map((labels) => ({ who: [labels.cooldown, labels.qubit].filter(Boolean).join("/"), facts: lab.facts(labels) }));
+  return FACTS.flatMap(([lacks, sentence]) => {
+    const who = [...new Set(known.filter(({ facts }) => lacks(facts)).map((k) => k.who))];
+    return who.length > 0 ? [sentence(who.join(", "))] : [];
   });
-  return sentences.filter((s): s is string => typeof s === "string");
 }

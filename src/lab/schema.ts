@@ -2,8 +2,9 @@
 import { z } from "zod";
 import { COLUMN_HINTS, KINDS } from "../core/dataset.ts";
 import * as say from "../core/messages/lab.ts";
-import { expectedQuantity } from "../core/messages/quantity.ts";
+import { example as exampleOf, expectedQuantity } from "../core/messages/quantity.ts";
 import { parseQuantity } from "../core/parse-quantity.ts";
+import type { Quantity } from "../core/quantity.ts";
 import type { Unit } from "../core/units.ts";
 import { ATTENUATION_ORIGINS } from "./lab.ts";
 import { nearest } from "./nearest.ts";
@@ -12,46 +13,94 @@ import type { Located, Path, Problem } from "./yaml.ts";
 /** Between the known keys in the message of an unknown one: told apart again in `problemsOf`. */
 const KNOWN = "\u0000known\u0000";
 
-const object = <S extends z.ZodRawShape>(shape: S) =>
-  z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys"
-        ? KNOWN + Object.keys(shape).join(KNOWN)
-        : say.expectedType("A mapping of keys to values", described(issue.input)),
-  });
+/** A mapping; nothing behind the colon is an empty one. */
+const mapping = <T extends z.ZodType>(type: T) => z.preprocess((value) => (value === null ? {} : value), type);
 
-const text = z.string({
-  error: (issue) => say.expectedType('Text (in quotes if it looks like a number, as in "7")', described(issue.input)),
-});
-const number = z.number({ error: (issue) => say.expectedType("A number", described(issue.input)) });
+const object = <S extends z.ZodRawShape>(shape: S) =>
+  mapping(
+    z.strictObject(shape, {
+      error: (issue) =>
+        issue.code === "unrecognized_keys"
+          ? KNOWN + Object.keys(shape).join(KNOWN)
+          : say.expectedType("A mapping of keys to values", described(issue.input)),
+    }),
+  );
+
+const text = z.string({ error: (issue) => say.expectedType("Text", described(issue.input)) });
 const choice = <const T extends readonly string[]>(known: T) =>
   z.enum(known as unknown as [string, ...string[]], {
-    error: (issue) => say.oneOf(String(issue.input), known, nearest(String(issue.input), known)),
+    error: ({ input }) =>
+      typeof input === "string"
+        ? say.oneOf(input, known, nearest(input, known))
+        : say.expectedType(`One of ${known.join(", ")}`, described(input)),
   }) as unknown as z.ZodType<T[number]>;
 const list = <T extends z.ZodType>(item: T) =>
-  z.array(item, { error: (issue) => say.expectedType("A list, as in [a, b]", described(issue.input)) });
+  z.preprocess(
+    (value) => (value === null ? [] : value),
+    z.array(item, { error: (issue) => say.expectedType("A list, as in [a, b]", described(issue.input)) }),
+  );
 const named = <T extends z.ZodType>(item: T) =>
-  z.record(z.string(), item, { error: (issue) => say.expectedType("A mapping of names to descriptions", described(issue.input)) });
+  mapping(
+    z.record(
+      // Objects cannot hold this name as a key of their own.
+      z.string().refine((name) => name !== "__proto__", { error: ({ input }) => say.notAName(String(input)) }),
+      item,
+      { error: (issue) => say.expectedType("A mapping of names to descriptions", described(issue.input)) },
+    ),
+  );
+
+/** What a text means, or what is wrong with it. */
+const read = <T>(parse: (value: unknown) => { readonly is: T } | { readonly problem: string }) =>
+  z.unknown().transform((value, context) => {
+    const result = parse(value);
+    if ("is" in result) return result.is;
+    context.issues.push({ code: "custom", message: result.problem, input: value });
+    return z.NEVER;
+  });
+
+const BARE = /^[-+\u2212]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+\u2212]?\d+)?$/;
+
+interface Range {
+  readonly says: string;
+  holds(x: number): boolean;
+}
 
 /** Text with a unit, in SI; `range` refuses values that cannot be. */
-function quantityOf<U extends Unit>(unit: U, range?: { readonly says: string; holds(x: number): boolean }) {
-  return z.unknown().transform((value, context) => {
-    const fail = (message: string) => {
-      context.issues.push({ code: "custom", message, input: value });
-      return z.NEVER;
-    };
-    if (typeof value === "number" && unit !== "1") return fail(say.bareNumber(value, unit, `${value} ${unit}`));
-    if (typeof value !== "string" && typeof value !== "number") return fail(expectedQuantity(described(value), unit));
-    const parsed = parseQuantity(String(value), unit);
-    if ("problem" in parsed) return fail(parsed.problem);
-    if (range && !range.holds(parsed.quantity.value)) return fail(say.outOfRange(`"${value}"`, range.says));
-    return parsed.quantity;
+function quantityOf<U extends Unit>(unit: U, range?: Range, example = exampleOf(unit)) {
+  return read<Quantity<U>>((value) => {
+    if (typeof value !== "string") return { problem: expectedQuantity(described(value), unit) };
+    if (unit !== "1" && BARE.test(value)) return { problem: say.bareNumber(value, unit, example) };
+    const parsed = parseQuantity(value, unit);
+    if ("problem" in parsed) return parsed;
+    if (range && !range.holds(parsed.quantity.value)) return { problem: say.outOfRange(`"${value}"`, range.says, example) };
+    return { is: parsed.quantity };
   });
 }
+
+/** A plain number (or a percentage) without uncertainty. */
+const numberIn = (range: Range, example: string) =>
+  read((value) => {
+    const parsed = typeof value === "string" ? parseQuantity(value, "1") : { problem: "" };
+    if ("problem" in parsed || !Number.isNaN(parsed.quantity.sigma)) return { problem: say.expectedType("A number", described(value)) };
+    return range.holds(parsed.quantity.value)
+      ? { is: parsed.quantity.value }
+      : { problem: say.outOfRange(`"${value}"`, range.says, example) };
+  });
+const wholeNumber = (least: number, message: (got: string) => string) =>
+  read((value) => {
+    const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : Number.NaN;
+    return Number.isSafeInteger(number) && number >= least ? { is: number } : { problem: message(described(value)) };
+  });
+const date = text.refine((value) => DATE.test(value) && !Number.isNaN(Date.parse(value.slice(0, 10))), {
+  error: ({ input }) => say.notADate(String(input)),
+});
+/** ISO 8601, from the year alone to fractions of a second. */
+const DATE = /^\d{4}(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[-+]\d\d:?\d\d)?)?)?)?$/;
+
 const probability = () => quantityOf("1", { says: "between 0 and 1", holds: (x) => x >= 0 && x <= 1 });
 const positive = <U extends Unit>(unit: U) => quantityOf(unit, { says: "larger than 0", holds: (x) => x > 0 });
 const notNegative = <U extends Unit>(unit: U) => quantityOf(unit, { says: "0 or larger", holds: (x) => x >= 0 });
-const share = number.refine((x) => x > 0 && x <= 1, { error: say.outOfRange("A duty cycle", "above 0 and at most 1") });
+const share = numberIn({ says: "above 0 and at most 1", holds: (x) => x > 0 && x <= 1 }, '"0.1"');
 
 const timing = {
   drive_to_readout: notNegative("s").optional(),
@@ -76,18 +125,18 @@ const qubit = object({
   geometry: choice(["reflection", "two-sided", "hanger", "multiport", "separate-ports"]).optional(),
   couplings: object({ drive: positive("1/s"), detect: positive("1/s") }).optional(),
   ...bath,
-  position: list(quantityOf("m")).optional(),
-  participation: z.record(z.string(), number).optional(),
+  position: list(quantityOf("m"))
+    .refine((x) => x.length >= 1 && x.length <= 3, { error: ({ input }) => say.coordinates((input as unknown[]).length) })
+    .optional(),
+  participation: named(numberIn({ says: "0 or larger", holds: (x) => x >= 0 }, '"3e-4"')).optional(),
   ...timing,
 });
+const oneWayLoss = quantityOf("dB", { says: "0 or larger: a loss is positive here", holds: (x) => x >= 0 });
 const attenuation = z.unknown().transform((value, context) => {
-  if (typeof value === "object" && value !== null) {
-    context.issues.push({ code: "custom", message: say.attenuationFile(), input: value });
-    return z.NEVER;
-  }
-  const parsed = notNegative("dB").safeParse(value);
+  const parsed = oneWayLoss.safeParse(value);
   if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) context.issues.push({ code: "custom", message: issue.message, input: value });
+  const message = typeof value === "object" && value !== null ? say.attenuationFile() : parsed.error.issues[0]!.message;
+  context.issues.push({ code: "custom", message, input: value });
   return z.NEVER;
 });
 const line = object({
@@ -108,25 +157,35 @@ const statements = {
   qubits: named(qubit).optional(),
   lines: named(line).optional(),
 };
-const cooldown = object({ started: text.optional(), note: text.optional(), ...bath, ...statements });
+const cooldown = object({ started: date.optional(), note: text.optional(), ...bath, ...statements });
 const columns = object(
   Object.fromEntries(COLUMN_HINTS.map((role) => [role, text.optional()])) as Record<
     (typeof COLUMN_HINTS)[number],
     z.ZodOptional<typeof text>
   >,
 );
+/** A constant, or the header of a column. */
+const shots = read<number | string>((value) => {
+  if (typeof value !== "string" || value === "" || BARE.test(value))
+    return typeof value === "string" && /^0*[1-9]\d*$/.test(value) && Number.isSafeInteger(Number(value))
+      ? { is: Number(value) }
+      : { problem: say.notACount(described(value)) };
+  return { is: value };
+});
 const file = object({
   match: text,
   kind: choice(KINDS).optional(),
   columns: columns.optional(),
-  shots: z.union([number, text]).optional(),
+  shots: shots.optional(),
   power: quantityOf("W").optional(),
   power_unit: text.optional(),
   power_at: choice(["source", "device"]).optional(),
   off: choice(["detuned", "far-points", "high-power"]).optional(),
   detector: choice(["vna", "power-meter"]).optional(),
   averaging: choice(["complex", "power"]).optional(),
-  on: list(quantityOf("s")).optional(),
+  on: list(quantityOf("s"))
+    .refine((t) => t.length === 2 && t[0]!.value < t[1]!.value, { error: say.interval })
+    .optional(),
   scale: choice(["known", "relative"]).optional(),
   boundary: choice(["no-flux", "dirichlet", "robin", "periodic"]).optional(),
   cooldown: text.optional(),
@@ -139,7 +198,7 @@ const exclusion = object({
   file: text.optional(),
   match: text.optional(),
   trace: text.optional(),
-  points: list(z.int()).optional(),
+  points: list(wholeNumber(0, say.notARow)).optional(),
   reason: text,
 });
 
@@ -170,12 +229,17 @@ function problemsOf(issue: z.core.$ZodIssue, located: Located): Problem[] {
     const known = issue.message.split(KNOWN).slice(1);
     return issue.keys.map((key) => ({ ...located.at([...path, key], true), message: say.unknownKey(key, nearest(key, known), known) }));
   }
-  return [{ ...located.at(path), message: issue.message }];
+  const absent = path.length > 0 && missing(located.value, path);
+  return [{ ...located.at(path), message: absent ? say.missingKey(String(path.at(-1))) : issue.message }];
+}
+
+function missing(value: unknown, path: Path): boolean {
+  const parent = path.slice(0, -1).reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], value);
+  return typeof parent === "object" && parent !== null && !((path.at(-1) ?? "") in parent);
 }
 
 function described(value: unknown): string {
-  if (value === undefined) return "nothing (the key is missing)";
-  if (value === null) return "nothing";
+  if (value === undefined || value === null) return "nothing";
   if (Array.isArray(value)) return "a list";
   return typeof value === "object" ? "a mapping" : JSON.stringify(value);
 }

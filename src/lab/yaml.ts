@@ -1,6 +1,6 @@
 /** The only file that names yaml: a document with places. */
-import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from "yaml";
-import { aliasNotAllowed, notAMapping, yamlSyntax } from "../core/messages/lab.ts";
+import { type Document, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from "yaml";
+import { aliasNotAllowed, keyNotText, notAMapping, tagNotAllowed, yamlSyntax } from "../core/messages/lab.ts";
 
 export type Path = readonly (string | number)[];
 
@@ -13,54 +13,76 @@ export interface Problem {
 
 /** A parsed lab file: its plain value, and where each part of it stands. */
 export interface Located {
+  /** Mappings (without prototype), lists, texts as they are written (`007` stays `007`), null where nothing stands. */
   readonly value: unknown;
   readonly problems: readonly Problem[];
   /** Line and column (from 1) of the value at a path; `key`: of the key itself. Falls back to the nearest parent that exists. */
   at(path: Path, key?: boolean): { readonly line: number; readonly column: number };
 }
 
-/** Parses YAML 1.2. Syntax errors, doubled keys, aliases and anything but a mapping at the root are problems with their place. */
+/**
+ * Parses YAML 1.2 without guessing types: what a word means is for the schema to say. Syntax errors, doubled keys, references, tags and anything but a
+ * mapping at the root are problems with their place.
+ */
 export function parseLocated(text: string): Located {
   const lines = new LineCounter();
-  const doc: Document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false, strict: true, merge: false });
+  const doc: Document = parseDocument(text, {
+    ...{ schema: "failsafe", lineCounter: lines, uniqueKeys: true, prettyErrors: false, strict: true },
+  });
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const problems: Problem[] = doc.errors.map((e) => ({ ...place(e.pos[0]), message: yamlSyntax(e.message) }));
+  const problems: Problem[] = doc.errors.map((e) => ({ ...place(e.pos[0]), message: yamlSyntax(e.code, e.message) }));
+  for (const w of doc.warnings) problems.push({ ...place(w.pos[0]), message: tagNotAllowed() });
   visit(doc, {
     Alias(_key, node) {
       problems.push({ ...place(node.range?.[0] ?? 0), message: aliasNotAllowed() });
     },
+    Pair(_key, { key }) {
+      if (isNode(key) && !isScalar(key)) problems.push({ ...place(key.range?.[0] ?? 0), message: keyNotText() });
+    },
   });
-  if (problems.length === 0 && doc.contents !== null && !isMap(doc.contents)) problems.push({ ...place(0), message: notAMapping() });
-  const at: Located["at"] = (path, key = false) => {
-    let node: Node | null = doc.contents as Node | null;
-    let offset = node?.range?.[0] ?? 0;
-    for (const [i, step] of path.entries()) {
-      if (isMap(node)) {
-        const pair = node.items.find((p) => isPair(p) && isScalar(p.key) && String(p.key.value) === String(step));
-        if (!pair) break;
-        const keyNode = isNode(pair.key) ? pair.key : null;
-        node = isNode(pair.value) ? pair.value : null;
-        const last = i === path.length - 1;
-        const at = last && key ? keyNode : (node ?? keyNode);
-        offset = at?.range?.[0] ?? offset;
-        if (last && key) break;
-      } else if (isSeq(node)) {
-        const item: unknown = node.items[Number(step)];
-        if (!isNode(item)) break;
-        node = item;
-        offset = node.range?.[0] ?? offset;
-      } else break;
-      if (isAlias(node)) break;
-    }
-    return place(offset);
+  const root = doc.contents as Node | null;
+  const empty = root === null || (isScalar(root) && plain(root) === null);
+  if (problems.length === 0 && !empty && !isMap(root)) problems.push({ ...place(root.range?.[0] ?? 0), message: notAMapping() });
+  return {
+    value: problems.length > 0 ? undefined : empty ? Object.create(null) : plain(root),
+    problems,
+    at: (path, key = false) => place(offsetOf(root, path, key)),
   };
-  return { value: problems.length === 0 ? plain(doc) : undefined, problems, at };
 }
 
-/** Dates stay text (`2026-09-03`), an empty file is an empty mapping. */
-function plain(doc: Document): unknown {
-  return doc.toJS({ maxAliasCount: 0 }) ?? {};
+function offsetOf(root: Node | null, path: Path, key: boolean): number {
+  let node: Node | null = root;
+  let offset = node?.range?.[0] ?? 0;
+  for (const [i, step] of path.entries()) {
+    if (isMap(node)) {
+      const pair = node.items.find((p) => isPair(p) && isScalar(p.key) && p.key.value === String(step));
+      if (!pair) break;
+      const keyNode = pair.key as Node;
+      node = isNode(pair.value) ? pair.value : null;
+      // Where nothing stands behind the colon, the key is the place.
+      const shown = (key && i === path.length - 1) || !node || plain(node) === null ? keyNode : node;
+      offset = shown.range?.[0] ?? offset;
+    } else if (isSeq(node)) {
+      const item: unknown = node.items[Number(step)];
+      if (!isNode(item)) break;
+      node = item;
+      offset = node.range?.[0] ?? offset;
+    } else break;
+  }
+  return offset;
+}
+
+/** Unquoted `null`, `~` and nothing are null; everything else that is no collection is text. */
+function plain(node: unknown): unknown {
+  if (isMap(node)) {
+    const result = Object.create(null) as Record<string, unknown>;
+    for (const { key, value } of node.items) result[isScalar(key) ? String(key.value) : ""] = plain(value);
+    return result;
+  }
+  if (isSeq(node)) return node.items.map(plain);
+  if (!isScalar(node)) return null;
+  return node.type === "PLAIN" && /^(?:|~|null)$/.test(String(node.value)) ? null : String(node.value ?? "");
 }

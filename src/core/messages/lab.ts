@@ -1,28 +1,59 @@
 /** Sentences about gammawatt.yaml. Each says what was expected and what to write. */
 
-export const yamlSyntax = (why: string) =>
-  `This is not valid YAML: ${why.replace(/\.$/, "")}. Check indentation, quotes and brackets on this line.`;
-export const aliasNotAllowed = () => "References (*name) are not read here. Write the value out.";
+export const yamlSyntax = (code: string, why: string) => {
+  if (code === "TAB_AS_INDENT") return "A tab stands in the indentation. Write spaces, two for each level.";
+  if (code === "DUPLICATE_KEY") return "This key stands twice in the same mapping. Keep one of the two.";
+  return (
+    `This is not valid YAML: ${why.replace(/\.$/, "")}. Check indentation, quotes and brackets on this line; ` +
+    'a text with braces, or one that begins with *, @ or %, must be in quotes: "{qubit}_t1_*.csv".'
+  );
+};
+export const aliasNotAllowed = () =>
+  'A word that begins with * is a reference in YAML, and references are not read here. Write the value out, or a pattern in quotes: "*_t1.csv".';
+export const tagNotAllowed = () =>
+  'A word that begins with ! is a tag in YAML, and tags are not read here. Put the text in quotes: "!text".';
+export const keyNotText = () => 'A key must be one text. Put names with braces or brackets in quotes: "{a}":';
 export const notAMapping = () => 'A mapping was expected at the top of the file. Write for example "qubits:" on a line of its own.';
 export const unknownKey = (key: string, nearest: string | undefined, known: readonly string[]) =>
   nearest
     ? `"${key}" is not a known key. Did you mean "${nearest}"? Known here: ${known.join(", ")}.`
     : `"${key}" is not a known key. Known here: ${known.join(", ")}.`;
+export const missingKey = (key: string) => `The key "${key}" is missing here. Add "${key}: ...".`;
 export const expectedType = (expected: string, got: string) => `${expected} was expected, not ${got}.`;
-export const bareNumber = (value: number, unit: string, example: string) =>
-  `${value} has no unit; a quantity in ${unit} is expected. Write for example "${example}".`;
+export const bareNumber = (value: string, unit: string, example: string) =>
+  `${value} has no unit; a quantity in ${unit} is expected. Write for example ${example}.`;
 export const oneOf = (got: string, known: readonly string[], nearest: string | undefined) =>
   `"${got}" is not one of ${known.join(", ")}.${nearest ? ` Did you mean "${nearest}"?` : ""}`;
-export const badPattern = (why: string) => why;
+export const emptyPattern = () => 'A pattern of at least one character is expected. Write for example "{cooldown}/{qubit}_t1_*.csv".';
+export const patternPath = (text: string) =>
+  `Paths begin at the folder's root, without "/" or "." before them. Write "${text.replace(/^(?:\.{0,2}\/)+/, "")}".`;
+export const patternName = (name: string) => `"{${name}}" is not a name. Write letters, digits and _ between the braces, as in "{qubit}".`;
+export const patternNameTwice = (name: string, text: string) =>
+  `"{${name}}" stands twice in "${text}". Give each its own name, or write *.`;
+export const unclosedBrace = (text: string) =>
+  `A brace in "${text}" has no partner. Write names as in "{qubit}"; a brace in a file name is matched by *.`;
 export const hiddenEntry = (match: string, by: string, line: number) =>
   `The entry "${match}" can never match: "${by}" on line ${line} matches first. Move it above, or make the earlier one narrower.`;
-export const preparedMissing = () =>
-  'How the levels behind p1_given_0 and p0_given_1 were made is missing. Write "prepared: heralded" (or thermal, reset).';
+export const qubitCase = (name: string, known: string) =>
+  `"${name}" is not described under qubits:, but "${known}" is. Capitals matter: write "${known}" in both places.`;
+export const lineWithoutQubits = (line: string, nearest: string | undefined) =>
+  `No qubit is on the line "${line}". ${nearest ? `Did you mean "${nearest}"? Or say` : "Say"} which qubits it drives: "qubits: [q1, q2]".`;
 export const qubitOnTwoLines = (qubit: string, a: string, b: string) =>
   `Qubit "${qubit}" stands on the lines "${a}" and "${b}". Name it on the one that drives it.`;
 export const twoReadoutErrors = () =>
   "The readout errors p1_given_0 and p0_given_1 add up to 1 or more: such a readout tells nothing. Check the two numbers.";
-export const outOfRange = (what: string, range: string) => `${what} must be ${range}.`;
+export const outOfRange = (what: string, range: string, example: string) => `${what} must be ${range}. Write for example ${example}.`;
+export const notACount = (got: string) => `${got} is not a number of shots. Write a whole number above 0, or the header of a column.`;
+export const notARow = (got: string) =>
+  `${got} is not a row number. Write whole numbers, the first row of a trace being 0: "points: [0, 17]".`;
+export const notADate = (got: string) =>
+  `"${got}" is not a date. Write year, month and day: "2026-09-03" (a time may follow: "2026-09-03 14:30").`;
+export const notAName = (got: string) => `"${got}" cannot be used as a name here. Choose another.`;
+export const interval = () => 'Two times are expected, the first before the second. Write for example "on: [0 s, 1.0 ms]".';
+export const coordinates = (got: number) =>
+  `${got} coordinates were given; one to three are expected. Write for example "position: [1.2 mm, 0.4 mm]".`;
+export const twoTimings = (key: string, here: string, there: string) =>
+  `"${key}" differs between the entries on ${here} and ${there}, which describe the same qubit. State it once, under readout: or for the qubit.`;
 export const attenuationFile = () =>
   'Attenuation against frequency from a file is not evaluated by this version. Write the value at the qubit frequency: "attenuation: 72.3 ± 0.5 dB".';
 export const excludeWhat = () => 'Say which file the exclusion is about: "file: cd07/q1_t1_007.csv" or "match: ...".';
@@ -36,6 +67,10 @@ export const missing = {
   labFile: () => "There is no gammawatt.yaml: only what the files themselves say is used. Draft one with: gammawatt init <folder>",
   attenuation: (who: string) =>
     `${who}: the attenuation of the drive line would unlock the power route (lines: ... attenuation: 72.3 ± 0.5 dB).`,
+  prepared: (who: string) =>
+    `${who}: how the levels behind p1_given_0 and p0_given_1 were made is taken to be heralded (readout: prepared: heralded, thermal or reset).`,
+  equilibrium: (who: string) =>
+    `${who}: the temperature, or the equilibrium population, would turn 1/T1 into rates down and up (qubits: ... temperature: 52 ± 5 mK).`,
   readout: (who: string) => `${who}: readout errors would turn p1 into a population (readout: p1_given_0, p0_given_1, prepared).`,
   frequency: (who: string) =>
     `${who}: the qubit frequency would give n_eq and T_eff, and the photon energy of the drive (qubits: ... frequency: 5.01 GHz).`,
