@@ -1,6 +1,6 @@
 import type { Check } from "../../src/core/check.ts";
 import { check } from "../../src/core/check.ts";
-import { duplicateData, kindInferred } from "../../src/core/messages/cli.ts";
+import { duplicateData, excluded, kindInferred } from "../../src/core/messages/cli.ts";
 import { labelDataset } from "../../src/lab/labels.ts";
 import type { Lab, Match } from "../../src/lab/load.ts";
 import type { Dataset } from "../../src/tables/dataset.ts";
@@ -52,4 +52,13 @@ export function placeDatasets(
     placed.push({ ...p, checks });
   }
   return placed;
+}
+
+/** What the lab file takes out of the fits is printed wherever the dataset's notes are. */
+function withExclusions(dataset: Dataset, path: string, lab: Lab | undefined): Dataset {
+  const notes = (lab?.exclusionsFor(path, dataset.labels.trace) ?? []).map((x) => ({
+    code: "excluded",
+    text: excluded(x.points, x.reason),
+  }));
+  return notes.length === 0 ? dataset : { ...dataset, notes: [...dataset.notes, ...notes] };
 }

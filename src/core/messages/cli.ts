@@ -15,7 +15,8 @@ export const outputInsideInput = (out: string) =>
   `"${out}" is the measurement folder itself. Give another folder for the report: --out <dir>`;
 export const cannotWriteOutput = (out: string, why: string) =>
   `The report cannot be written to "${out}": ${why}. Give a folder that can be written: --out <dir>`;
-export const notInStore = (file: string) => `"${file}" is not in the store. Run first: gammawatt run <folder>`;
+export const notInFolder = (file: string, folder: string) =>
+  `"${file}" is not among the files of "${folder}". See them: gammawatt inspect "${folder}"`;
 export const interrupted = (folder: string) => `Interrupted; what was done is kept. Go on with: gammawatt run "${folder}"`;
 export const bug = (message: string) =>
   `This is a fault in gammawatt, not in your data: ${message}. Please report it with the command that you typed.`;
@@ -24,3 +25,7 @@ export const duplicateData = (where: readonly string[]) =>
 export const kindInferred = () =>
   `Neither the file nor gammawatt.yaml says that this is a T1 measurement; it has a delay axis and was fitted as one. Write kind: decay (or other) for it in gammawatt.yaml.`;
 export const nothingChanged = () => "Nothing has changed: no fit was run again.";
+export const excluded = (points: readonly number[] | undefined, reason: string) =>
+  points === undefined
+    ? `Excluded from the fits by gammawatt.yaml: ${reason}`
+    : `Points ${points.join(", ")} excluded from the fits by gammawatt.yaml: ${reason}`;

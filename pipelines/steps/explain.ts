@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { UserError } from "../../src/core/errors.ts";
+import { notInFolder } from "../../src/core/messages/cli.ts";
+import { loadLab } from "../../src/lab/load.ts";
+import { type Reason, Store } from "../../src/pipeline/store.ts";
+import { fitDecays, type RunFit } from "./fits.ts";
+import { type ImportedFile, importFolder } from "./import.ts";
+import { checkFolders } from "./open.ts";
+import type { RunOptions } from "./options.ts";
+import { type PlacedDataset, placeDatasets } from "./place.ts";
+
+/** What is known about one file: how it was read, what it became, and which fits stand in the store or would be made. */
+export interface Explanation {
+  readonly file: ImportedFile;
+  /** Why it would be read again; undefined: its import is in the store. */
+  readonly reading: Reason | undefined;
+  readonly datasets: readonly PlacedDataset[];
+  readonly fits: readonly RunFit[];
+  readonly planned: readonly Reason[];
+}
+
+/**
+ * Why a file was fitted, reused or refused. Nothing is written and no fit is made.
+ * @param file path relative to the folder, or as the user sees it from the working directory
+ * @throws UserError when the folder does not hold the file
+ */
+export async function explainFile(folder: string, storePath: string, file: string): Promise<Explanation> {
+  await checkFolders({ folder, out: join(folder, "..") });
+  const options: RunOptions = {
+    ...{
+      folder,
+      out: join(folder, ".gammawatt"),
+      store: storePath,
+      jobs: 2,
+      dryRun: true,
+      crossCheck: false,
+      force: false,
+      command: "explain",
+    },
+    ...{ onProgress: () => undefined, signal: new AbortController().signal },
+  };
+  const lab = await loadLab(folder);
+  const store = await Store.open(storePath, { dryRun: true });
+  try {
+    const files = await importFolder(options, lab, store);
+    const found = files.find((f) => f.path === file || join(folder, f.path) === join(file));
+    if (!found) throw new UserError(notInFolder(file, folder));
+    const all = placeDatasets(files, lab, {});
+    const datasets = all.filter((p) => p.dataset.sources.some((s) => s.path === found.path));
+    const own = await fitDecays(datasets, lab, store, options);
+    return { file: found, reading: store.reasons.find((r) => r.stage === "import" && r.file === found.path), datasets, ...own };
+  } finally {
+    await store.close();
+  }
+}
