@@ -30,7 +30,8 @@ export function placeDatasets(
   for (const file of files) {
     if (file.result.status !== "imported") continue;
     for (const imported of file.result.datasets) {
-      const dataset = labelDataset(imported, file.match, lab, file.path, file.result.datasets);
+      const labelled = labelDataset(imported, file.match, lab, file.path, file.result.datasets);
+      const dataset = withExclusions(labelled, file.path, lab);
       const { cooldown, device, qubit, trace } = dataset.labels;
       const place = JSON.stringify([dataset.id, cooldown, device, qubit, trace]);
       const where = `${cooldown || "(no cooldown)"}/${qubit}`;

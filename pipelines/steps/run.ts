@@ -65,6 +65,7 @@ export async function runPipeline(options: RunOptions, routes: { readonly power:
     const identity = fingerprint([
       REPORT_VERSION,
       files.map((f) => [f.path, f.sha256, f.result.status]),
+      placed.map((p) => p.dataset.notes),
       fits.map((f) => f.outcome),
       results,
     ]);
