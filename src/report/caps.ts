@@ -1,8 +1,9 @@
 /** How much is drawn and listed. Whatever a cap leaves out is counted in the page and stands whole in the CSV files. */
 export const CAPS = {
-  /** Traces drawn in the gallery, and of one series. */
+  /** Traces drawn in the gallery, of one channel, and refused ones of a channel that has others. */
   gallery: 72,
   gallerySeries: 6,
+  galleryRefused: 2,
   /** Points of one trace drawn one by one; longer traces are drawn as means of bins. */
   tracePoints: 400,
   traceBins: 200,

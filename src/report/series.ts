@@ -12,10 +12,10 @@ export interface FitSeries {
   readonly fits: readonly StudyFit[];
 }
 
-/** Signal and index of a trace label `<signal>[<index>]`; index NaN where there is none. */
-export function traceParts(trace: string): { readonly signal: string; readonly index: number } {
+/** Signal and index of a trace label `<signal>[<index>]`; index NaN where there is none, and for the average. */
+export function traceParts(trace: string): { readonly signal: string; readonly index: number; readonly indexed: boolean } {
   const match = /^(.*)\[(\d+|mean)\]$/s.exec(trace);
-  return match ? { signal: match[1] ?? "", index: Number(match[2]) } : { signal: trace, index: Number.NaN };
+  return match ? { signal: match[1] ?? "", index: Number(match[2]), indexed: true } : { signal: trace, index: Number.NaN, indexed: false };
 }
 
 /** Which series a fit belongs to. Repeats at different settings are different series; the steps of one sweep are one. */

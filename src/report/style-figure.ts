@@ -13,6 +13,7 @@ export const FIGURE_STYLE = `
 figure{margin:0;min-width:0}figure.wide{max-width:31rem}
 figcaption{font-size:.85rem;line-height:1.45;padding-left:.4rem}
 figcaption .name{font-weight:600}figcaption ul{margin:.1rem 0;padding-left:1.1rem}
+.clamp{display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}
 ul.slopes,ul.legend{list-style:none;padding:0}ul.legend{display:flex;flex-wrap:wrap;gap:.1rem 1rem;margin:.2rem 0}
 sub{line-height:0;font-size:.75em}
 svg{overflow:visible}svg.plot{overflow:hidden}
@@ -49,7 +50,7 @@ svg text.name{font-size:11px;paint-order:stroke;stroke:var(--paper);stroke-width
 @media print{
 svg.fig{max-width:none}.panels{display:grid;grid-template-columns:repeat(2,1fr);gap:.7rem 1.2rem}
 .panels.small{grid-template-columns:repeat(3,1fr);gap:.6rem .7rem}figure.wide{max-width:120mm}
-figcaption{font-size:7.6pt}
+figcaption{font-size:7.6pt}.clamp{display:block}
 .mark,.bar,.dots,.line,.band,.budget,.sigma1,.sigma2{print-color-adjust:exact}
 .zoomed{position:static;display:block}.zoomed svg.fig:not(.chosen){display:block}
 }`;

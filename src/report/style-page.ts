@@ -31,7 +31,7 @@ td{max-width:24rem}td.cell{min-width:2.2rem}
 td.cell>bdi{white-space:nowrap}td.cell>bdi[title]{white-space:normal;display:inline-block;min-width:9rem}
 td.wide{min-width:17rem;max-width:44rem;overflow-wrap:anywhere}td>code{white-space:nowrap}
 th.num,td.num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-td.num strong{font-weight:650}
+td.num strong{font-weight:650}.codes{white-space:normal;max-width:11rem;margin-left:auto}
 tbody tr:hover{background:var(--soft)}
 td ul{margin:.15rem 0;padding-left:1.1rem}td ul.notes{padding-left:1rem}
 .badge{display:inline-block;padding:0 .45em;border-radius:.7em;font-size:.82em;font-weight:600;white-space:nowrap;border:1px solid currentColor;line-height:1.45}
@@ -40,7 +40,7 @@ td ul{margin:.15rem 0;padding-left:1.1rem}td ul.notes{padding-left:1rem}
 .code{font:.8rem ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;color:var(--muted);text-decoration-style:dotted;white-space:nowrap}
 .status.failed{color:var(--bad);font-weight:600}.status.unrecognised,.status.filtered{color:var(--muted)}
 .severity{font-size:.85em;font-weight:600}.severity.refuses{color:var(--bad)}.severity.doubts{color:var(--warn)}.severity.informs{color:var(--muted)}
-details{margin:.5rem 0 .8rem}
+details{margin:.5rem 0 .8rem}details.more{margin:0}details.more summary{color:inherit}
 summary{cursor:pointer;color:var(--link);width:fit-content}
 dl.checks dt{margin-top:.8rem}dl.checks dd{margin:.1rem 0 0 1.2rem;max-width:90ch}dl.checks ul{margin:.2rem 0;padding-left:1.1rem;font-size:.92em}
 dl.facts{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1.2rem;margin:.4rem 0 .8rem}

@@ -92,7 +92,7 @@ export function decayFit(spec: DecaySpec, random: Random): StudyFit {
     labels: spec.labels,
     axis: spec.axis ?? "single",
     conditions: spec.conditions ?? [],
-    sources: [spec.source ?? `${spec.labels.cooldown}/${spec.labels.qubit}_t1_${spec.labels.trace}.csv`],
+    sources: [spec.source ?? `${spec.labels.cooldown}/${spec.labels.qubit}_t1_${spec.labels.trace.replace(/\[(\d+|mean)\]$/, "")}.csv`],
     started: spec.started ?? "",
     kindInferred: false,
     fresh: true,

@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { failureBanner } from "../../src/core/messages/report.ts";
+import { random } from "../../src/core/random.ts";
 import { CAPS } from "../../src/report/caps.ts";
-import { chosenForGallery } from "../../src/report/gallery-choice.ts";
+import { channelKey, chosenForGallery } from "../../src/report/gallery-choice.ts";
 import { renderReport } from "../../src/report/page.ts";
 import { seriesKey } from "../../src/report/series.ts";
+import type { StudyFit } from "../../src/report/study.ts";
+import { decayFit } from "./example-decays.ts";
 import { EMPTY, HOSTILE, richStudy } from "./example-study.ts";
 import { addresses } from "./markup.ts";
 
@@ -70,14 +73,41 @@ describe("chosenForGallery", () => {
     expect(drawn[0]!.outcome.state).toBe("refused");
   });
 
-  it("takes at most a few of each series, and of every series at least one while there is room", () => {
+  const countsOf = (fits: readonly StudyFit[], keyOf: (fit: StudyFit) => string) => {
+    const counts = new Map<string, number>();
+    for (const f of fits) counts.set(keyOf(f), (counts.get(keyOf(f)) ?? 0) + 1);
+    return counts;
+  };
+
+  it("takes at most a few of each channel, and of every series at least one while there is room", () => {
     const { fits } = richStudy({ repeats: 200, names: ["q1", "q2", "q3", "q4"] });
     const { drawn, rest } = chosenForGallery(fits);
     expect(drawn.length + rest.length).toBe(fits.length);
     expect(drawn.length).toBeLessThanOrEqual(CAPS.gallery);
-    const counts = new Map<string, number>();
-    for (const f of drawn) counts.set(seriesKey(f), (counts.get(seriesKey(f)) ?? 0) + 1);
-    expect(counts.size).toBe(new Set(fits.map(seriesKey)).size);
-    expect(Math.max(...counts.values())).toBe(CAPS.gallerySeries);
+    expect(countsOf(drawn, seriesKey).size).toBe(countsOf(fits, seriesKey).size);
+    expect(Math.max(...countsOf(drawn, channelKey).values())).toBe(CAPS.gallerySeries);
+  });
+
+  it("shows what stands beside what was refused, and the fit of the average, even if nearly all was refused", () => {
+    const r = random(3);
+    const make = (i: number | "mean", state: "converged" | "refused") =>
+      decayFit(
+        { labels: { cooldown: "", device: "", qubit: "q", trace: `V[${i}]` }, t1: 1e-5, state, axis: i === "mean" ? "mean" : "repeat" },
+        r,
+      );
+    const fits = [...Array.from({ length: 80 }, (_, i) => make(i, i < 70 ? "refused" : "converged")), make("mean", "converged")];
+    const { drawn } = chosenForGallery(fits);
+    const states = drawn.map((f) => (f.axis === "mean" ? "mean" : f.outcome.state));
+    expect(states.filter((s) => s === "mean")).toHaveLength(1);
+    expect(states.filter((s) => s === "refused")).toHaveLength(CAPS.galleryRefused);
+    expect(states.filter((s) => s === "converged")).toHaveLength(CAPS.gallerySeries - CAPS.galleryRefused - 1);
+  });
+
+  it("does not let hundreds of files of one trace crowd out the others", () => {
+    const { fits } = richStudy({ repeats: 200 });
+    const own = fits.map((f, i) => (f.axis === "repeat" ? { ...f, sources: [`${i}.csv`] } : f));
+    const { drawn } = chosenForGallery(own);
+    expect(countsOf(drawn, seriesKey).size).toBe(countsOf(fits, seriesKey).size);
+    expect(Math.max(...countsOf(drawn, seriesKey).values())).toBe(CAPS.gallerySeries);
   });
 });

@@ -144,10 +144,20 @@ describe("sections in particular", () => {
     expect(textOf(markup)).toContain("stat.");
   });
 
-  it("shows old and new headline numbers only where they differ", () => {
-    const text = textOf(render("changes", { ...rich, comparisons: rich.comparisons.slice(0, 3).map((c) => ({ ...c, power: undefined })) }));
-    expect(text).toMatch(/cd07 chipA q2 decay gamma1_ ?total 84\.42\(20\) 1\/ms 83\.33\(83\) 1\/ms −1\.3 % −1\.3/);
-    expect(text).not.toContain("27.03(27)");
+  it("shows old and new headline numbers only where they differ, whether the last run named the estimator or not", () => {
+    for (const name of ["gamma1_total", "gamma1_total (exponential)"]) {
+      const previous = rich.previous.map((p) => ({ ...p, quantity: name }));
+      const text = textOf(render("changes", { ...rich, previous, estimates: rich.estimates.filter((e) => e.route === "decay") }));
+      expect(text).toMatch(/cd07 chipA q2 decay gamma1_ ?total( \(exponential\))? 84\.42\(20\) 1\/ms 83\.33\(83\) 1\/ms −1\.3 % −1\.3/);
+      expect(text).not.toContain("27.03(27)");
+    }
+  });
+
+  it("marks headline numbers that are new, and those that are gone", () => {
+    const previous = [{ ...rich.previous[0]!, qubit: "q9" }];
+    const text = textOf(render("changes", { ...rich, previous, reasons: [] }));
+    expect(text).toMatch(/q9 decay gamma1_ ?total 27\.03\(20\) 1\/ms – it stood in the last run/);
+    expect(text).toMatch(/q1 power gamma1_ ?total \(complex_ ?s\) – new 26\.6\(2\.9\) 1\/ms/);
   });
 
   it("lists every file with its status, the failed ones first", () => {

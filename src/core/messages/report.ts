@@ -87,7 +87,7 @@ export const galleryIntro = () =>
 export const galleryCounts = (shown: number, all: number, perSeries: number) =>
   shown === all
     ? `All ${all} trace${s(all)} ${are(all)} drawn.`
-    : `${shown} of ${all} traces are drawn: of each series the ${perSeries} worst at most. The others stand in the table below the pictures.`;
+    : `${shown} of ${all} traces are drawn: of each channel of a file ${perSeries} at most: the fit of the average, then the worst traces. The others stand in the table below the pictures.`;
 export const notDrawn = (n: number) => `Traces that are not drawn (${n})`;
 export const noFitDrawn = () => "no fit is drawn";
 export const leftOut = (n: number) => `${n} row${s(n)} left out of the fit`;

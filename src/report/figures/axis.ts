@@ -1,5 +1,5 @@
 import type { Unit } from "../../core/units.ts";
-import { plain, superscript, writtenFor } from "../number.ts";
+import { plain, superscript, type Written, writtenFor } from "../number.ts";
 import { flat } from "../prose.ts";
 import { scaleLinear, scaleLog } from "./d3-scale.ts";
 
@@ -53,8 +53,8 @@ function widened([low, high]: readonly [number, number], kind: "linear" | "log")
 }
 
 function linearAxis(input: AxisInput, low: number, high: number): Axis {
-  const w =
-    input.suffix === undefined ? writtenFor(Math.max(Math.abs(low), Math.abs(high)), input.unit) : { factor: 1, unit: input.suffix };
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  const w = input.suffix === undefined ? linearUnit(largest, input.unit) : { factor: 1, unit: input.suffix };
   const scale = scaleLinear([low * w.factor, high * w.factor], [...input.range]);
   const values = scale.ticks(input.count ?? 5);
   const step = values.length > 1 ? Math.abs(values[1]! - values[0]!) : 1;
@@ -70,6 +70,13 @@ function linearAxis(input: AxisInput, low: number, high: number): Axis {
     at: (si) => scale(si * w.factor),
     readout: ["linear", low * w.factor, high * w.factor, flat(input.name), w.unit],
   };
+}
+
+/** As elsewhere, but pure numbers below a hundredth are written with a power of ten: `0.0035` at every tick is long and hard to read. */
+function linearUnit(largest: number, unit: Unit): Written {
+  if (unit !== "1" || !(largest > 0 && largest < 0.02)) return writtenFor(largest, unit);
+  const decade = Math.floor(Math.log10(largest));
+  return { factor: 10 ** -decade, unit: `×10${superscript(decade)}` };
 }
 
 function logAxis(input: AxisInput, low: number, high: number): Axis {

@@ -57,7 +57,7 @@ export function circleFigure(study: PowerStudy, marker: Marker): Html {
     height: HEIGHT,
     title: circleTitle(groupName(study.labels)),
     desc: circleDesc(shown.length, study.resonances.length, points.length),
-    body: [plot({ left: LEFT, top: TOP, x, y, marks, yLabelAt: -42 })],
+    body: [plot({ left: LEFT, top: TOP, x, y, marks })],
   });
 }
 

@@ -51,7 +51,7 @@ export function decayFigure(fit: StudyFit, marker: Marker): Html {
     y.map((value, i) => ({ value, sigma: sigma[i] ?? 0 })),
     trace.fit.filter(Number.isFinite),
   );
-  const signal = trace.unit === "V" ? "signal" : fit.rotation === "" ? "population" : "normalised signal";
+  const signal = trace.unit === "V" ? "signal" : fit.rotation === "" ? "population" : "signal";
   const yAxis = makeAxis({ name: signal, unit: trace.unit, domain: range, range: [height, 0], count: 5 });
   const at = places(x, yAxis, t, y);
   const bars =
@@ -73,7 +73,6 @@ export function decayFigure(fit: StudyFit, marker: Marker): Html {
     ],
     labels: hasFit ? "y" : "both",
     xTicks: !hasFit,
-    yLabelAt: -38,
   });
   return svg({ ...common, body: hasFit ? [data, residuals(fit, marker, x)] : [data] });
 }
@@ -103,6 +102,5 @@ function residuals(fit: StudyFit, marker: Marker, x: ReturnType<typeof makeAxis>
       html`<path class="zero" d="M0 ${px(zero)}H${PLOT_W}"/>`,
       html`<g class="${marker.colour}">${dots(places(x, axis, drawn.t, drawn.y), t.length > 150 ? "small" : "")}</g>`,
     ],
-    yLabelAt: -38,
   });
 }

@@ -34,7 +34,6 @@ export interface PlotInput {
   readonly labels?: "both" | "x" | "y" | "none";
   /** Tick texts of the x axis are left out where a panel below repeats them. */
   readonly xTicks?: boolean;
-  readonly yLabelAt?: number;
 }
 
 /** A plotted area with grid, ticks, labels and marks. x runs over [0, width], y over [height, 0]. */
@@ -53,7 +52,7 @@ export function plot(input: PlotInput): Html {
 ${input.xTicks !== false && x.ticks.map((t) => html`<text class="tick" x="${px(t.at)}" y="${px(height + 13)}" text-anchor="middle">${t.text}</text>`)}
 ${y.ticks.map((t) => html`<text class="tick" x="-5" y="${px(t.at + 3.5)}" text-anchor="end">${t.text}</text>`)}
 ${(labels === "both" || labels === "x") && html`<text class="label" x="${px(width / 2)}" y="${px(height + 30)}" text-anchor="middle">${axisLabel(x.label)}</text>`}
-${(labels === "both" || labels === "y") && html`<text class="label" transform="translate(${px(input.yLabelAt ?? -40)},${px(height / 2)}) rotate(-90)" text-anchor="middle">${axisLabel(y.label)}</text>`}
+${(labels === "both" || labels === "y") && html`<text class="label" transform="translate(${px(-yLabelRoom(y))},${px(height / 2)}) rotate(-90)" text-anchor="middle">${axisLabel(y.label)}</text>`}
 </g>`;
 }
 
@@ -63,4 +62,9 @@ function axisLabel(text: string): readonly (Html | string)[] {
     if (i % 2) return html`<tspan class="low" dy="3">${part}</tspan>`;
     return i === 0 || part === "" ? part : html`<tspan dy="-3">${part}</tspan>`;
   });
+}
+
+/** Distance of the y label from the axis: beyond the widest tick. */
+function yLabelRoom(y: Axis): number {
+  return Math.max(36, 16 + 6 * Math.max(...y.ticks.map((t) => t.text.length), 0));
 }

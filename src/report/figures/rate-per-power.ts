@@ -71,6 +71,6 @@ export function ratePerPower(studies: readonly PowerStudy[], decay: Estimate | u
     height: HEIGHT,
     title: rateTitle(groupName(quoted.labels)),
     desc: rateDesc(all.length),
-    body: [plot({ left: LEFT, top: TOP, x: power.axis, y, marks, yLabelAt: -42 })],
+    body: [plot({ left: LEFT, top: TOP, x: power.axis, y, marks })],
   });
 }

@@ -48,6 +48,6 @@ export function saturationFigure(study: PowerStudy, marker: Marker): Html {
     height: HEIGHT,
     title: saturationTitle(groupName(study.labels)),
     desc: saturationDesc(shown.length, law !== undefined),
-    body: [plot({ left: LEFT, top: TOP, x: power.axis, y, marks, yLabelAt: -42 })],
+    body: [plot({ left: LEFT, top: TOP, x: power.axis, y, marks })],
   });
 }

@@ -71,7 +71,7 @@ export function scatterFigure(pairs: readonly Comparison[], markerOf: ReturnType
     height: HEIGHT,
     title: scatterTitle(),
     desc: scatterDesc(data.length, kind === "log"),
-    body: [plot({ left: LEFT, top: TOP, x, y, marks, yLabelAt: -44 })],
+    body: [plot({ left: LEFT, top: TOP, x, y, marks })],
   });
 }
 

@@ -116,6 +116,6 @@ export function seriesFigure(series: FitSeries, mean: Estimate | undefined, scat
     height: HEIGHT,
     title: seriesTitle(groupName(series.labels), shortened(series.signal, 60)),
     desc: seriesDesc(good.length, refused.length),
-    body: [plot({ left: LEFT, top: TOP, x, y, marks, yLabelAt: -42 })],
+    body: [plot({ left: LEFT, top: TOP, x, y, marks })],
   });
 }

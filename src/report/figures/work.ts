@@ -84,6 +84,6 @@ export function workFigure(studies: readonly PowerStudy[], decay: Estimate | und
     height: HEIGHT,
     title: workTitle(name),
     desc: workDesc(points.length, measured(quoted!.gamma, quoted!.sigma, "1/s"), decay ? estimateText(decay) : "–"),
-    body: [plot({ left: LEFT, top: TOP, x, y, marks, yLabelAt: -42 })],
+    body: [plot({ left: LEFT, top: TOP, x, y, marks })],
   });
 }

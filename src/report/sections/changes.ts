@@ -1,4 +1,4 @@
-import type { Estimate } from "../../core/estimate.ts";
+import type { Estimate, GroupLabels } from "../../core/estimate.ts";
 import {
   appeared,
   changeCounts,
@@ -10,6 +10,7 @@ import {
   REASON_WORDS,
   reasonsTotal,
 } from "../../core/messages/report.ts";
+import type { Unit } from "../../core/units.ts";
 import { CAPS } from "../caps.ts";
 import { estimateText, shownSigma } from "../headline.ts";
 import { type Html, html } from "../html.ts";
@@ -29,25 +30,18 @@ export const changes: Section = {
     const still = study.reasons.length === 0 && files.new === 0 && files.changed === 0 && fits.run === 0;
     return html`${first && sentence(firstRun())}${still && !first && sentence(nothingChangedSince())}${sentence(
       changeCounts(files, fits.run, fits.reused),
-    )}${headlines(study)}${reasons(study)}${newFiles(study)}`;
+    )}${!first && headlines(study)}${reasons(study)}${newFiles(study)}`;
   },
 };
 
 function headlines(study: Study): Html {
   if (study.previous.length === 0) return sentence(noPrevious());
-  const used = new Set<Estimate>();
-  const rows = study.previous.map((p) => {
-    const now = currentOf(study, p);
-    if (now) used.add(now);
-    return { labels: p, route: p.route, quantity: p.quantity, before: p, now };
-  });
+  const rows = study.previous.map((before) => ({ before, now: currentOf(study, before) }));
   const moved = rows.filter((r) => !same(r.before, r.now));
-  const keys = new Set(study.previous.map((p) => `${groupKey(p)} ${p.route} ${p.quantity}`));
-  const fresh = study.comparisons
-    .flatMap((c) => [c.decay, c.power])
-    .filter(
-      (e): e is Estimate => e !== undefined && Number.isFinite(e.value) && !keys.has(`${groupKey(e.labels)} ${e.route} ${e.quantity}`),
-    );
+  const known = new Set(study.previous.map((p) => keyOf(p, p.route, p.quantity)));
+  const fresh = study.estimates.filter(
+    (e) => isHeadline(e) && Number.isFinite(e.value) && !namesOf(e).some((name) => known.has(keyOf(e.labels, e.route, name))),
+  );
   if (moved.length === 0 && fresh.length === 0) return sentence(headlinesStand(rows.length));
   return table({
     name: "Headline numbers before and now",
@@ -63,18 +57,18 @@ function headlines(study: Study): Html {
       { head: "in σ of now", number: true },
     ],
     rows: [
-      ...moved.map((r) => [
-        ...groupCells(r.labels),
-        r.route,
-        codeName(r.quantity),
-        Number.isFinite(r.before.value) ? measured(r.before.value, r.before.sigma, r.now?.unit ?? "1/s") : none(appeared()),
-        r.now && Number.isFinite(r.now.value) ? estimateText(r.now) : html`${none(gone())}<div class="sub">${gone()}</div>`,
-        ...change(r.before, r.now),
+      ...moved.map(({ before, now }) => [
+        ...groupCells(before),
+        before.route,
+        codeName(before.quantity),
+        Number.isFinite(before.value) ? measured(before.value, before.sigma, unitOf(before)) : none(appeared()),
+        now && Number.isFinite(now.value) ? estimateText(now) : html`${none(gone())}<div class="sub">${gone()}</div>`,
+        ...change(before, now),
       ]),
       ...fresh.map((e) => [
         ...groupCells(e.labels),
         e.route,
-        codeName(e.quantity),
+        codeName(namesOf(e)[0]),
         html`${none(appeared())} <span class="sub">new</span>`,
         estimateText(e),
         none(appeared()),
@@ -84,12 +78,31 @@ function headlines(study: Study): Html {
   });
 }
 
-/** The estimate that the number of the last run stands for now: the one that the comparison quotes, else the first combined one. */
+function isHeadline(e: Estimate): boolean {
+  return e.condition === "combined" && (e.quantity === "gamma1_total" || e.quantity === "ratio_power_over_decay");
+}
+
+/** Names under which the last run may have kept an estimate: its quantity with the estimator, or its quantity. */
+function namesOf(e: Estimate): [withEstimator: string, bare: string] {
+  return [`${e.quantity} (${e.estimator})`, e.quantity];
+}
+
+function keyOf(labels: GroupLabels, route: string, name: string): string {
+  return `${groupKey(labels)} ${route} ${name}`;
+}
+
+/** The estimate that a number of the last run stands for now: the one of that estimator, else the one that the comparison quotes, else the first. */
 function currentOf(study: Study, p: PreviousEstimate): Estimate | undefined {
-  const key = groupKey(p);
-  const mine = (e: Estimate | undefined): e is Estimate =>
-    e !== undefined && e.route === p.route && e.quantity === p.quantity && e.condition === "combined" && groupKey(e.labels) === key;
-  return study.comparisons.flatMap((c) => [c.decay, c.power]).find(mine) ?? study.estimates.find(mine);
+  const quoted = study.comparisons.flatMap((c) => [c.decay, c.power]).filter((e) => e !== undefined);
+  const group = groupKey(p);
+  const all = [...quoted, ...study.estimates].filter(
+    (e) => e.condition === "combined" && e.route === p.route && groupKey(e.labels) === group,
+  );
+  return all.find((e) => namesOf(e)[0] === p.quantity) ?? all.find((e) => namesOf(e)[1] === p.quantity);
+}
+
+function unitOf(p: PreviousEstimate): Unit {
+  return p.quantity.startsWith("ratio") ? "1" : "1/s";
 }
 
 function same(before: PreviousEstimate, now: Estimate | undefined): boolean {

@@ -11,8 +11,8 @@ import {
 import { checkCodes, statusBadge } from "../badge.ts";
 import { CAPS } from "../caps.ts";
 import { type Html, html } from "../html.ts";
-import { codeName, groupCells, label, none } from "../names.ts";
-import { rounded, writtenFor } from "../number.ts";
+import { codeName, groupCells, groupKey, label, none } from "../names.ts";
+import { plain, rounded, writtenFor } from "../number.ts";
 import type { Section } from "../section.ts";
 import { folded, sentence, table } from "../table.ts";
 
@@ -24,8 +24,8 @@ export const estimates: Section = {
     if (study.estimates.length === 0) return sentence(noEstimates());
     const numbers = study.estimates.filter((e) => e.status !== "refused" && Number.isFinite(e.value));
     const refused = study.estimates.filter((e) => !numbers.includes(e));
-    const combined = numbers.filter((e) => e.condition === "combined");
-    const single = numbers.filter((e) => e.condition !== "combined");
+    const combined = byGroup(numbers.filter((e) => e.condition === "combined"));
+    const single = byGroup(numbers.filter((e) => e.condition !== "combined"));
     return html`${combined.length > 0 ? list("Combined values", combined, false) : sentence(noCombined())}${
       single.length > 0 && folded(operatingPoints(single.length), list("Single operating points", single, true))
     }${refused.length > 0 && refusals(refused)}`;
@@ -38,7 +38,7 @@ function list(name: string, all: readonly Estimate[], condition: boolean): Html 
     const total = sigmaOf(e);
     const known = Number.isFinite(total);
     const w = writtenFor(e.value, e.unit);
-    const show = (v: number) => (Number.isFinite(v) ? rounded(v * w.factor, 0) : "");
+    const show = (v: number) => (Number.isFinite(v) ? plain(v * w.factor) : "");
     const error = (v: number, reason: string) => (Number.isFinite(v) ? twoDigits(v * w.factor) : none(reason));
     return [
       ...groupCells(e.labels),
@@ -51,12 +51,34 @@ function list(name: string, all: readonly Estimate[], condition: boolean): Html 
       error(e.sigmaStat, "the statistical error is not known"),
       error(e.sigmaCommon, commonUnknown()),
       html`${statusBadge(e.status)} ${checkCodes(e.checks)}`,
-      e.remark === "" ? "" : html`<bdi class="sub">${e.remark}</bdi>`,
+      remark(e.remark),
     ];
   });
   const more = shown.length < all.length && sentence(standsInCsv(shown.length, all.length, "estimates.csv"), "sub");
   return html`${table({ name, columns: columns(condition), rows })}${more}`;
 }
+
+/** Qubit by qubit in the order of their first row, decay before power, otherwise as given. */
+function byGroup(all: readonly Estimate[]): Estimate[] {
+  const groups = [...new Set(all.map((e) => groupKey(e.labels)))];
+  const place = new Map(groups.map((key, i) => [key, i]));
+  return all
+    .map((e) => ({ e, group: place.get(groupKey(e.labels)) ?? 0, route: ROUTES.indexOf(e.route) }))
+    .sort((a, b) => a.group - b.group || a.route - b.route)
+    .map(({ e }) => e);
+}
+
+const ROUTES: readonly Estimate["route"][] = ["decay", "power", "compare", "partition", "field"];
+
+/** A long remark shows its beginning and opens on demand. */
+function remark(text: string): Html | string {
+  if (text.length <= LONG_REMARK) return text === "" ? "" : html`<bdi class="sub">${text}</bdi>`;
+  const end = text.slice(0, LONG_REMARK).search(/[.:;] [^.:;]*$/);
+  const cut = end > LONG_REMARK / 3 ? end + 1 : text.lastIndexOf(" ", LONG_REMARK);
+  if (cut <= 0) return label(text, LONG_REMARK);
+  return html`<details class="more sub"><summary><bdi>${text.slice(0, cut)}</bdi></summary><bdi>${text.slice(cut).trim()}</bdi></details>`;
+}
+const LONG_REMARK = 100;
 
 function columns(condition: boolean) {
   return [

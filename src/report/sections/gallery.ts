@@ -42,8 +42,9 @@ function caption(fit: StudyFit, marker: Marker): Html {
   const settings =
     fit.conditions.length > 0 &&
     html`<div class="sub">${fit.conditions.map((c) => `${c.name} = ${plain(c.value)}${c.unit && ` ${c.unit}`}`).join(", ")}</div>`;
+  const file = fit.sources[0]?.split("/").at(-1) ?? "";
   const excluded = fit.trace.left_out.length > 0 && html`<div class="sub">${leftOut(fit.trace.left_out.length)}</div>`;
-  return html`<div class="name">${swatch(marker)} <bdi>${groupName(fit.labels, 16)}</bdi> ${fit.labels.trace !== "" && "·"} ${label(fit.labels.trace, 44)}</div><div>${statusBadge(fitStatus(fit))} ${checkCodes(outcome.checks)}</div>${numbers}${why !== "" && html`<div class="sub"><bdi>${why}</bdi></div>`}${settings}${excluded}`;
+  return html`<div class="name">${swatch(marker)} <bdi>${groupName(fit.labels, 16)}</bdi> ${fit.labels.trace !== "" && "·"} ${label(fit.labels.trace, 44)}</div><div>${statusBadge(fitStatus(fit))} ${checkCodes(outcome.checks)}</div>${numbers}${why !== "" && html`<div class="sub clamp" title="${why}"><bdi>${why}</bdi></div>`}${settings}${excluded}${file !== "" && html`<div class="sub">${label(file, 40)}</div>`}`;
 }
 
 function restTable(rest: readonly StudyFit[]): Html {

@@ -59,9 +59,9 @@ export const verdict: Section = {
 /** T1 = 1/Gamma1_total, and the rate below it; a refusal gives its reason. */
 function timeCell(e: Estimate | undefined, route: string): Html {
   if (e === undefined) return none(noNumberFrom(route));
-  if (!Number.isFinite(e.value)) return html`${none(e.remark || noNumberFrom(route))}<div class="sub">${checkCodes(e.checks)}</div>`;
+  if (!Number.isFinite(e.value)) return html`${none(e.remark || noNumberFrom(route))}<div class="sub codes">${checkCodes(e.checks)}</div>`;
   const { sigma, lowerBound } = shownSigma(e);
-  const doubtful = e.status !== "usable" && html`<div class="sub">${e.status}: ${checkCodes(e.checks)}</div>`;
+  const doubtful = e.status !== "usable" && html`<div class="sub codes">${e.status}: ${checkCodes(e.checks)}</div>`;
   return html`<strong>${inverse(e.value, sigma)}</strong>${lowerBound && " stat."}<div class="sub">${estimateText(e)}</div>${doubtful}`;
 }
 
