@@ -1,4 +1,6 @@
 import { type InspectedFile, inspectFolder } from "../../pipelines/steps/inspect.ts";
+import type { Lab } from "../lab/load.ts";
+import { missingFacts } from "../lab/missing.ts";
 import { columnsOf, type Dataset } from "../tables/dataset.ts";
 import type { Command } from "./commander.ts";
 import { columns, out, ProgressLine, visible } from "./print.ts";
@@ -13,10 +15,10 @@ export function inspectCommand(program: Command, done: (status: number) => void)
     .option("--data", "with --json: the numbers too")
     .action(async (path: string, flags: { json?: true; data?: true }) => {
       const progress = new ProgressLine(flags.json === true);
-      const { files } = await inspectFolder(path, (text) => progress.update(text));
+      const { files, lab } = await inspectFolder(path, (text) => progress.update(text));
       progress.clear();
       if (flags.json) out(JSON.stringify({ files: files.map((f) => fileJson(f, flags.data === true)) }));
-      else for (const line of describe(files)) out(line);
+      else for (const line of [...describe(files), ...missing(files, lab)]) out(line);
       const failed = files.some((f) => f.status === "failed");
       done(files.some((f) => f.status === "imported") ? (failed ? 2 : 0) : failed ? 1 : 0);
     });
@@ -70,6 +72,16 @@ function describe(files: readonly InspectedFile[]): string[] {
     for (const note of notes) remarks.push(visible(`${f.path}: ${note}`));
   }
   return [...columns(rows), ...(remarks.length > 0 ? ["", "Inferred or noted:", ...remarks.map((r) => `  ${r}`)] : [])];
+}
+
+/** What the lab file could still say about the qubits found. */
+function missing(files: readonly InspectedFile[], lab: Lab | undefined): string[] {
+  const datasets = files.flatMap((f) => f.datasets).filter((d) => d.kind !== "other");
+  const groups = new Map(
+    datasets.map(({ labels: { cooldown, device, qubit } }) => [JSON.stringify([cooldown, device, qubit]), { cooldown, device, qubit }]),
+  );
+  const sentences = missingFacts(lab, [...groups.values()]);
+  return sentences.length > 0 ? ["", "Missing:", ...sentences.map((s) => visible(`  ${s}`))] : [];
 }
 
 function columnText(d: Dataset): string {
