@@ -5,7 +5,7 @@ import { type Unit, type UnitConversion, unitConversion } from "./units.ts";
 const DIGITS = String.raw`(?:\d+(?:\.\d*)?|\.\d+)`;
 const EXPONENT = String.raw`(?:[eE][-+\u2212]?\d+)`;
 const NUMBER = String.raw`[-+\u2212]?${DIGITS}${EXPONENT}?`;
-const UNIT = String.raw`[^\s\d()\u00b1+\u2212-][^()\u00b1]*?|1\/[^\s\d()]+|1`;
+const UNIT = String.raw`[^\s\d().,\u00b1+\u2212-][^()\u00b1]*?|1\/[^\s\d()]+|1`;
 const PLAIN = new RegExp(String.raw`^(${NUMBER})\s*(${UNIT})?$`);
 /** `72.3(15) dB`, `1.50(3)e-3`, and `1.50e-3(3)`. */
 const BRACKET = new RegExp(String.raw`^([-+\u2212]?${DIGITS})(${EXPONENT})?\((\d+(?:\.\d+)?)\)(${EXPONENT})?\s*(${UNIT})?$`);
@@ -75,12 +75,11 @@ function asWritten(text: string): Written | undefined {
 
 /** In SI; undefined when the unit does not fit that of the value. */
 function sigmaOf(written: number, unitText: string | undefined, value: UnitConversion, at: number): number | undefined {
-  if (unitText === undefined) return written * value.scaleAt(at);
-  const own = unitConversion(unitText);
+  const own = unitText === undefined ? value : unitConversion(unitText);
   if (!own) return undefined;
   // A power in dBm has its uncertainty in dB (or, loosely, "dBm"); one in watts has none in dBm.
   if (logarithmic(value)) return own.unit === "dB" || logarithmic(own) ? written * value.scaleAt(at) : undefined;
-  return own.unit === value.unit && !logarithmic(own) ? written * own.scaleAt(written) : undefined;
+  return own.unit === value.unit && !logarithmic(own) ? own.toSI(written) : undefined;
 }
 
 const logarithmic = (c: UnitConversion) => c.scaleAt(0) !== c.scaleAt(1);

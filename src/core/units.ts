@@ -51,7 +51,10 @@ const PREFIX: Readonly<Record<string, number>> = {
 const PREFIXABLE: readonly Unit[] = ["s", "Hz", "W", "J", "K", "m", "V", "A", "T", "J/m", "J/m^2", "W/m", "W/m^2"];
 
 function linear(unit: Unit, factor: number): UnitConversion {
-  return { unit, toSI: (x) => x * factor, scaleAt: () => factor };
+  // 1e-3 has no exact binary form, 1000 has: 52 mK is 0.052 K to the last bit only by division.
+  const inverse = Math.round(1 / factor);
+  const toSI = factor < 1 && 1 / inverse === factor ? (x: number) => x / inverse : (x: number) => x * factor;
+  return { unit, toSI, scaleAt: () => factor };
 }
 
 function table(): ReadonlyMap<string, UnitConversion> {

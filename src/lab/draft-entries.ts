@@ -1,5 +1,6 @@
 import type { Kind } from "../core/dataset.ts";
 import type { Dataset } from "../tables/dataset.ts";
+import { labelledNumber } from "./labelled-number.ts";
 import { type Pattern, pattern } from "./match.ts";
 
 interface File {
@@ -60,11 +61,18 @@ function generalised({ path, datasets }: File): string {
   const one = new Set(datasets.map((d) => d.labels.qubit)).size === 1;
   const head = one && name.startsWith(`${qubit}_`) ? qubit.length : 0;
   const rest = name.slice(head);
-  const power = datasets.some((d) => d.conditions.some((c) => c.name === "power")) ? null : /(?<=_)-?\d+(?:\.\d+)?(?=dBm)/.exec(rest);
-  const tail = power
-    ? `${literal(rest.slice(0, power.index))}{power}${literal(rest.slice(power.index + power[0].length))}`
-    : literal(rest.replace(TIME_STAMP, "*").replace(/\d+(?=\.[^.]*$)/, "*"));
+  const power = /(?<=_)-?\d+(?:\.\d+)?(?=dBm)/.exec(rest);
+  const tail =
+    power && saysNothingElse(datasets, power[0])
+      ? `${literal(rest.slice(0, power.index))}{power}${literal(rest.slice(power.index + power[0].length))}`
+      : literal(rest.replace(TIME_STAMP, "*").replace(/\d+(?=\.[^.]*$)/, "*"));
   return [...folders, (head > 0 ? "{qubit}" : "") + tail].join("/");
+}
+
+/** A power in the name is proposed only where the file itself states the same one, or none. */
+function saysNothingElse(datasets: readonly Dataset[], dBm: string): boolean {
+  const watt = labelledNumber(dBm, "dBm")?.value ?? Number.NaN;
+  return datasets.every((d) => d.conditions.every((c) => c.name !== "power" || Math.abs(c.value - watt) <= 1e-6 * watt));
 }
 
 /** quantify's `20210322-205253-758-6689e9`. */
