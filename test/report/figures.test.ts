@@ -195,6 +195,18 @@ describe("series", () => {
     expect(abscissaOf(untimed).values).toEqual(Array.from({ length: 24 }, (_, i) => i));
   });
 
+  it("draws files that are days apart in order, with a line between them", () => {
+    const at = (file: string, i: number, start: number) => {
+      const started = new Date(start + i * 60_000).toISOString();
+      return decayFit({ labels: { ...q1, trace: `V[${i}]` }, t1: 1e-5, axis: "repeat", started, source: file }, random(i));
+    };
+    const day = 86_400_000;
+    const fits = [0, 1, 2, 3, 4].flatMap((i) => [at("a.hdf5", i, 0), at("b.hdf5", i, 10 * day)]);
+    const [series] = seriesOf(fits);
+    expect(abscissaOf(series!)).toMatchObject({ name: "repeat, in order", values: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] });
+    expect(paths(seriesFigure(series!, undefined, undefined, PLAIN_MARKER).toString(), "zero")).toHaveLength(1);
+  });
+
   it("draws one mark per T1 and a cross per refusal", () => {
     const series = all.find((s) => s.fits.length === 24)!;
     const refused = series.fits.filter((f) => f.outcome.state === "refused").length;

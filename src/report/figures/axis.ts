@@ -74,7 +74,7 @@ function linearAxis(input: AxisInput, low: number, high: number): Axis {
 
 /** As elsewhere, but pure numbers below a hundredth are written with a power of ten: `0.0035` at every tick is long and hard to read. */
 function linearUnit(largest: number, unit: Unit): Written {
-  if (unit !== "1" || !(largest > 0 && largest < 0.02)) return writtenFor(largest, unit);
+  if (unit !== "1" || !(largest > 0 && largest < 0.05)) return writtenFor(largest, unit);
   const decade = Math.floor(Math.log10(largest));
   return { factor: 10 ** -decade, unit: `×10${superscript(decade)}` };
 }

@@ -38,7 +38,7 @@ export function abscissaOf(series: FitSeries): Abscissa {
     }
   }
   const times = fits.map((f) => Date.parse(f.started));
-  if (times.every(Number.isFinite) && new Set(times).size === times.length && times.length > 1) {
+  if (times.every(Number.isFinite) && new Set(times).size === times.length && evenEnough(times)) {
     const first = Math.min(...times);
     const hours = (Math.max(...times) - first) / 3.6e6;
     const [name, per] = hours >= 48 ? ["days", 24] : hours >= 1 ? ["hours", 1] : ["minutes", 1 / 60];
@@ -46,7 +46,22 @@ export function abscissaOf(series: FitSeries): Abscissa {
   }
   const indices = fits.map((f) => traceParts(f.labels.trace).index);
   const distinct = indices.every(Number.isFinite) && new Set(indices).size === indices.length;
-  return { name: "repeat", unit: "1", suffix: "", values: distinct ? indices : fits.map((_, i) => i) };
+  return { name: distinct ? "repeat" : "repeat, in order", unit: "1", suffix: "", values: distinct ? indices : fits.map((_, i) => i) };
+}
+
+/** Runs with days between them would stand as two stripes on an axis of time. @param times rising. */
+function evenEnough(times: readonly number[]): boolean {
+  const gaps = times.slice(1).map((t, i) => t - times[i]!);
+  return gaps.length > 0 && (gaps.length < 4 || Math.max(...gaps) <= (times.at(-1)! - times[0]!) / 3);
+}
+
+/** Places between two fits of different files, where a series holds a few files of several traces each. */
+function fileBreaks(series: FitSeries, values: readonly number[]): number[] {
+  const breaks = series.fits.flatMap((fit, i) => {
+    const previous = series.fits[i - 1];
+    return previous && previous.sources[0] !== fit.sources[0] ? [(values[i]! + values[i - 1]!) / 2] : [];
+  });
+  return breaks.length * 2 < series.fits.length ? breaks : [];
 }
 
 function settingOf(fit: FitSeries["fits"][number], name: string): number {
@@ -80,6 +95,7 @@ export function seriesFigure(series: FitSeries, mean: Estimate | undefined, scat
   const s = scatter?.value ?? Number.NaN;
   const level = mean && Number.isFinite(mean.value) ? mean.value : undefined;
   const marks = [
+    ...(series.swept ? [] : fileBreaks(series, abscissa.values)).map((at) => html`<path class="zero" d="M${px(x.at(at))} 0V${PLOT_H}"/>`),
     level !== undefined && s > 0
       ? band(
           [0, PLOT_W].map((at) => [at, y.at(level - s), y.at(level + s)] as const),

@@ -76,7 +76,7 @@ function remark(text: string): Html | string {
   const end = text.slice(0, LONG_REMARK).search(/[.:;] [^.:;]*$/);
   const cut = end > LONG_REMARK / 3 ? end + 1 : text.lastIndexOf(" ", LONG_REMARK);
   if (cut <= 0) return label(text, LONG_REMARK);
-  return html`<details class="more sub"><summary><bdi>${text.slice(0, cut)}</bdi></summary><bdi>${text.slice(cut).trim()}</bdi></details>`;
+  return html`<details class="more sub"><summary><bdi>${text.slice(0, cut)}${end + 1 !== cut && " …"}</bdi></summary><bdi>${text.slice(cut).trim()}</bdi></details>`;
 }
 const LONG_REMARK = 100;
 
