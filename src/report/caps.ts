@@ -20,6 +20,6 @@ export const CAPS = {
   rows: 1000,
   fitRows: 5000,
   reasons: 200,
-  sentences: 8,
+  sentences: 5,
   notes: 12,
 } as const;

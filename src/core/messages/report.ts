@@ -76,7 +76,7 @@ export const pullsCapped = (shown: number, all: number) => `The ${shown} largest
 export const saturationIntro = () => "Excess population against drive power with the fitted saturation law. Hollow points were not used.";
 export const noSaturationData = () => "No power study holds populations against power.";
 export const circleIntro = () =>
-  "Normalised scattering in the complex plane (physics sign). Small dots: data against frequency, weak drive dark to strong drive light; lines: fit; large markers: the value used at each power. Far from resonance, or with the qubit off, S is 1.";
+  "Normalised scattering in the complex plane (physics sign). Small dots: data against frequency, weak drive dark to strong drive light; lines: the fit, joined from frequency to frequency; large markers: the value used at each power. Far from resonance, or with the qubit off, S is 1.";
 export const powersAtSource = () => "Power at the source, weak to strong:";
 export const noCircles = () => "There are no complex scattering data.";
 
@@ -105,7 +105,7 @@ export const seriesFits = (n: number, refused: number) => `${n} fit${s(n)}${refu
 // budget
 export const noBudget = () => "No estimate carries an uncertainty budget.";
 export const budgetIntro = () =>
-  "What each input contributes to the error of a combined value. Solid: this result's own noise, which averages down. Hollow: shared with other results (the same attenuation, the same readout), which does not.";
+  "What each input contributes to the error of a combined value. Solid: this result's own noise, which averages down. Hollow: shared with other results (the same attenuation, the same readout), which does not. Drawn are the values that the verdict quotes; all others stand in the table.";
 export const budgetsCapped = (shown: number, all: number) => `${shown} of ${all} budgets are drawn; all stand in the table.`;
 
 // checks

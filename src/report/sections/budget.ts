@@ -3,11 +3,12 @@ import { budgetIntro, budgetsCapped, noBudget, standsInCsv } from "../../core/me
 import { CAPS } from "../caps.ts";
 import { budgetFigure } from "../figures/budget.ts";
 import { markersOf, swatch } from "../figures/marker.ts";
-import { estimateText } from "../headline.ts";
+import { comparisonOf, estimateText } from "../headline.ts";
 import { type Html, html } from "../html.ts";
 import { codeName, groupCells, groupName, label, none } from "../names.ts";
 import { writtenFor } from "../number.ts";
 import type { Section } from "../section.ts";
+import type { Study } from "../study.ts";
 import { figure, folded, sentence, table } from "../table.ts";
 
 /** What each input contributes, statistical and common apart. */
@@ -19,7 +20,7 @@ export const budget: Section = {
     if (all.length === 0) return sentence(noBudget());
     const markerOf = markersOf(study);
     // A budget of one line is no picture; rates and ratios are what people ask about.
-    const worth = all.filter((e) => e.budget.length > 1 && (e.quantity === "gamma1_total" || e.quantity === "ratio_power_over_decay"));
+    const worth = all.filter((e) => e.budget.length > 1 && (e.quantity === "ratio_power_over_decay" || isQuoted(study, e)));
     const shown = worth.slice(0, CAPS.budgets);
     const panels = shown.map((e) => {
       const marker = markerOf(e.labels);
@@ -33,6 +34,14 @@ export const budget: Section = {
     }${folded(`All budgets as a table (${all.length})`, lines(all))}`;
   },
 };
+
+/** The value of a route that the comparison quotes; every one where there is no comparison. */
+function isQuoted(study: Study, e: Estimate): boolean {
+  if (e.quantity !== "gamma1_total") return false;
+  const compared = comparisonOf(study, e.labels);
+  const quoted = e.route === "decay" ? compared?.decay : e.route === "power" ? compared?.power : undefined;
+  return quoted === undefined || quoted.estimator === e.estimator;
+}
 
 function lines(all: readonly Estimate[]): Html {
   const rows = all.flatMap((e) =>
