@@ -107,13 +107,14 @@ function printResult(result: RunResult, dryRun: boolean): void {
   if (!dryRun) for (const path of outputs.filter((p) => p.endsWith("report.html"))) out(`report: ${path}   (${seconds.toFixed(1)} s)`);
 }
 
-/** One line per stage, file and change, with the number of like ones: 43 repeats of a file are one line. */
+/** One line per stage, file and change, with the number of like ones (43 repeats of a file are one line); what is simply new is only counted. */
 function grouped(reasons: RunResult["summary"]["reasons"]): string[] {
   const counts = new Map<string, number>();
   for (const r of reasons) {
     // A fit's new input is its file's new content, told at the import already.
     const change = r.stage === "fit" && r.code === "input-changed" ? "" : [r.before, r.after].filter(Boolean).join(" -> ");
-    const line = `${r.stage.padEnd(6)}  ${r.file}  ${r.code}${change ? `: ${change}` : ""}`;
+    const where = r.code === "new-input" ? "" : `  ${r.file}`;
+    const line = `${r.stage.padEnd(6)}${where}  ${r.code}${change ? `: ${change}` : ""}`;
     counts.set(line, (counts.get(line) ?? 0) + 1);
   }
   return [...counts].map(([line, n]) => (n > 1 ? `${line}  (${n})` : line));
