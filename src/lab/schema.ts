@@ -40,14 +40,7 @@ const list = <T extends z.ZodType>(item: T) =>
     z.array(item, { error: (issue) => say.expectedType("A list, as in [a, b]", described(issue.input)) }),
   );
 const named = <T extends z.ZodType>(item: T) =>
-  mapping(
-    z.record(
-      // Objects cannot hold this name as a key of their own.
-      z.string().refine((name) => name !== "__proto__", { error: ({ input }) => say.notAName(String(input)) }),
-      item,
-      { error: (issue) => say.expectedType("A mapping of names to descriptions", described(issue.input)) },
-    ),
-  );
+  mapping(z.record(z.string(), item, { error: (issue) => say.expectedType("A mapping of names to descriptions", described(issue.input)) }));
 
 /** What a text means, or what is wrong with it. */
 const read = <T>(parse: (value: unknown) => { readonly is: T } | { readonly problem: string }) =>

@@ -1,6 +1,6 @@
 /** The only file that names yaml: a document with places. */
 import { type Document, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from "yaml";
-import { aliasNotAllowed, keyNotText, notAMapping, tagNotAllowed, yamlSyntax } from "../core/messages/lab.ts";
+import { aliasNotAllowed, keyNotText, keyTwice, notAMapping, notAName, tagNotAllowed, yamlSyntax } from "../core/messages/lab.ts";
 
 export type Path = readonly (string | number)[];
 
@@ -27,7 +27,7 @@ export interface Located {
 export function parseLocated(text: string): Located {
   const lines = new LineCounter();
   const doc: Document = parseDocument(text, {
-    ...{ schema: "failsafe", lineCounter: lines, uniqueKeys: true, prettyErrors: false, strict: true },
+    ...{ schema: "failsafe", lineCounter: lines, uniqueKeys: false, prettyErrors: false, strict: true },
   });
   const place = (offset: number) => {
     const { line, col } = lines.linePos(offset);
@@ -39,8 +39,21 @@ export function parseLocated(text: string): Located {
     Alias(_key, node) {
       problems.push({ ...place(node.range?.[0] ?? 0), message: aliasNotAllowed() });
     },
-    Pair(_key, { key }) {
-      if (isNode(key) && !isScalar(key)) problems.push({ ...place(key.range?.[0] ?? 0), message: keyNotText() });
+    Map(_key, { items }) {
+      const first = new Map<string, number>();
+      for (const { key } of items) {
+        const at = place(isNode(key) ? (key.range?.[0] ?? 0) : 0);
+        if (!isScalar(key)) {
+          problems.push({ ...at, message: keyNotText() });
+          continue;
+        }
+        const name = String(key.value);
+        const line = first.get(name);
+        if (line !== undefined) problems.push({ ...at, message: keyTwice(name, line) });
+        // Objects cannot hold this name as a key of their own.
+        if (name === "__proto__") problems.push({ ...at, message: notAName(name) });
+        first.set(name, line ?? at.line);
+      }
     },
   });
   const root = doc.contents as Node | null;

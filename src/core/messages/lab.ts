@@ -2,7 +2,6 @@
 
 export const yamlSyntax = (code: string, why: string) => {
   if (code === "TAB_AS_INDENT") return "A tab stands in the indentation. Write spaces, two for each level.";
-  if (code === "DUPLICATE_KEY") return "This key stands twice in the same mapping. Keep one of the two.";
   return (
     `This is not valid YAML: ${why.replace(/\.$/, "")}. Check indentation, quotes and brackets on this line; ` +
     'a text with braces, or one that begins with *, @ or %, must be in quotes: "{qubit}_t1_*.csv".'
@@ -12,6 +11,7 @@ export const aliasNotAllowed = () =>
   'A word that begins with * is a reference in YAML, and references are not read here. Write the value out, or a pattern in quotes: "*_t1.csv".';
 export const tagNotAllowed = () =>
   'A word that begins with ! is a tag in YAML, and tags are not read here. Put the text in quotes: "!text".';
+export const keyTwice = (key: string, line: number) => `"${key}" stands here and on line ${line} already. Keep one of the two.`;
 export const keyNotText = () => 'A key must be one text. Put names with braces or brackets in quotes: "{a}":';
 export const notAMapping = () => 'A mapping was expected at the top of the file. Write for example "qubits:" on a line of its own.';
 export const unknownKey = (key: string, nearest: string | undefined, known: readonly string[]) =>

@@ -1,0 +1,168 @@
+import { describe, expect, it } from "vitest";
+import { KINDS } from "../../src/core/dataset.ts";
+import { LabFileError } from "../../src/core/errors.ts";
+import * as say from "../../src/core/messages/lab.ts";
+import { example, expectedQuantity, wrongUnit } from "../../src/core/messages/quantity.ts";
+import { ATTENUATION_ORIGINS } from "../../src/lab/lab.ts";
+import { parseLab } from "../../src/lab/load.ts";
+
+/** `line:column message` of every problem, in the order of the file. */
+function problems(text: string): string[] {
+  try {
+    parseLab(text);
+  } catch (error) {
+    if (!(error instanceof LabFileError)) throw error;
+    const [first = "", ...rest] = error.message.split("\n");
+    return [`${error.place}: ${first}`, ...rest].map((p) => p.replace(/^gammawatt\.yaml:(\d+:\d+): /, "$1 "));
+  }
+  return [];
+}
+const known = (...keys: string[]) => keys;
+const QUBIT = known(
+  ...["frequency", "anharmonicity", "geometry", "couplings", "temperature", "temperature_from", "equilibrium_population", "position"],
+  ...["participation", "drive_to_readout", "drive_duration", "duty_cycle", "if_bandwidth"],
+);
+const ROOT = known("device", "readout", "qubits", "lines", "cooldowns", "files", "exclude");
+
+describe("every error names line, column, what was expected and what to write", () => {
+  const cases: [what: string, text: string, ...problems: string[]][] = [
+    ["a key with a typing error", "qubits:\n  q1:\n    freqency: 5 GHz\n", `3:5 ${say.unknownKey("freqency", "frequency", QUBIT)}`],
+    ["a key that resembles none", "zebra: 1\n", `1:1 ${say.unknownKey("zebra", undefined, ROOT)}`],
+    ["a key that stands twice", "device: a\nqubits:\ndevice: b\n", `3:1 ${say.keyTwice("device", 1)}`],
+    ["a qubit that stands twice", "qubits: { q1: , q1: }\n", `1:17 ${say.keyTwice("q1", 1)}`],
+    ["a tab", "qubits:\n\tq1:\n", `2:1 ${say.yamlSyntax("TAB_AS_INDENT", "")}`],
+    ["a number without unit", "qubits:\n  q1:\n    frequency: 5.0123\n", `3:16 ${say.bareNumber("5.0123", "Hz", example("Hz"))}`],
+    [
+      "an attenuation without unit",
+      "lines: { a: { qubits: [q1], attenuation: 72.3 } }",
+      `1:42 ${say.bareNumber("72.3", "dB", example("dB"))}`,
+    ],
+    ["two numbers without unit", "qubits: { q1: { frequency: 5.0 ± 0.1 } }", `1:28 ${expectedQuantity("5.0 ± 0.1", "Hz")}`],
+    ["a unit of something else", "qubits: { q1: { temperature: 5 GHz } }", `1:30 ${wrongUnit("GHz", "Hz", "K")}`],
+    ["an attenuation in dBm", "lines: { a: { qubits: [q1], attenuation: 72.3 dBm } }", `1:42 ${wrongUnit("dBm", "W", "dB")}`],
+    [
+      "a negative attenuation",
+      "lines: { a: { qubits: [q1], attenuation: -72.3 dB } }",
+      `1:42 ${say.outOfRange('"-72.3 dB"', "0 or larger: a loss is positive here", example("dB"))}`,
+    ],
+    ["an attenuation against frequency", "lines: { a: { qubits: [q1], attenuation: { file: a.csv } } }", `1:42 ${say.attenuationFile()}`],
+    ["a probability above 1", "readout: { p1_given_0: 1.2 }", `1:24 ${say.outOfRange('"1.2"', "between 0 and 1", example("1"))}`],
+    [
+      "an unknown word",
+      "qubits: { q1: { geometry: reflexion } }",
+      `1:27 ${say.oneOf("reflexion", ["reflection", "two-sided", "hanger", "multiport", "separate-ports"], "reflection")}`,
+    ],
+    [
+      "an unknown origin",
+      "lines: { a: { qubits: [q1], attenuation_from: guess } }",
+      `1:47 ${say.oneOf("guess", ATTENUATION_ORIGINS, undefined)}`,
+    ],
+    ["an unknown kind", 'files: [{ match: "*", kind: decays }]', `1:29 ${say.oneOf("decays", KINDS, "decay")}`],
+    [
+      "a list instead of a word",
+      'files: [{ match: "*", kind: [decay] }]',
+      `1:29 ${say.expectedType(`One of ${KINDS.join(", ")}`, "a list")}`,
+    ],
+    ["text instead of a mapping", "qubits: q1", `1:9 ${say.expectedType("A mapping of names to descriptions", '"q1"')}`],
+    ["text instead of a list", "lines: { a: { qubits: q1 } }", `1:23 ${say.expectedType("A list, as in [a, b]", '"q1"')}`],
+    ["nothing behind a colon", "device:\n", `1:1 ${say.expectedType("Text", "nothing")}`],
+    ["a quantity that is missing", "qubits:\n  q1:\n    frequency:\n", `3:5 ${expectedQuantity("nothing", "Hz")}`],
+    ["a missing key", "files:\n  - kind: decay\n", `2:5 ${say.missingKey("match")}`],
+    ["an exclusion without reason", 'exclude: [{ file: "a.csv" }]', `1:11 ${say.missingKey("reason")}`],
+    ["an exclusion of nothing", "exclude: [{ reason: odd }]", `1:11 ${say.excludeWhat()}`],
+    [
+      "points that are no rows",
+      "exclude: [{ file: a, reason: b, points: [0, -1, 1.5] }]",
+      `1:45 ${say.notARow('"-1"')}`,
+      `1:49 ${say.notARow('"1.5"')}`,
+    ],
+    [
+      "shots that cannot be",
+      'files: [{ match: "*", shots: 0 }, { match: "**", shots: 1.5 }]',
+      `1:30 ${say.notACount('"0"')}`,
+      `1:57 ${say.notACount('"1.5"')}`,
+    ],
+    [
+      "a date in another order",
+      "cooldowns: { a: { started: 03.09.2026 }, b: { started: 2026-13-03 } }",
+      `1:28 ${say.notADate("03.09.2026")}`,
+      `1:56 ${say.notADate("2026-13-03")}`,
+    ],
+    ["an interval that ends before it begins", 'files: [{ match: "*", on: [1 ms, 0 s] }]', `1:27 ${say.interval()}`],
+    ["too many coordinates", "qubits: { q: { position: [1 m, 1 m, 1 m, 1 m] } }", `1:26 ${say.coordinates(4)}`],
+    ["a duty cycle of nothing", "readout: { duty_cycle: 0 }", `1:24 ${say.outOfRange('"0"', "above 0 and at most 1", '"0.1"')}`],
+    ["a unit that is no power", 'files: [{ match: "{power}.csv", power_unit: dB }]', `1:45 ${say.powerUnit("dB")}`],
+    ["an unclosed brace", 'files: [{ match: "{qubit_t1.csv" }]', `1:18 ${say.unclosedBrace("{qubit_t1.csv")}`],
+    ["a doubled name", 'exclude: [{ match: "{a}/{a}", reason: b }]', `1:20 ${say.patternNameTwice("a", "{a}/{a}")}`],
+    ["a pattern from somewhere else", 'files: [{ match: "./a.csv" }]', `1:18 ${say.patternPath("./a.csv")}`],
+    [
+      "a hidden entry",
+      'files:\n  - { match: "{c}/*.csv" }\n  - { match: "{c}/{q}_off.csv" }\n',
+      `3:14 ${say.hiddenEntry("{c}/{q}_off.csv", "{c}/*.csv", 2)}`,
+    ],
+    ["a qubit in other capitals", "qubits: { q1: }\nlines: { a: { qubits: [Q1] } }", `2:24 ${say.qubitCase("Q1", "q1")}`],
+    ["a qubit on two lines", "lines: { a: { qubits: [q1] }, b: { qubits: [q1] } }", `1:45 ${say.qubitOnTwoLines("q1", "a", "b")}`],
+    [
+      "a line under a cooldown that nobody knows",
+      "lines: { drive1: { qubits: [q1] } }\ncooldowns: { a: { lines: { drve1: { attenuation: 3 dB } } } }",
+      `2:28 ${say.lineWithoutQubits("drve1", "drive1")}`,
+    ],
+    [
+      "a readout that tells nothing, its parts from two levels",
+      "readout: { p1_given_0: 0.4 }\ncooldowns: { a: { readout: { p0_given_1: 0.7 } } }",
+      `2:19 ${say.twoReadoutErrors()}`,
+    ],
+    ["an unquoted star", "files: [{ match: *_t1.csv }]", `1:18 ${say.aliasNotAllowed()}`],
+    ["a tag", "device: !chip A\n", `1:9 ${say.tagNotAllowed()}`],
+    ["a list at the top", "- a\n- b\n", `1:1 ${say.notAMapping()}`],
+    ["a key that is a mapping", "qubits:\n  {q1}: 3\n", `2:3 ${say.keyNotText()}`],
+    ["a name that objects cannot hold", "qubits: { __proto__: { frequency: 5 GHz } }", `1:11 ${say.notAName("__proto__")}`],
+  ];
+  it.each(cases)("%s", (_what, text, ...expected) => {
+    expect(problems(text)).toEqual(expected);
+  });
+  it("syntax errors of YAML say what to look for", () => {
+    for (const [text, place] of [
+      ["match: {cooldown}/x.csv\n", "1:18"],
+      ["device: 'x\n", "2:1"],
+      ["a: [1\nb: 2\n", "2:1"],
+      ["device: @x\n", "1:9"],
+    ] as const) {
+      const [first = ""] = problems(text);
+      expect(first, text).toMatch(new RegExp(`^${place} This is not valid YAML: .*in quotes`));
+    }
+  });
+  it("all problems are listed at once, in the order of the file", () => {
+    const text = "qubits:\n  q1:\n    frequency: 5\n    temprature: 5 mK\nlines:\n  a: { qubits: [q1], atenuation: 3 dB, isolation: 20 }\n";
+    expect(problems(text).map((p) => p.split(" ")[0])).toEqual(["3:16", "4:5", "6:22", "6:51"]);
+  });
+});
+
+describe("what is allowed raises no error", () => {
+  it.each([
+    ["a line that drives qubits of which nothing else is known", "qubits: { q1: }\nlines: { a: { qubits: [q1, q2] } }"],
+    [
+      "a qubit on one line in one cooldown and on another in the next",
+      "lines: { a: { qubits: [q1] } }\ncooldowns: { b: { lines: { c: { qubits: [q1] } } } }",
+    ],
+    [
+      "a line whose qubits only the cooldowns know",
+      "lines: { a: { attenuation: 3 dB } }\ncooldowns: { b: { lines: { a: { qubits: [q1] } } } }",
+    ],
+    [
+      "dates in ISO form",
+      "cooldowns: { a: { started: 2026-09-03 }, b: { started: 2026-09-03 14:30 }, c: { started: 2026-09-03T14:30:00Z }, d: { started: 2026 } }",
+    ],
+    ["numbers as names", "device: 7\nqubits: { 1: , 2: }\nlines: { 3: { qubits: [1, 2] } }\ncooldowns: { 2026: , 1e3: , 0x10: , true: }"],
+    [
+      "small numbers and percents",
+      "readout: { p1_given_0: 1.2(2) %, p0_given_1: 3e-2, duty_cycle: 10 % }\nqubits: { q1: { participation: { MS: 3e-4, bulk: 0.9 } } }",
+    ],
+    [
+      "an entry after a narrower one",
+      'files: [{ match: "{c}/{q}_off.csv" }, { match: "{c}/*.csv" }, { match: "**/*.csv" }, { match: "**" }]',
+    ],
+  ])("%s", (_what, text) => {
+    expect(problems(text)).toEqual([]);
+  });
+});
