@@ -20,6 +20,7 @@ export const CAPS = {
   rows: 1000,
   fitRows: 5000,
   reasons: 200,
+  reasonFiles: 6,
   sentences: 5,
   notes: 12,
 } as const;

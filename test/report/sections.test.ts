@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { moreFiles } from "../../src/core/messages/report.ts";
 import { SECTIONS } from "../../src/report/sections/registry.ts";
 import type { Study } from "../../src/report/study.ts";
 import { EMPTY, HOSTILE, richStudy } from "./example-study.ts";
@@ -151,6 +152,20 @@ describe("sections in particular", () => {
       expect(text).toMatch(/cd07 chipA q2 decay gamma1_ ?total( \(exponential\))? 84\.42\(20\) 1\/ms 83\.33\(83\) 1\/ms −1\.3 % −1\.3/);
       expect(text).not.toContain("27.03(27)");
     }
+  });
+
+  it("puts equal reasons into one row with their files, and different ones apart with old and new value", () => {
+    const reasons = Array.from({ length: 20 }, (_, i) => ({
+      file: `f${i}.csv`,
+      stage: "import",
+      code: "new-input" as const,
+      before: "",
+      after: "",
+    }));
+    const edited = { file: "gammawatt.yaml", stage: "power", code: "option-changed" as const, before: "72.3 dB", after: "72.9 dB" };
+    const text = textOf(render("changes", { ...EMPTY, reasons: [...reasons, edited] }));
+    expect(text).toContain(`import new input 20 f0.csv , f1.csv , f2.csv , f3.csv , f4.csv , f5.csv ${moreFiles(14)}`);
+    expect(text).toContain("power option or lab file changed 72.3 dB 72.9 dB 1 gammawatt.yaml");
   });
 
   it("marks headline numbers that are new, and those that are gone", () => {

@@ -35,6 +35,7 @@ export const changeCounts = (n: { new: number; changed: number; unchanged: numbe
 export const noPrevious = () => "There are no numbers of an earlier run to compare with.";
 export const headlinesStand = (n: number) => `All ${n} headline number${s(n)} are those of the last run.`;
 export const reasonsTotal = (shown: number, all: number) => `Reasons: ${shown} of ${all} shown; all of them stand in summary.json.`;
+export const moreFiles = (n: number) => `and ${n} more file${s(n)}, all in summary.json`;
 export const REASON_WORDS = {
   "new-input": "new input",
   "input-changed": "input changed",
