@@ -1,87 +1,117 @@
-import { badSigma, expectedQuantity, unknownUnit, wrongSigmaUnit, wrongUnit } from "./messages/quantity.ts";
+import * as say from "./messages/quantity.ts";
 import { type Quantity, quantity } from "./quantity.ts";
 import { type Unit, type UnitConversion, unitConversion } from "./units.ts";
 
-const DIGITS = String.raw`(?:\d+(?:\.\d*)?|\.\d+)`;
-const EXPONENT = String.raw`(?:[eE][-+\u2212]?\d+)`;
-const NUMBER = String.raw`[-+\u2212]?${DIGITS}${EXPONENT}?`;
-const UNIT = String.raw`[^\s\d().,\u00b1+\u2212-][^()\u00b1]*?|1\/[^\s\d()]+|1`;
-const PLAIN = new RegExp(String.raw`^(${NUMBER})\s*(${UNIT})?$`);
-/** `72.3(15) dB`, `1.50(3)e-3`, and `1.50e-3(3)`. */
-const BRACKET = new RegExp(String.raw`^([-+\u2212]?${DIGITS})(${EXPONENT})?\((\d+(?:\.\d+)?)\)(${EXPONENT})?\s*(${UNIT})?$`);
-/** `(72.3 ± 0.5) dB`. */
-const ENCLOSED = new RegExp(String.raw`^\(([^()]*)\)\s*(${UNIT})?$`);
-const PLUS_MINUS = /\u00b1|\+\/[-\u2212]|\+-/;
+/** What a text turned out to be: a quantity in SI, or a sentence that names the expected unit and what to write. */
+export type ParsedQuantity<U extends Unit> = { readonly quantity: Quantity<U> } | { readonly error: string };
 
-/** A quantity in SI, or the sentence that says what was expected and what to write. */
-export type ParsedQuantity<U extends Unit> = { readonly quantity: Quantity<U> } | { readonly problem: string };
+/** A number as written, with its power of ten apart so that a prefix can be joined to it before the one rounding. */
+interface Written {
+  readonly digits: string;
+  readonly exponent: number;
+}
+
+const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)`;
+const EXPONENT = String.raw`(?:[eE]([+-]?\d+))?`;
+const PLAIN = new RegExp(`^(${NUMBER})${EXPONENT}(.*)$`, "s");
+const SHORTHAND = new RegExp(String.raw`^(${NUMBER})\((\d+\.?\d*|\.\d+)\)${EXPONENT}(.*)$`, "s");
+const GROUPED = /^\(([^()]*)\)\s*([^()]*)$/s;
 
 /**
- * Reads `72.3 dB ± 0.5 dB`, `72.3 ± 0.5 dB`, `(72.3 ± 0.5) dB`, `72.3(5) dB`, `5.0123 GHz ± 20 kHz`, `32 +/- 5 mK`, `0.012 ± 0.002`.
- * A unit behind the uncertainty alone is that of both; in `72.3(15)` the bracket counts in units of the last digit (1.5), in `72.3(1.5)` it is meant
- * as written.
- * @param unit the SI unit that is wanted; `1` takes numbers without a unit and percents.
- * @returns sigma NaN where none is stated. For dBm the uncertainty is in dB: sigma = ln(10)/10 * P * dB.
+ * Reads a quantity with its standard uncertainty: `72.3 dB ± 0.5 dB`, `72.3 ± 0.5 dB`, `(72.3 ± 0.5) dB`, `72.3(5) dB`, `5.0123 GHz ± 20 kHz`,
+ * `32 +/- 5 mK`, `0.012 ± 0.002`. The uncertainty of a power in dBm is in dB: `sigma = P ln(10)/10 sigma_dB`.
+ * In `72.3(5)` the bracket counts in the last digit; with a point, `72.3(0.5)`, it is the uncertainty itself.
+ * @param unit the SI unit that is expected; `W` takes dBm.
+ * @returns value and sigma in SI, sigma NaN when none is stated; or a sentence. Never a guess: a missing unit, another dimension,
+ *   an uncertainty without unit beside a value with one, a % that may be relative, and a negative or zero uncertainty are errors.
  */
 export function parseQuantity<U extends Unit>(text: string, unit: U): ParsedQuantity<U> {
-  const written = asWritten(text.trim());
-  if (!written) return { problem: expectedQuantity(text, unit) };
-  const unitText = written.unit ?? written.sigmaUnit ?? "";
-  if (unitText === "" && unit !== "1") return { problem: expectedQuantity(text, unit) };
-  const conversion = unitConversion(unitText);
-  if (!conversion) return { problem: unknownUnit(unitText, unit) };
-  if (conversion.unit !== unit) return { problem: wrongUnit(unitText, conversion.unit, unit) };
-  const value = conversion.toSI(written.value);
-  if (!Number.isFinite(value)) return { problem: expectedQuantity(text, unit) };
-  if (written.sigma === undefined) return { quantity: quantity(value, unit) };
-  const sigma = sigmaOf(written.sigma, written.sigmaUnit, conversion, written.value);
-  if (sigma === undefined) return { problem: wrongSigmaUnit(written.sigmaUnit ?? "", unitText, unit) };
-  if (!(sigma >= 0 && sigma < Number.POSITIVE_INFINITY)) return { problem: badSigma(text) };
-  return { quantity: quantity(value, unit, sigma) };
-}
-
-/** A quantity as it is written, before units mean anything. */
-interface Written {
-  readonly value: number;
-  readonly unit: string | undefined;
-  readonly sigma?: number;
-  readonly sigmaUnit?: string | undefined;
-}
-
-function asWritten(text: string): Written | undefined {
-  const enclosed = ENCLOSED.exec(text);
-  if (enclosed) {
-    const inner = asWritten(enclosed[1]!.trim());
-    // Either the bracket holds all units or the unit behind it is that of both numbers.
-    const bare = inner?.sigma !== undefined && inner.unit === undefined && inner.sigmaUnit === undefined;
-    return inner && bare ? { ...inner, unit: enclosed[2] } : undefined;
+  const clean = text.trim().replace(/[\u2212\u2010-\u2013]/g, "-");
+  if (clean === "") return { error: say.emptyQuantity(unit) };
+  if (/\d,\d/.test(clean)) return { error: say.decimalComma(text, unit) };
+  const parts = clean.split(/\s*(?:±|\+\/-|\+-)\s*/);
+  if (parts.length === 1) return readSingle(text, clean, unit);
+  const grouped = GROUPED.exec(clean);
+  if (grouped) {
+    const inner = grouped[1]!.split(/\s*(?:±|\+\/-|\+-)\s*/);
+    const [value, sigma] = inner.map((part) => takeNumber(part.trim()));
+    if (inner.length !== 2 || !value || !sigma || value.rest !== "" || sigma.rest !== "") return { error: say.notAQuantity(text, unit) };
+    return combine(text, value.number, sigma.number, grouped[2]!.trim(), grouped[2]!.trim(), unit);
   }
-  const bracket = BRACKET.exec(text);
-  if (bracket) {
-    const [, digits = "", before = "", uncertain = "", behind = "", unit] = bracket;
-    if (before && behind) return undefined;
-    const exponent = before || behind;
-    const decimals = digits.split(".")[1]?.length ?? 0;
-    // Digits and exponent are joined as text: 5e-1 is closer to a half than 5 * 10 ** -1 need be.
-    const power = Number(ascii(exponent).slice(1) || 0) - (uncertain.includes(".") ? 0 : decimals);
-    return { value: number(digits + exponent), unit, sigma: Number(`${uncertain}e${power}`), sigmaUnit: undefined };
+  const [value, sigma] = parts.map((part) => takeNumber(part));
+  if (parts.length !== 2 || !value || !sigma) return { error: say.notAQuantity(text, unit) };
+  // `1.2 ± 0.2 %` has one unit for both; in `0.012 ± 10 %` somebody means a tenth of the value.
+  const relative = Math.abs(Number(show(sigma.number))) >= Math.abs(Number(show(value.number)));
+  if (value.rest === "" && sigma.rest === "%" && unit === "1" && relative)
+    return { error: say.percentOfWhat(text, show(value.number), show(sigma.number), unit) };
+  if (value.rest !== "" && sigma.rest === "" && value.rest !== "1")
+    return { error: say.sigmaWithoutUnit(text, show(value.number), show(sigma.number), value.rest, unit) };
+  return combine(text, value.number, sigma.number, value.rest === "" ? sigma.rest : value.rest, sigma.rest, unit);
+}
+
+/** A number with its unit, and perhaps its uncertainty in brackets. */
+function readSingle<U extends Unit>(text: string, clean: string, unit: U): ParsedQuantity<U> {
+  const short = SHORTHAND.exec(clean);
+  if (short) {
+    const [, digits, bracket, power, rest] = short as unknown as [string, string, string, string | undefined, string];
+    const exponent = Number(power ?? 0);
+    const decimals = digits.includes(".") ? digits.length - digits.indexOf(".") - 1 : 0;
+    const sigma = { digits: bracket, exponent: bracket.includes(".") ? exponent : exponent - decimals };
+    return combine(text, { digits, exponent }, sigma, rest.trim(), rest.trim(), unit);
   }
-  const parts = text.split(PLUS_MINUS);
-  const [head, tail] = parts.map((p) => PLAIN.exec(p.trim()));
-  if (!head || parts.length > 2 || tail === null) return undefined;
-  if (!tail) return { value: number(head[1]!), unit: head[2] };
-  return { value: number(head[1]!), unit: head[2], sigma: number(tail[1]!), sigmaUnit: tail[2] };
+  const value = takeNumber(clean);
+  if (!value) return { error: /^[+-]?(nan|inf|\.inf)/i.test(clean) ? say.notFinite(text, unit) : say.notAQuantity(text, unit) };
+  return combine(text, value.number, undefined, value.rest, "", unit);
 }
 
-/** In SI; undefined when the unit does not fit that of the value. */
-function sigmaOf(written: number, unitText: string | undefined, value: UnitConversion, at: number): number | undefined {
-  const own = unitText === undefined ? value : unitConversion(unitText);
-  if (!own) return undefined;
-  // A power in dBm has its uncertainty in dB (or, loosely, "dBm"); one in watts has none in dBm.
-  if (logarithmic(value)) return own.unit === "dB" || logarithmic(own) ? written * value.scaleAt(at) : undefined;
-  return own.unit === value.unit && !logarithmic(own) ? own.toSI(written) : undefined;
+function takeNumber(text: string): { readonly number: Written; readonly rest: string } | undefined {
+  const match = PLAIN.exec(text);
+  if (!match) return undefined;
+  return { number: { digits: match[1]!, exponent: Number(match[2] ?? 0) }, rest: match[3]!.trim() };
 }
 
-const logarithmic = (c: UnitConversion) => c.scaleAt(0) !== c.scaleAt(1);
-const ascii = (text: string) => text.replace(/\u2212/g, "-");
-const number = (text: string) => Number(ascii(text));
+const show = (w: Written) => (w.exponent === 0 ? w.digits : `${w.digits}e${w.exponent}`);
+
+function combine<U extends Unit>(
+  text: string,
+  value: Written,
+  sigma: Written | undefined,
+  valueUnit: string,
+  sigmaUnit: string,
+  unit: U,
+): ParsedQuantity<U> {
+  const conversion = conversionTo(valueUnit, unit, text);
+  if ("error" in conversion) return conversion;
+  const si = scaled(value, conversion);
+  if (!Number.isFinite(si)) return { error: say.notFinite(text, unit) };
+  if (sigma === undefined) return { quantity: quantity(si, unit) };
+  if (sigma.digits.startsWith("-")) return { error: say.negativeSigma(text, unit) };
+  // A power's uncertainty may be stated in dB; one in dBm beside a power in dBm can only mean dB.
+  const logarithmic = (text: string) => text === "dBm" || text === "dBW";
+  if (logarithmic(sigmaUnit) && !logarithmic(valueUnit)) return { error: say.notAQuantity(text, unit) };
+  const inDecibel = unit === "W" && (sigmaUnit === "dB" || logarithmic(sigmaUnit));
+  const width = inDecibel ? undefined : conversionTo(sigmaUnit, unit, text);
+  if (width && "error" in width) return width;
+  const s = width ? scaled(sigma, width) : Math.abs(si) * (Math.LN10 / 10) * Number(show(sigma));
+  if (!Number.isFinite(s)) return { error: say.notFinite(text, unit) };
+  if (!(s > 0)) return { error: say.zeroSigma(text, unit) };
+  return { quantity: quantity(si, unit, s) };
+}
+
+function conversionTo(written: string, unit: Unit, text: string): UnitConversion | { readonly error: string } {
+  if (written === "" && unit !== "1") return { error: say.noUnit(text, unit) };
+  const conversion = unitConversion(written);
+  // Arbitrary units and counts are numbers in a data file, but no population.
+  if (!conversion || (unit === "1" && !["", "1", "%", "percent"].includes(written))) {
+    return {
+      error: conversion && conversion.unit !== "1" ? say.wrongUnit(written, conversion.unit, unit) : say.unknownUnit(written, unit),
+    };
+  }
+  if (conversion.unit !== unit) return { error: say.wrongUnit(written, conversion.unit, unit) };
+  return conversion;
+}
+
+/** In SI, rounded once where the unit is a decimal multiple. */
+function scaled(w: Written, conversion: UnitConversion): number {
+  return conversion.exponent === undefined ? conversion.toSI(Number(show(w))) : Number(`${w.digits}e${w.exponent + conversion.exponent}`);
+}

@@ -52,8 +52,8 @@ function entryLine({ match, kind, inferred }: DraftEntry): string {
     : `  ${entry}`;
 }
 
-/** Sorted by code unit. */
-const distinct = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
+/** Sorted by code unit, without the one name that the lab file does not take. */
+const distinct = (texts: readonly string[]): string[] => [...new Set(texts)].filter((t) => t !== "__proto__").sort();
 
 /** As a YAML key or value: quoted whenever a plain one could be read as something else. JSON strings are YAML. */
 const quoted = (text: string): string =>

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { COLUMN_HINTS, KINDS } from "../core/dataset.ts";
 import * as say from "../core/messages/lab.ts";
-import { example as exampleOf, expectedQuantity } from "../core/messages/quantity.ts";
+import { emptyQuantity, exampleOf, expectedUnit } from "../core/messages/quantity.ts";
 import { parseQuantity } from "../core/parse-quantity.ts";
 import type { Quantity } from "../core/quantity.ts";
 import type { Unit } from "../core/units.ts";
@@ -61,10 +61,10 @@ interface Range {
 /** Text with a unit, in SI; `range` refuses values that cannot be. */
 function quantityOf<U extends Unit>(unit: U, range?: Range, example = exampleOf(unit)) {
   return read<Quantity<U>>((value) => {
-    if (typeof value !== "string") return { problem: expectedQuantity(described(value), unit) };
-    if (unit !== "1" && BARE.test(value)) return { problem: say.bareNumber(value, unit, example) };
+    if (value === null || value === undefined) return { problem: emptyQuantity(unit) };
+    if (typeof value !== "string") return { problem: say.expectedType(`${expectedUnit(unit)}, as in ${example},`, described(value)) };
     const parsed = parseQuantity(value, unit);
-    if ("problem" in parsed) return parsed;
+    if ("error" in parsed) return { problem: parsed.error };
     if (range && !range.holds(parsed.quantity.value)) return { problem: say.outOfRange(`"${value}"`, range.says, example) };
     return { is: parsed.quantity };
   });
@@ -73,8 +73,8 @@ function quantityOf<U extends Unit>(unit: U, range?: Range, example = exampleOf(
 /** A plain number (or a percentage) without uncertainty. */
 const numberIn = (range: Range, example: string) =>
   read((value) => {
-    const parsed = typeof value === "string" ? parseQuantity(value, "1") : { problem: "" };
-    if ("problem" in parsed || !Number.isNaN(parsed.quantity.sigma)) return { problem: say.expectedType("A number", described(value)) };
+    const parsed = typeof value === "string" ? parseQuantity(value, "1") : { error: "" };
+    if ("error" in parsed || !Number.isNaN(parsed.quantity.sigma)) return { problem: say.expectedType("A number", described(value)) };
     return range.holds(parsed.quantity.value)
       ? { is: parsed.quantity.value }
       : { problem: say.outOfRange(`"${value}"`, range.says, example) };
@@ -93,7 +93,7 @@ const DATE = /^\d{4}(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[-+
 const probability = () => quantityOf("1", { says: "between 0 and 1", holds: (x) => x >= 0 && x <= 1 });
 const positive = <U extends Unit>(unit: U) => quantityOf(unit, { says: "larger than 0", holds: (x) => x > 0 });
 const notNegative = <U extends Unit>(unit: U) => quantityOf(unit, { says: "0 or larger", holds: (x) => x >= 0 });
-const share = numberIn({ says: "above 0 and at most 1", holds: (x) => x > 0 && x <= 1 }, '"0.1"');
+const share = numberIn({ says: "above 0 and at most 1", holds: (x) => x > 0 && x <= 1 }, "0.1");
 
 const timing = {
   drive_to_readout: notNegative("s").optional(),
@@ -121,7 +121,7 @@ const qubit = object({
   position: list(quantityOf("m"))
     .refine((x) => x.length >= 1 && x.length <= 3, { error: ({ input }) => say.coordinates((input as unknown[]).length) })
     .optional(),
-  participation: named(numberIn({ says: "0 or larger", holds: (x) => x >= 0 }, '"3e-4"')).optional(),
+  participation: named(numberIn({ says: "0 or larger", holds: (x) => x >= 0 }, "3e-4")).optional(),
   ...timing,
 });
 const oneWayLoss = quantityOf("dB", { says: "0 or larger: a loss is positive here", holds: (x) => x >= 0 });

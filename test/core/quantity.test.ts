@@ -1,19 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { badSigma, expectedQuantity, unknownUnit, wrongSigmaUnit, wrongUnit } from "../../src/core/messages/quantity.ts";
+import * as say from "../../src/core/messages/quantity.ts";
 import { parseQuantity } from "../../src/core/parse-quantity.ts";
 import type { Unit } from "../../src/core/units.ts";
 
 /** [value, sigma] in SI; throws on a problem. */
 function read(text: string, unit: Unit): [number, number] {
   const parsed = parseQuantity(text, unit);
-  if ("problem" in parsed) throw new Error(parsed.problem);
+  if ("error" in parsed) throw new Error(parsed.error);
   expect(parsed.quantity.unit).toBe(unit);
   return [parsed.quantity.value, parsed.quantity.sigma];
 }
 const problem = (text: string, unit: Unit) => {
   const parsed = parseQuantity(text, unit);
-  return "problem" in parsed ? parsed.problem : undefined;
+  return "error" in parsed ? parsed.error : undefined;
 };
 
 describe("a quantity is read in every form of CONTRACT.md", () => {
@@ -21,7 +21,6 @@ describe("a quantity is read in every form of CONTRACT.md", () => {
   const cases: [string, Unit, number, number][] = [
     ["72.3 dB ± 0.5 dB", "dB", 72.3, 0.5],
     ["72.3 ± 0.5 dB", "dB", 72.3, 0.5],
-    ["72.3 dB ± 0.5", "dB", 72.3, 0.5],
     ["(72.3 ± 0.5) dB", "dB", 72.3, 0.5],
     ["72.3(5) dB", "dB", 72.3, 0.5],
     ["72.3(15) dB", "dB", 72.3, 1.5],
@@ -44,7 +43,6 @@ describe("a quantity is read in every form of CONTRACT.md", () => {
     ["0.012 ± 0.002", "1", 0.012, 0.002],
     ["0.012(2)", "1", 0.012, 0.002],
     ["1.2(2)e-2", "1", 0.012, 0.002],
-    ["1.2e-2(2)", "1", 0.012, 0.002],
     ["1.2 ± 0.2 %", "1", 0.012, 0.002],
     ["1.2 % ± 0.2 %", "1", 0.012, 0.002],
     [".5", "1", 0.5, Number.NaN],
@@ -55,60 +53,57 @@ describe("a quantity is read in every form of CONTRACT.md", () => {
     ["0 dBm ± 0.1 dB", "W", 1e-3, 1e-3 * 0.1 * (Math.LN10 / 10)],
     ["0 ± 0.1 dBm", "W", 1e-3, 1e-3 * 0.1 * (Math.LN10 / 10)],
     ["-30.0(1) dBm", "W", 1e-6, 1e-6 * 0.1 * (Math.LN10 / 10)],
-    ["72.3 ± 0 dB", "dB", 72.3, 0],
   ];
   it.each(cases)("%s", (text, unit, value, sigma) => {
     const [v, s] = read(text, unit);
     expect(v).toBeCloseTo(value, 15 - Math.ceil(Math.log10(Math.abs(value) + 1e-12)) - 1);
     expect(Math.abs(v / value - 1)).toBeLessThan(1e-14);
     if (Number.isNaN(sigma)) expect(s).toBeNaN();
-    else if (sigma === 0) expect(s).toBe(0);
     else expect(Math.abs(s / sigma - 1)).toBeLessThan(1e-13);
   });
 });
 
-describe("what is no quantity says what to write", () => {
-  it.each([
-    "",
-    "fast",
-    "72.3",
-    "5,0123 GHz",
-    "72.3 ± dB",
-    "± 0.5 dB",
-    "1 ± 2 ± 3 dB",
-    "72.3(-5) dB",
-    "1.5e3(2)e3 dB",
-    "(72.3 dB ± 0.5) dB",
-    "1e999 dB",
-  ])("%j is not a quantity in dB", (text) => expect(problem(text, "dB")).toBe(expectedQuantity(text, "dB")));
-  it("names an unknown unit, a unit of something else, and an uncertainty that does not fit", () => {
-    expect(problem("5 parsec", "m")).toBe(unknownUnit("parsec", "m"));
-    expect(problem("72.3 dBm", "dB")).toBe(wrongUnit("dBm", "W", "dB"));
-    expect(problem("5 GHz", "1/s")).toBe(wrongUnit("GHz", "Hz", "1/s"));
-    expect(problem("0.5 mK", "1")).toBe(wrongUnit("mK", "K", "1"));
-    expect(problem("72.3 dB ± 5 %", "dB")).toBe(wrongSigmaUnit("%", "dB", "dB"));
-    expect(problem("5 mW ± 1 dBm", "W")).toBe(wrongSigmaUnit("dBm", "mW", "W"));
-    expect(problem("-60 dBm ± 1 mW", "W")).toBe(wrongSigmaUnit("mW", "dBm", "W"));
-    expect(problem("5 GHz ± 1 blink", "Hz")).toBe(wrongSigmaUnit("blink", "GHz", "Hz"));
-    expect(problem("72.3 ± -0.5 dB", "dB")).toBe(badSigma("72.3 ± -0.5 dB"));
-    expect(problem("72.3 ± 1e999 dB", "dB")).toBe(badSigma("72.3 ± 1e999 dB"));
+describe("what is no quantity says what is expected and what to write", () => {
+  it.each(["fast", "72.3 ± dB", "± 0.5 dB", "1 ± 2 ± 3 dB", "(72.3 dB ± 0.5) dB"])("%j is not understood", (text) =>
+    expect(problem(text, "dB")).toBe(say.notAQuantity(text, "dB")),
+  );
+  it("each reason has its own sentence", () => {
+    expect(problem("", "dB")).toBe(say.emptyQuantity("dB"));
+    expect(problem("72.3", "dB")).toBe(say.noUnit("72.3", "dB"));
+    expect(problem("5,0123 GHz", "Hz")).toBe(say.decimalComma("5,0123 GHz", "Hz"));
+    expect(problem("5 parsec", "m")).toBe(say.unknownUnit("parsec", "m"));
+    expect(problem("72.3 dBm", "dB")).toBe(say.wrongUnit("dBm", "W", "dB"));
+    expect(problem("5 GHz", "1/s")).toBe(say.wrongUnit("GHz", "Hz", "1/s"));
+    expect(problem("0.5 mK", "1")).toBe(say.wrongUnit("mK", "K", "1"));
+    expect(problem("0.5 a.u.", "1")).toBe(say.unknownUnit("a.u.", "1"));
+    expect(problem("72.3 dB ± 5 %", "dB")).toBe(say.wrongUnit("%", "1", "dB"));
+    expect(problem("5 mW ± 1 dBm", "W")).toBe(say.notAQuantity("5 mW ± 1 dBm", "W"));
+    expect(problem("5 GHz ± 1 blink", "Hz")).toBe(say.unknownUnit("blink", "Hz"));
+    expect(problem("72.3 dB ± 0.5", "dB")).toBe(say.sigmaWithoutUnit("72.3 dB ± 0.5", "72.3", "0.5", "dB", "dB"));
+    expect(problem("0.012 ± 10 %", "1")).toBe(say.percentOfWhat("0.012 ± 10 %", "0.012", "10", "1"));
+    expect(problem("72.3 ± -0.5 dB", "dB")).toBe(say.negativeSigma("72.3 ± -0.5 dB", "dB"));
+    expect(problem("72.3 ± 0 dB", "dB")).toBe(say.zeroSigma("72.3 ± 0 dB", "dB"));
+    expect(problem("72.3 ± 1e999 dB", "dB")).toBe(say.notFinite("72.3 ± 1e999 dB", "dB"));
+    expect(problem("1e999 dB", "dB")).toBe(say.notFinite("1e999 dB", "dB"));
+    expect(problem("nan dB", "dB")).toBe(say.notFinite("nan dB", "dB"));
   });
   it("does not guess between millihertz and megahertz", () => {
-    expect(problem("5 MHZ", "Hz")).toBe(unknownUnit("MHZ", "Hz"));
+    expect(problem("5 MHZ", "Hz")).toBe(say.unknownUnit("MHZ", "Hz"));
     expect(read("5 ghz", "Hz")[0]).toBe(5e9);
   });
 });
 
 describe("writing and reading again gives the same numbers", () => {
   const finite = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e200, max: 1e200 });
-  const positive = fc.double({ noNaN: true, min: 0, max: 1e100 });
+  const positive = fc.double({ noNaN: true, min: 1e-300, max: 1e100 });
   const sign = fc.constantFrom("±", " ± ", "+/-", " +/- ", "+-");
   it("for value and sigma with one unit or two", () => {
     fc.assert(
       fc.property(finite, positive, sign, fc.boolean(), (value, sigma, pm, twice) => {
+        // Negative zero is written without its sign.
         const [v, s] = read(`${value}${twice ? " dB" : ""}${pm}${sigma} dB`, "dB");
-        expect(v).toBe(value === 0 ? v : value);
-        expect(s).toBe(sigma === 0 ? s : sigma);
+        expect(v === value).toBe(true);
+        expect(s).toBe(sigma);
       }),
     );
   });
@@ -145,7 +140,7 @@ describe("writing and reading again gives the same numbers", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), fc.constantFrom<Unit[]>("1", "dB", "W", "Hz"), (text, unit) => {
         const parsed = parseQuantity(text, unit);
-        if ("problem" in parsed) expect(parsed.problem).toMatch(/Write/);
+        if ("error" in parsed) expect(parsed.error).toMatch(/expected/);
         else expect(Number.isFinite(parsed.quantity.value)).toBe(true);
       }),
     );

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { KINDS } from "../../src/core/dataset.ts";
 import { LabFileError } from "../../src/core/errors.ts";
 import * as say from "../../src/core/messages/lab.ts";
-import { example, expectedQuantity, wrongUnit } from "../../src/core/messages/quantity.ts";
+import { emptyQuantity, exampleOf as example, noUnit, wrongUnit } from "../../src/core/messages/quantity.ts";
 import { ATTENUATION_ORIGINS } from "../../src/lab/lab.ts";
 import { parseLab } from "../../src/lab/load.ts";
 
@@ -31,13 +31,9 @@ describe("every error names line, column, what was expected and what to write", 
     ["a key that stands twice", "device: a\nqubits:\ndevice: b\n", `3:1 ${say.keyTwice("device", 1)}`],
     ["a qubit that stands twice", "qubits: { q1: , q1: }\n", `1:17 ${say.keyTwice("q1", 1)}`],
     ["a tab", "qubits:\n\tq1:\n", `2:1 ${say.yamlSyntax("TAB_AS_INDENT", "")}`],
-    ["a number without unit", "qubits:\n  q1:\n    frequency: 5.0123\n", `3:16 ${say.bareNumber("5.0123", "Hz", example("Hz"))}`],
-    [
-      "an attenuation without unit",
-      "lines: { a: { qubits: [q1], attenuation: 72.3 } }",
-      `1:42 ${say.bareNumber("72.3", "dB", example("dB"))}`,
-    ],
-    ["two numbers without unit", "qubits: { q1: { frequency: 5.0 ± 0.1 } }", `1:28 ${expectedQuantity("5.0 ± 0.1", "Hz")}`],
+    ["a number without unit", "qubits:\n  q1:\n    frequency: 5.0123\n", `3:16 ${noUnit("5.0123", "Hz")}`],
+    ["an attenuation without unit", "lines: { a: { qubits: [q1], attenuation: 72.3 } }", `1:42 ${noUnit("72.3", "dB")}`],
+    ["two numbers without unit", "qubits: { q1: { frequency: 5.0 ± 0.1 } }", `1:28 ${noUnit("5.0 ± 0.1", "Hz")}`],
     ["a unit of something else", "qubits: { q1: { temperature: 5 GHz } }", `1:30 ${wrongUnit("GHz", "Hz", "K")}`],
     ["an attenuation in dBm", "lines: { a: { qubits: [q1], attenuation: 72.3 dBm } }", `1:42 ${wrongUnit("dBm", "W", "dB")}`],
     [
@@ -66,7 +62,7 @@ describe("every error names line, column, what was expected and what to write", 
     ["text instead of a mapping", "qubits: q1", `1:9 ${say.expectedType("A mapping of names to descriptions", '"q1"')}`],
     ["text instead of a list", "lines: { a: { qubits: q1 } }", `1:23 ${say.expectedType("A list, as in [a, b]", '"q1"')}`],
     ["nothing behind a colon", "device:\n", `1:1 ${say.expectedType("Text", "nothing")}`],
-    ["a quantity that is missing", "qubits:\n  q1:\n    frequency:\n", `3:5 ${expectedQuantity("nothing", "Hz")}`],
+    ["a quantity that is missing", "qubits:\n  q1:\n    frequency:\n", `3:5 ${emptyQuantity("Hz")}`],
     ["a missing key", "files:\n  - kind: decay\n", `2:5 ${say.missingKey("match")}`],
     ["an exclusion without reason", 'exclude: [{ file: "a.csv" }]', `1:11 ${say.missingKey("reason")}`],
     ["an exclusion of nothing", "exclude: [{ reason: odd }]", `1:11 ${say.excludeWhat()}`],
@@ -90,7 +86,7 @@ describe("every error names line, column, what was expected and what to write", 
     ],
     ["an interval that ends before it begins", 'files: [{ match: "*", on: [1 ms, 0 s] }]', `1:27 ${say.interval()}`],
     ["too many coordinates", "qubits: { q: { position: [1 m, 1 m, 1 m, 1 m] } }", `1:26 ${say.coordinates(4)}`],
-    ["a duty cycle of nothing", "readout: { duty_cycle: 0 }", `1:24 ${say.outOfRange('"0"', "above 0 and at most 1", '"0.1"')}`],
+    ["a duty cycle of nothing", "readout: { duty_cycle: 0 }", `1:24 ${say.outOfRange('"0"', "above 0 and at most 1", "0.1")}`],
     ["a unit that is no power", 'files: [{ match: "{power}.csv", power_unit: dB }]', `1:45 ${say.powerUnit("dB")}`],
     ["an unclosed brace", 'files: [{ match: "{qubit_t1.csv" }]', `1:18 ${say.unclosedBrace("{qubit_t1.csv")}`],
     ["a doubled name", 'exclude: [{ match: "{a}/{a}", reason: b }]', `1:20 ${say.patternNameTwice("a", "{a}/{a}")}`],

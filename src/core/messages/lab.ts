@@ -20,8 +20,6 @@ export const unknownKey = (key: string, nearest: string | undefined, known: read
     : `"${key}" is not a known key. Known here: ${known.join(", ")}.`;
 export const missingKey = (key: string) => `The key "${key}" is missing here. Add "${key}: ...".`;
 export const expectedType = (expected: string, got: string) => `${expected} was expected, not ${got}.`;
-export const bareNumber = (value: string, unit: string, example: string) =>
-  `${value} has no unit; a quantity in ${unit} is expected. Write for example ${example}.`;
 export const oneOf = (got: string, known: readonly string[], nearest: string | undefined) =>
   `"${got}" is not one of ${known.join(", ")}.${nearest ? ` Did you mean "${nearest}"?` : ""}`;
 export const emptyPattern = () => 'A pattern of at least one character is expected. Write for example "{cooldown}/{qubit}_t1_*.csv".';

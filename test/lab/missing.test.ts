@@ -1,0 +1,38 @@
+import { describe, expect, it } from "vitest";
+import { missing as say } from "../../src/core/messages/lab.ts";
+import { parseLab } from "../../src/lab/load.ts";
+import { missingFacts } from "../../src/lab/missing.ts";
+
+const groups = [
+  { cooldown: "cd07", device: "", qubit: "q1" },
+  { cooldown: "", device: "", qubit: "q2" },
+];
+
+describe("what is missing", () => {
+  it("without a lab file: a lab file", () => {
+    expect(missingFacts(undefined, groups)).toEqual([say.labFile()]);
+  });
+  it("one sentence per fact, naming every qubit that lacks it", () => {
+    const both = "cd07/q1, q2";
+    expect(missingFacts(parseLab(""), groups)).toEqual([
+      say.frequency(both),
+      say.attenuation(both),
+      say.readout(both),
+      say.equilibrium(both),
+    ]);
+  });
+  it("a described line asks for its origin and the geometry, described readout errors for their preparation", () => {
+    const lab = parseLab(`
+readout: { p1_given_0: 0.01, p0_given_1: 0.02 }
+qubits: { q1: { frequency: 5 GHz, temperature: 50 mK }, q2: { frequency: 5 GHz, geometry: hanger, equilibrium_population: 0.01 } }
+lines: { a: { qubits: [q1, q2], attenuation: 60 ± 1 dB } }`);
+    expect(missingFacts(lab, groups)).toEqual([say.origin("cd07/q1, q2"), say.prepared("cd07/q1, q2"), say.geometry("cd07/q1")]);
+  });
+  it("nothing where all is said", () => {
+    const lab = parseLab(`
+readout: { p1_given_0: 0.01, p0_given_1: 0.02, prepared: thermal }
+qubits: { q1: { frequency: 5 GHz, temperature: 50 mK, geometry: hanger } }
+lines: { a: { qubits: [q1], attenuation: 60 ± 1 dB, attenuation_from: warm } }`);
+    expect(missingFacts(lab, groups.slice(0, 1))).toEqual([]);
+  });
+});
