@@ -31,19 +31,22 @@ export function compareRoutes(
   const pull = Math.log(ratio) / sigmaLn;
   const ratioDb = decibel(ratio);
   const circular = quoted.checks.some((c) => c.code === "circular" && !c.holds);
-  const verdict = circular
-    ? "empty"
-    : !Number.isFinite(pull)
-      ? "none"
-      : Math.abs(pull) < 2
-        ? "agree"
-        : Math.abs(pull) < 3
-          ? "tension"
-          : "disagree";
+  const unknown = quoted.checks.some((c) => c.code === "attenuation_unknown_origin" && !c.holds);
+  // An attenuation of unknown origin may be circular: agreement with it says nothing, disagreement does.
+  const verdict =
+    circular || (unknown && Math.abs(pull) < 2)
+      ? "empty"
+      : !Number.isFinite(pull)
+        ? "none"
+        : Math.abs(pull) < 2
+          ? "agree"
+          : Math.abs(pull) < 3
+            ? "tension"
+            : "disagree";
   const sigmaRatio = ratio * sigmaLn;
   const sentence = [
-    verdictSentence(verdict, ratio, sigmaRatio, ratioDb, pull),
-    ...(quoted.checks.some((c) => c.code === "attenuation_unknown_origin" && !c.holds) ? [say.notIndependent()] : []),
+    verdict === "empty" && !circular ? say.emptyUnknown(ratio, sigmaRatio) : verdictSentence(verdict, ratio, sigmaRatio, ratioDb, pull),
+    ...(unknown && verdict !== "empty" ? [say.notIndependent()] : []),
     ...(quoted.estimator === "scalar_difference" ? [say.scalarQuoted()] : []),
   ].join(" ");
   const comparison: Comparison = {
@@ -75,7 +78,7 @@ function ratioEstimate(c: Comparison, power: Estimate, decay: Estimate): Estimat
   const noise = withDecayNoise(decay);
   const budget = [...scaled(power.budget, 1 / decay.value), ...scaled(noise.budget, -c.ratio / decay.value)];
   const checks: Check[] = [...inherited(power.checks), ...inherited(decay.checks)].filter(firstOfCode);
-  checks.push(check("routes_disagree", !(Math.abs(c.pull) >= 2), c.sentence, c.pull, 2));
+  if (Number.isFinite(c.pull)) checks.push(check("routes_disagree", !(Math.abs(c.pull) >= 2), c.sentence, c.pull, 2));
   return estimateOf({
     route: "compare",
     quantity: "ratio_power_over_decay",

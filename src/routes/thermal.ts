@@ -1,3 +1,4 @@
+import { statusOf } from "../core/check.ts";
 import type { Estimate, GroupLabels, Route } from "../core/estimate.ts";
 import { noFrequency, noTemperature } from "../core/messages/power.ts";
 import type { Facts } from "../lab/lab.ts";
@@ -57,6 +58,13 @@ export function rateSplit(total: Estimate, equilibrium: Equilibrium): Estimate[]
       datasets: [...new Set([...total.datasets, ...equilibrium.datasets])],
     }),
   );
+}
+
+/** Levels prepared from the thermal state give `Gd - Gu = W/(hbar w_d x)` whatever n_eq is (PHYSICS.md sec. 1): the rate that was taken with n_eq = 0. */
+export function differenceOf(total: Estimate): Estimate[] {
+  if (!Number.isFinite(total.value)) return [];
+  const checks = total.checks.filter((c) => c.code !== "no_equilibrium");
+  return [{ ...total, quantity: "gamma1", checks, status: statusOf(checks) }];
 }
 
 /** `gamma1`, `gamma_down`, `gamma_up` of the decay route, with n_eq by the same rules as the power route; none where n_eq is not known. */

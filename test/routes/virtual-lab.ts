@@ -31,6 +31,8 @@ export interface VirtualLab {
   readonly engineering?: boolean;
   /** Added to every driven population, not to the undriven one. */
   readonly populationOffset?: number;
+  /** A loss that really depends on the drive: gammaNr at this S. */
+  readonly gammaNrAt?: (saturation: number) => number;
 }
 
 export interface VirtualResult {
@@ -58,13 +60,15 @@ export function virtualLab(options: VirtualLab): VirtualResult {
   } = options;
   const draw: Random = random(options.seed);
   const omegaQ = 2 * Math.PI * 5.0123e9;
-  const rates = ratesOf(
-    [
-      { gamma: gammaR, n: nBath },
-      { gamma: gammaNr, n: nBath },
-    ],
-    gammaPhi,
-  );
+  const bathed = (other: number) =>
+    ratesOf(
+      [
+        { gamma: gammaR, n: nBath },
+        { gamma: other, n: nBath },
+      ],
+      gammaPhi,
+    );
+  const rates = bathed(gammaNr);
   const truthDb = 80 + sigmaDb * draw.normal();
   const errors = { oneGivenZero: 0.015 + sigmaReadout * draw.normal(), zeroGivenOne: 0.045 + sigmaReadout * draw.normal() };
   const span = 12 * rates.gamma2;
@@ -107,15 +111,16 @@ export function virtualLab(options: VirtualLab): VirtualResult {
     const source = device * 10 ** (truthDb / 10);
     sources.push(source);
     const sigma = noise * Math.sqrt(saturations[0]! / s);
+    const here = bathed(options.gammaNrAt?.(s) ?? gammaNr);
     datasets.push(
       trace(
         "scattering",
-        axis.map((delta) => scattering(geometry, rates, { omega, delta }, gammaR)),
+        axis.map((delta) => scattering(geometry, here, { omega, delta }, gammaR)),
         sigma,
         source,
       ),
     );
-    const excess = steadyState(rates, { omega, delta: 0 }).excess * Math.exp(-rates.total * gap);
+    const excess = steadyState(here, { omega, delta: 0 }).excess * Math.exp(-rates.total * gap);
     populations.push(draw.binomial(shots, readOf(rates.nEq + excess + (options.populationOffset ?? 0))) / shots);
   }
   if (options.reference !== false)

@@ -9,15 +9,17 @@ const short = (x: number) => String(Number(x.toPrecision(3)));
 export const groupName = (l: GroupLabels) => [l.cooldown, l.device, l.qubit].filter(Boolean).join("/");
 
 export const agree = (value: number, sigma: number, pull: number) =>
-  `The two routes agree: ${ratio(value, sigma)}, ${short(Math.abs(pull))} sigma apart.`;
+  `The two routes agree: ${ratio(value, sigma)}, ${Math.abs(pull).toFixed(2)} sigma apart.`;
 export const tension = (value: number, sigma: number, db: number, pull: number) =>
-  `The two routes are in tension: ${ratio(value, sigma)}, ${short(Math.abs(pull))} sigma apart. ${explained(db)}`;
+  `The two routes are in tension: ${ratio(value, sigma)}, ${Math.abs(pull).toFixed(2)} sigma apart. ${explained(db)}`;
 export const disagree = (value: number, sigma: number, db: number, pull: number) =>
-  `The two routes disagree: ${ratio(value, sigma)}, ${short(Math.abs(pull))} sigma apart. ${explained(db)}`;
+  `The two routes disagree: ${ratio(value, sigma)}, ${Math.abs(pull).toFixed(2)} sigma apart. ${explained(db)}`;
 const explained = (db: number) =>
   `An attenuation ${Math.abs(db).toFixed(2)} dB ${db > 0 ? "larger" : "smaller"} than stated would explain it; so would heating, loss that is not Markovian, or absorption that bypasses the qubit.`;
 export const empty = (value: number, sigma: number) =>
   `${ratio(value, sigma)}, but the attenuation was made from this relaxation (or so that the routes agree): agreement says nothing.`;
+export const emptyUnknown = (value: number, sigma: number) =>
+  `${ratio(value, sigma)}, but where the attenuation comes from is not stated, and it may have been made from this relaxation: agreement says nothing. State attenuation_from.`;
 export const oneRoute = (which: "decay" | "power", why: string) =>
   `Only the ${which} route has a number; there is nothing to compare.${why ? ` ${why}` : ""}`;
 export const none = (why: string) => `Neither route has a number.${why ? ` ${why}` : ""}`;

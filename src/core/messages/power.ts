@@ -34,6 +34,10 @@ export const resonanceAssumed = () => "The drive frequency of the population is 
 export const heraldedAssumed = () => "How the readout levels were prepared is not stated; prepared: heralded is assumed.";
 export const normalisationAssumed = (distance: number) =>
   `There is no reference; S is taken as already normalised, because the most saturated or farthest points are within ${short(distance)} of 1. An error of its scale is not in the error bar: add a reference.`;
+export const farPointsOnly = () =>
+  "The reference holds far points of the qubit's own trace: gain and phase between them are interpolated, and the resonance's tail there is not taken out. Detune the qubit for a reference (off: detuned).";
+export const lineLeft = () =>
+  "The reference was taken at high power, where a rest of the line is left, and it could not be taken out: its power is not stated, or the sweep does not show the saturation.";
 export const backgroundFitted = () =>
   "There is no reference trace; gain and delay of the line were fitted together with the resonance, from the far and the saturated points.";
 export const noiseFromScatter = (n: number) =>
@@ -59,6 +63,8 @@ export const readoutNoSigma = (entry: string) =>
 // equilibrium
 export const noEquilibrium = () =>
   "The equilibrium population is not known and was taken as 0, which makes the rate too low by the factor 1 - n_eq/n_e. Measure the undriven population (kind equilibrium) or state the temperature.";
+export const noEquilibriumThermal = () =>
+  "The equilibrium population is not known and was taken as 0: levels prepared from the thermal state give gamma1 = Gd - Gu, and gamma1_total is larger by 1/(1 - 2 n_eq). State the temperature or equilibrium_population.";
 export const fridgeTemperature = () =>
   "n_eq is taken from the fridge's temperature; qubits are usually hotter. Measure the undriven population.";
 export const equilibriumDisagrees = (a: string, b: string, sigmas: number) =>
@@ -76,6 +82,10 @@ export const scalarBiasUnknown = () =>
   "Incident minus reflected misses what the qubit re-emits incoherently: the rate is a lower bound, by (1 + S11)/2 on resonance.";
 export const scalarTwoSided = () => "Reflected power is taken from S11 = S21 - 1 (matched two-sided line).";
 export const transmissionOnly = () => "Only the transmitted power is known; reflected power counts as absorbed.";
+export const tableGeometry = () =>
+  "The port geometry is not stated; the reflected power is taken as all that comes out (reflection). State geometry in gammawatt.yaml.";
+export const meterGeometry = (geometry: string) =>
+  `Total output power of geometry ${geometry} needs every direction measured; one column of reflected power holds only part of it.`;
 export const nonRadiativeOnly = () =>
   "A power meter sees all that leaves the qubit again: incident minus total output power is the non-radiative part alone (equal bath temperatures assumed).";
 export const lnQuoted = (value: number, sigma: number) =>
@@ -83,10 +93,18 @@ export const lnQuoted = (value: number, sigma: number) =>
 export const notConstant = (p: number) =>
   `The rate per power is not constant within its errors (p = ${short(p)}), and neither a population offset nor an amplitude error of the reference explains it.`;
 export const constant = (p: number) => `The rate per power is constant within its errors (p = ${short(p)}).`;
-export const ordinaryErrors = (offset: number, sigmaOffset: number, amplitude: number, sigmaAmplitude: number) =>
-  `The trend over power is what a population offset of ${percent(offset)} ± ${percent(sigmaOffset)} and an amplitude error of ${percent(amplitude)} ± ${percent(sigmaAmplitude)} would produce; it is not evidence for a drive-dependent rate.`;
-export const weakDrive = (offset: number, sigmaOffset: number, amplitude: number, sigmaAmplitude: number) =>
-  `Extrapolated after fitting a population offset of ${percent(offset)} ± ${percent(sigmaOffset)} and an amplitude error of ${percent(amplitude)} ± ${percent(sigmaAmplitude)}.`;
+/** Two ordinary errors with a shape over power, as fitted. */
+interface OrdinaryErrors {
+  readonly offset: number;
+  readonly sigmaOffset: number;
+  readonly amplitude: number;
+  readonly sigmaAmplitude: number;
+}
+const bothErrors = (e: OrdinaryErrors) =>
+  `a population offset of ${percent(e.offset)} ± ${percent(e.sigmaOffset)} and an amplitude error of ${percent(e.amplitude)} ± ${percent(e.sigmaAmplitude)}`;
+export const ordinaryErrors = (e: OrdinaryErrors) =>
+  `The trend over power is what ${bothErrors(e)} would produce; it is not evidence for a drive-dependent rate.`;
+export const weakDrive = (e: OrdinaryErrors) => `Extrapolated after fitting ${bothErrors(e)}.`;
 export const lowSpan = (low: number, high: number) =>
   `S spans ${short(low)} to ${short(high)}; the extrapolation to weak drive needs 0.1 to 10.`;
 export const noSaturation = () => "The saturation parameter S is not known, so the rate cannot be extrapolated to weak drive.";
@@ -114,4 +132,11 @@ export const referenceNoSigma = () =>
   "The noise of the reference is neither stated nor measurable from so few points, so the common error is not known and left empty. Give a sigma column, or a reference trace of nine points or more.";
 export const noAbsorption = (value: number, sigma: number) =>
   `The rate would be ${short(value)} ± ${short(sigma)} 1/s: absorbed power or population cannot be told from zero. Average longer, or drive nearer to S = 1.`;
-export const withinStated = () => "Both are within their stated errors, which the common error holds.";
+export const leftOut = (n: number) =>
+  `${n === 1 ? "1 power is" : `${n} powers are`} not above the equilibrium population and ${n === 1 ? "takes" : "take"} no part.`;
+export const nothingAbove = (n: number) =>
+  `At none of ${n} powers is the population above equilibrium: drive harder, average longer, or check the readout levels and n_eq.`;
+export const unpaired = (n: number) =>
+  `${n} ${n === 1 ? "population has" : "populations have"} no scattering at the same power and frequency and ${n === 1 ? "takes" : "take"} no part.`;
+export const withinStated = (p: number) =>
+  `The rate per power is constant within the errors that the powers share (p = ${short(p)}), which the common error holds.`;

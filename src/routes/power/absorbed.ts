@@ -85,14 +85,15 @@ function absorbed(
         ),
     });
   // What the points' own noise does through the law, and through points that are read twice, beyond their independent parts.
+  const beyondOwn = (w: readonly number[]) => {
+    const together = ownVariance(derivative(w), (i) => measured[i]!.sigma) + extraVariance(points, sweep, w, shapeOf);
+    return together - w.reduce((a, weight, i) => (weight === 0 ? a : a + ((weight * own[i]!) / shares[i]!) ** 2), 0);
+  };
   common.push({
     input: "line shape of the sweep",
     shared: `sweep:${ids}`,
-    effect: (w) => {
-      const together = ownVariance(derivative(w), (i) => measured[i]!.sigma) + extraVariance(points, sweep, w, shapeOf);
-      const apart = w.reduce((a, weight, i) => (weight === 0 ? a : a + ((weight * own[i]!) / shares[i]!) ** 2), 0);
-      return Math.sqrt(Math.max(0, together - apart));
-    },
+    effect: (w) => Math.sqrt(Math.max(0, beyondOwn(w))),
+    variance: beyondOwn,
   });
   if (sweep.sigmaAmplitude > 0)
     common.push(

@@ -9,6 +9,23 @@ export interface CommonInput {
    * weights sum to 1, a point of weight 0 takes no part. NaN = the input's error is not known.
    */
   effect(weights: readonly number[]): number;
+  /** The same squared, for inputs that are more than one number; it may be negative where a correlation takes error away. Absent: effect^2. */
+  variance?(weights: readonly number[]): number;
+}
+
+/** Covariance of the points' relative errors by this input: `(V(i+j) - V(i) - V(j))/2`, V the variance of a weighted sum. */
+export function pointCovariance(input: CommonInput, n: number): Float64Array {
+  const square = (w: readonly number[]) => input.variance?.(w) ?? input.effect(w) ** 2;
+  const at = (...places: number[]) => square(Array.from({ length: n }, (_, k) => (places.includes(k) ? 1 : 0)));
+  const single = Array.from({ length: n }, (_, i) => at(i));
+  const out = new Float64Array(n * n);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) {
+      const c = i === j ? single[i]! : (at(i, j) - single[i]! - single[j]!) / 2;
+      out[i * n + j] = c;
+      out[j * n + i] = c;
+    }
+  return out;
 }
 
 /** The same relative effect at every point. */

@@ -1,4 +1,5 @@
 import { type Check, check } from "../../core/check.ts";
+import type { GroupLabels } from "../../core/estimate.ts";
 import { attenuationCircular, attenuationNoSigma, attenuationUnknown, noAttenuation } from "../../core/messages/power.ts";
 import { CIRCULAR_ORIGINS, type Facts, type LineFacts } from "../../lab/lab.ts";
 import { LN_PER_DB, powerRatio } from "../../physics/decibel.ts";
@@ -14,31 +15,47 @@ export interface DrivePower {
 
 /**
  * `P_device = P_stated 10^(-A/10)/duty`, A one-way and positive. Error of A: 0.2303 per dB in ln G, shared by every qubit and cooldown that uses
- * the same entry of the lab file. A missing uncertainty makes the common error unknown (NaN), never zero.
+ * the same entry of the lab file; `ripple` is an error of its own away from `attenuation_at`. A missing uncertainty makes the common error unknown (NaN), never zero.
  */
-export function drivePower(facts: Facts, cooldown: string, statedAtDevice: boolean): DrivePower {
+export function drivePower(facts: Facts, labels: GroupLabels, statedAtDevice: boolean): DrivePower {
   const { line } = facts;
   const ratio = line?.attenuation ? powerRatio(-line.attenuation.quantity.value) : Number.NaN;
   const duty = facts.readout.duty_cycle ?? 1;
   const where = (powerAt: "source" | "device" | undefined) => powerAt ?? line?.power_at ?? "source";
   return {
     toDevice: (stated, powerAt) => (where(powerAt) === "device" ? stated : stated * ratio) / duty,
-    common: line ? lineInputs(line, cooldown, statedAtDevice) : unknownAtDevice(statedAtDevice),
+    common: line
+      ? lineInputs(line, labels, facts.qubit.frequency?.quantity.value ?? Number.NaN, statedAtDevice)
+      : unknownAtDevice(statedAtDevice),
     checks: line ? lineChecks(line, statedAtDevice) : missingLineChecks(statedAtDevice),
   };
 }
 
 const ATTENUATION = "attenuation";
+/** Hz within which the attenuation is that of `attenuation_at`: far below the period of any cable's ripple. */
+const SAME_FREQUENCY = 1e6;
 
-function lineInputs(line: LineFacts, cooldown: string, statedAtDevice: boolean): CommonInput[] {
+function lineInputs(line: LineFacts, labels: GroupLabels, frequency: number, statedAtDevice: boolean): CommonInput[] {
   const inputs: CommonInput[] = [];
-  const { attenuation, source_accuracy, repeatability, isolation, leakage } = line;
-  if (attenuation) inputs.push(constantInput(`${ATTENUATION} of ${line.name}`, attenuation.entry, -LN_PER_DB * attenuation.quantity.sigma));
-  else inputs.push(...unknownAtDevice(statedAtDevice));
+  const { attenuation, attenuation_at, ripple, source_accuracy, repeatability, isolation, leakage } = line;
+  if (attenuation) {
+    // An uncertainty of 0 dB is none that anybody measured.
+    const sigma = attenuation.quantity.sigma > 0 ? attenuation.quantity.sigma : Number.NaN;
+    inputs.push(constantInput(`${ATTENUATION} of ${line.name}`, attenuation.entry, -LN_PER_DB * sigma));
+  } else inputs.push(...unknownAtDevice(statedAtDevice));
+  // The same at every power and cooldown of this qubit, another one at another qubit's frequency.
+  if (ripple && !(Math.abs(frequency - (attenuation_at?.quantity.value ?? Number.NaN)) < SAME_FREQUENCY))
+    inputs.push(
+      constantInput(`ripple of ${line.name}`, `${ripple.entry} @ ${labels.device}/${labels.qubit}`, LN_PER_DB * ripple.quantity.value),
+    );
   if (source_accuracy) inputs.push(constantInput("source accuracy", "source_accuracy", LN_PER_DB * source_accuracy.quantity.value));
   if (repeatability)
     inputs.push(
-      constantInput(`repeatability of ${line.name}`, `${repeatability.entry} @ ${cooldown}`, LN_PER_DB * repeatability.quantity.value),
+      constantInput(
+        `repeatability of ${line.name}`,
+        `${repeatability.entry} @ ${labels.cooldown}`,
+        LN_PER_DB * repeatability.quantity.value,
+      ),
     );
   if (isolation) inputs.push(constantInput(`circulator of ${line.name}`, isolation.entry, leakageError(isolation.quantity.value)));
   if (leakage) inputs.push(constantInput(`leakage of ${line.name}`, leakage.entry, leakageError(leakage.quantity.value)));

@@ -1,6 +1,12 @@
 import { type Check, check } from "../../core/check.ts";
 import type { BudgetLine } from "../../core/estimate.ts";
-import { equilibriumAgrees, equilibriumDisagrees, fridgeTemperature, noEquilibrium } from "../../core/messages/power.ts";
+import {
+  equilibriumAgrees,
+  equilibriumDisagrees,
+  fridgeTemperature,
+  noEquilibrium,
+  noEquilibriumThermal,
+} from "../../core/messages/power.ts";
 import type { Facts } from "../../lab/lab.ts";
 import { type AssignmentErrors, populationDerivatives } from "../../physics/readout.ts";
 import { equilibriumPopulation, equilibriumSlope } from "../../physics/thermal.ts";
@@ -61,12 +67,15 @@ export function equilibriumOf(
 ): Equilibrium {
   const candidates = [measured(facts, readout, undriven), stated(facts), fromTemperature(facts, omega)].filter((c) => c !== undefined);
   const [first, ...others] = candidates;
-  if (!first) return { value: 0, source: "none", budget: [], datasets: [], checks: [check("no_equilibrium", false, noEquilibrium())] };
-  const checks: Check[] = others.map((other) => {
+  const unknown = facts.readout.prepared === "thermal" ? noEquilibriumThermal() : noEquilibrium();
+  if (!first) return { value: 0, source: "none", budget: [], datasets: [], checks: [check("no_equilibrium", false, unknown)] };
+  const checks: Check[] = others.flatMap((other) => {
     const sigmas = Math.abs(first.value - other.value) / Math.hypot(sigmaOfLines(first.budget), sigmaOfLines(other.budget));
+    // Values without error can neither agree nor disagree.
+    if (Number.isNaN(sigmas)) return [];
     const sentence =
       sigmas > 3 ? equilibriumDisagrees(first.source, other.source, sigmas) : equilibriumAgrees(first.source, other.source, sigmas);
-    return check("equilibrium_disagrees", !(sigmas > 3), sentence, sigmas, 3);
+    return [check("equilibrium_disagrees", !(sigmas > 3), sentence, sigmas, 3)];
   });
   if (first.source === "temperature" && facts.qubit.temperature_from === "fridge")
     checks.push(check("temperature_from_fridge", false, fridgeTemperature()));

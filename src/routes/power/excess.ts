@@ -11,8 +11,6 @@ export interface Excesses {
   readonly population: readonly number[];
   readonly excess: readonly number[];
   readonly sigma: readonly number[];
-  /** One s.d. of a constant offset of n_e - n_eq common to all rows (undriven read; else n_eq and eps_ge); NaN = not known. */
-  readonly sigmaOffset: number;
   readonly common: readonly CommonInput[];
   readonly checks: readonly Check[];
   readonly remarks: readonly string[];
@@ -76,11 +74,6 @@ export function excessesOf(
     population: excess.map((e) => e + equilibrium.value),
     excess,
     sigma: rows.map((r) => (scale * r.sigma) / fid),
-    sigmaOffset: undriven
-      ? (scale * undriven.sigma) / fid
-      : thermal
-        ? Number.NaN
-        : Math.hypot(...equilibrium.budget.map((l) => l.contribution)),
     common,
     checks: readoutChecks(facts),
     remarks: thermal ? [thermalLevels()] : [],

@@ -7,22 +7,28 @@ import { type CommonInput, constantInput } from "./common-input.ts";
 export interface Gap {
   /** @param own rate that the power route itself gives, used where there is no decay. */
   factor(own: number): number;
-  readonly common: readonly CommonInput[];
+  /** @param own as for `factor`. */
+  common(own: number): readonly CommonInput[];
 }
 
 /** The rate comes from the decay route, whose errors the power route then shares; without it from the power route itself (second order). */
 export function gapOf(facts: Facts, decay: Estimate | undefined): Gap {
   const stated = facts.readout.drive_to_readout;
   const time = stated?.quantity.value ?? 0;
-  if (!stated || time === 0) return { factor: () => 1, common: [] };
+  if (!stated || time === 0) return { factor: () => 1, common: () => [] };
   const known = decay !== undefined && Number.isFinite(decay.value);
   const common: CommonInput[] = [];
   if (known)
     for (const line of withDecayNoise(decay).budget)
       common.push(constantInput(`decay during the gap (${line.input})`, line.shared ?? line.input, -time * line.contribution));
-  const rate = known ? decay.value : Number.NaN;
-  if (stated.quantity.sigma > 0 && known) common.push(constantInput("drive_to_readout", stated.entry, -rate * stated.quantity.sigma));
-  return { factor: (own) => Math.exp(time * (known ? rate : selfConsistent(own, time))), common };
+  const rateOf = (own: number) => (known ? decay.value : selfConsistent(own, time));
+  return {
+    factor: (own) => Math.exp(time * rateOf(own)),
+    common: (own) => [
+      ...common,
+      ...(stated.quantity.sigma > 0 ? [constantInput("drive_to_readout", stated.entry, -rateOf(own) * stated.quantity.sigma)] : []),
+    ],
+  };
 }
 
 /** G = G_raw exp(-G t): the rate that the corrected points give again. */

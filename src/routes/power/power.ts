@@ -1,6 +1,6 @@
 import { type Check, check } from "../../core/check.ts";
 import * as say from "../../core/messages/power.ts";
-import { equilibriumEstimates, rateSplit } from "../thermal.ts";
+import { differenceOf, equilibriumEstimates, rateSplit } from "../thermal.ts";
 import type { RouteContext, RouteRates } from "./context.ts";
 import { type DrivePower, drivePower } from "./drive-power.ts";
 import { equilibriumOf, undrivenRead } from "./equilibrium.ts";
@@ -16,7 +16,7 @@ import { tableRates } from "./table-rates.ts";
 export type { PowerDataset, PowerInput, PowerResult } from "./input.ts";
 
 /** Raised when the same inputs would give other estimates: part of the stage's key. */
-export const POWER_ROUTE_VERSION = 1;
+export const POWER_ROUTE_VERSION = 2;
 
 const EVIDENCE: readonly string[] = ["scattering", "power", "total-power", "population"];
 
@@ -31,7 +31,7 @@ export function powerRoute(input: PowerInput): PowerResult {
   // 1
   const powered = datasets.filter((d) => EVIDENCE.includes(d.dataset.kind));
   const atDevice = powered.every((d) => (d.entry?.power_at ?? facts.line?.power_at) === "device");
-  const power = drivePower(facts, labels.cooldown, atDevice);
+  const power = drivePower(facts, labels, atDevice);
   // 2
   const lab = facts.qubit.frequency?.quantity.value ?? Number.NaN;
   const scattering = sweepOf(datasets, facts.qubit.geometry, power, lab);
@@ -66,6 +66,7 @@ export function powerRoute(input: PowerInput): PowerResult {
   const derived = [
     ...equilibriumEstimates(labels, equilibrium, omega),
     ...(total ? rateSplit(total, equilibrium) : []),
+    ...(total && equilibrium.source === "none" && facts.readout.prepared === "thermal" ? differenceOf(total) : []),
     ...(sweep ? sweepEstimates(context, sweep) : []),
   ];
   return { estimates: [...estimates, ...derived], studies: results.flatMap((r) => r.studies) };

@@ -7,6 +7,7 @@ import type { PowerPoint } from "../power-study.ts";
 import type { Absorbed } from "./absorbed.ts";
 import { type Combined, combineRates, type RatePoint } from "./combine.ts";
 import type { CommonInput } from "./common-input.ts";
+import { constancyCheck } from "./constancy.ts";
 import type { Excesses } from "./excess.ts";
 import type { Gap } from "./gap.ts";
 import { fitWeakDrive, type WeakDrive } from "./weak-drive.ts";
@@ -28,8 +29,6 @@ export interface RateRequest {
   readonly checks: readonly Check[];
   readonly remarks: readonly string[];
   readonly datasets: readonly string[];
-  /** One s.d. of a relative amplitude error of S common to all points, as far as the normalisation tells. */
-  readonly sigmaAmplitude: number;
   /** Whether a trend over power means anything: the scalar difference's bias is one by itself. */
   readonly trend: boolean;
 }
@@ -47,7 +46,6 @@ type Make = (condition: string, value: number, lines: readonly BudgetLine[], own
 const LN_QUOTED = 0.0691;
 /** Noise that weights take from the data pulls the mean by 2 N (relative error) of its sigma: beyond this, expected values weigh. */
 const PULL_LIMIT = 0.3;
-const CONSTANCY = 0.003;
 /** A rate below this many of its statistical sigma is no rate. */
 const FEWEST_SIGMA = 2;
 
@@ -67,16 +65,15 @@ export function rateEstimates(request: RateRequest): RateResult {
   const decayed = gap.factor(before.gamma);
   const rates = raw.map((r) => ({ ...r, gamma: r.gamma / decayed }));
   const combined = combine(rates, usable, request);
-  const common = [...request.common, ...absorbed.common, ...excesses.common, ...gap.common];
+  const common = [...request.common, ...absorbed.common, ...excesses.common, ...gap.common(before.gamma)];
   const budgetOf = (gamma: number, weights: readonly number[]): BudgetLine[] =>
     common.map((c) => ({ input: c.input, contribution: gamma * c.effect(weights), shared: c.shared }));
   const shapes = request.trend ? weakDriveOf(request, rates, usable, combined, decayed) : undefined;
-  const checks = [
-    ...request.checks,
-    ...(request.trend ? constancyChecks(combined, shapes, excesses.sigmaOffset, request.sigmaAmplitude) : []),
-  ];
+  const checks = [...request.checks, ...(request.trend ? constancyCheck(combined, rates, common, shapes) : [])];
   const remarks = [...request.remarks];
   if (decayed !== 1) remarks.push(say.gapCorrected(decayed));
+  const left = usable.filter((u) => !u).length;
+  if (left > 0) remarks.push(say.leftOut(left));
   if (combined.fromScatter) remarks.push(say.noiseFromScatter(usable.filter(Boolean).length));
   const make: Make = (condition, value, lines, own, remark) => {
     const made = estimateOf({
@@ -118,7 +115,8 @@ export function rateEstimates(request: RateRequest): RateResult {
       ];
   const lines = [...statistical, ...budgetOf(combined.gamma, combined.weights)];
   const found = combined.gamma > FEWEST_SIGMA * combined.stat || (combined.gamma > 0 && Number.isNaN(combined.stat));
-  const why = check("no_absorption", found, say.noAbsorption(combined.gamma, combined.stat), combined.gamma / combined.stat, FEWEST_SIGMA);
+  const sentence = left === n ? say.nothingAbove(n) : say.noAbsorption(combined.gamma, combined.stat);
+  const why = check("no_absorption", found, sentence, combined.gamma / combined.stat, FEWEST_SIGMA);
   const total = make("combined", found ? combined.gamma : Number.NaN, lines, [...checks, why], found ? remarks : [why.sentence]);
   const weak = request.trend && found ? weakEstimate(request, shapes, combined, rates, make, budgetOf) : [];
   return {
@@ -194,22 +192,6 @@ function weakDriveOf(
   return fitWeakDrive(points, combined.gamma);
 }
 
-/**
- * Whether the rate is the same at every power. A trend that an offset or amplitude error within its stated size explains is none (it is in the
- * common error already); one that needs more than that is told as such, not as a drive-dependent rate.
- */
-function constancyChecks(combined: Combined, shapes: WeakDrive | undefined, sigmaOffset: number, sigmaAmplitude: number): Check[] {
-  const p = combined.constancy;
-  if (!Number.isFinite(p)) return [];
-  if (p > CONSTANCY) return [check("drive_dependent", true, say.constant(p), p, CONSTANCY)];
-  if (shapes === undefined || !(shapes.probability > CONSTANCY)) return [check("drive_dependent", false, say.notConstant(p), p, CONSTANCY)];
-  const expected =
-    Math.abs(shapes.offset) < 3 * Math.hypot(shapes.sigmaOffset, sigmaOffset) &&
-    Math.abs(shapes.amplitude) < 3 * Math.hypot(shapes.sigmaAmplitude, sigmaAmplitude);
-  const sentence = say.ordinaryErrors(shapes.offset, shapes.sigmaOffset, shapes.amplitude, shapes.sigmaAmplitude);
-  return [check("drive_dependent", expected, expected ? `${sentence} ${say.withinStated()}` : sentence, p, CONSTANCY)];
-}
-
 function weakEstimate(
   request: RateRequest,
   shapes: WeakDrive | undefined,
@@ -233,6 +215,6 @@ function weakEstimate(
     { input: "noise of S and population, offset and amplitude fitted", contribution: shapes.sigma },
     ...budgetOf(shapes.gamma, weights),
   ];
-  const remark = say.weakDrive(shapes.offset, shapes.sigmaOffset, shapes.amplitude, shapes.sigmaAmplitude);
+  const remark = say.weakDrive(shapes);
   return [make("weak_drive", shapes.gamma, lines, request.checks, [remark])];
 }

@@ -95,7 +95,10 @@ function readNearest(trace: PowerTrace, omega: number, complex: boolean, ports: 
   const nearest = Math.min(...trace.points.map(distance));
   const points = trace.points.filter((p) => distance(p) <= nearest * (1 + 1e-12));
   const first = points[0];
-  if (!first) return undefined;
+  // A point elsewhere is another measurement: beyond the trace's ends by more than its widest step, or than 1 ppm where it has one frequency.
+  const steps = trace.points.slice(1).map((p, i) => p.frequency - trace.points[i]!.frequency);
+  const reach = Math.max(2 * Math.PI * Math.max(0, ...steps), 1e-6 * omega);
+  if (!first || nearest > reach) return undefined;
   const n = points.length;
   const s = { re: points.reduce((a, p) => a + p.re, 0) / n, im: points.reduce((a, p) => a + p.im, 0) / n };
   return {

@@ -42,6 +42,7 @@ export function sweepRates(context: RouteContext, sweep: Sweep, rows: readonly P
   if (paired.assumedResonance) shared.push(check("assumed_on_resonance", false, say.resonanceAssumed()));
   const remarks = [...sweep.remarks, ...excesses.remarks];
   if (paired.interpolated > 0) remarks.push(say.interpolated(paired.interpolated));
+  if (paired.unpaired > 0) remarks.push(say.unpaired(paired.unpaired));
   if (sweep.fit?.noiseFromResiduals) remarks.push(say.noiseFromResiduals());
   if (facts.readout.duty_cycle !== undefined) remarks.push(say.dutyCycle(facts.readout.duty_cycle));
   const request: Omit<RateRequest, "estimator" | "absorbed" | "trend"> = {
@@ -52,7 +53,6 @@ export function sweepRates(context: RouteContext, sweep: Sweep, rows: readonly P
     gap,
     polarisation: 1 - 2 * equilibrium.value,
     factor: 1,
-    sigmaAmplitude: Math.max(sweep.sigmaAmplitude, ...sweep.traces.flatMap((t) => t.points.map((p) => p.eta))),
     checks: shared,
     remarks,
     datasets: [

@@ -1,7 +1,9 @@
 import { type Check, check } from "../../core/check.ts";
 import {
   backgroundFitted,
+  farPointsOnly,
   geometryAssumed,
+  lineLeft,
   lineShape,
   noReference,
   normalisationAssumed,
@@ -17,7 +19,7 @@ import { fittedBackground } from "./background.ts";
 import type { DrivePower } from "./drive-power.ts";
 import type { PowerDataset } from "./input.ts";
 import { noiseFromScatter } from "./noise-from-scatter.ts";
-import { normalised, type Reference, referenceOf } from "./normalise.ts";
+import { normalised, type Reference, referenceOf, withoutLine } from "./normalise.ts";
 import { portFor, portsIn, type ScatteringPoint, type ScatteringTrace, tracesOf } from "./scattering-traces.ts";
 import { samePower } from "./source-power.ts";
 import { fitSweep, type SweepFit } from "./sweep-fit.ts";
@@ -83,16 +85,14 @@ export function sweepOf(
   if (powered.length === 0) return { refused: check("no_source_power", false, noSourcePower()) };
   const references = datasets
     .filter((d) => d.dataset.kind === "reference")
-    .flatMap((d) => tracesOf(d, port).map((t) => referenceOf(withFrequency(t, statedFrequency))));
-  const off = normalise(powered, references);
-  if (!off) return { refused: check("no_reference", false, noReference()) };
-  checks.push(...off.checks);
-  const traces = groupByPower(off.traces, power);
-  const complex = off.traces.every((t) => t.complex);
+    .flatMap((d) => tracesOf(d, port).map((t) => referenceOf(withFrequency(t, statedFrequency), d.entry?.off)));
   const noiseStated = scattering.every((d) => columnOf(d.dataset, "sigma") !== undefined || d.dataset.noise.type === "relative");
-  const fit = complex ? fitWithNoise(traces, noiseStated) : undefined;
+  const evaluated = evaluate(powered, references, power, noiseStated);
+  if (!evaluated) return { refused: check("no_reference", false, noReference()) };
+  const { off, traces, complex, fit } = evaluated;
+  checks.push(...off.checks);
   const whole = fit && withBackground(fit.fit, off.covariance);
-  checks.push(...noiseChecks(traces, fit?.fit));
+  checks.push(...noiseChecks(traces, fit, noiseStated));
   return {
     geometry,
     complex,
@@ -107,6 +107,48 @@ export function sweepOf(
   };
 }
 
+interface Evaluated {
+  readonly off: Normalised;
+  readonly traces: readonly PowerTrace[];
+  readonly complex: boolean;
+  readonly fit: ReturnType<typeof fitWithNoise>;
+}
+
+/** Normalised traces and their fit. A reference at high power holds a rest of the line: it is taken out with the law, and the fit repeated. */
+function evaluate(
+  raw: readonly ScatteringTrace[],
+  references: readonly Reference[],
+  power: DrivePower,
+  stated: boolean,
+): Evaluated | undefined {
+  const once = (refs: readonly Reference[]): Evaluated | undefined => {
+    const off = normalise(raw, refs);
+    if (!off) return undefined;
+    const traces = groupByPower(off.traces, power);
+    const complex = off.traces.every((t) => t.complex);
+    return { off, traces, complex, fit: complex ? fitWithNoise(traces, stated) : undefined };
+  };
+  let result = once(references);
+  if (!references.some((r) => r.off === "high-power")) return result;
+  let corrected = false;
+  for (let round = 0; round < 5; round++) {
+    const fit = result?.fit?.fit;
+    if (!fit?.free.includes("k")) break;
+    const known = references.filter((r) => r.off !== "high-power" || r.trace.pSource > 0);
+    corrected = known.length === references.length;
+    result = once(
+      references.map((r) => {
+        if (r.off !== "high-power" || !(r.trace.pSource > 0)) return r;
+        const device = power.toDevice(r.trace.pSource, r.trace.powerAt);
+        return withoutLine(r, fit.law, fit.sign, Number.isFinite(device) ? device : r.trace.pSource);
+      }),
+    );
+  }
+  if (!result || corrected) return result;
+  const checks = [...result.off.checks, check("normalisation_assumed", false, lineLeft())];
+  return { ...result, off: { ...result.off, checks } };
+}
+
 /** The fit with the covariance that a fitted background leaves it. */
 function withBackground(fit: SweepFit, relative: Normalised["covariance"]): SweepFit {
   if (!relative || fit.free.length < 4) return fit;
@@ -117,14 +159,35 @@ function withBackground(fit: SweepFit, relative: Normalised["covariance"]): Swee
 const minus = (a: SweepFit["covariance"], b: SweepFit["covariance"]) => a.map((row, i) => row.map((x, j) => x - b[i]![j]!));
 
 /** Whether the line shape describes the data, and whether the reference's noise is known. */
-function noiseChecks(traces: readonly PowerTrace[], fit: SweepFit | undefined): Check[] {
+function noiseChecks(traces: readonly PowerTrace[], fitted: ReturnType<typeof fitWithNoise>, stated: boolean): Check[] {
   const checks: Check[] = [];
   if (traces.some((t) => t.points.some((p) => Number.isNaN(p.eta)))) checks.push(check("reference_no_sigma", false, referenceNoSigma()));
-  if (!fit || fit.noiseFromResiduals || !(fit.dof > 0)) return checks;
+  if (!fitted || fitted.fit.noiseFromResiduals || !(fitted.fit.dof > 0)) return checks;
+  const { fit } = fitted;
   const reduced = fit.chi2 / fit.dof;
-  const limit = 1 + 5 * Math.sqrt(2 / fit.dof);
+  // Noise that was estimated trace by trace is itself uncertain, and by so much on average.
+  const estimated = stated ? 0 : NOISE_VARIANCE / traces.length;
+  const limit = 1 + 5 * Math.sqrt(chi2Variance(fitted.traces, fit) / fit.dof ** 2 + estimated);
   checks.push(check("line_shape", reduced < limit, lineShape(reduced), reduced, limit));
   return checks;
+}
+
+/** Relative variance of a noise power from the scatter along one trace (median of some 80 steps that overlap). */
+const NOISE_VARIANCE = 0.06;
+
+/** Variance of chi2: 2 dof for independent residuals; the reference's noise is the same at every power and makes them vary together. */
+function chi2Variance(traces: readonly PowerTrace[], fit: SweepFit): number {
+  const byFrequency = new Map<number, { sum: number; squares: number }>();
+  for (const p of traces.flatMap((t) => t.points)) {
+    const reference = p.eta ** 2 * (p.re * p.re + p.im * p.im);
+    const share = reference > 0 ? reference / (p.sigma ** 2 + reference) : 0;
+    const g = byFrequency.get(p.frequency) ?? { sum: 0, squares: 0 };
+    byFrequency.set(p.frequency, { sum: g.sum + share, squares: g.squares + share * share });
+  }
+  const quadratures = fit.free.includes("gamma2") ? 2 : 1;
+  let together = 0;
+  for (const { sum, squares } of byFrequency.values()) together += sum * sum - squares;
+  return 2 * fit.dof + 2 * quadratures * together;
 }
 
 function withFrequency(trace: ScatteringTrace, frequency: number): ScatteringTrace {
@@ -158,7 +221,9 @@ function normalise(traces: readonly ScatteringTrace[], references: readonly Refe
       used.add(nearest.trace.dataset);
       return normalised(t, nearest);
     });
-    return { traces: out, shared: `dataset:${[...used].sort().join("+")}`, references: [...used], sigmaAmplitude: 0, checks: [] };
+    const far = references.some((r) => r.off === "far-points" && used.has(r.trace.dataset));
+    const checks = far ? [check("normalisation_assumed", false, farPointsOnly())] : [];
+    return { traces: out, shared: `dataset:${[...used].sort().join("+")}`, references: [...used], sigmaAmplitude: 0, checks };
   }
   const quiet = quietest(traces);
   if (quiet < 0.2) {

@@ -1,5 +1,6 @@
 import { check } from "../../core/check.ts";
 import * as say from "../../core/messages/power.ts";
+import { constantInput } from "./common-input.ts";
 import type { RouteContext, RouteRates } from "./context.ts";
 import { assignmentErrors, excessesOf } from "./excess.ts";
 import { gapOf } from "./gap.ts";
@@ -19,8 +20,12 @@ export function tableRates(context: RouteContext, item: PowerDataset): RouteRate
   const quantity = meter ? "gamma_nr" : "gamma1_total";
   const blocked = power.checks.find((c) => c.code === "no_attenuation");
   const readout = assignmentErrors(facts);
-  const why =
-    "refused" in table
+  const stated = facts.qubit.geometry;
+  // A power meter on one end of a line that goes on sees half of what the qubit sends out.
+  const wrong = stated === "multiport" || stated === "separate-ports" || (meter && (stated === "two-sided" || stated === "hanger"));
+  const why = wrong
+    ? check("unsupported_geometry", false, meter ? say.meterGeometry(stated) : say.unsupportedGeometry(stated))
+    : "refused" in table
       ? table.refused
       : (blocked ??
         (readout ? undefined : check("no_readout", false, say.noReadoutErrors())) ??
@@ -41,26 +46,31 @@ export function tableRates(context: RouteContext, item: PowerDataset): RouteRate
   const bias = meter ? [] : [check("scalar_bias", false, say.scalarBiasUnknown())];
   const first = meter ? say.nonRadiativeOnly() : say.scalarBiasUnknown();
   const polarisation = 1 - 2 * equilibrium.value;
-  const checks = [...power.checks, ...excesses.checks, ...equilibrium.checks, ...bias];
-  const remarks = [first, ...excesses.remarks];
+  // A line that goes on carries part of the output away: nobody measured it.
+  const geometry = facts.qubit.geometry === undefined ? [check("no_geometry", false, say.tableGeometry())] : [];
+  const checks = [...geometry, ...power.checks, ...excesses.checks, ...equilibrium.checks, ...bias];
+  const through = facts.qubit.geometry === "two-sided" || facts.qubit.geometry === "hanger";
+  const remarks = [first, ...(through ? [say.transmissionOnly()] : []), ...excesses.remarks];
+  // gamma_nr = (1 - 2 n_eq) flux/(n_e - n_eq): n_eq enters once more.
+  const byPolarisation = meter ? equilibrium.budget : [];
+  const common = byPolarisation.map((l) => constantInput(l.input, l.shared ?? l.input, (-2 * l.contribution) / polarisation));
   const request = {
     labels,
     estimator,
     quantity,
     absorbed: table.absorbed,
     excesses,
-    common: power.common,
+    common: [...power.common, ...common],
     gap: gapOf(facts, input.decay),
     polarisation,
     factor: meter ? polarisation : 1,
     checks,
     remarks,
     datasets: [...new Set([table.dataset, ...equilibrium.datasets, ...(undriven?.datasets ?? [])])],
-    sigmaAmplitude: Number.NaN,
     trend: false,
   } as const;
   const rough = rateEstimates(request);
-  const result = rateEstimates({ ...request, checks: [...checks, ...validityChecks(facts, undefined, [], rough.combined.gamma)] });
+  const result = rateEstimates({ ...request, checks: [...checks, ...validityChecks(facts, undefined, points, rough.combined.gamma)] });
   return {
     estimates: result.estimates,
     studies: [

@@ -7,14 +7,19 @@ import type { OperatingPoint } from "./operating-points.ts";
 import type { Sweep } from "./sweep.ts";
 
 /** Assumptions of Paper I sec. 4.1 and 4.4, each measured against its limit where the data and the lab file allow. */
-export function validityChecks(facts: Facts, sweep: Sweep | undefined, points: readonly OperatingPoint[], gamma: number): Check[] {
+export function validityChecks(
+  facts: Facts,
+  sweep: Sweep | undefined,
+  points: readonly Pick<OperatingPoint, "omega" | "saturation">[],
+  gamma: number,
+): Check[] {
   const checks: Check[] = [];
   const { fit } = sweep ?? {};
   const omega = points.find((p) => Number.isFinite(p.omega))?.omega ?? Number.NaN;
-  const saturations = points.map((p) => p.saturation).filter(Number.isFinite);
   const full = fit?.free.includes("gamma2") && fit.free.includes("k") ? fit : undefined;
-  // S = Omega^2/(G1tot G2), so Omega follows without knowing the power.
-  const rabi = full && saturations.length > 0 ? Math.sqrt(Math.max(...saturations) * gamma * full.law.gamma2) : Number.NaN;
+  // S (1 + (D/G2)^2) = Omega^2/(G1tot G2), so Omega follows without knowing the power.
+  const onResonance = points.map((p) => p.saturation * (1 + (full ? (p.omega - full.law.resonance) / full.law.gamma2 : 0) ** 2));
+  const rabi = full ? Math.sqrt(Math.max(...onResonance.filter(Number.isFinite)) * gamma * full.law.gamma2) : Number.NaN;
   const anharmonicity = 2 * Math.PI * Math.abs(facts.qubit.anharmonicity?.quantity.value ?? Number.NaN);
   const push = (code: Check["code"], holds: boolean, sentence: string, measured: number, limit: number) => {
     if (Number.isFinite(measured)) checks.push(check(code, holds, sentence, measured, limit));
@@ -39,17 +44,20 @@ function scatteringChecks(sweep: Sweep): Check[] {
   let count = 0;
   for (const t of sweep.traces)
     for (const p of t.points) {
-      count++;
       const excess = Math.hypot(p.re, p.im) - 1;
       const sigma = Math.hypot(p.sigma, p.eta);
+      if (!(sigma > 0)) continue;
+      count++;
       if (excess / sigma > worst.sigmas) worst = { excess, sigmas: excess / sigma };
     }
   // The largest of many points is a few sigma above 1 without any fault.
   const limit = 3 + Math.sqrt(2 * Math.log(Math.max(count, 1)));
-  checks.push(check("passivity", !(worst.sigmas > limit), say.passivity(worst.excess), worst.sigmas, limit));
+  // Without its noise nothing can be said.
+  if (count > 0) checks.push(check("passivity", !(worst.sigmas > limit), say.passivity(worst.excess), worst.sigmas, limit));
   const { fit } = sweep;
   if (!fit?.free.includes("gamma2")) return checks;
-  let [re, im, weight, eta2, n] = [0, 0, 0, 0, 0];
+  let [re, im, weight, n] = [0, 0, 0, 0];
+  const byFrequency = new Map<number, number>();
   for (const t of sweep.traces) {
     const width = fit.law.gamma2 * Math.sqrt(1 + fit.law.k * t.pFit);
     for (const p of t.points) {
@@ -59,14 +67,14 @@ function scatteringChecks(sweep: Sweep): Check[] {
       re += w * (p.re - 1 + x.re);
       im += w * (p.im + fit.sign * x.im);
       weight += w;
-      eta2 += p.eta ** 2;
+      byFrequency.set(p.frequency, (byFrequency.get(p.frequency) ?? 0) + w * p.eta);
       n++;
     }
   }
   if (n < 4) return checks;
   const distance = Math.hypot(re, im) / weight;
-  const frequencies = new Set(sweep.traces.flatMap((t) => t.points.map((p) => p.frequency))).size;
-  const sigma = Math.hypot(Math.sqrt(1 / weight), Math.sqrt(eta2 / n / frequencies));
+  // The reference's noise is the same at every power.
+  const sigma = Math.hypot(Math.sqrt(1 / weight), Math.hypot(...byFrequency.values()) / weight);
   // Below 0.01 dB the reference does not matter beside any attenuation.
   const allowed = Math.max(5 * sigma, (0.01 * LN_PER_DB) / 2);
   checks.push(check("phase_reference", !(distance > allowed), say.phaseReference(distance), distance, allowed));
