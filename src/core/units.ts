@@ -32,71 +32,69 @@ export interface UnitConversion {
   toSI(x: number): number;
   /** Width of one written unit at the value x, in SI: turns an uncertainty over. For dBm this depends on x. */
   scaleAt(x: number): number;
+  /** Power of ten of a unit that is a plain decimal multiple of its SI unit (us: -6); absent for the others (dBm, deg, min). */
+  readonly exponent?: number;
 }
 
-const PREFIX: Readonly<Record<string, number>> = {
-  z: 1e-21,
-  a: 1e-18,
-  f: 1e-15,
-  p: 1e-12,
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  "": 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-};
+const PREFIX: Readonly<Record<string, number>> = { z: -21, a: -18, f: -15, p: -12, n: -9, u: -6, m: -3, "": 0, k: 3, M: 6, G: 9, T: 12 };
 const PREFIXABLE: readonly Unit[] = ["s", "Hz", "W", "J", "K", "m", "V", "A", "T", "J/m", "J/m^2", "W/m", "W/m^2"];
 
+/** Further spellings of decimal multiples: text -> SI unit and power of ten. */
+const SPELLED: readonly (readonly [Unit, number, readonly string[]])[] = [
+  ["s", 0, ["sec", "secs", "second", "seconds"]],
+  ["s", -3, ["msec"]],
+  ["s", -6, ["usec"]],
+  ["s", -9, ["nsec"]],
+  ["Hz", 0, ["hertz"]],
+  ["V", 0, ["volt", "volts"]],
+  ["W", 0, ["watt", "watts"]],
+  ["A", 0, ["amp", "ampere"]],
+  ["K", 0, ["kelvin"]],
+  ["m", -2, ["cm"]],
+  ["1", 0, ["1", "", "a.u.", "arb. unit", "arb. units", "arb", "counts", "none"]],
+  ["1", -2, ["%", "percent"]],
+  ["rad", 0, ["rad", "radian", "radians"]],
+  ["rad", -3, ["mrad"]],
+  ["rad", -6, ["urad"]],
+  ["dB", 0, ["dB"]],
+  ["1/s", 0, ["1/s", "s^-1"]],
+  ["1/s", 3, ["1/ms", "ms^-1"]],
+  ["1/s", 6, ["1/us", "us^-1"]],
+  ["1/s", 9, ["1/ns", "ns^-1"]],
+  ["m^2/s", 0, ["m^2/s", "m2/s"]],
+  ["m^2/s", -4, ["cm^2/s"]],
+  ["m^2/s", -6, ["mm^2/s"]],
+  ["m^2/s", -12, ["um^2/s"]],
+];
+
+/** A decimal multiple. Dividing by an exact power of ten rounds once; multiplying by an inexact 1e-6 would round twice. */
+function decimal(unit: Unit, exponent: number): UnitConversion {
+  const power = 10 ** Math.abs(exponent);
+  const toSI = exponent < 0 ? (x: number) => x / power : (x: number) => x * power;
+  const factor = toSI(1);
+  return { unit, toSI, scaleAt: () => factor, exponent };
+}
+
 function linear(unit: Unit, factor: number): UnitConversion {
-  // 1e-3 has no exact binary form, 1000 has: 52 mK is 0.052 K to the last bit only by division.
-  const inverse = Math.round(1 / factor);
-  const toSI = factor < 1 && 1 / inverse === factor ? (x: number) => x / inverse : (x: number) => x * factor;
-  return { unit, toSI, scaleAt: () => factor };
+  return { unit, toSI: (x) => x * factor, scaleAt: () => factor };
+}
+
+/** Power in decibels over a reference, W. */
+function decibelsOver(watt: number): UnitConversion {
+  const toSI = (x: number) => watt * 10 ** (x / 10);
+  return { unit: "W", toSI, scaleAt: (x) => (Math.LN10 / 10) * toSI(x) };
 }
 
 function table(): ReadonlyMap<string, UnitConversion> {
   const known = new Map<string, UnitConversion>();
-  for (const unit of PREFIXABLE) for (const [prefix, factor] of Object.entries(PREFIX)) known.set(prefix + unit, linear(unit, factor));
-  // A bare "T" is tesla, a bare "m" is metre: the loops above never produce a clash because a prefix needs a unit behind it.
-  for (const [text, factor] of [
-    ["sec", 1],
-    ["second", 1],
-    ["seconds", 1],
-    ["min", 60],
-    ["h", 3600],
-  ] as const)
-    known.set(text, linear("s", factor));
-  known.set("cm", linear("m", 0.01));
-  for (const text of ["1", "", "a.u.", "arb. unit", "arb. units", "arb", "counts", "none"]) known.set(text, linear("1", 1));
-  known.set("%", linear("1", 0.01));
-  for (const text of ["rad", "radian", "radians"]) known.set(text, linear("rad", 1));
+  // A bare "T" is tesla, a bare "m" is metre: no clash, because a prefix needs a unit behind it.
+  for (const unit of PREFIXABLE) for (const [prefix, exponent] of Object.entries(PREFIX)) known.set(prefix + unit, decimal(unit, exponent));
+  for (const [unit, exponent, texts] of SPELLED) for (const text of texts) known.set(text, decimal(unit, exponent));
+  known.set("min", linear("s", 60));
+  known.set("h", linear("s", 3600));
   for (const text of ["deg", "degree", "degrees", "\u00b0"]) known.set(text, linear("rad", Math.PI / 180));
-  known.set("dB", linear("dB", 1));
-  for (const [text, watt] of [
-    ["dBm", 1e-3],
-    ["dBW", 1],
-  ] as const) {
-    const toSI = (x: number) => watt * 10 ** (x / 10);
-    known.set(text, { unit: "W", toSI, scaleAt: (x) => (Math.LN10 / 10) * toSI(x) });
-  }
-  for (const [text, factor] of [
-    ["1/s", 1],
-    ["s^-1", 1],
-    ["1/ms", 1e3],
-    ["1/us", 1e6],
-    ["1/ns", 1e9],
-  ] as const)
-    known.set(text, linear("1/s", factor));
-  for (const [text, factor] of [
-    ["m^2/s", 1],
-    ["m2/s", 1],
-    ["um^2/s", 1e-12],
-    ["mm^2/s", 1e-6],
-  ] as const)
-    known.set(text, linear("m^2/s", factor));
+  known.set("dBm", decibelsOver(1e-3));
+  known.set("dBW", decibelsOver(1));
   return known;
 }
 const TABLE = table();
@@ -110,7 +108,8 @@ export function unitConversion(text: string): UnitConversion | undefined {
     .trim()
     .replace(/[\u00b5\u03bc]/g, "u")
     .replace(/\u00b2/g, "^2")
-    .replace(/\*\*/g, "^");
+    .replace(/\*\*/g, "^")
+    .replace(/\/m2$/, "/m^2");
   const exact = TABLE.get(cleaned);
   if (exact) return exact;
   // "not available", never nanoampere: tergite writes NA for every unit.
