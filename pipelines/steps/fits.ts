@@ -30,6 +30,7 @@ export async function fitDecays(placed: readonly PlacedDataset[], lab: Lab | und
   }
   const fits: RunFit[] = [];
   const planned: Reason[] = [];
+  const averaged = new Map<string, string[]>();
   let done = 0;
   for (const [series, members] of grouped(decays, (u) => seriesName(u.dataset))) {
     const files = grouped(members, (u) => u.path);
@@ -50,7 +51,7 @@ export async function fitDecays(placed: readonly PlacedDataset[], lab: Lab | und
     }
     if (files.size > 1) await fitAverage(series, members);
   }
-  return { fits, planned };
+  return { fits, planned, averaged };
 
   /** In a dry run, what would be fitted is noted and not fitted. */
   function isPlanned(slot: Slot, key: StageKey): boolean {
@@ -62,10 +63,14 @@ export async function fitDecays(placed: readonly PlacedDataset[], lab: Lab | und
   async function fitAverage(name: string, members: readonly Unit[]): Promise<void> {
     options.signal.throwIfAborted();
     // Traces with excluded points cannot be averaged point by point with the others; swept ones are never averaged.
-    const whole = members.filter((u) => u.options.excluded === undefined && u.dataset.axis !== "swept");
+    // In the order of their numbers, not of their names: a renamed file is no reason to compute again.
+    const whole = members
+      .filter((u) => u.options.excluded === undefined && u.dataset.axis !== "swept")
+      .sort((a, b) => (a.dataset.id < b.dataset.id ? -1 : 1));
     const first = whole[0];
     if (!first || whole.length < 2) return;
-    const slot = { stage: "fit", name: `mean of ${name}`, file: first.path };
+    const slot = { stage: "fit", name: `mean of ${name}`, file: members[0]!.path };
+    for (const u of whole) averaged.set(slot.name, [...(averaged.get(slot.name) ?? []), u.path]);
     const key = { stage: "fit", version: DECAY_FIT_VERSION, inputs: ["mean", ...whole.map((u) => u.dataset.id)], options: first.options };
     if (isPlanned(slot, key)) return;
     const { value, fresh } = await store.compute(slot, key, averageCodec, () => {
@@ -80,6 +85,8 @@ export interface Fits {
   readonly fits: readonly RunFit[];
   /** Dry run only: what would be fitted, and why. */
   readonly planned: readonly Reason[];
+  /** Slot name of every average, and the files it is made of: its reason is theirs. */
+  readonly averaged: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A decay trace with the options of its fit. */
@@ -100,9 +107,8 @@ function grouped<T>(items: readonly T[], name: (item: T) => string): Map<string,
 
 /** undefined: the lab file takes the whole trace out. */
 function optionsFor(p: PlacedDataset, lab: Lab | undefined, options: RunOptions): DecayFitOptions | undefined {
-  const exclusions = p.dataset.sources.flatMap((s) => lab?.exclusionsFor(s.path, p.dataset.labels.trace) ?? []);
-  if (exclusions.some((x) => x.points === undefined)) return undefined;
-  const excluded = [...new Set(exclusions.flatMap((x) => x.points ?? []))].sort((a, b) => a - b);
+  const { excluded } = p;
+  if (excluded === "all") return undefined;
   const group: GroupLabels = p.dataset.labels;
   const offset = lab ? expectedOffset(lab.facts(group), p.dataset) : undefined;
   return {
@@ -127,6 +133,7 @@ function labelled(record: FitRecord, d: Dataset, members: readonly PlacedDataset
   return {
     ...record,
     outcome: withChecks(record.outcome, checks),
+    alternatives: Object.fromEntries(Object.entries(record.alternatives).map(([name, o]) => [name, withChecks(o, checks)])),
     labels: axis === "mean" ? { ...d.labels, trace: `${signalName(d.labels.trace)}[mean]` } : d.labels,
     axis,
     conditions: d.conditions,

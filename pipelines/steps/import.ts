@@ -1,4 +1,6 @@
 import type { Note } from "../../src/core/dataset.ts";
+import { UserError } from "../../src/core/errors.ts";
+import { unreadableFile } from "../../src/core/messages/cli.ts";
 import { type ImportResult, importFile } from "../../src/importers/import-file.ts";
 import type { Hints } from "../../src/importers/importer.ts";
 import { IMPORTERS } from "../../src/importers/registry.ts";
@@ -24,10 +26,15 @@ export interface ImportedFile {
   readonly notes: readonly Note[];
 }
 
-/** Imports every file below the folder that is new or changed; the others come from the store. Order: path by code point. */
-export async function importFolder(options: RunOptions, lab: Lab | undefined, store: Store): Promise<ImportedFile[]> {
+/** Imports every file below the folder that is new or changed; the others come from the store. Order: path by code point. `written`: folders that earlier runs wrote reports to; they hold no measurements. */
+export async function importFolder(
+  options: RunOptions,
+  lab: Lab | undefined,
+  store: Store,
+  written: readonly string[] = [],
+): Promise<ImportedFile[]> {
   const only = options.only === undefined ? {} : { only: options.only };
-  const found = await discover(options.folder, { skip: [options.store, options.out], ...only });
+  const found = await discover(options.folder, { skip: [options.store, options.out, ...written], ...only });
   const imported: ImportedFile[] = found.problems.map((p) => ({
     path: p.path,
     bytes: 0,
@@ -47,17 +54,19 @@ export async function importFolder(options: RunOptions, lab: Lab | undefined, st
 }
 
 async function importOne(file: FoundFile, lab: Lab | undefined, store: Store): Promise<ImportedFile> {
-  const match = lab?.entryFor(file.path);
-  const hints = hintsOf(match);
+  let match: Match | undefined;
   let hash: { sha256: string; change: "new" | "changed" | "unchanged" };
   try {
+    match = lab?.entryFor(file.path);
     hash = await store.fileHash(file.absolute, file.path, file.bytes, file.mtimeMs);
   } catch (error) {
-    const message = `The file cannot be read: ${(error as Error).message}`;
-    const result: ImportResult = { status: "failed", importer: "", place: file.path, message };
+    // A file that cannot be read, or whose name holds no power where the lab file says it does: the others go on.
+    const { place, message } = error instanceof UserError ? error : { place: file.path, message: unreadableFile((error as Error).message) };
+    const result: ImportResult = { status: "failed", importer: "", place, message };
     return { path: file.path, bytes: file.bytes, sha256: "", change: "new", match, result, notes: [] };
   }
   // The path is an input because names tell kinds and traces apart (`..._T1_0.hdf5`); the hints are the lab file's statements about it.
+  const hints = hintsOf(match);
   const { place: _place, ...statements } = hints;
   const key = {
     stage: "import",

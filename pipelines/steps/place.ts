@@ -1,6 +1,7 @@
 import type { Check } from "../../src/core/check.ts";
 import { check } from "../../src/core/check.ts";
 import { duplicateData, excluded, kindInferred } from "../../src/core/messages/cli.ts";
+import type { Exclusion } from "../../src/lab/lab.ts";
 import { labelDataset } from "../../src/lab/labels.ts";
 import type { Lab, Match } from "../../src/lab/load.ts";
 import type { Dataset } from "../../src/tables/dataset.ts";
@@ -12,6 +13,8 @@ export interface PlacedDataset {
   readonly dataset: Dataset;
   readonly path: string;
   readonly match: Match | undefined;
+  /** What the lab file takes out of the fits: the whole trace, or points by row number (empty: nothing). */
+  readonly excluded: "all" | readonly number[];
   /** Checks on where the data come from; they go with every result made from them. */
   readonly checks: readonly Check[];
 }
@@ -31,14 +34,19 @@ export function placeDatasets(
     if (file.result.status !== "imported") continue;
     for (const imported of file.result.datasets) {
       const labelled = labelDataset(imported, file.match, lab, file.path, file.result.datasets);
-      const dataset = withExclusions(labelled, file.path, lab);
+      const exclusions = lab?.exclusionsFor(file.path, labelled.labels.trace) ?? [];
+      // What is taken out is printed wherever the dataset's notes are.
+      const notes = exclusions.map((x) => ({ code: "excluded", text: excluded(x.points, x.reason) }));
+      const dataset = notes.length === 0 ? labelled : { ...labelled, notes: [...labelled.notes, ...notes] };
       const { cooldown, device, qubit, trace } = dataset.labels;
       const place = JSON.stringify([dataset.id, cooldown, device, qubit, trace]);
       const where = `${cooldown || "(no cooldown)"}/${qubit}`;
       labelsOfId.set(dataset.id, (labelsOfId.get(dataset.id) ?? new Set()).add(where));
       const twin = joined.get(place);
-      if (twin) joined.set(place, { ...twin, dataset: { ...twin.dataset, sources: [...twin.dataset.sources, ...dataset.sources] } });
-      else joined.set(place, { dataset, path: file.path, match: file.match, checks: [] });
+      const out = both(twin?.excluded ?? [], takenOut(exclusions));
+      if (twin)
+        joined.set(place, { ...twin, excluded: out, dataset: { ...twin.dataset, sources: [...twin.dataset.sources, ...dataset.sources] } });
+      else joined.set(place, { dataset, path: file.path, match: file.match, excluded: out, checks: [] });
     }
   }
   const placed: PlacedDataset[] = [];
@@ -55,11 +63,10 @@ export function placeDatasets(
   return placed;
 }
 
-/** What the lab file takes out of the fits is printed wherever the dataset's notes are. */
-function withExclusions(dataset: Dataset, path: string, lab: Lab | undefined): Dataset {
-  const notes = (lab?.exclusionsFor(path, dataset.labels.trace) ?? []).map((x) => ({
-    code: "excluded",
-    text: excluded(x.points, x.reason),
-  }));
-  return notes.length === 0 ? dataset : { ...dataset, notes: [...dataset.notes, ...notes] };
+function takenOut(exclusions: readonly Exclusion[]): PlacedDataset["excluded"] {
+  return exclusions.some((x) => x.points === undefined) ? "all" : exclusions.flatMap((x) => x.points ?? []);
+}
+
+function both(a: PlacedDataset["excluded"], b: PlacedDataset["excluded"]): PlacedDataset["excluded"] {
+  return a === "all" || b === "all" ? "all" : [...new Set([...a, ...b])].sort((x, y) => x - y);
 }

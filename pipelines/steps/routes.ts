@@ -10,6 +10,7 @@ import { partitionRoute } from "../../src/routes/partition.ts";
 import { POWER_ROUTE_VERSION, type PowerResult, powerRoute } from "../../src/routes/power/power.ts";
 import type { PowerStudy } from "../../src/routes/power-study.ts";
 import { decaySplit } from "../../src/routes/thermal.ts";
+import { withoutRows } from "../../src/tables/dataset.ts";
 import type { RunFit } from "./fits.ts";
 import type { PlacedDataset } from "./place.ts";
 
@@ -37,7 +38,10 @@ export async function runRoutes(
   const power: PowerStudy[] = [];
   const comparisons: Comparison[] = [];
   for (const labels of groupsOf(placed)) {
-    const own = placed.filter((p) => sameGroup(p.dataset.labels, labels) && POWER_KINDS.includes(p.dataset.kind));
+    const own = placed
+      .filter((p) => sameGroup(p.dataset.labels, labels) && POWER_KINDS.includes(p.dataset.kind) && p.excluded !== "all")
+      .map((p) => ({ ...p, dataset: withoutRows(p.dataset, p.excluded === "all" ? [] : p.excluded) }))
+      .sort((a, b) => (a.dataset.id < b.dataset.id ? -1 : 1));
     const quoted = decay.find((e) => e.quantity === "gamma1_total" && e.condition === "combined" && sameGroup(e.labels, labels));
     const datasets = own.map((p) => ({ dataset: p.dataset, ...(p.match ? { entry: p.match.entry } : {}) }));
     let result: PowerResult = { estimates: [], studies: [] };
@@ -54,8 +58,8 @@ export async function runRoutes(
         decay: quoted && { value: quoted.value, sigma: [quoted.sigmaStat, quoted.sigmaCommon], status: quoted.status },
       };
       const name = JSON.stringify([labels.cooldown, labels.device, labels.qubit]);
-      const slot = { stage: "power", name, file: own[0]!.path };
-      const key = { stage: "power", version: POWER_ROUTE_VERSION, inputs: own.map((p) => p.dataset.id).sort(), options };
+      const slot = { stage: "power", name, file: own.map((p) => p.path).sort()[0]! };
+      const key = { stage: "power", version: POWER_ROUTE_VERSION, inputs: own.map((p) => p.dataset.id), options };
       result = (await store.compute(slot, key, codec, () => powerRoute({ labels, facts, datasets, ...(quoted ? { decay: quoted } : {}) })))
         .value;
     }

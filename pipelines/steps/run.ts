@@ -4,7 +4,7 @@ import { noDatasetLeft, nothingToRead } from "../../src/core/messages/cli.ts";
 import { versions } from "../../src/core/version.ts";
 import { loadLab } from "../../src/lab/load.ts";
 import { jsonCodec } from "../../src/pipeline/codec.ts";
-import { Store } from "../../src/pipeline/store.ts";
+import { type Reason, Store } from "../../src/pipeline/store.ts";
 import type { PreviousEstimate } from "../../src/report/study.ts";
 import { fitDecays, type RunFit } from "./fits.ts";
 import { type ImportedFile, importFolder } from "./import.ts";
@@ -34,28 +34,24 @@ export async function runPipeline(options: RunOptions, routes: { readonly power:
   const store = await Store.open(options.store, { force: options.force, dryRun: options.dryRun });
   let complete = false;
   try {
+    const last = store.get("last-run", lastRunCodec) ?? { headline: [], written: {} };
     // 1
-    const files = await importFolder(options, lab, store);
+    const files = await importFolder(options, lab, store, Object.keys(last.written));
+    if (files.length === 0 && options.only !== undefined) throw new UserError(noDatasetLeft(filtersOf(options)));
     if (!files.some((f) => f.result.status === "imported")) throw new UserError(nothingToReadOrFailures(options.folder, files));
     // 2
     const placed = placeDatasets(files, lab, options);
     if (placed.length === 0)
       throw new UserError(noDatasetLeft(filtersOf(options) || "importing: the files hold no table that can be used"));
     // 3
-    const { fits, planned } = await fitDecays(placed, lab, store, options);
+    const { fits, planned, averaged } = await fitDecays(placed, lab, store, options);
     // 4
     const nothing: RouteResults = { estimates: [], power: [], comparisons: [] };
     const results = planned.length > 0 ? nothing : await runRoutes(placed, fits, lab, store, routes);
     // 5
     const summary: Summary = {
       counts: { files: countFiles(files), fits: countFits(fits, planned.length) },
-      reasons: [...store.reasons, ...planned].map((r) => ({
-        file: r.file,
-        stage: r.stage,
-        code: r.code,
-        before: r.before,
-        after: r.after,
-      })),
+      reasons: [...store.reasons, ...planned].map((r) => told(r, averaged, files)),
       failures: failuresOf(files),
       versions: versions(),
       seconds: (performance.now() - started) / 1000,
@@ -69,9 +65,8 @@ export async function runPipeline(options: RunOptions, routes: { readonly power:
       fits.map((f) => f.outcome),
       results,
     ]);
-    const last = store.get("last-run", lastRunCodec) ?? { headline: [], written: {} };
     const outKey = resolve(options.out);
-    if (last.written[outKey] !== identity || !(await outputsStand(options.out))) {
+    if (options.force || last.written[outKey] !== identity || !(await outputsStand(options.out))) {
       options.onProgress("writing the report");
       const created = new Date().toISOString();
       const { folder, command } = options;
@@ -105,6 +100,13 @@ function filtersOf(options: RunOptions): string {
     options.only !== undefined ? `--only ${options.only}` : "",
   ];
   return given.filter(Boolean).join(" ");
+}
+
+/** A reason as it is printed. That of an average is told of the file that changed, not of the first of its series. */
+function told(r: Reason, averaged: ReadonlyMap<string, readonly string[]>, files: readonly ImportedFile[]): Summary["reasons"][number] {
+  const changed = new Set(files.filter((f) => f.change !== "unchanged").map((f) => f.path));
+  const file = averaged.get(r.name)?.find((path) => changed.has(path)) ?? r.file;
+  return { file, stage: r.stage, code: r.code, before: r.before, after: r.after };
 }
 
 function countFiles(files: readonly ImportedFile[]): Summary["counts"]["files"] {

@@ -98,7 +98,8 @@ function printResult(result: RunResult, dryRun: boolean): void {
       `   fits: ${counts.fits.run} ${dryRun ? "to run" : "run"}, ${counts.fits.reused} reused, ${counts.fits.refused} refused`,
   );
   if (reasons.length === 0) out(nothingChanged());
-  const lines = grouped(reasons);
+  const all = grouped(reasons, true);
+  const lines = all.length > REASONS_SHOWN ? grouped(reasons, false) : all;
   for (const line of lines.slice(0, REASONS_SHOWN)) out(visible(`  ${line}`));
   if (lines.length > REASONS_SHOWN)
     out(`  ... and ${lines.length - REASONS_SHOWN} more (all of them: ${dryRun ? "--json" : "summary.json"})`);
@@ -107,13 +108,13 @@ function printResult(result: RunResult, dryRun: boolean): void {
   if (!dryRun) for (const path of outputs.filter((p) => p.endsWith("report.html"))) out(`report: ${path}   (${seconds.toFixed(1)} s)`);
 }
 
-/** One line per stage, file and change, with the number of like ones (43 repeats of a file are one line); what is simply new is only counted. */
-function grouped(reasons: RunResult["summary"]["reasons"]): string[] {
+/** One line per stage, file and change, with the number of like ones (43 repeats of a file are one line); what is simply new may be only counted. */
+function grouped(reasons: RunResult["summary"]["reasons"], nameNew: boolean): string[] {
   const counts = new Map<string, number>();
   for (const r of reasons) {
     // A fit's new input is its file's new content, told at the import already.
     const change = r.stage === "fit" && r.code === "input-changed" ? "" : [r.before, r.after].filter(Boolean).join(" -> ");
-    const where = r.code === "new-input" ? "" : `  ${r.file}`;
+    const where = r.code === "new-input" && !nameNew ? "" : `  ${r.file}`;
     const line = `${r.stage.padEnd(6)}${where}  ${r.code}${change ? `: ${change}` : ""}`;
     counts.set(line, (counts.get(line) ?? 0) + 1);
   }

@@ -21,14 +21,14 @@ export function canonical(value: unknown): string {
   if (typeof value === "bigint") return `${value}n`;
   if (ArrayBuffer.isView(value)) {
     const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-    return `${value.constructor.name}:${sha256(bytes)}`;
+    return `${Buffer.isBuffer(value) ? "Uint8Array" : value.constructor.name}:${sha256(bytes)}`;
   }
-  if (Array.isArray(value)) return `[${value.map((v) => (v === undefined ? "null" : canonical(v))).join(",")}]`;
+  if (Array.isArray(value)) return `[${Array.from(value, (v) => (v === undefined ? "null" : canonical(v))).join(",")}]`;
   if (typeof value === "object") {
-    const prototype = Object.getPrototypeOf(value);
+    const prototype: unknown = Object.getPrototypeOf(value);
     // A Map or a Date has no members of its own: all of them would have one and the same key.
-    if (prototype !== Object.prototype && prototype !== null)
-      throw new TypeError(`canonical: a ${value.constructor?.name} has no canonical form`);
+    if (prototype !== null && prototype !== Object.prototype)
+      throw new TypeError(`canonical: a ${value.constructor?.name} has no canonical form; pass its contents`);
     const record = value as Record<string, unknown>;
     const keys = Object.keys(record)
       .filter((k) => record[k] !== undefined)

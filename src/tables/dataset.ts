@@ -43,6 +43,14 @@ export function makeDataset(draft: DatasetDraft): Dataset {
   return { ...rest, id: sha256(canonical(meaning)).slice(0, 16), table: columnsToTable(columns), sources: sources ?? [] };
 }
 
+/** The dataset without some rows (numbered from 0); itself when there is nothing to take out. Its numbers, and with them its id, are others. */
+export function withoutRows(dataset: Dataset, rows: readonly number[]): Dataset {
+  if (rows.length === 0) return dataset;
+  const out = new Set(rows);
+  const { id: _id, table: _table, ...rest } = dataset;
+  return makeDataset({ ...rest, columns: columnsOf(dataset).map((c) => ({ ...c, values: c.values.filter((_, i) => !out.has(i)) })) });
+}
+
 /** All columns with their numbers. */
 export function columnsOf(dataset: Dataset): readonly ColumnData[] {
   return tableColumns(dataset.table);

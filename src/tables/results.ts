@@ -100,7 +100,7 @@ function fitRows(fit: FitRows): Cell[][] {
   const others = Object.entries(fit.alternatives).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   const outcomes: [string, OutcomeRows][] = [
     [fit.outcome.model, fit.outcome],
-    ...others.map(([name, o]): [string, OutcomeRows] => [`${o.model} (${name})`, o]),
+    ...others.map(([name, o]): [string, OutcomeRows] => [o.model === name ? name : `${o.model} (${name})`, o]),
   ];
   return outcomes.flatMap(([model, outcome]) => outcomeRows(outcome).map((cells) => [...head, model, ...cells]));
 }

@@ -232,7 +232,7 @@ describe("fits.csv", () => {
     );
     expect(rows.map((r) => `${r.model}: ${r.parameter}`)).toEqual([
       "exponential: ",
-      "biexponential (biexponential): ",
+      "biexponential: ",
       "exponential (offset_free): amplitude",
       "exponential (offset_free): gamma1_total",
       "exponential (offset_free): t1",

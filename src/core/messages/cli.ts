@@ -29,3 +29,4 @@ export const excluded = (points: readonly number[] | undefined, reason: string) 
   points === undefined
     ? `Excluded from the fits by gammawatt.yaml: ${reason}`
     : `Points ${points.join(", ")} excluded from the fits by gammawatt.yaml: ${reason}`;
+export const unreadableFile = (why: string) => `The file cannot be read: ${why}. Check its permissions.`;
