@@ -17,7 +17,7 @@ import { headline, makeStudy, sameHeadline } from "./study.ts";
 import { verdictLines } from "./verdicts.ts";
 
 /** Raised when the report would look different for the same study. */
-const REPORT_VERSION = 1;
+const REPORT_VERSION = 2;
 
 /** What the last run that changed something said, and which results stand in which output folder. */
 interface LastRun {

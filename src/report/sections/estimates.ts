@@ -5,6 +5,7 @@ import {
   noEstimates,
   noReasonGiven,
   operatingPoints,
+  otherEstimates,
   refusedEstimates,
   standsInCsv,
 } from "../../core/messages/report.ts";
@@ -16,7 +17,7 @@ import { plain, rounded, writtenFor } from "../number.ts";
 import type { Section } from "../section.ts";
 import { folded, sentence, table } from "../table.ts";
 
-/** All estimates: combined values first, single operating points folded, refused ones with their reason. */
+/** All estimates: headline values first, other combined ones and single operating points folded, refused ones with their reason. */
 export const estimates: Section = {
   id: "estimates",
   title: "Estimates",
@@ -25,8 +26,12 @@ export const estimates: Section = {
     const numbers = study.estimates.filter((e) => e.status !== "refused" && Number.isFinite(e.value));
     const refused = study.estimates.filter((e) => !numbers.includes(e));
     const combined = byGroup(numbers.filter((e) => e.condition === "combined"));
+    const headlines = combined.filter((e) => HEADLINES.includes(e.quantity));
+    const others = combined.filter((e) => !HEADLINES.includes(e.quantity));
     const single = byGroup(numbers.filter((e) => e.condition !== "combined"));
-    return html`${combined.length > 0 ? list("Combined values", combined, false) : sentence(noCombined())}${
+    return html`${headlines.length > 0 ? list("Headline values", headlines, false) : sentence(noCombined())}${
+      others.length > 0 && folded(otherEstimates(others.length), list("Other combined values", others, false))
+    }${
       single.length > 0 && folded(operatingPoints(single.length), list("Single operating points", single, true))
     }${refused.length > 0 && refusals(refused)}`;
   },
@@ -67,6 +72,18 @@ function byGroup(all: readonly Estimate[]): Estimate[] {
     .sort((a, b) => a.group - b.group || a.route - b.route)
     .map(({ e }) => e);
 }
+
+/** What a group meeting asks for; the rest of the combined values is folded. */
+const HEADLINES: readonly Estimate["quantity"][] = [
+  "gamma1_total",
+  "t1_mean",
+  "ratio_power_over_decay",
+  "gamma_r",
+  "gamma_nr",
+  "f_nonradiative",
+  "field_gamma0",
+  "field_gamma2",
+];
 
 const ROUTES: readonly Estimate["route"][] = ["decay", "power", "compare", "partition", "field"];
 
