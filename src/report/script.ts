@@ -81,7 +81,7 @@ export const SCRIPT = `"use strict";
   }
   const closed = [];
   addEventListener("beforeprint", () => {
-    for (const d of document.querySelectorAll("details:not([open])")) { closed.push(d); d.open = true; }
+    for (const d of document.querySelectorAll("details:not([open],.bulk)")) { closed.push(d); d.open = true; }
   });
   addEventListener("afterprint", () => { for (const d of closed.splice(0)) d.open = false; });
 })();

@@ -63,7 +63,7 @@ figure,tr,dt,p,.banner{break-inside:avoid}dt{break-after:avoid}
 thead{display:table-header-group}
 .table{overflow:visible}table{font-size:7.6pt;line-height:1.3}th{white-space:normal}th,td{overflow-wrap:break-word;padding-right:.45rem}td,td.wide{min-width:0;max-width:none}
 td.cell>bdi,td code,.code,td.num .sub{white-space:normal}td.wide{min-width:9rem}section>p{break-after:avoid}td code{font-size:.85em}.badge{print-color-adjust:exact}
-details::details-content{content-visibility:visible;display:block;height:auto}
+details:not(.bulk)::details-content{content-visibility:visible;display:block;height:auto}
 summary{color:var(--ink);font-weight:600;list-style:none}.more summary{font-weight:400}
 .mini{width:84px}
 }`;

@@ -29,9 +29,9 @@ export function table(input: TableInput): Html {
 ${input.rows.map((row) => html`<tr>${row.map((cell, i) => html`<td class="${kinds[i] ?? "cell"}">${cell}</td>`)}</tr>\n`)}</tbody></table></div>`;
 }
 
-/** A part that opens on demand, and always on paper. */
+/** Bulk that opens on demand; on paper its heading stands with its count (the rows are in the CSV files), unless it was opened before printing. */
 export function folded(summary: string | Html, content: Html): Html {
-  return html`<details><summary>${summary}</summary>${content}</details>`;
+  return html`<details class="bulk"><summary>${summary}</summary>${content}</details>`;
 }
 
 /** A paragraph; in a text, `n_{eq}` gets a subscript. */
