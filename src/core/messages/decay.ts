@@ -1,5 +1,7 @@
 /** Sentences of the decay route. */
 
+const short = (x: number) => String(Number(x.toPrecision(3)));
+
 export const kindNotStated = () =>
   "Neither the file nor the lab file says that this is a T1 measurement; it has a delay axis and was fitted as one. Write kind: decay (or other) in gammawatt.yaml.";
 export const inTraces = (count: number, all: number, sentence: string) =>
@@ -17,9 +19,9 @@ export const fewRefused = (refused: number, all: number) =>
   `${refused} of ${all} repeats are refused; the mean is that of the other ${all - refused}.`;
 export const noneRefused = () => "No repeat is refused.";
 export const scatterAgainstFit = (scatter: number, fit: number, ratio: number) =>
-  `T1 scatters by ${(scatter * 1e6).toPrecision(3)} us between repeats, the fits' own errors are ${(fit * 1e6).toPrecision(3)} us (median); chi2/dof about the mean is ${ratio.toPrecision(3)}.`;
+  `T1 scatters by ${short(scatter * 1e6)} us between repeats, the fits' own errors are ${short(fit * 1e6)} us (median); chi2/dof about the mean is ${short(ratio)}.`;
 export const meanOfRepeats = (count: number, effective: number, ownError: number) =>
-  `Unweighted mean of ${count} repeats${effective < count ? `, which count as ${effective.toPrecision(3)} independent ones (autocorrelation)` : ""}; error from their scatter${ownError > 1 ? `, which is smaller than what the fits' own errors give (${ownError.toPrecision(2)} x as much): with few repeats it may be small by chance` : ""}.`;
+  `Unweighted mean of ${count} repeats${effective < count ? `, which count as ${short(effective)} independent ones (autocorrelation)` : ""}; error from their scatter${ownError > 1 ? `, which is smaller than what the fits' own errors give (${short(ownError)} x as much): with few repeats it may be small by chance` : ""}.`;
 export const singleTrace = () => "One trace; error from its fit.";
 export const ofTheAverage = () => "Fit of the average of the repeats: weighs slow decays more than the mean does where T1 fluctuates.";
 export const scatterInput = (count: number) => `scatter between ${count} repeats`;

@@ -1,6 +1,7 @@
 /** Sentences of the decay fits. Each ends with a cause or a cure, with the numbers in it. */
 
 const percent = (p: number) => (p >= 0.001 ? `${Number((100 * p).toPrecision(2))} %` : p.toExponential(1));
+const short = (x: number) => String(Number(x.toPrecision(3)));
 const list = (rows: readonly number[]) =>
   rows.length <= 12 ? rows.join(", ") : `${rows.slice(0, 12).join(", ")} and ${rows.length - 12} more`;
 const seconds = (t: number) => {
@@ -48,10 +49,10 @@ export const noSignal = (p: number, limit: number, share: number) =>
 export const signalSeen = (p: number) =>
   `Noise alone would look like this decay with probability ${p.toExponential(1)} (all rates searched).`;
 export const growingSentence = (g: number, sigma: number) =>
-  `The best exponential has rate x window = ${g.toPrecision(3)} +- ${sigma.toPrecision(2)}: it grows, or cannot be told from a straight line. Measure to at least three T1.`;
+  `The best exponential has rate x window = ${short(g)} ± ${short(sigma)}: it grows, or cannot be told from a straight line. Measure to at least three T1.`;
 export const cutOff = (g: number, limit: number) =>
-  `The delays span ${g.toPrecision(3)} T1 (limit ${limit}): the offset was never reached and is entangled with the rate. Measure longer, or state the offset (readout and temperature).`;
-export const longEnough = (g: number) => `The delays span ${g.toPrecision(3)} T1.`;
+  `The delays span ${short(g)} T1 (limit ${limit}): the offset was never reached and is entangled with the rate. Measure longer, or state the offset (readout and temperature).`;
+export const longEnough = (g: number) => `The delays span ${short(g)} T1.`;
 export const underSampled = (count: number, limit: number) =>
   `Only ${count} distinct delays lie where more than a tenth of the decay is left (limit ${limit}): the rate rests on them. Measure more short delays.`;
 export const wellSampled = (count: number) => `${count} distinct delays lie where more than a tenth of the decay is left.`;
@@ -66,20 +67,19 @@ export const exponentialHolds = (p: number, q: number) =>
 export const notExponential = (p: number, correlation: number, q: number, share: number) =>
   `One exponential is not enough: a second component explains ${percent(share)} of the squared residuals (probability for a clean exponential ${p.toExponential(1)}), neighbouring residuals correlate by ${correlation.toFixed(2)} (probability ${q.toExponential(1)}). T1 depends on the window; look at the residuals for a second component, beating or a jump.`;
 export const secondComponent = (factor: number, t1: number, t2: number, share: number) =>
-  `A bi-exponential lowers the residual sum ${factor.toPrecision(2)} x, with time constants ${seconds(t1)} and ${seconds(t2)}, the faster one holding ${percent(share)} of the amplitude.`;
+  `A bi-exponential lowers the residual sum ${short(factor)} x, with time constants ${seconds(t1)} and ${seconds(t2)}, the faster one holding ${percent(share)} of the amplitude.`;
 export const residualsAtRounding = () => "The residuals are at rounding level: there is nothing to test.";
 export const chi2High = (ratio: number, dof: number, p: number) =>
-  `chi2/dof = ${ratio.toPrecision(3)} with ${dof} degrees of freedom (probability of more: ${percent(p)}): high values mean a wrong law or noise beyond the stated one.`;
+  `chi2/dof = ${short(ratio)} with ${dof} degrees of freedom (probability of more: ${percent(p)}): high values mean a wrong law or noise beyond the stated one.`;
 export const chi2Low = (ratio: number, dof: number, p: number) =>
-  `chi2/dof = ${ratio.toPrecision(3)} with ${dof} degrees of freedom (probability of less: ${percent(p)}): low values mean that the stated noise is too large.`;
+  `chi2/dof = ${short(ratio)} with ${dof} degrees of freedom (probability of less: ${percent(p)}): low values mean that the stated noise is too large.`;
 export const outlierSentence = (sigma: number, t: number) =>
-  `The point farthest from the fit lies ${sigma.toPrecision(3)} standard deviations away, at ${seconds(t)}; nothing was dropped.`;
+  `The point farthest from the fit lies ${short(sigma)} standard deviations away, at ${seconds(t)}; nothing was dropped.`;
 export const offsetsDisagree = (free: number, fixed: number, pull: number) =>
-  `With free offset T1 is ${seconds(1 / free)}, with the fixed one ${seconds(1 / fixed)}: ${pull.toPrecision(2)} standard deviations of the difference apart (limit 3). A wrong offset means another equilibrium population, readout drift, or a second component.`;
-export const sameMinimum = (distance: number) =>
-  `A second optimiser stopped ${distance.toPrecision(2)} standard deviations from the same minimum.`;
+  `With free offset T1 is ${seconds(1 / free)}, with the fixed one ${seconds(1 / fixed)}: ${pull.toFixed(1)} standard deviations of the difference apart (limit 3). A wrong offset means another equilibrium population, readout drift, or a second component.`;
+export const sameMinimum = (distance: number) => `A second optimiser stopped ${short(distance)} standard deviations from the same minimum.`;
 export const otherMinimum = (distance: number) =>
-  `A second optimiser stopped ${distance.toPrecision(2)} standard deviations away, at a lower residual sum: look at the fit before using the number.`;
+  `A second optimiser stopped ${short(distance)} standard deviations away, at a lower residual sum: look at the fit before using the number.`;
 export const noSecondOpinion = () => "The second optimiser reached no better point; the minimum stands.";
 
 export const freeMethod = (likelihood: string) => `${likelihood}; amplitude, rate and offset free`;

@@ -35,9 +35,9 @@ export const heraldedAssumed = () => "How the readout levels were prepared is no
 export const normalisationAssumed = (distance: number) =>
   `There is no reference; S is taken as already normalised, because the most saturated or farthest points are within ${short(distance)} of 1. An error of its scale is not in the error bar: add a reference.`;
 export const farPointsOnly = () =>
-  "The reference holds far points of the qubit's own trace: gain and phase between them are interpolated, and the resonance's tail there is not taken out. Detune the qubit for a reference (off: detuned).";
+  "The reference holds far points of the qubit's own trace: gain and phase between them are interpolated, and what a ripple of the line does there is not in the error bar. Detune the qubit for a reference (off: detuned).";
 export const lineLeft = () =>
-  "The reference was taken at high power, where a rest of the line is left, and it could not be taken out: its power is not stated, or the sweep does not show the saturation.";
+  "The reference was taken with the qubit in place (high power, far points): a rest of the line is left in it and could not be taken out, because its power is not stated or the sweep does not show the saturation.";
 export const backgroundFitted = () =>
   "There is no reference trace; gain and delay of the line were fitted together with the resonance, from the far and the saturated points.";
 export const noiseFromScatter = (n: number) =>

@@ -28,7 +28,7 @@ function farPoints(trace: ScatteringTrace): ScatteringTrace {
   return { ...trace, points: trace.points.filter((_, i) => i < edge || i >= n - edge) };
 }
 
-/** A reference at high power with the line that saturation leaves there taken out, by the law that the sweep itself gives. */
+/** A reference with the line that saturation or distance leaves in it taken out, by the law that the sweep itself gives. */
 export function withoutLine(reference: Reference, law: SaturationLaw, sign: 1 | -1, power: number): Reference {
   const { trace } = reference;
   const points = trace.points.map((p) => {

@@ -114,7 +114,7 @@ interface Evaluated {
   readonly fit: ReturnType<typeof fitWithNoise>;
 }
 
-/** Normalised traces and their fit. A reference at high power holds a rest of the line: it is taken out with the law, and the fit repeated. */
+/** Normalised traces and their fit. A reference that holds a rest of the line (high power, far points): it is taken out with the law, and the fit repeated. */
 function evaluate(
   raw: readonly ScatteringTrace[],
   references: readonly Reference[],
@@ -129,16 +129,16 @@ function evaluate(
     return { off, traces, complex, fit: complex ? fitWithNoise(traces, stated) : undefined };
   };
   let result = once(references);
-  if (!references.some((r) => r.off === "high-power")) return result;
+  const held = references.filter((r) => r.off !== "detuned");
+  if (held.length === 0) return result;
   let corrected = false;
   for (let round = 0; round < 5; round++) {
     const fit = result?.fit?.fit;
     if (!fit?.free.includes("k")) break;
-    const known = references.filter((r) => r.off !== "high-power" || r.trace.pSource > 0);
-    corrected = known.length === references.length;
+    corrected = held.every((r) => r.trace.pSource > 0);
     result = once(
       references.map((r) => {
-        if (r.off !== "high-power" || !(r.trace.pSource > 0)) return r;
+        if (r.off === "detuned" || !(r.trace.pSource > 0)) return r;
         const device = power.toDevice(r.trace.pSource, r.trace.powerAt);
         return withoutLine(r, fit.law, fit.sign, Number.isFinite(device) ? device : r.trace.pSource);
       }),
