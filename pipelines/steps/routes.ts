@@ -51,17 +51,19 @@ export async function runRoutes(
         labels,
         own.flatMap((p) => (p.match ? [p.match.entry] : [])),
       ) ?? { device: labels.device, qubit: {}, readout: {} };
+      // The decay of the population between drive and readout is all that the power route takes from T1: without a gap it does not depend on it.
+      const gapDecay = facts.readout.drive_to_readout ? quoted : undefined;
       const options = {
         facts,
         // Places are for messages; a line number that moved is no reason to compute again.
         entries: datasets.map((d) => ({ ...d.entry, place: undefined })),
-        decay: quoted && { value: quoted.value, sigma: [quoted.sigmaStat, quoted.sigmaCommon], status: quoted.status },
+        decay: gapDecay && { value: gapDecay.value, sigma: [gapDecay.sigmaStat, gapDecay.sigmaCommon], status: gapDecay.status },
       };
-      const name = JSON.stringify([labels.cooldown, labels.device, labels.qubit]);
-      const slot = { stage: "power", name, file: own.map((p) => p.path).sort()[0]! };
+      const slot = { stage: "power", name: groupName(labels), file: own.map((p) => p.path).sort()[0]! };
       const key = { stage: "power", version: POWER_ROUTE_VERSION, inputs: own.map((p) => p.dataset.id), options };
-      result = (await store.compute(slot, key, codec, () => powerRoute({ labels, facts, datasets, ...(quoted ? { decay: quoted } : {}) })))
-        .value;
+      result = (
+        await store.compute(slot, key, codec, () => powerRoute({ labels, facts, datasets, ...(gapDecay ? { decay: gapDecay } : {}) }))
+      ).value;
     }
     estimates.push(...result.estimates);
     power.push(...result.studies);
@@ -80,10 +82,13 @@ export function groupsOf(placed: readonly PlacedDataset[]): GroupLabels[] {
   for (const { dataset } of placed) {
     if (dataset.kind !== "decay" && !POWER_KINDS.includes(dataset.kind)) continue;
     const { cooldown, device, qubit } = dataset.labels;
-    groups.set(JSON.stringify([cooldown, device, qubit]), { cooldown, device, qubit });
+    groups.set(groupName(dataset.labels), { cooldown, device, qubit });
   }
   return [...groups.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, labels]) => labels);
 }
+
+/** Name of a group's slot in the store. */
+export const groupName = ({ cooldown, device, qubit }: GroupLabels) => JSON.stringify([cooldown, device, qubit]);
 
 const sameGroup = (a: GroupLabels, b: GroupLabels) => a.cooldown === b.cooldown && a.device === b.device && a.qubit === b.qubit;
 

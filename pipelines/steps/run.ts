@@ -6,13 +6,13 @@ import { loadLab } from "../../src/lab/load.ts";
 import { jsonCodec } from "../../src/pipeline/codec.ts";
 import { type Reason, Store } from "../../src/pipeline/store.ts";
 import type { PreviousEstimate } from "../../src/report/study.ts";
-import { fitDecays, type RunFit } from "./fits.ts";
+import { type Fits, fitDecays, type RunFit } from "./fits.ts";
 import { type ImportedFile, importFolder } from "./import.ts";
 import { checkFolders } from "./open.ts";
 import type { RunOptions, RunResult, Summary } from "./options.ts";
 import { OUTPUTS, outputsStand, writeOutputs, writeSummary } from "./outputs.ts";
 import { placeDatasets } from "./place.ts";
-import { fingerprint, type RouteResults, runRoutes } from "./routes.ts";
+import { fingerprint, groupName, type RouteResults, runRoutes } from "./routes.ts";
 import { headline, makeStudy, sameHeadline } from "./study.ts";
 import { verdictLines } from "./verdicts.ts";
 
@@ -44,14 +44,15 @@ export async function runPipeline(options: RunOptions, routes: { readonly power:
     if (placed.length === 0)
       throw new UserError(noDatasetLeft(filtersOf(options) || "importing: the files hold no table that can be used"));
     // 3
-    const { fits, planned, averaged } = await fitDecays(placed, lab, store, options);
+    const fitted = await fitDecays(placed, lab, store, options);
+    const { fits, planned } = fitted;
     // 4
     const nothing: RouteResults = { estimates: [], power: [], comparisons: [] };
     const results = planned.length > 0 ? nothing : await runRoutes(placed, fits, lab, store, routes);
     // 5
     const summary: Summary = {
       counts: { files: countFiles(files), fits: countFits(fits, planned.length) },
-      reasons: [...store.reasons, ...planned].map((r) => told(r, averaged, files)),
+      reasons: [...store.reasons, ...planned].map((r) => told(r, fitted, files)),
       failures: failuresOf(files),
       versions: versions(),
       seconds: (performance.now() - started) / 1000,
@@ -102,10 +103,17 @@ function filtersOf(options: RunOptions): string {
   return given.filter(Boolean).join(" ");
 }
 
-/** A reason as it is printed. That of an average is told of the file that changed, not of the first of its series. */
-function told(r: Reason, averaged: ReadonlyMap<string, readonly string[]>, files: readonly ImportedFile[]): Summary["reasons"][number] {
+/**
+ * A reason as it is printed: that of an average, or of a power route whose T1 moved, is told of the file that changed, not of the first of its
+ * series or group.
+ */
+function told(r: Reason, fits: Fits, files: readonly ImportedFile[]): Summary["reasons"][number] {
   const changed = new Set(files.filter((f) => f.change !== "unchanged").map((f) => f.path));
-  const file = averaged.get(r.name)?.find((path) => changed.has(path)) ?? r.file;
+  const movedT1 = r.stage === "power" && r.before.startsWith("decay.");
+  const sources = movedT1
+    ? fits.fits.filter((f) => r.name === groupName(f.labels)).flatMap((f) => f.sources)
+    : (fits.averaged.get(r.name) ?? []);
+  const file = sources.find((path) => changed.has(path)) ?? r.file;
   return { file, stage: r.stage, code: r.code, before: r.before, after: r.after };
 }
 
