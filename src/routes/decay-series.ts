@@ -11,6 +11,7 @@ import {
   ofTheAverage,
   scatterInput,
   singleTrace,
+  statedOffset,
   survivorsOnly,
 } from "../core/messages/decay.ts";
 import { traceNoise } from "../core/messages/fit.ts";
@@ -70,7 +71,7 @@ function estimatesBy(series: Series, estimator: DecayEstimator): Estimate[] {
   const good = members.filter((m) => m.outcome.state !== "refused");
   const bad = members.filter((m) => m.outcome.state === "refused");
   const averaged = average ? variantsOf(average).get(estimator) : undefined;
-  const ofAverage = average && averaged && averaged.state !== "refused" ? averageRow(average, averaged, kind) : undefined;
+  const ofAverage = average && averaged && averaged.state !== "refused" ? averageRow(average, averaged, kind, labels) : undefined;
   const share = members.length === 0 ? 1 : bad.length / members.length;
   const reason = bad[0]?.outcome.state === "refused" ? bad[0].outcome.sentence : averaged?.state === "refused" ? averaged.sentence : "";
   const t1OfAverage = ofAverage ? [row("t1_of_average", ofAverage.t1)] : [];
@@ -104,7 +105,7 @@ function estimatesBy(series: Series, estimator: DecayEstimator): Estimate[] {
   const datasets = good.map((m) => m.fit.dataset);
   const shared = { checks, datasets };
   if (outcomes.length === 1) {
-    const rows = traceRows(outcomes[0]!);
+    const rows = traceRows(outcomes[0]!, labels);
     return [row("gamma1_total", { ...rows.rate, ...shared }), row("t1_mean", { ...rows.t1, ...shared }), ...t1OfAverage];
   }
   const rates = outcomes.map((o) => parameterOf(o, "gamma1_total")!.value);
@@ -112,10 +113,11 @@ function estimatesBy(series: Series, estimator: DecayEstimator): Estimate[] {
   const spread = scatter(t1s);
   const common = mean(outcomes.map(commonSigma));
   const meanT1 = mean(t1s);
+  const offset = offsetError(labels);
   const errors = (name: string) => outcomes.map((o) => parameterOf(o, name)!.sigma);
   return [
-    row("gamma1_total", { ...meanRow(rates, errors("gamma1_total"), common), ...shared }),
-    row("t1_mean", { ...meanRow(t1s, errors("t1"), common * meanT1 ** 2), ...shared }),
+    row("gamma1_total", { ...meanRow(rates, errors("gamma1_total"), common, offset), ...shared }),
+    row("t1_mean", { ...meanRow(t1s, errors("t1"), -common * meanT1 ** 2, offset), ...shared }),
     ...t1OfAverage,
     row("t1_scatter", { value: spread, sigmaStat: spread / Math.sqrt(2 * (t1s.length - 1)), budget: [], remark: "", ...shared }),
     row("t1_median_sigma", {
@@ -129,15 +131,26 @@ function estimatesBy(series: Series, estimator: DecayEstimator): Estimate[] {
 }
 
 /** Unweighted mean with scatter/sqrt(N_eff) (CONTRACT.md). */
-function meanRow(values: readonly number[], errors: readonly number[], common: number): Omit<Row, "checks" | "datasets"> {
+function meanRow(values: readonly number[], errors: readonly number[], common: number, offset: string): Omit<Row, "checks" | "datasets"> {
   const effective = effectiveSize(values);
   const sigma = scatter(values) / Math.sqrt(effective);
   const own = Math.hypot(...errors) / values.length;
   return {
-    ...{ value: mean(values), sigmaStat: sigma, sigmaCommon: common, remark: meanOfRepeats(values.length, effective, own / sigma) },
-    budget: [{ input: scatterInput(values.length), contribution: sigma }],
+    ...{
+      value: mean(values),
+      sigmaStat: sigma,
+      sigmaCommon: Math.abs(common),
+      remark: meanOfRepeats(values.length, effective, own / sigma),
+    },
+    budget: [
+      { input: scatterInput(values.length), contribution: sigma },
+      ...(common === 0 ? [] : [{ input: statedOffset(), contribution: common, shared: offset }]),
+    ],
   };
 }
+
+/** Identity of the error of a stated offset, which all traces of a qubit share. */
+const offsetError = (l: GroupLabels) => `stated offset: ${JSON.stringify([l.cooldown, l.device, l.qubit])}`;
 
 const commonSigma = (outcome: FitOutcome): number =>
   outcome.state === "refused"
@@ -145,7 +158,7 @@ const commonSigma = (outcome: FitOutcome): number =>
     : Math.hypot(0, ...(outcome.rateBudget ?? []).filter((l) => l.common).map((l) => l.contribution));
 
 /** Rate and T1 of one fit, with the parts of the error. */
-function traceRows(outcome: FitOutcome) {
+function traceRows(outcome: FitOutcome, labels: GroupLabels) {
   const rate = parameterOf(outcome, "gamma1_total")!;
   const t1 = parameterOf(outcome, "t1")!;
   const lines = (outcome.state === "refused" ? undefined : outcome.rateBudget) ?? [
@@ -154,13 +167,24 @@ function traceRows(outcome: FitOutcome) {
   const part = (common: boolean) => Math.hypot(0, ...lines.filter((l) => l.common === common).map((l) => l.contribution));
   const make = (value: number, factor: number): Omit<Row, "checks" | "datasets"> => ({
     ...{ value, sigmaStat: part(false) * Math.abs(factor), sigmaCommon: part(true) * Math.abs(factor), remark: singleTrace() },
-    budget: lines.map((l): BudgetLine => ({ input: l.input, contribution: l.contribution * factor })),
+    budget: lines.map(
+      (l): BudgetLine => ({
+        input: l.input,
+        contribution: l.contribution * factor,
+        ...(l.common ? { shared: offsetError(labels) } : {}),
+      }),
+    ),
   });
   return { rate: make(rate.value, 1), t1: make(t1.value, -(t1.value ** 2)) };
 }
 
-function averageRow(average: LabelledFit, outcome: FitOutcome, kind: readonly Check[]): { readonly rate: Row; readonly t1: Row } {
-  const rows = traceRows(outcome);
+function averageRow(
+  average: LabelledFit,
+  outcome: FitOutcome,
+  kind: readonly Check[],
+  labels: GroupLabels,
+): { readonly rate: Row; readonly t1: Row } {
+  const rows = traceRows(outcome, labels);
   const shared = { checks: [...outcome.checks, ...kind], datasets: [average.dataset], remark: ofTheAverage() };
   return { rate: { ...rows.rate, ...shared }, t1: { ...rows.t1, ...shared } };
 }

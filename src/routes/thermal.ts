@@ -5,10 +5,9 @@ import type { Facts } from "../lab/lab.ts";
 import { downAndUp, zeroTemperatureRate } from "../physics/partition.ts";
 import { effectiveTemperature, effectiveTemperatureSlope } from "../physics/thermal.ts";
 import { estimateOf, inherited, scaled } from "./budget.ts";
-import { type Equilibrium, equilibriumOf, undrivenRead } from "./power/equilibrium.ts";
+import { type Equilibrium, equilibriumOf, undrivenIn } from "./power/equilibrium.ts";
 import { assignmentErrors } from "./power/excess.ts";
 import type { PowerDataset } from "./power/input.ts";
-import { populationRows } from "./power/population-rows.ts";
 
 /** `n_eq` and `T_eff = hbar w/(kB ln((1-n_eq)/n_eq))` as estimates; none where n_eq is not known. @param omega qubit frequency, rad/s. */
 export function equilibriumEstimates(labels: GroupLabels, equilibrium: Equilibrium, omega: number): Estimate[] {
@@ -69,7 +68,7 @@ export function differenceOf(total: Estimate): Estimate[] {
 
 /** `gamma1`, `gamma_down`, `gamma_up` of the decay route, with n_eq by the same rules as the power route; none where n_eq is not known. */
 export function decaySplit(facts: Facts, datasets: readonly PowerDataset[], decay: Estimate): Estimate[] {
-  const undriven = undrivenRead(datasets.filter((d) => d.dataset.kind === "equilibrium").flatMap(populationRows));
+  const undriven = undrivenIn(datasets);
   const omega = 2 * Math.PI * (facts.qubit.frequency?.quantity.value ?? Number.NaN);
   return rateSplit(decay, equilibriumOf(facts, assignmentErrors(facts), undriven, omega));
 }

@@ -24,6 +24,7 @@ export const meanOfRepeats = (count: number, effective: number, ownError: number
   `Unweighted mean of ${count} repeats${effective < count ? `, which count as ${short(effective)} independent ones (autocorrelation)` : ""}; error from their scatter${ownError > 1 ? `, which is smaller than what the fits' own errors give (${short(ownError)} x as much): with few repeats it may be small by chance` : ""}.`;
 export const singleTrace = () => "One trace; error from its fit.";
 export const ofTheAverage = () => "Fit of the average of the repeats: weighs slow decays more than the mean does where T1 fluctuates.";
+export const statedOffset = () => "stated offset";
 export const scatterInput = (count: number) => `scatter between ${count} repeats`;
 export const alternativeEstimator = (name: string) =>
   ({

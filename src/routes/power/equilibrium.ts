@@ -10,7 +10,8 @@ import {
 import type { Facts } from "../../lab/lab.ts";
 import { type AssignmentErrors, populationDerivatives } from "../../physics/readout.ts";
 import { equilibriumPopulation, equilibriumSlope } from "../../physics/thermal.ts";
-import type { PopulationRow } from "./population-rows.ts";
+import type { PowerDataset } from "./input.ts";
+import { type PopulationRow, populationRows } from "./population-rows.ts";
 
 /** Undriven value read with the same readout as the driven ones. */
 export interface UndrivenRead {
@@ -30,8 +31,14 @@ export interface Equilibrium {
   readonly datasets: readonly string[];
 }
 
+/** Rows of kind equilibrium, and of a saturation table those at zero power. */
+export function undrivenIn(datasets: readonly PowerDataset[]): UndrivenRead | undefined {
+  const kinds = (kind: string) => datasets.filter((d) => d.dataset.kind === kind).flatMap(populationRows);
+  return undrivenRead([...kinds("equilibrium"), ...kinds("population").filter((r) => r.pSource === 0)]);
+}
+
 /** Weighted mean of the undriven reads, or undefined. Noise not stated: from their scatter. */
-export function undrivenRead(rows: readonly PopulationRow[]): UndrivenRead | undefined {
+function undrivenRead(rows: readonly PopulationRow[]): UndrivenRead | undefined {
   if (rows.length === 0) return undefined;
   const known = rows.every((r) => r.sigma > 0);
   const weights = rows.map((r) => (known ? 1 / (r.sigma * r.sigma) : 1));

@@ -3,7 +3,7 @@ import * as say from "../../core/messages/power.ts";
 import { differenceOf, equilibriumEstimates, rateSplit } from "../thermal.ts";
 import type { RouteContext, RouteRates } from "./context.ts";
 import { type DrivePower, drivePower } from "./drive-power.ts";
-import { equilibriumOf, undrivenRead } from "./equilibrium.ts";
+import { equilibriumOf, undrivenIn } from "./equilibrium.ts";
 import { assignmentErrors, readoutChecks } from "./excess.ts";
 import type { PowerInput, PowerResult } from "./input.ts";
 import { mergeRepeats, populationRows } from "./population-rows.ts";
@@ -38,10 +38,7 @@ export function powerRoute(input: PowerInput): PowerResult {
   const sweep = scattering && !("refused" in scattering) ? scattering : undefined;
   // 3
   const rows = datasets.filter((d) => d.dataset.kind === "population").flatMap(populationRows);
-  const undriven = undrivenRead([
-    ...datasets.filter((d) => d.dataset.kind === "equilibrium").flatMap(populationRows),
-    ...rows.filter((r) => r.pSource === 0),
-  ]);
+  const undriven = undrivenIn(datasets);
   const driven = mergeRepeats(rows.filter((r) => r.pSource !== 0));
   const readout = assignmentErrors(facts);
   const omega = frequencyOf(input, sweep);
