@@ -75,7 +75,7 @@ async function run(folder: string, flags: Flags): Promise<number> {
     progress.clear();
     if (flags.json) out(JSON.stringify(result.summary));
     else if (!flags.quiet) printResult(result, flags.dryRun === true);
-    for (const f of result.summary.failures) err(visible(`failed: ${f.file}${f.place ? ` (${f.place})` : ""}: ${f.message}`));
+    for (const f of result.summary.failures) err(visible(`failed: ${where(f)}: ${f.message}`));
     return result.summary.failures.length > 0 ? 2 : 0;
   } catch (error) {
     progress.clear();
@@ -87,6 +87,9 @@ async function run(folder: string, flags: Flags): Promise<number> {
     process.removeListener("SIGTERM", onInterrupt);
   }
 }
+
+/** The place holds the file's name, unless it is in the lab file. */
+const where = ({ file, place }: { file: string; place: string }) => (place.startsWith(file) ? place : place ? `${file} (${place})` : file);
 
 const REASONS_SHOWN = 12;
 
