@@ -78,8 +78,8 @@ function saysNothingElse(datasets: readonly Dataset[], dBm: string): boolean {
 /** quantify's `20210322-205253-758-6689e9`. */
 const TIME_STAMP = /\d{8}-\d{6}(?:-\d{3}-[0-9a-f]{6})?/g;
 
-/** Braces in a name are no label: they are matched by `*`, as is a star. */
-const literal = (text: string) => text.replace(/[{}*]+/g, "*");
+/** Braces in a name are no label: they are matched by `*`, as are a star and a backslash. */
+const literal = (text: string) => text.replace(/[{}*\\]+/g, "*");
 
 function agrees(entry: DraftEntry & { readonly pattern: Pattern }, f: File): boolean {
   const cut = entry.pattern.match(f.path) ?? {};

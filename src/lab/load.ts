@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LabFileError } from "../core/errors.ts";
 import type { GroupLabels } from "../core/estimate.ts";
-import { labUnreadable, notUtf8 } from "../core/messages/lab.ts";
+import { labUnreadable, notUtf8, otherName } from "../core/messages/lab.ts";
 import { consistencyProblems } from "./consistency.ts";
 import { type EntryMatch, type FilePattern, filePatterns, matchEntry } from "./entries.ts";
 import { factsOf } from "./facts.ts";
@@ -43,16 +43,54 @@ export async function loadLab(folder: string): Promise<Lab | undefined> {
   try {
     bytes = await readFile(join(folder, LAB_FILE));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return noneUnderOtherName(folder);
     throw new LabFileError(labUnreadable((error as Error).message), LAB_FILE, { cause: error });
   }
-  let text: string;
+  return parseLab(decoded(bytes));
+}
+
+/** What people call the file, and their editors. @throws LabFileError */
+async function noneUnderOtherName(folder: string): Promise<undefined> {
+  let names: string[] = [];
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    names = await readdir(folder);
   } catch (error) {
-    throw new LabFileError(notUtf8(), LAB_FILE, { cause: error });
+    // That the folder cannot be listed is said by the scan, which comes next.
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
   }
-  return parseLab(text);
+  const [other] = names.filter((name) => /^\.?gammawatt\.ya?ml(?:\.txt)?$/i.test(name)).sort();
+  if (other !== undefined) throw new LabFileError(otherName(other), other);
+  return undefined;
+}
+
+/** @throws LabFileError with the place of the first byte that is no UTF-8 */
+function decoded(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    const before = wholePart(bytes);
+    const text = before.replace(/^\ufeff/, "");
+    const place = `${LAB_FILE}:${text.split("\n").length}:${text.length - text.lastIndexOf("\n")}`;
+    throw new LabFileError(notUtf8(bytes[Buffer.byteLength(before)] ?? 0), place, { cause: error });
+  }
+}
+
+/** The text before the first byte that is no UTF-8: bisection, since what is wrong once stays wrong. */
+function wholePart(bytes: Uint8Array): string {
+  // As a stream, an unfinished character at the end is no error yet, and is held back.
+  const read = (end: number) => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, end), { stream: true });
+  let [text, good, bad] = ["", 0, bytes.length + 1];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    try {
+      text = read(middle);
+      good = middle;
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      bad = middle;
+    }
+  }
+  return text;
 }
 
 /** @throws LabFileError as `loadLab` */

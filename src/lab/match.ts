@@ -1,4 +1,12 @@
-import { emptyPattern, patternName, patternNameTwice, patternPath, unclosedBrace } from "../core/messages/lab.ts";
+import {
+  emptyPattern,
+  patternBackslash,
+  patternName,
+  patternNameTwice,
+  patternPath,
+  patternTouching,
+  unclosedBrace,
+} from "../core/messages/lab.ts";
 import { includes, type Step } from "./inclusion.ts";
 
 /** A pattern of the lab file: `*` and `{name}` are one or more characters other than `/`, `**` crosses folders (and may be nothing before `/`). */
@@ -10,10 +18,14 @@ export interface Pattern {
   match(path: string): Readonly<Record<string, string>> | undefined;
 }
 
-/** @throws RangeError for what cannot be meant: `{}`, `{a}{a}`, an unclosed brace, a path that does not begin at the folder's root. */
+/**
+ * @throws RangeError for what cannot be meant: `{}`, `{a}{a}`, an unclosed brace, a path that does not begin at the folder's root or has `\`, and a name
+ *   beside another name or a star (in `{qubit}*.csv` nothing says where the qubit ends).
+ */
 export function pattern(text: string): Pattern {
   if (text === "") throw new RangeError(emptyPattern());
   if (/^(?:\/|\.\.?\/)/.test(text)) throw new RangeError(patternPath(text));
+  if (text.includes("\\")) throw new RangeError(patternBackslash(text));
   const names: string[] = [];
   const steps: Step[] = [];
   const source = text.replace(/\*\*\/|\*\*|\*|\{([^{}]*)\}|[{}]|[^*{}]+/g, (token, name: string | undefined) => {
@@ -31,6 +43,9 @@ export function pattern(text: string): Pattern {
     // Lazy: in `{qubit}_t1_*.csv` the qubit ends at the first `_t1_`.
     return add(steps, "name", "([^/]+?)");
   });
+  // `**/` ends at a slash: what follows it is told apart.
+  const touching = /(\{\w+\})(\{\w+\}|\*+)|(\*+)(\{\w+\})/.exec(text);
+  if (touching) throw new RangeError(patternTouching(touching[1] ?? touching[3]!, touching[2] ?? touching[4]!, text));
   const regex = new RegExp(`^${source}$`, "su");
   return {
     text,

@@ -6,6 +6,7 @@ import { emptyQuantity, exampleOf, expectedUnit } from "../core/messages/quantit
 import { parseQuantity } from "../core/parse-quantity.ts";
 import type { Quantity } from "../core/quantity.ts";
 import type { Unit } from "../core/units.ts";
+import { isDate } from "./date.ts";
 import { ATTENUATION_ORIGINS } from "./lab.ts";
 import { nearest } from "./nearest.ts";
 import type { Located, Path, Problem } from "./yaml.ts";
@@ -84,11 +85,7 @@ const wholeNumber = (least: number, message: (got: string) => string) =>
     const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : Number.NaN;
     return Number.isSafeInteger(number) && number >= least ? { is: number } : { problem: message(described(value)) };
   });
-const date = text.refine((value) => DATE.test(value) && !Number.isNaN(Date.parse(value.slice(0, 10))), {
-  error: ({ input }) => say.notADate(String(input)),
-});
-/** ISO 8601, from the year alone to fractions of a second. */
-const DATE = /^\d{4}(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[-+]\d\d:?\d\d)?)?)?)?$/;
+const date = text.refine(isDate, { error: ({ input }) => say.notADate(String(input)) });
 
 const probability = () => quantityOf("1", { says: "between 0 and 1", holds: (x) => x >= 0 && x <= 1 });
 const positive = <U extends Unit>(unit: U) => quantityOf(unit, { says: "larger than 0", holds: (x) => x > 0 });
@@ -222,12 +219,17 @@ function problemsOf(issue: z.core.$ZodIssue, located: Located): Problem[] {
     const known = issue.message.split(KNOWN).slice(1);
     return issue.keys.map((key) => ({ ...located.at([...path, key], true), message: say.unknownKey(key, nearest(key, known), known) }));
   }
-  const absent = path.length > 0 && missing(located.value, path);
-  return [{ ...located.at(path), message: absent ? say.missingKey(String(path.at(-1))) : issue.message }];
+  const key = path.at(-1);
+  if (key !== undefined && missing(located.value, path)) return [{ ...located.at(path), message: say.missingKey(String(key)) }];
+  const empty = issue.code === "invalid_type" && issue.expected === "string" && valueAt(located.value, path) === null;
+  return [{ ...located.at(path), message: empty && key !== undefined ? say.emptyText(key) : issue.message }];
 }
 
+const valueAt = (value: unknown, path: Path) =>
+  path.reduce<unknown>((at, step) => (at as Record<string, unknown> | null | undefined)?.[step], value);
+
 function missing(value: unknown, path: Path): boolean {
-  const parent = path.slice(0, -1).reduce<unknown>((at, step) => (at as Record<string, unknown> | undefined)?.[step], value);
+  const parent = valueAt(value, path.slice(0, -1));
   return typeof parent === "object" && parent !== null && !((path.at(-1) ?? "") in parent);
 }
 

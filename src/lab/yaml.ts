@@ -1,6 +1,6 @@
 /** The only file that names yaml: a document with places. */
 import { type Document, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from "yaml";
-import { aliasNotAllowed, keyNotText, keyTwice, notAMapping, notAName, tagNotAllowed, yamlSyntax } from "../core/messages/lab.ts";
+import { aliasNotAllowed, keyNotText, keyTwice, notAMapping, notAName, tagNotAllowed, tooDeep, yamlSyntax } from "../core/messages/lab.ts";
 
 export type Path = readonly (string | number)[];
 
@@ -25,6 +25,8 @@ export interface Located {
  * mapping at the root are problems with their place.
  */
 export function parseLocated(text: string): Located {
+  const deep = tooDeepAt(text);
+  if (deep) return { value: undefined, problems: [{ ...deep, message: tooDeep() }], at: () => deep };
   const lines = new LineCounter();
   const doc: Document = parseDocument(text, {
     ...{ schema: "failsafe", lineCounter: lines, uniqueKeys: false, prettyErrors: false, strict: true },
@@ -33,7 +35,7 @@ export function parseLocated(text: string): Located {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const problems: Problem[] = doc.errors.map((e) => ({ ...place(e.pos[0]), message: yamlSyntax(e.code, e.message) }));
+  const problems: Problem[] = doc.errors.map((e) => ({ ...place(e.pos[0]), message: yamlSyntax(e.code) }));
   for (const w of doc.warnings) problems.push({ ...place(w.pos[0]), message: tagNotAllowed() });
   visit(doc, {
     Alias(_key, node) {
@@ -64,6 +66,24 @@ export function parseLocated(text: string): Located {
     problems,
     at: (path, key = false) => place(offsetOf(root, path, key)),
   };
+}
+
+/** Far above what a lab file needs, far below what exhausts the stack. */
+const DEEPEST = 100;
+
+/** Where brackets (counted without regard to quotes) or indented lists are nested beyond any sense. */
+function tooDeepAt(text: string): { readonly line: number; readonly column: number } | undefined {
+  let depth = 0;
+  for (const [i, line] of text.split("\n").entries()) {
+    const dashes = /^[ ]*(?:[-?] +){100}/.exec(line);
+    if (dashes) return { line: i + 1, column: dashes[0].length };
+    for (let c = 0; c < line.length; c++) {
+      if ("[{".includes(line[c]!)) depth++;
+      else if ("]}".includes(line[c]!)) depth = Math.max(0, depth - 1);
+      if (depth > DEEPEST) return { line: i + 1, column: c + 1 };
+    }
+  }
+  return undefined;
 }
 
 function offsetOf(root: Node | null, path: Path, key: boolean): number {

@@ -1,12 +1,29 @@
 /** Sentences about gammawatt.yaml. Each says what was expected and what to write. */
 
-export const yamlSyntax = (code: string, why: string) => {
-  if (code === "TAB_AS_INDENT") return "A tab stands in the indentation. Write spaces, two for each level.";
-  return (
-    `This is not valid YAML: ${why.replace(/\.$/, "")}. Check indentation, quotes and brackets on this line; ` +
-    'a text with braces, or one that begins with *, @ or %, must be in quotes: "{qubit}_t1_*.csv".'
-  );
+/** What each kind of syntax error is, in our words; those that are not listed here are described by the line that ends them all. */
+const SYNTAX: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: "A tab stands in the indentation. Write spaces, two for each level.",
+  MULTIPLE_DOCS: 'A second document begins here ("---"). One file holds one description: take the line out.',
+  BAD_DIRECTIVE: "A line that begins with % is a directive in YAML, and none is read here. Take it out, or begin a comment with #.",
+  KEY_OVER_1024_CHARS: "A key is longer than 1024 characters. A quote or a colon is missing before it.",
 };
+const WHY: Readonly<Record<string, string>> = {
+  BAD_INDENT: "the indentation does not fit the lines above",
+  BAD_DQ_ESCAPE: "a backslash in double quotes begins no known escape (write / between folders)",
+  BAD_SCALAR_START: "a text cannot begin with this character",
+  BLOCK_AS_IMPLICIT_KEY: "two colons stand in one line, or a value goes on where a key was expected",
+  BLOCK_IN_FLOW: "a list or mapping of indented lines stands inside brackets",
+  MISSING_CHAR: "a quote, a bracket, a comma or a colon is missing",
+  MULTILINE_IMPLICIT_KEY: "a key reaches over several lines, or its colon is missing",
+  UNEXPECTED_TOKEN: "something stands here that was not expected",
+};
+export const yamlSyntax = (code: string) =>
+  SYNTAX[code] ??
+  `This is not valid YAML: ${WHY[code] ?? "it cannot be read from here on"}. Check indentation, quotes and brackets on this line; ` +
+    'a text with braces, or one that begins with *, @ or %, must be in quotes: "{qubit}_t1_*.csv".';
+export const tooDeep = () =>
+  "The brackets here are nested more deeply than anything that a lab file says. Close them, or begin a new line for each part.";
+export const otherName = (name: string) => `The lab file is called "${name}", under which it is not read. Rename it: gammawatt.yaml`;
 export const aliasNotAllowed = () =>
   'A word that begins with * is a reference in YAML, and references are not read here. Write the value out, or a pattern in quotes: "*_t1.csv".';
 export const tagNotAllowed = () =>
@@ -20,6 +37,24 @@ export const unknownKey = (key: string, nearest: string | undefined, known: read
     : `"${key}" is not a known key. Known here: ${known.join(", ")}.`;
 export const missingKey = (key: string) => `The key "${key}" is missing here. Add "${key}: ...".`;
 export const expectedType = (expected: string, got: string) => `${expected} was expected, not ${got}.`;
+const TEXTS: Readonly<Record<string, string>> = {
+  device: "device: chipA",
+  note: 'note: "after IR filters"',
+  started: "started: 2026-09-03",
+  match: 'match: "{cooldown}/{qubit}_t1_*.csv"',
+  file: 'file: "cd07/q1_t1_007.csv"',
+  reason: 'reason: "burst of quasiparticles"',
+  power_unit: "power_unit: dBm",
+  cooldown: "cooldown: cd07",
+  qubit: "qubit: q1",
+  trace: "trace: p1",
+  delay: 'delay: "delay [us]"',
+  population: "population: p1",
+};
+export const emptyText = (key: string | number) =>
+  typeof key === "number"
+    ? "Nothing stands here, where a name is expected. Write it, or take the comma out."
+    : `Nothing stands behind "${key}:". Write for example ${TEXTS[key] ?? `${key}: "..."`}, or take the key out.`;
 export const oneOf = (got: string, known: readonly string[], nearest: string | undefined) =>
   `"${got}" is not one of ${known.join(", ")}.${nearest ? ` Did you mean "${nearest}"?` : ""}`;
 export const emptyPattern = () => 'A pattern of at least one character is expected. Write for example "{cooldown}/{qubit}_t1_*.csv".';
@@ -28,6 +63,10 @@ export const patternPath = (text: string) =>
 export const patternName = (name: string) => `"{${name}}" is not a name. Write letters, digits and _ between the braces, as in "{qubit}".`;
 export const patternNameTwice = (name: string, text: string) =>
   `"{${name}}" stands twice in "${text}". Give each its own name, or write *.`;
+export const patternBackslash = (text: string) =>
+  `Folders are separated by "/" here, on every system. Write "${text.replaceAll("\\", "/")}".`;
+export const patternTouching = (a: string, b: string, text: string) =>
+  `Where "${a}" ends and "${b}" begins cannot be told in "${text}". Write what stands between them, as in "${a}_${b}".`;
 export const unclosedBrace = (text: string) =>
   `A brace in "${text}" has no partner. Write names as in "{qubit}"; a brace in a file name is matched by *.`;
 export const hiddenEntry = (match: string, by: string, line: number) =>
@@ -55,7 +94,8 @@ export const twoTimings = (key: string, here: string, there: string) =>
 export const attenuationFile = () =>
   'Attenuation against frequency from a file is not evaluated by this version. Write the value at the qubit frequency: "attenuation: 72.3 ± 0.5 dB".';
 export const excludeWhat = () => 'Say which file the exclusion is about: "file: cd07/q1_t1_007.csv" or "match: ...".';
-export const notUtf8 = () => "The lab file is not UTF-8 text. Save it as UTF-8.";
+export const notUtf8 = (byte: number) =>
+  `The lab file is not UTF-8 text: here stands the byte 0x${byte.toString(16).padStart(2, "0")}. Save the file as UTF-8.`;
 export const labUnreadable = (why: string) => `The lab file cannot be read: ${why}.`;
 export const powerUnit = (unit: string) => `"${unit}" is not a unit of power. Write for example power_unit: dBm.`;
 export const powerLabel = (text: string, path: string) =>
