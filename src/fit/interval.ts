@@ -32,7 +32,11 @@ export function rateInterval(fit: ExponentialFit, y: Float64Array): RateInterval
   const { x, g: gridG } = fit.grid;
   const width = halfWidth(fit.likelihood.absolute, fit.dof);
   const rise = (width * fit.scale) ** 2;
-  if (!(rise > 0) || !(fit.sigmaG > 0)) return { low: fit.g, high: fit.g, aboveZero: fit.g > 0 };
+  if (!(rise > 0) || !(fit.sigmaG > 0)) {
+    // Data without noise leave no width; an error that does not exist leaves no interval.
+    const edge = rise === 0 || fit.sigmaG === 0 ? fit.g : Number.NaN;
+    return { low: edge, high: edge, aboveZero: fit.g > 0 };
+  }
   const phi = new Float64Array(x.length);
   const profile = (g: number) => {
     shape(g, x, phi);
