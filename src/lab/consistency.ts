@@ -1,11 +1,17 @@
 import * as say from "../core/messages/lab.ts";
+import { kindKeyProblems } from "./kind-keys.ts";
 import { nearest } from "./nearest.ts";
 import type { RawLab, RawLine, RawReadout } from "./schema.ts";
 import type { Located, Path, Problem } from "./yaml.ts";
 
-/** What each part alone cannot tell: readout errors that leave nothing, lines without qubits or with doubled ones, exclusions of nothing. */
+/** What each part alone cannot tell: readout errors that leave nothing, lines without qubits or with doubled ones, exclusions of nothing, keys of another kind of file. */
 export function consistencyProblems(lab: RawLab, located: Located): Problem[] {
-  return [...readoutProblems(lab, located), ...lineProblems(lab, located), ...exclusionProblems(lab, located)];
+  return [
+    ...readoutProblems(lab, located),
+    ...lineProblems(lab, located),
+    ...exclusionProblems(lab, located),
+    ...kindKeyProblems(lab, located),
+  ];
 }
 
 /** A part of the whole lab (first), and of every cooldown, with its path. */
@@ -52,7 +58,10 @@ function lineProblems(lab: RawLab, located: Located): Problem[] {
 }
 
 function exclusionProblems(lab: RawLab, located: Located): Problem[] {
-  return (lab.exclude ?? []).flatMap((x, i) =>
-    x.file === undefined && x.match === undefined ? [{ ...located.at(["exclude", i]), message: say.excludeWhat() }] : [],
-  );
+  return (lab.exclude ?? []).flatMap((x, i) => {
+    if (x.file === undefined && x.match === undefined) return [{ ...located.at(["exclude", i]), message: say.excludeWhat() }];
+    const place = located.at(["exclude", i, "file"]);
+    if (x.file?.includes("\\")) return [{ ...place, message: say.patternBackslash(x.file) }];
+    return x.file !== undefined && /^\.{0,2}\//.test(x.file) ? [{ ...place, message: say.patternPath(x.file) }] : [];
+  });
 }

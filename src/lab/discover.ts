@@ -1,6 +1,6 @@
 import { constants, type Dirent } from "node:fs";
 import { access, readdir, realpath, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { UserError } from "../core/errors.ts";
 import * as say from "../core/messages/discover.ts";
 import { LAB_FILE } from "./load.ts";
@@ -23,6 +23,7 @@ export interface Discovered {
 /**
  * All files below a folder, sorted by path (code units). Names that begin with a dot, the lab file at the root and the folders in `skip` are passed
  * over; a folder that is named like a file is looked into, and a problem. Every folder is looked into once, under its own name before that of a link to it: loops end, and no link takes a cooldown's name away.
+ * A link may lead out of the folder, but not to a folder that holds it: that is a problem.
  * @param options.skip folders that are never scanned (store, output); options.only a pattern (`*`, `**`) that paths must match
  * @throws UserError when the folder itself cannot be read or `only` is no pattern
  */
@@ -33,7 +34,8 @@ export async function discover(folder: string, options: { readonly skip: readonl
   const files: FoundFile[] = [];
   const problems: { path: string; message: string }[] = [];
   const links: { absolute: string; path: string }[] = [];
-  const seen = new Set<string>([await realOf(folder)]);
+  const root = await realOf(folder);
+  const seen = new Set<string>([root]);
 
   async function walk(absolute: string, path: string): Promise<void> {
     let entries: Dirent[];
@@ -59,6 +61,11 @@ export async function discover(folder: string, options: { readonly skip: readonl
       if (info.isDirectory()) {
         const real = await realpath(absolute);
         if (seen.has(real) || skip.has(real)) return;
+        // A link to what holds the folder would scan the machine.
+        if (root.startsWith(real.endsWith(sep) ? real : real + sep)) {
+          problems.push({ path, message: say.linkAbove(real) });
+          return;
+        }
         seen.add(real);
         if (FILE_NAME.test(path) && (!only || only.match(path))) problems.push({ path, message: say.folderLikeFile() });
         await walk(absolute, path);

@@ -10,8 +10,9 @@ import type { RawLab, RawLine, RawQubit, RawReadout } from "./schema.ts";
 type Level<T> = readonly [entry: string, statement: T | undefined];
 
 /**
- * Everything stated about one qubit in one cooldown. Key by key the nearest statement wins: that of the cooldown before that of the whole lab, and for
- * the timing that of the files' entries before both.
+ * Everything stated about one qubit in one cooldown. Key by key the nearest statement wins: that of the cooldown before that of the whole lab, at each
+ * that of the qubit before that of all, and for the timing that of the files' entries before both. Temperature and equilibrium population say the
+ * same thing and are one statement: the nearest level that has either hides both of the farther ones.
  * @param entries the entries of `files:` that this qubit's data matched
  * @throws LabFileError when two of them state the timing differently: one qubit has one readout
  */
@@ -22,15 +23,15 @@ export function factsOf(lab: RawLab, labels: GroupLabels, entries: readonly File
   const ofLab: Level<RawQubit> = [`qubits.${labels.qubit}`, own(lab.qubits, labels.qubit)];
   const readout: Level<RawReadout>[] = [
     timingOf(ofQubit),
-    timingOf(ofLab),
     [`${here}.readout`, cooldown?.readout],
+    timingOf(ofLab),
     ["readout", lab.readout],
   ];
   const line = lineOf(lab, labels);
   return {
     device: labels.device || cooldown?.device || lab.device || "",
     // A temperature of the cooldown holds for all its qubits.
-    qubit: qubitFacts([ofQubit, [here, bathOf(cooldown)], ofLab]),
+    qubit: qubitFacts(nearestBath([ofQubit, [here, bathOf(cooldown)], ofLab])),
     readout: { ...merged<Readout>(readout, ["prepared", "duty_cycle"]), ...timingOfEntries(entries) },
     ...(line ? { line } : {}),
   };
@@ -79,6 +80,14 @@ function merged<T>(levels: readonly Level<object>[], plain: readonly string[], l
 function bathOf(cooldown: Pick<RawQubit, "temperature" | "temperature_from" | "equilibrium_population"> | undefined): RawQubit {
   const { temperature, temperature_from, equilibrium_population } = cooldown ?? {};
   return { temperature, temperature_from, equilibrium_population };
+}
+
+/** Without temperature and population of the levels behind the nearest that states one of them. */
+function nearestBath(levels: readonly Level<RawQubit>[]): Level<RawQubit>[] {
+  const first = levels.findIndex(([, q]) => q?.temperature !== undefined || q?.equilibrium_population !== undefined);
+  return levels.map(([entry, q], i) =>
+    first >= 0 && i > first && q ? [entry, { ...q, temperature: undefined, equilibrium_population: undefined }] : [entry, q],
+  );
 }
 
 function timingOf([entry, qubit]: Level<RawQubit>): Level<RawReadout> {

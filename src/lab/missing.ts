@@ -8,6 +8,7 @@ const FACTS: readonly (readonly [lacks: (facts: Facts) => boolean, sentence: (wh
   [({ qubit }) => !qubit.frequency, say.frequency],
   [({ line }) => !line?.attenuation, say.attenuation],
   [({ line }) => line?.attenuation !== undefined && line.attenuation_from === "unknown", say.origin],
+  [({ line }) => line?.attenuation_at !== undefined && !line.ripple, say.attenuationAt],
   [({ readout }) => !(readout.p1_given_0 && readout.p0_given_1), say.readout],
   [({ readout }) => (readout.p1_given_0 ?? readout.p0_given_1) !== undefined && readout.prepared === undefined, say.prepared],
   [({ line, qubit }) => line !== undefined && qubit.geometry === undefined, say.geometry],

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -68,6 +68,22 @@ describe("discovery", () => {
     symlinkSync(join(outside, "cd08", "q1.csv"), join(folder, "cd07", "q2.csv"));
     symlinkSync(join(outside, "store"), join(folder, "store"));
     expect((await look(folder, { skip: [join(outside, "store")] })).paths).toEqual(["cd07/q1.csv", "cd07/q2.csv", "cd08/q1.csv"]);
+  });
+  it("does not follow a link to what holds the folder, whichever way it is reached", async () => {
+    const above = folderOf("lab/cd07/q1.csv", "private/x.csv", "beside/y.csv");
+    const folder = join(above, "lab");
+    symlinkSync("/", join(folder, "machine"));
+    symlinkSync("../..", join(folder, "cd07", "up"));
+    symlinkSync(join(above, "beside"), join(folder, "beside"));
+    symlinkSync("..", join(above, "beside", "back"));
+    expect(await look(folder)).toEqual({
+      paths: ["beside/y.csv", "cd07/q1.csv"],
+      problems: [
+        { path: "beside/back", message: say.linkAbove(realpathSync(above)) },
+        { path: "cd07/up", message: say.linkAbove(realpathSync(above)) },
+        { path: "machine", message: say.linkAbove("/") },
+      ],
+    });
   });
   it("names broken links, pipes and folders with a file's name, and reads on", async () => {
     const folder = folderOf("cd/q1.csv", "cd/q2_t1.csv/inside.txt");

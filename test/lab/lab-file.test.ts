@@ -153,7 +153,38 @@ files:
     expect(said(lab.facts(group("007", "q1")).qubit.temperature)?.[3]).toBe("qubits.q1.temperature");
     expect(lab.facts(group("007", "q1")).qubit.geometry).toBe("hanger");
     expect(said(lab.facts(group("7", "q1")).qubit.couplings?.detect)).toEqual([2e6, 1e5, "1/s", "qubits.q1.couplings.detect"]);
-    expect(said(lab.facts(group("7", "q2")).qubit.equilibrium_population)?.[0]).toBeCloseTo(0.015, 15);
+    expect(said(lab.facts(group("8", "q2")).qubit.equilibrium_population)?.[0]).toBeCloseTo(0.015, 15);
+  });
+  it("temperature and equilibrium population are one statement: the nearest level that has either hides both farther ones", () => {
+    const bath = (cooldown: string, qubit: string) => {
+      const q = parseLab(`
+qubits: { q1: { equilibrium_population: 0.02 ± 0.002 }, q2: { temperature: 50 ± 5 mK, temperature_from: fridge }, q3: { frequency: 5 GHz } }
+cooldowns:
+  a: { temperature: 30 ± 3 mK, qubits: { q2: { equilibrium_population: 0.01 } } }
+  b: { qubits: { q1: { temperature: 40 mK }, q2: { temperature: 45 mK, equilibrium_population: 0.03 } } }
+`).facts(group(cooldown, qubit)).qubit;
+      return [q.temperature?.entry, q.equilibrium_population?.entry];
+    };
+    expect(bath("a", "q1")).toEqual(["cooldowns.a.temperature", undefined]);
+    expect(bath("a", "q2")).toEqual([undefined, "cooldowns.a.qubits.q2.equilibrium_population"]);
+    expect(bath("a", "q3")).toEqual(["cooldowns.a.temperature", undefined]);
+    expect(bath("b", "q1")).toEqual(["cooldowns.b.qubits.q1.temperature", undefined]);
+    // Two of one level stand beside each other: the power route says where they disagree.
+    expect(bath("b", "q2")).toEqual(["cooldowns.b.qubits.q2.temperature", "cooldowns.b.qubits.q2.equilibrium_population"]);
+    expect(bath("c", "q1")).toEqual([undefined, "qubits.q1.equilibrium_population"]);
+    expect(bath("c", "q2")).toEqual(["qubits.q2.temperature", undefined]);
+  });
+  it("of the timing: the cooldown's readout before the qubit's own of the whole lab", () => {
+    const timed = parseLab(`
+readout: { drive_to_readout: 40 ns, drive_duration: 100 us }
+qubits: { q1: { drive_to_readout: 60 ns } }
+cooldowns: { a: { readout: { drive_to_readout: 80 ns } }, b: { readout: { drive_to_readout: 80 ns }, qubits: { q1: { drive_to_readout: 90 ns } } } }
+`);
+    const gap = (cooldown: string) => timed.facts(group(cooldown, "q1")).readout.drive_to_readout?.entry;
+    expect(gap("a")).toBe("cooldowns.a.readout.drive_to_readout");
+    expect(gap("b")).toBe("cooldowns.b.qubits.q1.drive_to_readout");
+    expect(gap("c")).toBe("qubits.q1.drive_to_readout");
+    expect(timed.facts(group("a", "q1")).readout.drive_duration?.entry).toBe("readout.drive_duration");
   });
   it("of lines: a qubit that the cooldown puts on another line leaves the inherited one", () => {
     const { line } = lab.facts(group("2026-09-03", "q1"));
@@ -197,7 +228,7 @@ describe("small lab files", () => {
 describe("entries of files", () => {
   const lab = parseLab(`
 files:
-  - { match: "a/{qubit}_{power}.csv", kind: power, detector: vna, averaging: power, power_at: device, shots: 4000, power_unit: dBm }
+  - { match: "a/{qubit}_{power}.csv", kind: power, detector: power-meter, averaging: power, power_at: device, shots: 4000, power_unit: dBm }
   - { match: "b/{qubit}.csv", kind: population, power: -60 dBm, shots: "n [1]", cooldown: cd1, device: chip, trace: p1, qubit: q9 }
   - { match: "c/{qubit}_{flux}mA_{pulse}_{repeat}.csv", kind: decay }
   - { match: "d/{power}.csv" }
@@ -207,7 +238,7 @@ exclude:
 `);
   it("constants, headers and units of power", () => {
     const a = lab.entryFor("a/q1_-60.csv")!;
-    expect(a.entry).toMatchObject({ kind: "power", detector: "vna", averaging: "power", power_at: "device", shots: 4000 });
+    expect(a.entry).toMatchObject({ kind: "power", detector: "power-meter", averaging: "power", power_at: "device", shots: 4000 });
     for (const path of ["a/q1_-60.csv", "a/q1_m60.csv", "a/q1_-60dBm.csv", "a/q1_1nW.csv", "a/q1_\u221260.0.csv"])
       expect(lab.entryFor(path)?.entry.power?.value, path).toBeCloseTo(1e-9, 18);
     expect(lab.entryFor("b/x.csv")).toMatchObject({

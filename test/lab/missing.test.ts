@@ -28,6 +28,12 @@ qubits: { q1: { frequency: 5 GHz, temperature: 50 mK }, q2: { frequency: 5 GHz, 
 lines: { a: { qubits: [q1, q2], attenuation: 60 ± 1 dB } }`);
     expect(missingFacts(lab, groups)).toEqual([say.origin("cd07/q1, q2"), say.prepared("cd07/q1, q2"), say.geometry("cd07/q1")]);
   });
+  it("a frequency of the attenuation without its ripple, which would be no use", () => {
+    const line = (more: string) =>
+      missingFacts(parseLab(`lines: { a: { qubits: [q1], attenuation: 60 dB, attenuation_at: 5 GHz${more} } }`), groups);
+    expect(line("")).toContain(say.attenuationAt("cd07/q1"));
+    expect(line(", ripple: 0.6 dB")).not.toContain(say.attenuationAt("cd07/q1"));
+  });
   it("nothing where all is said", () => {
     const lab = parseLab(`
 readout: { p1_given_0: 0.01, p0_given_1: 0.02, prepared: thermal }

@@ -93,6 +93,18 @@ export const twoTimings = (key: string, here: string, there: string) =>
   `"${key}" differs between the entries on ${here} and ${there}, which describe the same qubit. State it once, under readout: or for the qubit.`;
 export const attenuationFile = () =>
   'Attenuation against frequency from a file is not evaluated by this version. Write the value at the qubit frequency: "attenuation: 72.3 ± 0.5 dB".';
+export const keyOfOtherKind = (key: string, kinds: readonly string[], kind: string | undefined) =>
+  `"${key}" belongs to files of kind ${kinds.join(" or ")}${kind === undefined ? "" : `, not ${kind}`}. Write "kind: ${kinds[0]}" beside it, or take it out.`;
+export const unitOfNoLabel = () =>
+  '"power_unit" is the unit of a {power} label, and the pattern has none. For a column write its header with the unit, as in columns: { power: "power [dBm]" }.';
+export const powerAveraging = () =>
+  "A VNA that averages power sees part of the qubit's incoherent emission: this is not evaluated by this version. " +
+  'Write "averaging: complex" if the trace was averaged before squaring, or "detector: power-meter" if the bandwidth is far above the linewidth.';
+export const meterWithoutPhase = () => 'A power meter has no phase to average. Write "averaging: power", or "detector: vna".';
+export const scatteringIsComplex = () =>
+  'A scattering parameter is evaluated as a complex average. Power averages are "kind: total-power", or "kind: power" with "detector: power-meter".';
+export const totalIsMeter = () =>
+  'Total power is what a power meter shows. For a VNA write "kind: power" with "detector: vna", or "kind: scattering".';
 export const excludeWhat = () => 'Say which file the exclusion is about: "file: cd07/q1_t1_007.csv" or "match: ...".';
 export const notUtf8 = (byte: number) =>
   `The lab file is not UTF-8 text: here stands the byte 0x${byte.toString(16).padStart(2, "0")}. Save the file as UTF-8.`;
@@ -114,6 +126,8 @@ export const missing = {
     `${who}: the qubit frequency would give n_eq and T_eff, and the photon energy of the drive (qubits: ... frequency: 5.01 GHz).`,
   geometry: (who: string) =>
     `${who}: the port geometry is a factor of 2 in absorbed power (qubits: ... geometry: reflection, two-sided or hanger).`,
+  attenuationAt: (who: string) =>
+    `${who}: attenuation_at has no effect without the ripple: the attenuation is used at the qubit frequency as it stands (lines: ... ripple: 0.6 dB).`,
   origin: (who: string) =>
     `${who}: where the attenuation comes from decides whether the two routes are independent (lines: ... attenuation_from).`,
 };

@@ -1,0 +1,43 @@
+import type { Kind } from "../core/dataset.ts";
+import * as say from "../core/messages/lab.ts";
+import type { RawFile, RawLab } from "./schema.ts";
+import type { Located, Problem } from "./yaml.ts";
+
+/** Keys of `files:` that mean something for files of some kinds only; with `stated`, the kind must stand beside them, since no file says it of itself. */
+const BELONGS: readonly { readonly key: keyof RawFile; readonly kinds: readonly Kind[]; readonly stated?: true }[] = [
+  { key: "off", kinds: ["reference"], stated: true },
+  { key: "detector", kinds: ["power", "scattering", "total-power"] },
+  { key: "averaging", kinds: ["power", "scattering", "total-power"] },
+  { key: "on", kinds: ["field-source", "field"] },
+  { key: "scale", kinds: ["field-source", "field"] },
+  { key: "boundary", kinds: ["field-source", "field"] },
+];
+
+/** Statements in `files:` that would be read and never used: of another kind, of a detector that contradicts them, of a label that is not there. */
+export function kindKeyProblems(lab: RawLab, located: Located): Problem[] {
+  return (lab.files ?? []).flatMap((file, i) => {
+    const problem = (key: keyof RawFile, message: string): Problem => ({ ...located.at(["files", i, key], true), message });
+    const elsewhere = BELONGS.filter(
+      ({ key, kinds, stated }) => file[key] !== undefined && (file.kind === undefined ? stated : !kinds.includes(file.kind)),
+    ).map(({ key, kinds }) => problem(key, say.keyOfOtherKind(key, kinds, file.kind)));
+    const odd = elsewhere.length > 0 ? undefined : detectorProblem(file);
+    // What {power} cuts out is the one thing whose unit stands here.
+    const unit = file.power_unit !== undefined && !file.match.includes("{power}");
+    return [...elsewhere, ...(odd ? [problem(odd.key, odd.message)] : []), ...(unit ? [problem("power_unit", say.unitOfNoLabel())] : [])];
+  });
+}
+
+/** The detector decides the estimator (PHYSICS.md sec. 1): statements that name two are not for this program to choose from. */
+function detectorProblem({
+  kind,
+  detector,
+  averaging,
+}: RawFile): { readonly key: "detector" | "averaging"; readonly message: string } | undefined {
+  if (detector === "vna" && averaging === "power") return { key: "averaging", message: say.powerAveraging() };
+  if (detector === "power-meter" && averaging === "complex") return { key: "averaging", message: say.meterWithoutPhase() };
+  if (kind === "scattering" && detector === "power-meter") return { key: "detector", message: say.scatteringIsComplex() };
+  if (kind === "scattering" && averaging === "power") return { key: "averaging", message: say.scatteringIsComplex() };
+  if (kind === "total-power" && detector === "vna") return { key: "detector", message: say.totalIsMeter() };
+  if (kind === "total-power" && averaging === "complex") return { key: "averaging", message: say.totalIsMeter() };
+  return undefined;
+}
