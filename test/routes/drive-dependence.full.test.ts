@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { failedCodes } from "../../src/core/check.ts";
 import { pulls } from "./pulls.ts";
 import { type VirtualLab, virtualLab } from "./virtual-lab.ts";
 
@@ -32,6 +33,9 @@ describe(`drive_dependent over ${SEEDS} virtual labs`, () => {
   });
   it("a loss of which three tenths saturate: always doubtful", () => {
     expect(verdicts({ ...defects(0.3), stateNoise: true }).failed).toBe(SEEDS);
+    // What is extrapolated from such powers is in the same doubt.
+    const weak = virtualLab({ ...defects(0.3), stateNoise: true, seed: 1 }).find("gamma1_total", "complex_s", "weak_drive");
+    expect(failedCodes(weak.checks)).toContain("drive_dependent");
   });
   it("with little noise it is not put down to ordinary errors", () => {
     expect(verdicts({ ...defects(0.3), stateNoise: true, noise: 0.001, shots: 200_000 }).ordinary).toBe(0);

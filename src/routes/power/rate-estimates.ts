@@ -118,7 +118,7 @@ export function rateEstimates(request: RateRequest): RateResult {
   const sentence = left === n ? say.nothingAbove(n) : say.noAbsorption(combined.gamma, combined.stat);
   const why = check("no_absorption", found, sentence, combined.gamma / combined.stat, FEWEST_SIGMA);
   const total = make("combined", found ? combined.gamma : Number.NaN, lines, [...checks, why], found ? remarks : [why.sentence]);
-  const weak = request.trend && found ? weakEstimate(request, shapes, combined, rates, make, budgetOf) : [];
+  const weak = request.trend && found ? weakEstimate({ ...request, checks }, shapes, combined, rates, make, budgetOf) : [];
   return {
     estimates: [...rows, total, ...weak],
     points: pointsOf(request, rates, flux, decayed, usable),
