@@ -43,6 +43,6 @@ export interface RunResult {
   readonly summary: Summary;
   /** One line per qubit and cooldown for the terminal. */
   readonly verdicts: readonly string[];
-  /** Notes of the store (a lock taken over, a record computed again). */
+  /** Notes of the store (a lock taken over, a record computed again), and what the lab file says of something that is not there. */
   readonly notes: readonly string[];
 }

@@ -14,6 +14,7 @@ import { OUTPUTS, outputsStand, writeOutputs, writeSummary } from "./outputs.ts"
 import { placeDatasets } from "./place.ts";
 import { fingerprint, groupName, type RouteResults, runRoutes } from "./routes.ts";
 import { headline, makeStudy, sameHeadline } from "./study.ts";
+import { unusedStatements } from "./unused.ts";
 import { verdictLines } from "./verdicts.ts";
 
 /** Raised when the report would look different for the same study. */
@@ -43,6 +44,8 @@ export async function runPipeline(options: RunOptions, routes: { readonly power:
     const placed = placeDatasets(files, lab, options);
     if (placed.length === 0)
       throw new UserError(noDatasetLeft(filtersOf(options) || "importing: the files hold no table that can be used"));
+    // Of a part of the folder nobody can say what names nothing.
+    const unused = filtersOf(options) === "" ? unusedStatements(lab, files, placed) : [];
     // 3
     const fitted = await fitDecays(placed, lab, store, options);
     const { fits, planned } = fitted;
@@ -58,13 +61,14 @@ export async function runPipeline(options: RunOptions, routes: { readonly power:
       seconds: (performance.now() - started) / 1000,
       outputs: [...OUTPUTS, "summary.json"].map((name) => join(options.out, name)),
     };
-    if (options.dryRun) return { summary: { ...summary, outputs: [], dryRun: true }, verdicts: [], notes: store.notes };
+    if (options.dryRun) return { summary: { ...summary, outputs: [], dryRun: true }, verdicts: [], notes: [...store.notes, ...unused] };
     const identity = fingerprint([
       REPORT_VERSION,
       files.map((f) => [f.path, f.sha256, f.result.status]),
       placed.map((p) => p.dataset.notes),
       fits.map((f) => f.outcome),
       results,
+      unused,
     ]);
     const outKey = resolve(options.out);
     if (options.force || last.written[outKey] !== identity || !(await outputsStand(options.out))) {
@@ -73,7 +77,7 @@ export async function runPipeline(options: RunOptions, routes: { readonly power:
       const { folder, command } = options;
       await writeOutputs(
         options.out,
-        makeStudy({ folder, command, created, summary, files, placed, fits, results, previous: last.headline, lab }),
+        makeStudy({ folder, command, created, summary, files, placed, fits, results, previous: last.headline, lab, unused }),
       );
       const now = headline(results);
       const kept = filtersOf(options) ? last.headline.filter((old) => !now.some((e) => sameHeadline(e, old))) : [];
@@ -82,7 +86,7 @@ export async function runPipeline(options: RunOptions, routes: { readonly power:
     const seconds = (performance.now() - started) / 1000;
     await writeSummary(options.out, { ...summary, seconds });
     complete = filtersOf(options) === "";
-    return { summary: { ...summary, seconds }, verdicts: verdictLines(results), notes: store.notes };
+    return { summary: { ...summary, seconds }, verdicts: verdictLines(results), notes: [...store.notes, ...unused] };
   } finally {
     await store.close({ complete });
   }

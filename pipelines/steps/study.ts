@@ -19,8 +19,10 @@ export function makeStudy(parts: {
   results: RouteResults;
   previous: readonly PreviousEstimate[];
   lab: Lab | undefined;
+  /** What the lab file says of something that is not there. */
+  unused: readonly string[];
 }): Study {
-  const { folder, command, created, summary, files, placed, fits, results, previous, lab } = parts;
+  const { folder, command, created, summary, files, placed, fits, results, previous, lab, unused } = parts;
   return {
     folder,
     created,
@@ -34,7 +36,7 @@ export function makeStudy(parts: {
     fits,
     ...{ estimates: results.estimates, power: results.power, comparisons: results.comparisons },
     previous,
-    missing: missingFacts(lab, groupsOf(placed)),
+    missing: [...missingFacts(lab, groupsOf(placed)), ...unused],
     labFile: lab?.file ?? "",
   };
 }

@@ -7,8 +7,9 @@ import { consistencyProblems } from "./consistency.ts";
 import { type EntryMatch, type FilePattern, filePatterns, matchEntry } from "./entries.ts";
 import { factsOf } from "./facts.ts";
 import type { Exclusion, Facts, FileEntry } from "./lab.ts";
-import { type Pattern, pattern } from "./match.ts";
+import { pattern } from "./match.ts";
 import { checkShape, type RawLab } from "./schema.ts";
+import { matcher, type Statements, statementsOf } from "./statements.ts";
 import { type Problem, parseLocated } from "./yaml.ts";
 
 export const LAB_FILE = "gammawatt.yaml";
@@ -31,6 +32,8 @@ export interface Lab {
   facts(labels: GroupLabels, entries?: readonly FileEntry[]): Facts;
   /** What the lab file takes out of the fits for a trace of a file. */
   exclusionsFor(path: string, trace: string): readonly Exclusion[];
+  /** Everything that is said of something by its name. */
+  readonly statements: Statements;
 }
 
 /**
@@ -101,12 +104,12 @@ export function parseLab(text: string): Lab {
   const entries = filePatterns(shape.lab, located);
   const problems = [...entries.problems, ...consistencyProblems(shape.lab, located)];
   if (problems.length > 0) throw labError(problems);
-  return makeLab(shape.lab, entries.patterns);
+  return makeLab(shape.lab, entries.patterns, statementsOf(shape.lab, located, entries.patterns, LAB_FILE));
 }
 
-function makeLab(raw: RawLab, patterns: readonly FilePattern[]): Lab {
-  const exclusions = (raw.exclude ?? []).map((x): { pattern: Pattern | undefined; exclusion: Exclusion } => ({
-    pattern: x.match === undefined ? undefined : pattern(x.match),
+function makeLab(raw: RawLab, patterns: readonly FilePattern[], statements: Statements): Lab {
+  const exclusions = (raw.exclude ?? []).map((x): { matches: (path: string) => boolean; exclusion: Exclusion } => ({
+    matches: matcher(x.file, x.match === undefined ? undefined : pattern(x.match)),
     exclusion: Object.fromEntries(Object.entries(x).filter(([, v]) => v !== undefined)) as unknown as Exclusion,
   }));
   const cooldowns = Object.entries(raw.cooldowns ?? {}).map(
@@ -121,11 +124,9 @@ function makeLab(raw: RawLab, patterns: readonly FilePattern[]): Lab {
     facts: (labels, entries) => factsOf(raw, labels, entries),
     exclusionsFor: (path, trace) =>
       exclusions
-        .filter(
-          ({ pattern: p, exclusion: x }) =>
-            (x.file === undefined || x.file === path) && (!p || p.match(path)) && (x.trace === undefined || x.trace === trace),
-        )
+        .filter(({ matches, exclusion: x }) => matches(path) && (x.trace === undefined || x.trace === trace))
         .map(({ exclusion }) => exclusion),
+    statements,
   };
 }
 

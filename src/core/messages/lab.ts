@@ -131,3 +131,28 @@ export const missing = {
   origin: (who: string) =>
     `${who}: where the attenuation comes from decides whether the two routes are independent (lines: ... attenuation_from).`,
 };
+
+const meant = (near: string | undefined) => (near === undefined ? "" : ` Did you mean "${near}"?`);
+const few = (names: readonly string[]) =>
+  names
+    .slice(0, 6)
+    .map((n) => `"${n}"`)
+    .join(", ") + (names.length > 6 ? `, ... (${names.length} in all)` : "");
+/** What the lab file says of something that is not there. */
+export const unused = {
+  exclusionFile: (what: string, place: string, near: string | undefined) =>
+    `The exclusion of "${what}" (${place}) takes nothing out: there is no such file.${meant(near)}`,
+  exclusionUnread: (what: string, place: string) =>
+    `The exclusion of "${what}" (${place}) takes nothing out: no dataset was read from what it names.`,
+  exclusionTrace: (what: string, trace: string, place: string, known: readonly string[]) =>
+    `The exclusion of trace "${trace}" of "${what}" (${place}) takes nothing out: the traces there are ${few(known)}.`,
+  exclusionPoints: (what: string, points: readonly number[], place: string, rows: number) =>
+    `The exclusion of "${what}" (${place}) names points that do not exist: ${points.join(", ")}. The longest trace there has ${rows} points, counted from 0.`,
+  fileEntry: (match: string, place: string) => `The entry "${match}" of files: (${place}) matches no file.`,
+  fileEntryTaken: (match: string, place: string) =>
+    `The entry "${match}" of files: (${place}) has no effect: earlier entries match all of its files. Move it above them.`,
+  qubit: (name: string, cooldown: string, place: string, near: string | undefined) =>
+    `No dataset is of qubit "${name}"${cooldown === "" ? "" : ` in cooldown "${cooldown}"`}, of which gammawatt.yaml speaks (${place}).${meant(near)}`,
+  cooldown: (name: string, place: string, near: string | undefined) =>
+    `No dataset is of cooldown "${name}", of which gammawatt.yaml speaks (${place}).${meant(near)}`,
+};
