@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { LabFileError } from "../core/errors.ts";
 import type { GroupLabels } from "../core/estimate.ts";
-import { labUnreadable, notUtf8, otherName } from "../core/messages/lab.ts";
+import { labUnreadable, moreProblems, notUtf8, otherName } from "../core/messages/lab.ts";
 import { consistencyProblems } from "./consistency.ts";
 import { type EntryMatch, type FilePattern, filePatterns, matchEntry } from "./entries.ts";
 import { factsOf } from "./facts.ts";
@@ -130,10 +130,15 @@ function makeLab(raw: RawLab, patterns: readonly FilePattern[], statements: Stat
   };
 }
 
+/** Problems behind the first that are printed. */
+const MOST_PROBLEMS = 40;
+
 function labError(problems: readonly Problem[]): LabFileError {
   const sorted = [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
   const at = (p: Problem) => `${LAB_FILE}:${p.line}:${p.column}`;
   const [first, ...rest] = sorted;
-  const message = [first!.message, ...rest.map((p) => `${at(p)}: ${p.message}`)].join("\n");
+  const others = rest.slice(0, MOST_PROBLEMS).map((p) => `${at(p)}: ${p.message}`);
+  const more = rest.length > MOST_PROBLEMS ? [moreProblems(rest.length - MOST_PROBLEMS)] : [];
+  const message = [first!.message, ...others, ...more].join("\n");
   return new LabFileError(message, at(first!));
 }

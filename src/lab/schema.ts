@@ -75,7 +75,8 @@ function quantityOf<U extends Unit>(unit: U, range?: Range, example = exampleOf(
 const numberIn = (range: Range, example: string) =>
   read((value) => {
     const parsed = typeof value === "string" ? parseQuantity(value, "1") : { error: "" };
-    if ("error" in parsed || !Number.isNaN(parsed.quantity.sigma)) return { problem: say.expectedType("A number", described(value)) };
+    if ("error" in parsed || !Number.isNaN(parsed.quantity.sigma))
+      return { problem: say.expectedType(`A number, as in ${example},`, described(value)) };
     return range.holds(parsed.quantity.value)
       ? { is: parsed.quantity.value }
       : { problem: say.outOfRange(`"${value}"`, range.says, example) };

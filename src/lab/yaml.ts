@@ -35,8 +35,12 @@ export function parseLocated(text: string): Located {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
+  const exhausted = doc.errors.find((e) => e.code === "RESOURCE_EXHAUSTION");
+  if (exhausted)
+    return { value: undefined, problems: [{ ...place(exhausted.pos[0]), message: tooDeep() }], at: () => place(exhausted.pos[0]) };
   const problems: Problem[] = doc.errors.map((e) => ({ ...place(e.pos[0]), message: yamlSyntax(e.code) }));
-  for (const w of doc.warnings) problems.push({ ...place(w.pos[0]), message: tagNotAllowed() });
+  for (const w of doc.warnings)
+    problems.push({ ...place(w.pos[0]), message: w.code === "BAD_DIRECTIVE" ? yamlSyntax(w.code) : tagNotAllowed() });
   visit(doc, {
     Alias(_key, node) {
       problems.push({ ...place(node.range?.[0] ?? 0), message: aliasNotAllowed() });

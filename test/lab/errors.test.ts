@@ -64,6 +64,9 @@ describe("every error names line, column, what was expected and what to write", 
     ["nothing behind a colon", "device:\n", `1:1 ${say.emptyText("device")}`],
     ["nothing in a list of names", "lines: { a: { qubits: [q1, null] } }", `1:28 ${say.emptyText(1)}`],
     ["a second document", "device: a\n---\ndevice: b\n", `2:1 ${say.yamlSyntax("MULTIPLE_DOCS")}`],
+    ["a directive", "%foo\n---\ndevice: a\n", `1:1 ${say.yamlSyntax("BAD_DIRECTIVE")}`],
+    ["a share that is missing", "readout:\n  duty_cycle:\n", `2:3 ${say.expectedType("A number, as in 0.1,", "nothing")}`],
+    ["a pattern that is missing", "files:\n  - match:\n", `2:5 ${say.emptyText("match")}`],
     ["brackets without end", `device: ${"[".repeat(5000)}`, `1:109 ${say.tooDeep()}`],
     ["dashes without end", "- ".repeat(5000), `1:200 ${say.tooDeep()}`],
     ["keys within keys without end", "? ".repeat(5000), `1:200 ${say.tooDeep()}`],
@@ -193,6 +196,18 @@ describe("every error names line, column, what was expected and what to write", 
       const [first = ""] = problems(text);
       expect(first, text).toMatch(new RegExp(`^${place} This is not valid YAML: .*in quotes`));
     }
+  });
+  it("no sentence of the YAML library reaches a person, and indentation without end is one problem", () => {
+    const deep = problems(Array.from({ length: 3000 }, (_, i) => `${" ".repeat(i)}a:`).join("\n"));
+    expect(deep).toHaveLength(1);
+    expect(deep[0]).toContain(say.tooDeep());
+    for (const text of ["a: 1\n---\nb: 2", "a: [1", 'a: "\\q"', "a: b: c", "a\nb: c", "a: 'x' 'y'", "? ".repeat(5000), "[".repeat(1e6)])
+      expect(problems(text).join(), text.slice(0, 20)).not.toMatch(/YAML\.|stack|parse|Flow|Block|scalar|implicit|docs?\b/i);
+  });
+  it("of very many problems the first are listed and the others counted", () => {
+    const all = problems(Array.from({ length: 100 }, (_, i) => `k${i}: 1\n`).join(""));
+    expect(all).toHaveLength(42);
+    expect(all.at(-1)).toBe(say.moreProblems(59));
   });
   it("all problems are listed at once, in the order of the file", () => {
     const text = "qubits:\n  q1:\n    frequency: 5\n    temprature: 5 mK\nlines:\n  a: { qubits: [q1], atenuation: 3 dB, isolation: 20 }\n";

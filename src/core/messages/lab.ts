@@ -8,7 +8,7 @@ const SYNTAX: Readonly<Record<string, string>> = {
   KEY_OVER_1024_CHARS: "A key is longer than 1024 characters. A quote or a colon is missing before it.",
 };
 const WHY: Readonly<Record<string, string>> = {
-  BAD_INDENT: "the indentation does not fit the lines above",
+  BAD_INDENT: "the indentation does not fit the lines above, or a bracket before it is not closed",
   BAD_DQ_ESCAPE: "a backslash in double quotes begins no known escape (write / between folders)",
   BAD_SCALAR_START: "a text cannot begin with this character",
   BLOCK_AS_IMPLICIT_KEY: "two colons stand in one line, or a value goes on where a key was expected",
@@ -22,7 +22,7 @@ export const yamlSyntax = (code: string) =>
   `This is not valid YAML: ${WHY[code] ?? "it cannot be read from here on"}. Check indentation, quotes and brackets on this line; ` +
     'a text with braces, or one that begins with *, @ or %, must be in quotes: "{qubit}_t1_*.csv".';
 export const tooDeep = () =>
-  "The brackets here are nested more deeply than anything that a lab file says. Close them, or begin a new line for each part.";
+  "Brackets or indentation are nested more deeply here than anything that a lab file says. Close the brackets; begin each key of one level at the same column.";
 export const otherName = (name: string) => `The lab file is called "${name}", under which it is not read. Rename it: gammawatt.yaml`;
 export const aliasNotAllowed = () =>
   'A word that begins with * is a reference in YAML, and references are not read here. Write the value out, or a pattern in quotes: "*_t1.csv".';
@@ -31,6 +31,7 @@ export const tagNotAllowed = () =>
 export const keyTwice = (key: string, line: number) => `"${key}" stands here and on line ${line} already. Keep one of the two.`;
 export const keyNotText = () => 'A key must be one text. Put names with braces or brackets in quotes: "{a}":';
 export const notAMapping = () => 'A mapping was expected at the top of the file. Write for example "qubits:" on a line of its own.';
+export const moreProblems = (count: number) => `... and ${count} more.`;
 export const unknownKey = (key: string, nearest: string | undefined, known: readonly string[]) =>
   nearest
     ? `"${key}" is not a known key. Did you mean "${nearest}"? Known here: ${known.join(", ")}.`
@@ -54,7 +55,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 export const emptyText = (key: string | number) =>
   typeof key === "number"
     ? "Nothing stands here, where a name is expected. Write it, or take the comma out."
-    : `Nothing stands behind "${key}:". Write for example ${TEXTS[key] ?? `${key}: "..."`}, or take the key out.`;
+    : `Nothing stands behind "${key}:". Write for example ${TEXTS[key] ?? `${key}: "..."`}${key === "match" || key === "reason" ? "" : ", or take the key out"}.`;
 export const oneOf = (got: string, known: readonly string[], nearest: string | undefined) =>
   `"${got}" is not one of ${known.join(", ")}.${nearest ? ` Did you mean "${nearest}"?` : ""}`;
 export const emptyPattern = () => 'A pattern of at least one character is expected. Write for example "{cooldown}/{qubit}_t1_*.csv".';
