@@ -46,6 +46,10 @@ export const CHECKS = {
     severity: "informs",
     meaning: "Points were taken out of the fit, by the lab file or because they hold no number; the report lists them.",
   },
+  calibration_ignored: {
+    severity: "doubts",
+    meaning: "Calibration points were taken for data, to show what that would do to the rate: not a value to quote.",
+  },
   offset_disagrees: {
     severity: "doubts",
     meaning: "The free offset and the offset fixed by calibration or temperature give rates that differ by more than 3 sigma.",

@@ -49,8 +49,14 @@ export function seriesEstimates(series: Series): Estimate[] {
     const note = alternativeEstimator(name);
     return rows
       .filter((e) => e.quantity === "gamma1_total" || e.quantity === "t1_mean")
-      .map((e) => ({ ...e, remark: `${note} ${e.remark}`.trim() }));
+      .map((e) => ({ ...e, remark: `${note} ${e.remark}`.trim() }))
+      .map((e) => (name === "calibration_as_data" ? doubted(e, check("calibration_ignored", false, note)) : e));
   });
+}
+
+function doubted(e: Estimate, why: Check): Estimate {
+  const checks = [...e.checks, why];
+  return { ...e, checks, status: statusOf(checks) };
 }
 
 type Row = Pick<Estimate, "value" | "sigmaStat" | "budget" | "remark" | "checks" | "datasets"> & { readonly sigmaCommon?: number };

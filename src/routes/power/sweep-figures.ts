@@ -24,16 +24,22 @@ export function resonanceStudies(sweep: Sweep): ResonanceStudy[] {
   return sweep.traces
     .filter((t) => sweep.complex && t.points.length > 1)
     .map((t) => {
-      const law = t.points.map((p) =>
-        fit?.free.includes("gamma2") ? extinctionOf(fit.law, 2 * Math.PI * p.frequency, t.pFit) : undefined,
-      );
+      const drawn = fit?.free.includes("gamma2") ? fit : undefined;
+      const law = drawn ? lineOver(t.points.map((p) => p.frequency)).map((f) => extinctionOf(drawn.law, 2 * Math.PI * f, t.pFit)) : [];
       return {
         pSource: t.pSource,
         frequency: t.points.map((p) => p.frequency),
         sRe: t.points.map((p) => p.re),
         sIm: t.points.map((p) => p.im),
-        fitRe: law.map((x) => (x ? 1 - x.re : Number.NaN)),
-        fitIm: law.map((x) => (x && fit ? -fit.sign * x.im : Number.NaN)),
+        fitRe: law.map((x) => 1 - x.re),
+        fitIm: law.map((x) => -(drawn?.sign ?? 1) * x.im),
       };
     });
 }
+
+/** Enough frequencies over the measured span for the law to be drawn as the circle that it is. */
+function lineOver(frequencies: readonly number[]): number[] {
+  const [low, high] = [Math.min(...frequencies), Math.max(...frequencies)];
+  return Array.from({ length: DRAWN + 1 }, (_, i) => low + ((high - low) * i) / DRAWN);
+}
+const DRAWN = 120;

@@ -37,12 +37,23 @@ export function fitSweep(points: readonly SweepPoint[], from?: Pick<SweepFit, "l
   if (!(strongest > 0) || points.some((p) => !Number.isFinite(p.omega))) return undefined;
   if (frequencies > 1 && frequencies < 5) return undefined;
   const free: LawParameter[] = frequencies === 1 ? ["amplitude"] : ["amplitude", "gamma2", "resonance"];
-  if (powers > 1) free.push("k");
+  // The strength of saturation is in the power dependence, and, of a complex line, in its shape: width sqrt(1+S) G2 beside slope D/G2 of Im/Re.
+  if (powers > 1 || frequencies > 1) free.push("k");
   if (points.length < free.length + 1) return undefined;
   const start = from?.law ?? sweepStart(points, frequencies > 1, powers > 1);
   const signs = frequencies > 1 ? signsToTry(points, start) : ([1] as const);
-  const fits = signs.map((sign) => fitWithSign(points, start, free, sign, strongest));
+  const starts = powers === 1 && frequencies > 1 && !from ? SATURATIONS.map((k) => saturated(start, k, strongest)) : [start];
+  const fits = signs.flatMap((sign) => starts.map((s) => fitWithSign(points, s, free, sign, strongest)));
   return fits.reduce((best, f) => (f && (!best || f.chi2 < best.chi2) ? f : best), undefined);
+}
+
+/** S at which the fit of a single power is started: nothing in the data but the fit itself tells how saturated it is. */
+const SATURATIONS = [0, 1, 10, 100];
+
+/** The same line (width and depth at this power) read as one that is saturated by S. */
+function saturated(law: SaturationLaw, s: number, power: number): SaturationLaw {
+  const gamma2 = law.gamma2 / Math.sqrt(1 + s);
+  return { ...law, gamma2, k: s / power, amplitude: (law.amplitude / law.gamma2) * gamma2 * (1 + s) };
 }
 
 /** The sign of Im S that the data plainly show (10 sigma at the starting law), else both. */
