@@ -42,6 +42,8 @@ export const backgroundFitted = () =>
   "There is no reference trace; gain and delay of the line were fitted together with the resonance, from the far and the saturated points.";
 export const noiseFromScatter = (n: number) =>
   `The noise of the data is not stated; the statistical error is the scatter of the rates over ${n} powers.`;
+export const noiseFromLine = (n: number) =>
+  `The noise of the absorbed share is not stated; it was taken from the residuals of ${n} powers about one line of absorbed power against population.`;
 export const noiseFromResiduals = () => "The noise of S is not stated; it was taken from the residuals of the sweep fit.";
 export const interpolated = (n: number) =>
   `${n} populations lie between the powers of the scattering; S was interpolated through the saturation law.`;

@@ -53,13 +53,14 @@ export function combineRates(points: readonly RatePoint[], used: readonly boolea
       fromScatter: true,
     };
   }
-  const statS = gamma * Math.sqrt(sum((p, i) => (weights[i]! * p.relativeS) ** 2));
-  const statP = gamma * Math.sqrt(sum((p, i) => (weights[i]! * p.relativeP) ** 2));
+  const size = Math.abs(gamma);
+  const statS = size * Math.sqrt(sum((p, i) => (weights[i]! * p.relativeS) ** 2));
+  const statP = size * Math.sqrt(sum((p, i) => (weights[i]! * p.relativeP) ** 2));
   const chi2 = sum((p, i) => ((p.gamma - gamma) / (relative[i]! * gamma)) ** 2);
   return {
     gamma,
     weights,
-    stat: gamma / Math.sqrt(total),
+    stat: size / Math.sqrt(total),
     statS,
     statP,
     chi2,

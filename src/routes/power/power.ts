@@ -16,7 +16,7 @@ import { tableRates } from "./table-rates.ts";
 export type { PowerDataset, PowerInput, PowerResult } from "./input.ts";
 
 /** Raised when the same inputs would give other estimates: part of the stage's key. */
-export const POWER_ROUTE_VERSION = 2;
+export const POWER_ROUTE_VERSION = 3;
 
 const EVIDENCE: readonly string[] = ["scattering", "power", "total-power", "population"];
 

@@ -10,6 +10,7 @@ import type { CommonInput } from "./common-input.ts";
 import { constancyCheck } from "./constancy.ts";
 import type { Excesses } from "./excess.ts";
 import type { Gap } from "./gap.ts";
+import { combineOnLine, type RateLine } from "./rate-line.ts";
 import { fitWeakDrive, type WeakDrive } from "./weak-drive.ts";
 
 /** What one estimator makes of the operating points. */
@@ -60,21 +61,26 @@ export function rateEstimates(request: RateRequest): RateResult {
     relativeS: p.relative,
     relativeP: Math.abs(excesses.sigma[i]! / excesses.excess[i]!),
   }));
-  const before = combine(raw, usable, request);
+  const before = lineOf(raw, usable, request)?.combined ?? combine(raw, usable, request);
   // n_e decays during the gap, so the excess at the drive's end was larger.
   const decayed = gap.factor(before.gamma);
-  const rates = raw.map((r) => ({ ...r, gamma: r.gamma / decayed }));
-  const combined = combine(rates, usable, request);
+  const measured = raw.map((r) => ({ ...r, gamma: r.gamma / decayed }));
+  const line = lineOf(measured, usable, request);
+  const rates = line?.rates ?? measured;
+  const combined = line?.combined ?? combine(measured, usable, request);
   const common = [...request.common, ...absorbed.common, ...excesses.common, ...gap.common(before.gamma)];
   const budgetOf = (gamma: number, weights: readonly number[]): BudgetLine[] =>
     common.map((c) => ({ input: c.input, contribution: gamma * c.effect(weights), shared: c.shared }));
   const shapes = request.trend ? weakDriveOf(request, rates, usable, combined, decayed) : undefined;
+  // Relative changes of a weighted mean are those of its parts; where a law gives the weights, a point's noise must not enter them.
+  const parts = line ? combined.weights.map((w, i) => (w === 0 ? 0 : (w * rates[i]!.gamma) / combined.gamma)) : combined.weights;
   const checks = [...request.checks, ...(request.trend ? constancyCheck(combined, rates, common, shapes) : [])];
   const remarks = [...request.remarks];
   if (decayed !== 1) remarks.push(say.gapCorrected(decayed));
   const left = usable.filter((u) => !u).length;
   if (left > 0) remarks.push(say.leftOut(left));
   if (combined.fromScatter) remarks.push(say.noiseFromScatter(usable.filter(Boolean).length));
+  if (line?.fromResiduals) remarks.push(say.noiseFromLine(usable.filter(Boolean).length));
   const make: Make = (condition, value, lines, own, remark) => {
     const made = estimateOf({
       route: "power",
@@ -113,7 +119,7 @@ export function rateEstimates(request: RateRequest): RateResult {
         { input: "noise of S", contribution: combined.statS },
         { input: "noise of the population", contribution: combined.statP },
       ];
-  const lines = [...statistical, ...budgetOf(combined.gamma, combined.weights)];
+  const lines = [...statistical, ...budgetOf(combined.gamma, parts)];
   const found = combined.gamma > FEWEST_SIGMA * combined.stat || (combined.gamma > 0 && Number.isNaN(combined.stat));
   const sentence = left === n ? say.nothingAbove(n) : say.noAbsorption(combined.gamma, combined.stat);
   const why = check("no_absorption", found, sentence, combined.gamma / combined.stat, FEWEST_SIGMA);
@@ -147,15 +153,21 @@ export function rateEstimates(request: RateRequest): RateResult {
         excess: r.excesses.excess[i]! * gone,
         sigmaExcess: r.excesses.sigma[i]! * gone,
         flux: fluxes[i]! * r.factor,
-        sigmaFlux: Math.abs(fluxes[i]! * r.factor * p.relative),
+        sigmaFlux: Math.abs(fluxes[i]! * r.factor * g.relativeS),
         gamma: use[i] ? g.gamma : Number.NaN,
-        sigmaGamma: use[i] ? g.gamma * Math.hypot(g.relativeS, g.relativeP) : Number.NaN,
+        sigmaGamma: use[i] ? Math.abs(g.gamma) * Math.hypot(g.relativeS, g.relativeP) : Number.NaN,
         saturation: p.saturation,
         used: use[i]!,
         remark: use[i] ? "" : say.belowEquilibrium(r.excesses.excess[i]!),
       };
     });
   }
+}
+
+/** Without a law for every point: the line through all of them. */
+function lineOf(rates: readonly RatePoint[], usable: readonly boolean[], request: RateRequest): RateLine | undefined {
+  const { points } = request.absorbed;
+  return points.some((p, i) => usable[i] && !Number.isFinite(p.expectedShare)) ? combineOnLine(points, rates, usable) : undefined;
 }
 
 /** With measured weights, unless their noise would pull the mean and the sweep says what to expect. */
