@@ -103,6 +103,11 @@ export const CHECKS = {
     meaning:
       "The readout errors have no uncertainty: only the statistical part of the power route's error is known, and that is a lower bound.",
   },
+  equilibrium_no_sigma: {
+    severity: "doubts",
+    meaning:
+      "The equilibrium population, or the temperature that it comes from, has no uncertainty: what it adds to the error is not known.",
+  },
   normalisation_assumed: {
     severity: "doubts",
     meaning: "There is no qubit-off reference; S was taken as already normalised, or its background was fitted.",

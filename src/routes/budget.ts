@@ -18,10 +18,10 @@ export function mergeBudget(lines: readonly BudgetLine[]): BudgetLine[] {
 
 /** Statistical and common part of a merged budget. */
 export function sigmasOf(lines: readonly BudgetLine[]): { readonly sigmaStat: number; readonly sigmaCommon: number } {
-  return {
-    sigmaStat: Math.hypot(...lines.filter((l) => l.shared === undefined).map((l) => l.contribution)),
-    sigmaCommon: Math.hypot(...lines.filter((l) => l.shared !== undefined).map((l) => l.contribution)),
-  };
+  const own = lines.filter((l) => l.shared === undefined).map((l) => l.contribution);
+  const sigmaCommon = Math.hypot(...lines.filter((l) => l.shared !== undefined).map((l) => l.contribution));
+  // A number of nothing but inputs whose error is not known has no known part: 0 would read as one.
+  return { sigmaStat: own.length === 0 && Number.isNaN(sigmaCommon) ? Number.NaN : Math.hypot(...own), sigmaCommon };
 }
 
 /** The lines of a budget times a derivative. */

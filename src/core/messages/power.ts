@@ -12,6 +12,8 @@ export const noScatteringData = () =>
   "Populations under drive are there, but no scattering: add files of kind scattering (S against frequency or power, with the qubit-off reference).";
 export const noMatchingPower = () =>
   "No population was measured at a power of the scattering sweep, and the sweep could not be fitted to interpolate: measure both at the same powers.";
+export const mixedPowerAt = () =>
+  "No population has a power of the scattering sweep at the device: one is stated at the device (power_at: device), the other at the source, and the line's attenuation lies between them. State power_at alike for both in gammawatt.yaml.";
 export const noReadoutErrors = () =>
   "Read values cannot be turned into populations: state readout: { p1_given_0: .., p0_given_1: .., prepared: heralded } in gammawatt.yaml.";
 export const noAttenuation = () =>
@@ -69,6 +71,8 @@ export const noEquilibriumThermal = () =>
   "The equilibrium population is not known and was taken as 0: levels prepared from the thermal state give gamma1 = Gd - Gu, and gamma1_total is larger by 1/(1 - 2 n_eq). State the temperature or equilibrium_population.";
 export const fridgeTemperature = () =>
   "n_eq is taken from the fridge's temperature; qubits are usually hotter. Measure the undriven population.";
+export const equilibriumNoSigma = (entry: string) =>
+  `${entry} has no uncertainty, so the error that n_eq adds is not known and left empty. Write it as 0.018 ± 0.002 (a temperature as 60 ± 5 mK).`;
 export const equilibriumDisagrees = (a: string, b: string, sigmas: number) =>
   `n_eq ${a} and n_eq ${b} differ by ${short(sigmas)} sigma; the first is used. Check readout levels and thermalisation.`;
 export const equilibriumAgrees = (a: string, b: string, sigmas: number) => `n_eq ${a} and n_eq ${b} agree within ${short(sigmas)} sigma.`;

@@ -3,6 +3,7 @@ import type { BudgetLine } from "../../core/estimate.ts";
 import {
   equilibriumAgrees,
   equilibriumDisagrees,
+  equilibriumNoSigma,
   fridgeTemperature,
   noEquilibrium,
   noEquilibriumThermal,
@@ -12,6 +13,7 @@ import { type AssignmentErrors, populationDerivatives } from "../../physics/read
 import { equilibriumPopulation, equilibriumSlope } from "../../physics/thermal.ts";
 import type { PowerDataset } from "./input.ts";
 import { type PopulationRow, populationRows } from "./population-rows.ts";
+import { withoutSigma } from "./readout-checks.ts";
 
 /** Undriven value read with the same readout as the driven ones. */
 export interface UndrivenRead {
@@ -86,6 +88,10 @@ export function equilibriumOf(
   });
   if (first.source === "temperature" && facts.qubit.temperature_from === "fridge")
     checks.push(check("temperature_from_fridge", false, fridgeTemperature()));
+  const entry = first.source === "stated" ? facts.qubit.equilibrium_population : facts.qubit.temperature;
+  if (first.source !== "measured" && entry && !Number.isFinite(entry.quantity.sigma))
+    checks.push(check("equilibrium_no_sigma", false, equilibriumNoSigma(entry.entry)));
+  if (first.source === "measured") checks.push(...withoutSigma(facts));
   return { ...first, checks };
 }
 

@@ -1,10 +1,11 @@
-import { type Check, check } from "../../core/check.ts";
-import { heraldedAssumed, noReadoutErrors, readoutNoSigma, thermalLevels } from "../../core/messages/power.ts";
+import type { Check } from "../../core/check.ts";
+import { thermalLevels } from "../../core/messages/power.ts";
 import type { Facts } from "../../lab/lab.ts";
 import { type AssignmentErrors, fidelity, populationOf } from "../../physics/readout.ts";
 import { type CommonInput, pointwiseInput } from "./common-input.ts";
 import type { Equilibrium, UndrivenRead } from "./equilibrium.ts";
 import type { PopulationRow } from "./population-rows.ts";
+import { readoutChecks } from "./readout-checks.ts";
 
 /** n_e - n_eq of every row with its own error, and the inputs that all rows share. */
 export interface Excesses {
@@ -20,16 +21,6 @@ export interface Excesses {
 export function assignmentErrors(facts: Facts): AssignmentErrors | undefined {
   const { p1_given_0: a, p0_given_1: b } = facts.readout;
   return a && b ? { oneGivenZero: a.quantity.value, zeroGivenOne: b.quantity.value } : undefined;
-}
-
-export function readoutChecks(facts: Facts): Check[] {
-  const { p1_given_0: a, p0_given_1: b, prepared } = facts.readout;
-  if (!a || !b) return [check("no_readout", false, noReadoutErrors())];
-  const checks: Check[] = [];
-  for (const stated of [a, b])
-    if (!Number.isFinite(stated.quantity.sigma)) checks.push(check("readout_no_sigma", false, readoutNoSigma(stated.entry)));
-  if (prepared === undefined) checks.push(check("prepared_assumed", false, heraldedAssumed()));
-  return checks;
 }
 
 /**

@@ -5,6 +5,7 @@ import { estimateOf, inherited, scaled } from "../budget.ts";
 import type { RouteContext } from "./context.ts";
 import type { Sweep } from "./sweep.ts";
 import { LAW_PARAMETERS, type LawParameter, type SweepFit } from "./sweep-fit.ts";
+import { validityChecks } from "./validity.ts";
 
 /**
  * What the scattering identifies without any population: gamma2, gamma_r (depth and width, with n_eq), and, with calibrated power, G1tot from the
@@ -23,9 +24,13 @@ export function sweepEstimates(context: RouteContext, sweep: Sweep): Estimate[] 
   });
   const polarisation = 1 - 2 * equilibrium.value;
   const base = { route: "power" as const, estimator: "saturation_sweep", labels: input.labels, unit: "1/s" as const };
-  const checks = inherited(sweep.checks);
   const estimates: Estimate[] = [];
   const omega = fit.law.resonance;
+  const calibrated = sweep.traces.every((t) => Number.isFinite(t.pDevice)) && Number.isFinite(omega);
+  const gamma = calibrated ? rateFromSaturation((law.gamma2 / law.amplitude) * law.k, omega) / polarisation : Number.NaN;
+  // The sweep's own powers: the strongest of them may have had no population beside it.
+  const driven = sweep.traces.map((t) => ({ omega, saturation: law.k * t.pFit }));
+  const checks = [...inherited(sweep.checks), ...validityChecks(input.facts, sweep, driven, gamma)];
   if (fit.free.includes("gamma2")) {
     estimates.push(
       estimateOf({
@@ -51,9 +56,7 @@ export function sweepEstimates(context: RouteContext, sweep: Sweep): Estimate[] 
       }),
     );
   }
-  const calibrated = sweep.traces.every((t) => Number.isFinite(t.pDevice)) && Number.isFinite(omega);
   if (calibrated) {
-    const gamma = rateFromSaturation((law.gamma2 / law.amplitude) * law.k, omega) / polarisation;
     const lines = power.common.map((c) => ({ input: c.input, contribution: gamma * c.effect([1]), shared: c.shared }));
     estimates.push(
       estimateOf({

@@ -38,7 +38,9 @@ export function sweepRates(context: RouteContext, sweep: Sweep, rows: readonly P
     equilibrium,
   );
   const gap = gapOf(facts, input.decay);
-  const shared: Check[] = [...power.checks, ...excesses.checks, ...equilibrium.checks, ...sweep.checks];
+  // What the excess says of the readout need not be said twice.
+  const equilibriumChecks = equilibrium.checks.filter((c) => c.code !== "readout_no_sigma");
+  const shared: Check[] = [...power.checks, ...excesses.checks, ...equilibriumChecks, ...sweep.checks];
   if (paired.assumedResonance) shared.push(check("assumed_on_resonance", false, say.resonanceAssumed()));
   const remarks = [...sweep.remarks, ...excesses.remarks];
   if (paired.interpolated > 0) remarks.push(say.interpolated(paired.interpolated));

@@ -48,7 +48,9 @@ export function tableRates(context: RouteContext, item: PowerDataset): RouteRate
   const polarisation = 1 - 2 * equilibrium.value;
   // A line that goes on carries part of the output away: nobody measured it.
   const geometry = facts.qubit.geometry === undefined ? [check("no_geometry", false, say.tableGeometry())] : [];
-  const checks = [...geometry, ...power.checks, ...excesses.checks, ...equilibrium.checks, ...bias];
+  // What the excess says of the readout need not be said twice.
+  const equilibriumChecks = equilibrium.checks.filter((c) => c.code !== "readout_no_sigma");
+  const checks = [...geometry, ...power.checks, ...excesses.checks, ...equilibriumChecks, ...bias];
   const through = facts.qubit.geometry === "two-sided" || facts.qubit.geometry === "hanger";
   const remarks = [first, ...(through ? [say.transmissionOnly()] : []), ...excesses.remarks];
   // gamma_nr = (1 - 2 n_eq) flux/(n_e - n_eq): n_eq enters once more.
