@@ -79,3 +79,31 @@ describe("rows without population carry the doubts too", () => {
     }
   });
 });
+
+describe("power stated at the device", () => {
+  const at = (kinds: readonly string[]) =>
+    [...driven(), undrivenFile()].map((d) =>
+      kinds.includes(d.dataset.kind) ? { ...d, entry: { match: "*", place: "", power_at: "device" as const } } : d,
+    );
+
+  it("crosses no line: no attenuation in the budget, its own error unknown", () => {
+    const list = run(at(["scattering", "population"]));
+    for (const estimator of ["complex_s", "saturation_sweep"]) {
+      const e = find(list, "gamma1_total", estimator);
+      expect(e.budget.filter((l) => l.input.startsWith("attenuation"))).toEqual([]);
+      expect(failedCodes(e.checks)).toContain("attenuation_no_sigma");
+      expect(e.sigmaCommon).toBeNaN();
+    }
+  });
+
+  it("for the scattering alone: the same number at two places is not one power", () => {
+    const list = run(at(["scattering"]));
+    for (const estimator of ["complex_s", "scalar_difference"]) {
+      const e = find(list, "gamma1_total", estimator);
+      expect(e.value).toBeNaN();
+      expect(e.status).toBe("refused");
+      expect(e.remark).toBe(say.mixedPowerAt());
+    }
+    expect(find(list, "gamma1_total", "saturation_sweep").budget.filter((l) => l.input.startsWith("attenuation"))).toEqual([]);
+  });
+});

@@ -16,6 +16,8 @@ export interface DrivePower {
 /**
  * `P_device = P_stated 10^(-A/10)/duty`, A one-way and positive. Error of A: 0.2303 per dB in ln G, shared by every qubit and cooldown that uses
  * the same entry of the lab file; `ripple` is an error of its own away from `attenuation_at`. A missing uncertainty makes the common error unknown (NaN), never zero.
+ * Power that is stated at the device crosses no line: nothing between source and device acts on it, and its own error is not known. The origin of the
+ * attenuation is still told, since the stated power was made with it.
  */
 export function drivePower(facts: Facts, labels: GroupLabels, statedAtDevice: boolean): DrivePower {
   const { line } = facts;
@@ -38,18 +40,20 @@ const SAME_FREQUENCY = 1e6;
 function lineInputs(line: LineFacts, labels: GroupLabels, frequency: number, statedAtDevice: boolean): CommonInput[] {
   const inputs: CommonInput[] = [];
   const { attenuation, attenuation_at, ripple, source_accuracy, repeatability, isolation, leakage } = line;
-  if (attenuation) {
+  if (statedAtDevice) inputs.push(...unknownAtDevice(true));
+  else if (attenuation) {
     // An uncertainty of 0 dB is none that anybody measured.
     const sigma = attenuation.quantity.sigma > 0 ? attenuation.quantity.sigma : Number.NaN;
     inputs.push(constantInput(`${ATTENUATION} of ${line.name}`, attenuation.entry, -LN_PER_DB * sigma));
-  } else inputs.push(...unknownAtDevice(statedAtDevice));
+  }
   // The same at every power and cooldown of this qubit, another one at another qubit's frequency.
-  if (ripple && !(Math.abs(frequency - (attenuation_at?.quantity.value ?? Number.NaN)) < SAME_FREQUENCY))
+  if (ripple && !statedAtDevice && !(Math.abs(frequency - (attenuation_at?.quantity.value ?? Number.NaN)) < SAME_FREQUENCY))
     inputs.push(
       constantInput(`ripple of ${line.name}`, `${ripple.entry} @ ${labels.device}/${labels.qubit}`, LN_PER_DB * ripple.quantity.value),
     );
-  if (source_accuracy) inputs.push(constantInput("source accuracy", "source_accuracy", LN_PER_DB * source_accuracy.quantity.value));
-  if (repeatability)
+  if (source_accuracy && !statedAtDevice)
+    inputs.push(constantInput("source accuracy", "source_accuracy", LN_PER_DB * source_accuracy.quantity.value));
+  if (repeatability && !statedAtDevice)
     inputs.push(
       constantInput(
         `repeatability of ${line.name}`,
@@ -74,8 +78,9 @@ function unknownAtDevice(statedAtDevice: boolean): CommonInput[] {
 function lineChecks(line: LineFacts, statedAtDevice: boolean): Check[] {
   const { attenuation, attenuation_from: origin } = line;
   if (!attenuation) return missingLineChecks(statedAtDevice);
-  const checks: Check[] = [];
-  if (!(attenuation.quantity.sigma > 0)) checks.push(check("attenuation_no_sigma", false, attenuationNoSigma(attenuation.entry)));
+  const checks: Check[] = statedAtDevice ? missingLineChecks(true) : [];
+  if (!statedAtDevice && !(attenuation.quantity.sigma > 0))
+    checks.push(check("attenuation_no_sigma", false, attenuationNoSigma(attenuation.entry)));
   if (origin === "unknown") checks.push(check("attenuation_unknown_origin", false, attenuationUnknown(attenuation.entry)));
   if (CIRCULAR_ORIGINS.includes(origin)) checks.push(check("circular", false, attenuationCircular(origin)));
   return checks;

@@ -30,7 +30,7 @@ export interface OperatingPoints {
 }
 
 /**
- * Pairs every driven population with S at the same power and frequency. A frequency that is not stated is the sweep's own where it has one, else
+ * Pairs every driven population with S at the same power at the device (as stated, where the line is not known) and frequency. A frequency that is not stated is the sweep's own where it has one, else
  * resonance: the fitted one, else the lab file's. Powers between the swept ones are read from the saturation law.
  */
 export function operatingPoints(rows: readonly PopulationRow[], sweep: Sweep, power: DrivePower, facts: Facts): OperatingPoints {
@@ -39,7 +39,7 @@ export function operatingPoints(rows: readonly PopulationRow[], sweep: Sweep, po
   const lab = 2 * Math.PI * (facts.qubit.frequency?.quantity.value ?? Number.NaN);
   const own = single.size === 1 ? 2 * Math.PI * [...single][0]! : Number.NaN;
   const resonance = [own, fitted, lab].find(Number.isFinite) ?? Number.NaN;
-  const powers = sweep.traces.map((t) => t.pSource);
+  const powers = sweep.traces.map((t) => t.pFit);
   const points: OperatingPoint[] = [];
   let assumedResonance = false;
   let interpolated = 0;
@@ -49,8 +49,8 @@ export function operatingPoints(rows: readonly PopulationRow[], sweep: Sweep, po
     const omega = stated ? 2 * Math.PI * row.frequency : resonance;
     const pDevice = power.toDevice(row.pSource, row.powerAt);
     const pFit = Number.isFinite(pDevice) ? pDevice : row.pSource;
-    const trace = sweep.traces.find((t) => samePower(t.pSource, row.pSource));
-    const inside = row.pSource > Math.min(...powers) && row.pSource < Math.max(...powers);
+    const trace = sweep.traces.find((t) => samePower(t.pFit, pFit));
+    const inside = pFit > Math.min(...powers) && pFit < Math.max(...powers);
     let reading: Reading | undefined;
     if (trace) reading = readTrace(sweep, trace, omega);
     else if (inside && sweep.fit?.free.includes("k")) {

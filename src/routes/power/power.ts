@@ -5,7 +5,7 @@ import type { RouteContext, RouteRates } from "./context.ts";
 import { type DrivePower, drivePower } from "./drive-power.ts";
 import { equilibriumOf, undrivenIn } from "./equilibrium.ts";
 import { assignmentErrors } from "./excess.ts";
-import type { PowerInput, PowerResult } from "./input.ts";
+import type { PowerDataset, PowerInput, PowerResult } from "./input.ts";
 import { mergeRepeats, populationRows } from "./population-rows.ts";
 import { readoutChecks } from "./readout-checks.ts";
 import { refusedRate } from "./refused.ts";
@@ -31,8 +31,13 @@ export function powerRoute(input: PowerInput): PowerResult {
   if (!datasets.some((d) => EVIDENCE.includes(d.dataset.kind))) return { estimates: [], studies: [] };
   // 1
   const powered = datasets.filter((d) => EVIDENCE.includes(d.dataset.kind));
-  const atDevice = powered.every((d) => (d.entry?.power_at ?? facts.line?.power_at) === "device");
-  const power = drivePower(facts, labels, atDevice);
+  const powerOf = (list: readonly PowerDataset[]) =>
+    drivePower(
+      facts,
+      labels,
+      list.every((d) => (d.entry?.power_at ?? facts.line?.power_at) === "device"),
+    );
+  const power = powerOf(powered);
   // 2
   const lab = facts.qubit.frequency?.quantity.value ?? Number.NaN;
   const scattering = sweepOf(datasets, facts.qubit.geometry, power, lab);
@@ -48,7 +53,7 @@ export function powerRoute(input: PowerInput): PowerResult {
   // 4
   const results: RouteRates[] = [];
   const tables = datasets.filter((d) => d.dataset.kind === "power" || d.dataset.kind === "total-power");
-  for (const table of tables) results.push(tableRates(context, table));
+  for (const table of tables) results.push(tableRates({ ...context, power: powerOf([table]) }, table));
   const refusal =
     scattering && "refused" in scattering ? scattering.refused : refusalOf(power, facts, driven.length, sweep !== undefined, rows.length);
   if (sweep && !refusal) results.push(sweepRates(context, sweep, driven));
@@ -65,7 +70,7 @@ export function powerRoute(input: PowerInput): PowerResult {
     ...equilibriumEstimates(labels, equilibrium, omega),
     ...(total ? rateSplit(total, equilibrium) : []),
     ...(total && equilibrium.source === "none" && facts.readout.prepared === "thermal" ? differenceOf(total) : []),
-    ...(sweep ? sweepEstimates(context, sweep) : []),
+    ...(sweep ? sweepEstimates({ ...context, power: powerOf(datasets.filter((d) => d.dataset.kind === "scattering")) }, sweep) : []),
   ];
   return { estimates: [...estimates, ...derived], studies: results.flatMap((r) => r.studies) };
 }

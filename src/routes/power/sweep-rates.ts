@@ -25,7 +25,12 @@ export function sweepRates(context: RouteContext, sweep: Sweep, rows: readonly P
     studies: [],
   });
   const paired = operatingPoints(rows, sweep, power, facts);
-  if (paired.points.length === 0) return refuse(check("no_population", false, say.noMatchingPower()));
+  if (paired.points.length === 0) {
+    const places = (kind: string) =>
+      datasets.filter((d) => d.dataset.kind === kind).map((d) => d.entry?.power_at ?? facts.line?.power_at ?? "source");
+    const mixed = new Set([...places("scattering"), ...places("population")]).size > 1;
+    return refuse(check("no_population", false, mixed ? say.mixedPowerAt() : say.noMatchingPower()));
+  }
   if (paired.points.some((p) => !Number.isFinite(p.omega))) return refuse(check("no_frequency", false, say.noFrequency()));
   const readout = assignmentErrors(facts);
   if (!readout) return refuse(check("no_readout", false, say.noReadoutErrors()));

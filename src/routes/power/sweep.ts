@@ -259,13 +259,14 @@ function quietest(traces: readonly ScatteringTrace[]): number {
 
 function groupByPower(traces: readonly ScatteringTrace[], power: DrivePower): PowerTrace[] {
   const groups: { pSource: number; pDevice: number; pFit: number; points: ScatteringPoint[] }[] = [];
-  for (const t of [...traces].sort((a, b) => a.pSource - b.pSource)) {
+  const placed = traces.map((t) => {
+    const pDevice = power.toDevice(t.pSource, t.powerAt);
+    return { pSource: t.pSource, pDevice, pFit: Number.isFinite(pDevice) ? pDevice : t.pSource, points: t.points };
+  });
+  for (const t of placed.sort((a, b) => a.pFit - b.pFit)) {
     const last = groups.at(-1);
-    if (last && samePower(last.pSource, t.pSource)) last.points.push(...t.points);
-    else {
-      const pDevice = power.toDevice(t.pSource, t.powerAt);
-      groups.push({ pSource: t.pSource, pDevice, pFit: Number.isFinite(pDevice) ? pDevice : t.pSource, points: [...t.points] });
-    }
+    if (last && samePower(last.pFit, t.pFit)) last.points.push(...t.points);
+    else groups.push({ ...t, points: [...t.points] });
   }
   for (const g of groups) g.points.sort((a, b) => a.frequency - b.frequency);
   return groups;
