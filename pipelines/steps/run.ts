@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { UserError } from "../../src/core/errors.ts";
-import { noDatasetLeft, nothingToRead } from "../../src/core/messages/cli.ts";
+import { noDatasetLeft, nothingCouldBeRead, nothingToRead } from "../../src/core/messages/cli.ts";
 import { versions } from "../../src/core/version.ts";
 import { loadLab } from "../../src/lab/load.ts";
 import { jsonCodec } from "../../src/pipeline/codec.ts";
@@ -95,7 +95,7 @@ export async function runPipeline(options: RunOptions, routes: { readonly power:
 function nothingToReadOrFailures(folder: string, files: readonly ImportedFile[]): string {
   const failed = files.filter((f) => f.result.status === "failed");
   const lines = failed.map((f) => `  ${f.path}: ${f.result.status === "failed" ? f.result.message : ""}`);
-  return [nothingToRead(folder), ...lines].join("\n");
+  return [failed.length > 0 ? nothingCouldBeRead(folder) : nothingToRead(folder), ...lines].join("\n");
 }
 
 function filtersOf(options: RunOptions): string {

@@ -30,3 +30,4 @@ export const excluded = (points: readonly number[] | undefined, reason: string) 
     ? `Excluded from the fits by gammawatt.yaml: ${reason}`
     : `Points ${points.join(", ")} excluded from the fits by gammawatt.yaml: ${reason}`;
 export const unreadableFile = (why: string) => `The file cannot be read: ${why}. Check its permissions.`;
+export const nothingCouldBeRead = (folder: string) => `None of the files in "${folder}" could be read:`;
