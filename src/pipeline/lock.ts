@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { open, readdir, readFile, rm, stat } from "node:fs/promises";
+import { readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { UserError } from "../core/errors.ts";
@@ -22,10 +22,12 @@ export interface Lock {
 }
 
 const NAME = /^lock-[0-9a-f]{16}\.json$/;
+/** A lock being written: it counts for nothing before it has its content and then its name. */
+const UNFINISHED = /^lock-[0-9a-f]{16}\.json\.new$/;
 /** A lock younger than this may still be in the middle of the trial below. */
 const TRIAL_MS = 500;
 const TRIALS_MS = 3000;
-/** A lock file still without content after this time was cut off by a crash. */
+/** A lock still unfinished, or without content, after this time was cut off by a crash (of its process; of the machine). */
 const LEFTOVER_MS = 60_000;
 
 /**
@@ -53,12 +55,9 @@ export async function takeLock(dir: string): Promise<Lock> {
 async function writeLock(dir: string, path: string): Promise<void> {
   const holder: Holder = { pid: process.pid, host: hostname(), start: startOf(process.pid) ?? "", since: new Date().toISOString() };
   try {
-    const file = await open(path, "wx");
-    try {
-      await file.writeFile(`${JSON.stringify(holder)}\n`);
-    } finally {
-      await file.close();
-    }
+    // Killed between creating and filling its lock, a process would leave one that nobody can tell from a living process's.
+    await writeFile(`${path}.new`, `${JSON.stringify(holder)}\n`, { flag: "wx" });
+    await rename(`${path}.new`, path);
   } catch (error) {
     throw new UserError(storeNotWritable(dir, (error as Error).message), dir, { cause: error });
   }
@@ -74,7 +73,11 @@ interface LivingLock {
 /** The locks of other living processes; those of vanished ones are removed with a note. */
 async function livingLocks(dir: string, own: string, notes: string[]): Promise<LivingLock[]> {
   const living: LivingLock[] = [];
-  for (const name of (await readdir(dir)).filter((n) => NAME.test(n) && n !== own).sort()) {
+  const names = await readdir(dir);
+  for (const name of names.filter((n) => UNFINISHED.test(n))) {
+    if (await isOlder(join(dir, name), LEFTOVER_MS)) await rm(join(dir, name), { force: true });
+  }
+  for (const name of names.filter((n) => NAME.test(n) && n !== own).sort()) {
     const path = join(dir, name);
     const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
       if (error.code === "ENOENT") return undefined;
@@ -83,7 +86,7 @@ async function livingLocks(dir: string, own: string, notes: string[]): Promise<L
     if (text === undefined) continue;
     const holder = parseHolder(text);
     if (holder === undefined) {
-      // Being written just now, or cut off by a crash: only time tells.
+      // On a shared disk perhaps still on its way, or cut off when the machine went down: only time tells.
       if (await isOlder(path, LEFTOVER_MS)) await rm(path, { force: true });
       else living.push({ name, words: unreadableLockHolder(), age: 0 });
     } else if (isGone(holder)) {

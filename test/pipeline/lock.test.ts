@@ -85,6 +85,17 @@ describe("the store's lock", () => {
     expect(locksIn(dir)).toEqual([]);
   });
 
+  it("that a killed process had not finished keeps nobody out, and is removed once it is old", async () => {
+    const dir = temporaryFolder();
+    const path = join(dir, "lock-00000000000000aa.json.new");
+    writeFileSync(path, '{"pid": 12');
+    expect((await runSquares(dir, 1)).computed).toEqual([0]);
+    expect(locksIn(dir)).toHaveLength(1);
+    utimesSync(path, new Date(SINCE), new Date(SINCE));
+    expect((await runSquares(dir, 1)).computed).toEqual([]);
+    expect(locksIn(dir)).toEqual([]);
+  });
+
   it("goes to exactly one of several processes that start together", async () => {
     const dir = temporaryFolder();
     const children = [1, 2, 3].map(() => startChild(dir, "hold"));
