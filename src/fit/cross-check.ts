@@ -8,14 +8,14 @@ import type { Signal } from "./signal-type.ts";
 export const OPINION_LIMIT = 0.01;
 
 /**
- * A second optimiser from the law's own guess, on the problem whitened with the weights of the minimum (whose minimum is the same one).
+ * A second optimiser from the law's own first start, on the problem whitened with the weights of the minimum (whose minimum is the same one).
  * It fails the check only where it ends lower: where it merely gets lost the minimum stands.
  */
 export function secondOpinionCheck(fit: LawFit, signal: Signal): Check {
   const { model, weight } = fit;
   const n = fit.p.length;
   const free = [...fit.p.keys()].filter((j) => !fit.fixed[j]);
-  const guess = model.guess(signal);
+  const start = model.starts(signal)[0]!;
   const all = (p: readonly number[]) => {
     const q = [...fit.p];
     free.forEach((j, k) => {
@@ -38,7 +38,7 @@ export function secondOpinionCheck(fit: LawFit, signal: Signal): Check {
   const scale = free.map((j) => Math.abs(fit.p[j]!) || 1);
   const found = secondOpinion(
     law,
-    free.map((j) => guess[j]!),
+    free.map((j) => start[j]!),
     scale,
   );
   if (!found) return check("second_opinion", true, noSecondOpinion(), Number.NaN, OPINION_LIMIT);

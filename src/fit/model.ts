@@ -29,8 +29,10 @@ export interface DecayModel {
   evaluate(p: readonly number[], t: number): number;
   /** d value / d parameter at delay t, into `out` (length = number of parameters). */
   gradient(p: readonly number[], t: number, out: Float64Array): void;
-  /** Starting values from the data alone. */
-  guess(trace: Trace): number[];
+  /** Starting values from the data alone, inside the bounds, the most promising first; several where the law has several minima. */
+  starts(trace: Trace): readonly (readonly number[])[];
   /** Gamma1_total in 1/s, and its gradient with respect to the parameters. */
   rate(p: readonly number[]): { readonly value: number; readonly gradient: readonly number[] };
+  /** Parameters (SI) of realistic decays, from which the contract tests try the law. */
+  readonly examples: readonly (readonly number[])[];
 }

@@ -7,12 +7,6 @@ import { DECAY_LAWS, decayLaw } from "../../src/fit/models/index.ts";
 import { shapeWithSlope, toAmplitudeRateOffset } from "../../src/numerics/exponential-basis.ts";
 import { delays } from "./traces.ts";
 
-/** Parameters from which a law is tried: well separated rates, in 1/us. */
-const EXAMPLES: Readonly<Record<keyof typeof DECAY_LAWS, readonly number[]>> = {
-  exponential: [0.9, 0.05, 0.04],
-  biexponential: [0.6, 0.04, 0.3, 0.4, 0.05],
-};
-
 describe("decay laws (contract for every registered law)", () => {
   it("an unknown name is answered with the known ones", () => {
     expect(() => decayLaw("cubic")).toThrow(new UserError(unknownLaw("cubic", Object.keys(DECAY_LAWS))));
@@ -20,7 +14,12 @@ describe("decay laws (contract for every registered law)", () => {
     expect(() => decayLaw("toString")).toThrow(UserError);
   });
   for (const [name, law] of Object.entries(DECAY_LAWS)) {
-    const p0 = EXAMPLES[name as keyof typeof DECAY_LAWS];
+    it(`${name}: gives examples of its own`, () => {
+      expect(law.examples.length).toBeGreaterThan(0);
+      for (const p of law.examples) expect(p).toHaveLength(law.parameters.length);
+    });
+    /** The first example in microseconds: numbers near 1 for finite differences. */
+    const p0 = law.examples[0]!.map((v, j) => (law.parameters[j]!.unit === "1/s" ? v * 1e-6 : v));
     it(`${name}: gradients of value and rate agree with central differences`, () => {
       fc.assert(
         fc.property(fc.double({ min: 0, max: 100, noNaN: true }), fc.double({ min: 0.5, max: 2, noNaN: true }), (t, stretch) => {
@@ -48,7 +47,7 @@ describe("decay laws (contract for every registered law)", () => {
         const fit = fitLaw(
           law,
           { t, y, noise: { type: "unknown" }, unit: "1" },
-          law.guess({ t, y }),
+          law.starts({ t, y })[0]!,
           p0.map(() => false),
         );
         // The components of a sum may be found in either order.

@@ -25,9 +25,9 @@ export const biexponential: DecayModel = {
     out[3] = -p[2]! * t * e2;
     out[4] = 1;
   },
-  guess(trace) {
-    const [amplitude, rate, offset] = exponential.guess(trace) as [number, number, number];
-    return [0.6 * amplitude, 0.6 * rate, 0.4 * amplitude, 3 * rate, offset];
+  starts(trace) {
+    const [amplitude, rate, offset] = exponential.starts(trace)[0] as readonly [number, number, number];
+    return [[0.6 * amplitude, 0.6 * rate, 0.4 * amplitude, 3 * rate, offset]];
   },
   rate(p) {
     const [a1, g1, a2, g2] = p as unknown as [number, number, number, number];
@@ -35,4 +35,5 @@ export const biexponential: DecayModel = {
     const value = (a1 * g1 + a2 * g2) / a;
     return { value, gradient: [(g1 - value) / a, a1 / a, (g2 - value) / a, a2 / a, 0] };
   },
+  examples: [[0.6, 4e4, 0.3, 4e5, 0.05]],
 };

@@ -18,7 +18,7 @@ export const exponential: DecayModel = {
     out[1] = -p[0]! * t * e;
     out[2] = 1;
   },
-  guess({ t, y }) {
+  starts({ t, y }) {
     const n = t.length;
     const order = [...t.keys()].sort((i, j) => t[i]! - t[j]!);
     const few = Math.max(1, Math.floor(n / 10));
@@ -33,7 +33,11 @@ export const exponential: DecayModel = {
     const fallen = order.find((i) => Math.abs(y[i]! - offset) < Math.abs(start - offset) / Math.E) ?? order[n - 1]!;
     const first = t[order[0]!]!;
     const rate = 1 / (Math.max(t[fallen]! - first, (t[order[n - 1]!]! - first) / n) || 1);
-    return [(start - offset) * Math.exp(rate * first), rate, offset];
+    return [[(start - offset) * Math.exp(rate * first), rate, offset]];
   },
   rate: (p) => ({ value: p[1]!, gradient: [0, 1, 0] }),
+  examples: [
+    [0.9, 5e4, 0.04],
+    [-0.6, 2e4, 0.7],
+  ],
 };
