@@ -1,9 +1,15 @@
+/** Bounds, inclusive; absent = none. */
+export interface Bounds {
+  readonly lower?: ArrayLike<number>;
+  readonly upper?: ArrayLike<number>;
+}
+
 /**
  * A minimisation over parameters p of half a sum of squares, or of a negative log-likelihood written with whitened residuals:
  * F(p) with gradient J^T r and curvature about J^T J. For least squares F = |r|^2/2; for a likelihood r_i = (dF/dm_i)/w_i and J_ij = w_i dm_i/dp_j
  * with any w_i > 0, so that the gradient is exact and the curvature is the information matrix (Fisher scoring).
  */
-export interface Problem {
+export interface Problem extends Bounds {
   readonly points: number;
   readonly parameters: number;
   /**
@@ -11,9 +17,11 @@ export interface Problem {
    * @returns F(p); infinite or NaN where p is outside the law's domain (the step is then rejected).
    */
   evaluate(p: Float64Array, residual: Float64Array, jacobian?: Float64Array): number;
-  /** Bounds, inclusive; absent = none. */
-  readonly lower?: ArrayLike<number>;
-  readonly upper?: ArrayLike<number>;
+  /**
+   * Where the Jacobian comes from. `analytic` (default): `evaluate` fills it. `forward`, `central`: from differences of the residuals
+   * (`finite-differences.ts`), then F must be half their sum of squares.
+   */
+  readonly derivatives?: "analytic" | "forward" | "central";
 }
 
 export interface Options {
@@ -25,7 +33,9 @@ export interface Options {
   readonly gtol?: number;
   /** Initial trust radius in scaled parameters (MINPACK's `factor`). Default 1. */
   readonly factor?: number;
-  /** Default 400. */
+  /** Parameters that keep their start; default none. They count neither in the rank nor in the distance, and their bounds do not matter. */
+  readonly fixed?: ArrayLike<boolean>;
+  /** Default 400. The evaluations for finite differences are not counted. */
   readonly maxEvaluations?: number;
 }
 
