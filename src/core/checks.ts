@@ -39,9 +39,16 @@ export const CHECKS = {
     meaning:
       "A second component or structured residuals: a single exponential does not describe the trace, and its T1 depends on the window.",
   },
+  law_not_determined: {
+    severity: "doubts",
+    meaning: "The data do not determine every parameter of the law: its minimum is one of a simpler law, which is the one to quote.",
+  },
   chi2_high: { severity: "doubts", meaning: "The residuals are larger than the stated noise: the law or the stated noise is wrong." },
   chi2_low: { severity: "informs", meaning: "The residuals are smaller than the stated noise: the stated noise is too large." },
-  outliers: { severity: "informs", meaning: "Single points far from the fit; nothing was dropped." },
+  outliers: {
+    severity: "doubts",
+    meaning: "Single points far from the fit of the others; nothing was dropped, and the rate without them stands beside it.",
+  },
   points_excluded: {
     severity: "informs",
     meaning: "Points were taken out of the fit, by the lab file or because they hold no number; the report lists them.",

@@ -27,7 +27,7 @@ import { type PreparedSignal, prepareSignal } from "./signal.ts";
 import type { Signal } from "./signal-type.ts";
 
 /** Raised whenever the same dataset would give another record: part of the store's key. */
-export const DECAY_FIT_VERSION = 2;
+export const DECAY_FIT_VERSION = 3;
 
 export interface DecayFitOptions {
   /** Population that the decay ends at, from temperature or readout, in the unit of the measured population; `why` in words. */

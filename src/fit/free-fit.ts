@@ -1,17 +1,18 @@
 import { type Check, check, statusOf } from "../core/check.ts";
 import { delaysRepeat, freeMethod, tooFastSentence } from "../core/messages/fit.ts";
-import { orthonormalBasis, removeSpan } from "../numerics/orthonormal.ts";
 import { type RateGrid, rateGrid, scanRates } from "../numerics/rate-scan.ts";
 import { type ExponentialFit, fitExponential, scaledDelays } from "./exponential-fit.ts";
 import { outcomeOf, refusedOutcome } from "./fit-outcome.ts";
 import { rateInterval } from "./interval.ts";
 import { likelihoodOf } from "./likelihood.ts";
 import { exponential } from "./models/exponential.ts";
-import { chi2Checks, outlierCheck } from "./noise-checks.ts";
+import { chi2Checks } from "./noise-checks.ts";
 import type { FitOutcome } from "./outcome.ts";
+import { outlierCheck, outliersOf } from "./outliers.ts";
 import { shapeCheck } from "./shape-checks.ts";
 import { signalCheck } from "./signal-check.ts";
 import type { Signal } from "./signal-type.ts";
+import { testedResiduals } from "./tested-residuals.ts";
 import { cutOffCheck, growingCheck, undersampledCheck } from "./window-checks.ts";
 
 /** An exponential with free offset and everything that was measured about it. */
@@ -25,6 +26,8 @@ export interface FreeFit {
   /** The check on the law, and the scaled rate of the second component it found. */
   readonly shape: Check | undefined;
   readonly second: number | undefined;
+  /** Points that do not belong to the others, the farthest first. */
+  readonly outlying: readonly number[];
 }
 
 let lastGrid: RateGrid | undefined;
@@ -59,26 +62,26 @@ export function freeFit(signal: Signal, base: readonly Check[], method: (likelih
       fit: undefined,
       shape: undefined,
       second: undefined,
+      outlying: [],
     };
   // 2
   const fit = fitExponential(signal, grid, scan);
   // 3
   const interval = rateInterval(fit, signal.y);
   // 4
-  const basis = orthonormalBasis(fit.tangents, n);
-  const residual = fit.likelihood.normalised(fit.values, fit.residual);
-  if (residual !== fit.residual) removeSpan(residual, basis);
-  const shape = shapeCheck(fit, basis, residual);
+  const tested = testedResiduals(fit);
+  const shape = shapeCheck(fit, tested, signal.t);
+  const outliers = outliersOf(fit, tested);
   const tooFast = check("not_converged", !fit.tooFast, tooFastSentence(), fit.g, grid.g[grid.g.length - 1]!);
   checks.push(growingCheck(fit, interval), cutOffCheck(fit.g), undersampledCheck(fit.g, grid.x), shape.check);
-  checks.push(...chi2Checks(fit), outlierCheck(fit, basis, residual, signal.t));
+  checks.push(...chi2Checks(fit), outlierCheck(outliers, signal));
   if (fit.tooFast) checks.push(tooFast);
   const refusal = checks.find((c) => !c.holds && statusOf([c]) === "refused");
   const window = signal.t[n - 1]! - signal.t[0]!;
   const outcome = refusal
     ? refusedOutcome(exponential.name, n, name, checks, refusal)
     : outcomeOf(fit, { unit: signal.unit, checks, method: name, interval: { low: interval.low / window, high: interval.high / window } });
-  return { outcome, signalCheck: seen, grid, fit, shape: shape.check, second: shape.second };
+  return { outcome, signalCheck: seen, grid, fit, shape: shape.check, second: shape.second, outlying: outliers.indices };
 }
 
 export function duplicateCheck(t: Float64Array): Check {

@@ -62,10 +62,28 @@ export const notConverged = (why: string) => `The fit did not reach a minimum: $
 export const rankDeficient = (names: readonly string[]) =>
   `The data do not determine ${names.join(", ")}: no error bar exists. Measure more delays, or fix a parameter.`;
 
-export const exponentialHolds = (p: number, q: number) =>
-  `One exponential is enough: a second component is not needed (p = ${p.toPrecision(2)}), neighbouring residuals are independent (p = ${q.toPrecision(2)}).`;
-export const notExponential = (p: number, correlation: number, q: number, share: number) =>
-  `One exponential is not enough: a second component explains ${percent(share)} of the squared residuals (probability for a clean exponential ${p.toExponential(1)}), neighbouring residuals correlate by ${correlation.toFixed(2)} (probability ${q.toExponential(1)}). T1 depends on the window; look at the residuals for a second component, beating or a jump.`;
+/** The shapes that an exponential was tested against, as they stand in its sentence. */
+export const departureNames = {
+  component: "a second component",
+  neighbours: "correlated neighbours",
+  drift: "a linear drift of the readout",
+  jump: "a jump",
+} as const;
+const departures = (p: Readonly<Record<keyof typeof departureNames, number>>) =>
+  (Object.keys(departureNames) as (keyof typeof departureNames)[])
+    .map((name) => `${departureNames[name]} ${p[name] < 1e-3 ? p[name].toExponential(0) : p[name].toPrecision(2)}`)
+    .join(", ");
+export const exponentialHolds = (p: Readonly<Record<keyof typeof departureNames, number>>) =>
+  `One exponential is enough; probabilities that clean data look this much like: ${departures(p)}.`;
+export const notExponential = (
+  worst: keyof typeof departureNames,
+  p: Readonly<Record<keyof typeof departureNames, number>>,
+  share: number,
+  jumpAt: number,
+) =>
+  `One exponential is not enough: the residuals look like ${departureNames[worst]}${worst === "jump" ? ` at ${seconds(jumpAt)}` : ""}${
+    worst === "neighbours" ? "" : `, which explains ${percent(share)} of their squares`
+  }. Probabilities that clean data look this much like: ${departures(p)}. T1 depends on the window.`;
 export const secondComponent = (factor: number, t1: number, t2: number, share: number) =>
   `A bi-exponential lowers the residual sum ${short(factor)} x, with time constants ${seconds(t1)} and ${seconds(t2)}, the faster one holding ${percent(share)} of the amplitude.`;
 export const residualsAtRounding = () => "The residuals are at rounding level: there is nothing to test.";
@@ -73,8 +91,12 @@ export const chi2High = (ratio: number, dof: number, p: number) =>
   `chi2/dof = ${short(ratio)} with ${dof} degrees of freedom (probability of more: ${percent(p)}): high values mean a wrong law or noise beyond the stated one.`;
 export const chi2Low = (ratio: number, dof: number, p: number) =>
   `chi2/dof = ${short(ratio)} with ${dof} degrees of freedom (probability of less: ${percent(p)}): low values mean that the stated noise is too large.`;
-export const outlierSentence = (sigma: number, t: number) =>
-  `The point farthest from the fit lies ${short(sigma)} standard deviations away, at ${seconds(t)}; nothing was dropped.`;
+export const noOutliers = (sigma: number, t: number) =>
+  `The point farthest from the fit lies ${short(sigma)} standard deviations away, at ${seconds(t)}: noise does that.`;
+export const outliersFound = (at: readonly number[], sigma: number) =>
+  `${at.length === 1 ? "One point lies" : `${at.length} points lie`} up to ${short(sigma)} standard deviations from the others' fit, at ${at.slice(0, 8).map(seconds).join(", ")}${at.length > 8 ? ", ..." : ""}; nothing was dropped.`;
+export const withoutOutliers = (t1: string, all: string) => `Without them T1 is ${t1}; with them ${all}.`;
+export const withoutOutliersRefused = (why: string) => `Without them nothing can be fitted: ${why}`;
 export const offsetsDisagree = (free: number, fixed: number, pull: number) =>
   `With free offset T1 is ${seconds(1 / free)}, with the fixed one ${seconds(1 / fixed)}: ${pull.toFixed(1)} standard deviations of the difference apart (limit 3). A wrong offset means another equilibrium population, readout drift, or a second component.`;
 export const sameMinimum = (distance: number) => `A second optimiser stopped ${short(distance)} standard deviations from the same minimum.`;
