@@ -142,11 +142,11 @@ function heldNow(
   isFixed: Options["fixed"],
   fixed: readonly number[],
 ): readonly number[] {
-  let held: number[] | undefined;
+  const held = [...fixed];
   for (let j = 0; j < p.length; j++) {
     if (isFixed?.[j] || (p[j]! > lower(j) && p[j]! < upper(j))) continue;
     const gradient = model.gradient(j);
-    if ((p[j]! <= lower(j) && gradient >= 0) || (p[j]! >= upper(j) && gradient <= 0)) (held ??= [...fixed]).push(j);
+    if ((p[j]! <= lower(j) && gradient >= 0) || (p[j]! >= upper(j) && gradient <= 0)) held.push(j);
   }
-  return held ? held.sort((a, b) => a - b) : fixed;
+  return held.length === fixed.length ? fixed : held.sort((a, b) => a - b);
 }
