@@ -1,0 +1,111 @@
+import { exponentialSums, straightSums } from "./general-sums.ts";
+import type { Plan } from "./plan.ts";
+import { BEND, COUNT, D, D_G, D_GG, G, GAIN, HIGH, LOW, SLOPE, STRAIGHT, Y, Y_G, Y_GG } from "./slots.ts";
+import { shapeSums, traceSums } from "./uniform-sums.ts";
+
+/** Below this rate * window the basis psi_g is used, and g itself is searched; above, e^{-g x} and the logarithm of g. */
+export const NEARLY_STRAIGHT = 0.5;
+
+/** How a climb ended. */
+export const AT_MAXIMUM = 0;
+export const AT_LOW = 1;
+export const AT_HIGH = 2;
+export const LOST = 3;
+
+/** All sums and the gain with its derivatives at `work[G]`. */
+export function evaluate(plan: Plan): void {
+  const { work } = plan;
+  const slow = work[G]! < NEARLY_STRAIGHT;
+  work[STRAIGHT] = 0;
+  if (slow && plan.freeOffset) {
+    work[STRAIGHT] = 1;
+    straightSums(plan);
+  } else if (plan.horner && !slow) {
+    traceSums(plan);
+    shapeSums(plan);
+  } else exponentialSums(plan);
+  derive(plan);
+}
+
+/**
+ * With amplitude (and offset) solved for, the sum of squares falls by Y^2/D (variable projection, Golub and Pereyra 1973); with the amplitude
+ * fixed by 2 A Y - A^2 D. Its logarithm, in the second case itself, is searched for its maximum.
+ */
+function derive(plan: Plan): void {
+  const { work, amplitude } = plan;
+  const [y, d] = [work[Y]!, work[D]!];
+  if (plan.freeAmplitude) {
+    const [p, r] = [work[Y_G]! / y, work[D_G]! / d];
+    work[GAIN] = (y * y) / d;
+    work[SLOPE] = 2 * p - r;
+    work[BEND] = 2 * (work[Y_GG]! / y - p * p) - (work[D_GG]! / d - r * r);
+  } else {
+    work[GAIN] = amplitude * (2 * y - amplitude * d);
+    work[SLOPE] = amplitude * (2 * work[Y_G]! - amplitude * work[D_G]!);
+    work[BEND] = amplitude * (2 * work[Y_GG]! - amplitude * work[D_GG]!);
+  }
+}
+
+const LONGEST_STEP = 0.7;
+const SMALL = 1e-9;
+/** Newton's next error is about the cube of this step over the square of the last one. */
+const ERROR = 1e-12;
+const PATIENCE = 60;
+
+/**
+ * Newton's iteration for the maximum of the gain between `work[LOW]` and `work[HIGH]`, from `work[G]`, which it leaves at the maximum with all sums there.
+ * A step against the slope's sign or past a point known to lie beyond the maximum becomes a bisection.
+ */
+export function climb(plan: Plan): number {
+  const { work } = plan;
+  const [bottom, top] = [work[LOW]!, work[HIGH]!];
+  const logarithmic = bottom >= NEARLY_STRAIGHT;
+  let [low, high] = [bottom, top];
+  let g = work[G]!;
+  let last = 1;
+  for (let k = 0; k < PATIENCE; k++) {
+    work[G] = g;
+    evaluate(plan);
+    work[COUNT] = work[COUNT]! + 1;
+    const slope = logarithmic ? work[SLOPE]! * g : work[SLOPE]!;
+    const bend = logarithmic ? slope + work[BEND]! * g * g : work[BEND]!;
+    if (g <= bottom && slope <= 0) return AT_LOW;
+    if (g >= top && slope >= 0) return AT_HIGH;
+    if (slope > 0) low = g;
+    else if (slope < 0) high = g;
+    let move = -slope / bend;
+    if (!(bend < 0)) move = slope > 0 ? 0.4 : -0.4;
+    else if (move > LONGEST_STEP) move = LONGEST_STEP;
+    else if (move < -LONGEST_STEP) move = -LONGEST_STEP;
+    let next = logarithmic ? g * Math.exp(move) : g + move;
+    if (next > top) next = top;
+    if (next < bottom) next = bottom;
+    const size = move < 0 ? -move : move;
+    const there = bend < 0 && (size <= SMALL || size * size * size <= ERROR * last * last || (k > 20 && size <= 1e-7));
+    if (there && next > bottom && next < top) {
+      arrive(plan, next);
+      return AT_MAXIMUM;
+    }
+    if (next >= high && high < top) next = (g + high) / 2;
+    else if (next <= low && low > bottom) next = (g + low) / 2;
+    last = size;
+    g = next;
+  }
+  return LOST;
+}
+
+/** The last step: Taylor's series carries the trace's sums, the others are cheap in closed form. Elsewhere all is computed again unless the step was tiny. */
+function arrive(plan: Plan, next: number): void {
+  const { work } = plan;
+  const move = next - work[G]!;
+  if (plan.horner && work[STRAIGHT] === 0 && work[G]! >= NEARLY_STRAIGHT) {
+    work[Y] = work[Y]! + move * (work[Y_G]! + (move / 2) * work[Y_GG]!);
+    work[Y_G] = work[Y_G]! + move * work[Y_GG]!;
+    work[G] = next;
+    shapeSums(plan);
+    derive(plan);
+  } else if (Math.abs(move) > SMALL * Math.abs(next)) {
+    work[G] = next;
+    evaluate(plan);
+  } else work[G] = next;
+}

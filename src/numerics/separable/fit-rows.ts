@@ -1,0 +1,86 @@
+import { badRows, tooFewResults } from "../../core/messages/batch.ts";
+import { AT_MAXIMUM, climb, NEARLY_STRAIGHT } from "./climb.ts";
+import { CONVERGED, GROWING, NO_DECAY, TOO_FEW_POINTS } from "./endings.ts";
+import { finish, residualSum } from "./finish.ts";
+import { firstLook } from "./first-look.ts";
+import type { Plan } from "./plan.ts";
+import { takeTrace } from "./prepare.ts";
+import type { Rates } from "./results.ts";
+import { COUNT, G, GAIN, HIGH, LOW, RESIDUALS, SQUARES } from "./slots.ts";
+import { survey } from "./survey.ts";
+
+/** With a free offset a time constant beyond ten windows is not seen in one. */
+export const SLOWEST_FREE = 0.1;
+
+/**
+ * Fits `A exp(-G t) + C` to many traces on one delay axis, without allocating.
+ * @param values row per trace, `values[row * points + i]`, in the order of the plan's delays.
+ * @param out row 0 of it belongs to the first trace.
+ * @throws RangeError when the lengths do not fit together.
+ */
+export function fitRows(values: Float64Array, rows: number, points: number, plan: Plan, out: Rates): void {
+  if (values.length !== rows * points || points !== plan.axis.points) throw new RangeError(badRows(values.length, rows, plan.axis.points));
+  if (out.rate.length < rows) throw new RangeError(tooFewResults(out.rate.length, rows));
+  for (let row = 0; row < rows; row++) fitTrace(values, row * points, plan, out, row);
+}
+
+/** One trace, from place `from` of `values`, into one row of the results; every column of the row is written. */
+export function fitTrace(values: Float64Array, from: number, plan: Plan, out: Rates, row: number): void {
+  const ending = fitOne(values, from, plan, out, row);
+  if (ending === CONVERGED) out.ending[row] = ending;
+  else refuse(out, row, ending, plan.work[COUNT]!);
+}
+
+/** A row without numbers. */
+export function refuse(out: Rates, row: number, ending: number, iterations: number): void {
+  out.amplitude[row] = Number.NaN;
+  out.sigmaAmplitude[row] = Number.NaN;
+  out.rate[row] = Number.NaN;
+  out.sigmaRate[row] = Number.NaN;
+  out.offset[row] = Number.NaN;
+  out.sigmaOffset[row] = Number.NaN;
+  out.chi2[row] = Number.NaN;
+  out.iterations[row] = iterations;
+  out.ending[row] = ending;
+}
+
+function fitOne(values: Float64Array, from: number, plan: Plan, out: Rates, row: number): number {
+  const { work } = plan;
+  work[COUNT] = 0;
+  const taken = takeTrace(plan, values, from);
+  if (taken !== CONVERGED) return taken;
+  if (plan.tooFew) return TOO_FEW_POINTS;
+  if (work[SQUARES] === 0) return NO_DECAY;
+  if (!foundSurely(plan)) {
+    const ending = survey(plan);
+    if (ending !== CONVERGED) return ending;
+  }
+  if (!(work[G]! > (plan.freeOffset ? SLOWEST_FREE : 0))) return GROWING;
+  residualSum(plan);
+  if (plan.leastShare > 0) {
+    const seen =
+      plan.noise === "sigma"
+        ? work[GAIN]! >= plan.leastGain * plan.sigma * plan.sigma
+        : work[GAIN]! >= plan.leastShare * (work[GAIN]! + work[RESIDUALS]!);
+    if (!seen) return NO_DECAY;
+  }
+  return finish(plan, out, row);
+}
+
+/** The short way: a first look, one climb, and the certificate that no other maximum can be higher (`blocks.ts`). */
+function foundSurely(plan: Plan): boolean {
+  const { work, grid, blocks } = plan;
+  if (!plan.freeAmplitude) return false;
+  let k = firstLook(plan);
+  const fastest = grid[grid.length - 1]!;
+  if (!(work[G]! > NEARLY_STRAIGHT && work[G]! < fastest)) return false;
+  work[LOW] = NEARLY_STRAIGHT;
+  work[HIGH] = fastest;
+  if (climb(plan) !== AT_MAXIMUM) return false;
+  const g = work[G]!;
+  while (grid[k]! > g) k--;
+  while (grid[k + 1]! < g) k++;
+  const { certain } = blocks;
+  const least = certain[k]! < certain[k + 1]! ? certain[k]! : certain[k + 1]!;
+  return work[SQUARES]! - work[GAIN]! <= least * least * work[GAIN]!;
+}

@@ -1,0 +1,75 @@
+import { kernels } from "./basis.ts";
+import type { Plan } from "./plan.ts";
+import { B, B_G, C11, D, D_G, D_GG, G, Y, Y_G, Y_GG } from "./slots.ts";
+
+/** All sums on any delays with any weights, with the basis e^{-g x}. */
+export function exponentialSums(plan: Plan): void {
+  const { work, trace, weight, totalWeight } = plan;
+  const { x, points } = plan.axis;
+  const g = work[G]!;
+  let [y0, y1, y2, e0, e1, e2, f0, f1, f2] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < points; i++) {
+    const v = x[i]!;
+    const e = Math.exp(-g * v);
+    const w0 = weight[i]! * e;
+    const w1 = w0 * v;
+    const w2 = w1 * v;
+    const t = trace[i]!;
+    y0 += w0 * t;
+    y1 += w1 * t;
+    y2 += w2 * t;
+    e0 += w0;
+    e1 += w1;
+    e2 += w2;
+    f0 += w0 * e;
+    f1 += w1 * e;
+    f2 += w2 * e;
+  }
+  const k = plan.freeOffset ? 1 / totalWeight : 0;
+  work[Y] = y0;
+  work[Y_G] = -y1;
+  work[Y_GG] = y2;
+  work[B] = e0;
+  work[B_G] = -e1;
+  work[D] = f0 - k * e0 * e0;
+  work[D_G] = -2 * (f1 - k * e0 * e1);
+  work[D_GG] = 4 * f2 - 2 * k * (e1 * e1 + e0 * e2);
+  work[C11] = f2 - k * e1 * e1;
+}
+
+/** The same with the basis psi_g, which is what a nearly straight line needs; free offset only. */
+export function straightSums(plan: Plan): void {
+  const { work, trace, weight, totalWeight, sums } = plan;
+  const { x, points } = plan.axis;
+  const g = work[G]!;
+  let [y0, y1, y2, s0, s1, s2, p00, p01, p11, p02] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < points; i++) {
+    const v = x[i]!;
+    kernels(g * v, sums);
+    const a = v * sums[0]!;
+    const b = -v * v * sums[1]!;
+    const c = v * v * v * sums[2]!;
+    const w = weight[i]!;
+    const t = w * trace[i]!;
+    y0 += t * a;
+    y1 += t * b;
+    y2 += t * c;
+    s0 += w * a;
+    s1 += w * b;
+    s2 += w * c;
+    p00 += w * a * a;
+    p01 += w * a * b;
+    p11 += w * b * b;
+    p02 += w * a * c;
+  }
+  const k = 1 / totalWeight;
+  work[Y] = y0;
+  work[Y_G] = y1;
+  work[Y_GG] = y2;
+  work[B] = s0;
+  work[B_G] = s1;
+  work[D] = p00 - k * s0 * s0;
+  work[D_G] = 2 * (p01 - k * s0 * s1);
+  work[C11] = p11 - k * s1 * s1;
+  work[D_GG] = 2 * (work[C11]! + p02 - k * s0 * s2);
+}
