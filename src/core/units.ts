@@ -14,6 +14,7 @@ export const UNITS = [
   "m",
   "m^2/s",
   "V",
+  "V/s",
   "A",
   "T",
   "dB",

@@ -1,8 +1,10 @@
 import { type Check, check } from "../core/check.ts";
 import { notConverged, rankDeficient, traceNoise } from "../core/messages/fit.ts";
+import type { Unit } from "../core/units.ts";
 import { ENDINGS } from "../numerics/least-squares.ts";
 import { halfWidth } from "./interval.ts";
 import type { LawFit } from "./law-fit.ts";
+import type { ModelParameter } from "./model.ts";
 import type { FitOutcome, FitParameter } from "./outcome.ts";
 
 /** What turns a minimum into an outcome. */
@@ -44,6 +46,20 @@ function weightedSquare(fit: LawFit): number {
   return s;
 }
 
+/** g^T C g. */
+function quadratic(g: readonly number[], covariance: readonly (readonly number[])[]): number {
+  let sum = 0;
+  for (let i = 0; i < g.length; i++) for (let j = 0; j < g.length; j++) sum += g[i]! * covariance[i]![j]! * g[j]!;
+  return sum;
+}
+
+/** A law says `signal` where its parameter carries the unit of the data. */
+function dataUnit(unit: ModelParameter["unit"], signal: "1" | "V"): Unit {
+  if (unit === "signal") return signal;
+  if (unit !== "signal/s") return unit;
+  return signal === "V" ? "V/s" : "1/s";
+}
+
 /** Parameters with errors, the derived `gamma1_total` and `t1`, covariance, chi2. Residual scale and Student's factor where the noise was estimated. */
 export function outcomeOf(fit: LawFit, parts: OutcomeParts): FitOutcome {
   const n = fit.p.length;
@@ -55,8 +71,7 @@ export function outcomeOf(fit: LawFit, parts: OutcomeParts): FitOutcome {
   const width = halfWidth(fit.likelihood.absolute, fit.dof);
   const covariance = [...Array(n).keys()].map((i) => [...Array(n).keys()].map((j) => scale2 * fit.covariance[i * n + j]!));
   const rate = fit.model.rate(fit.p);
-  let variance = 0;
-  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) variance += rate.gradient[i]! * covariance[i]![j]! * rate.gradient[j]!;
+  const variance = quadratic(rate.gradient, covariance);
   const input = parts.input?.sigma ?? 0;
   const sigma = Math.hypot(Math.sqrt(variance), input);
   const rateBudget = parts.input && [
@@ -74,7 +89,7 @@ export function outcomeOf(fit: LawFit, parts: OutcomeParts): FitOutcome {
       sigma: fixed ? 0 : s,
       low: fixed ? fit.p[j]! : p.unit === "1/s" && n === 3 ? low : fit.p[j]! - width * s,
       high: fixed ? fit.p[j]! : p.unit === "1/s" && n === 3 ? high : fit.p[j]! + width * s,
-      unit: p.unit === "signal" ? parts.unit : p.unit,
+      unit: dataUnit(p.unit, parts.unit),
       fixed,
     };
   });
@@ -83,6 +98,18 @@ export function outcomeOf(fit: LawFit, parts: OutcomeParts): FitOutcome {
     { name: "gamma1_total", value: rate.value, sigma, low, high, unit: "1/s", fixed: false },
     { name: "t1", value: 1 / rate.value, sigma: sigma / rate.value ** 2, low: inverse(high), high: inverse(low), unit: "s", fixed: false },
   );
+  for (const d of fit.model.derived?.(fit.p) ?? []) {
+    const s = Math.sqrt(quadratic(d.gradient, covariance));
+    parameters.push({
+      name: d.name,
+      value: d.value,
+      sigma: s,
+      low: d.value - width * s,
+      high: d.value + width * s,
+      unit: d.unit,
+      fixed: false,
+    });
+  }
   if (input > 0) {
     const j = fit.model.parameters.findIndex((p) => p.unit === "1/s");
     covariance[j]![j] = sigma ** 2;

@@ -45,7 +45,7 @@ export function fitLaw(model: DecayModel, signal: Signal, start: readonly number
 }
 
 function fitOnce(model: DecayModel, signal: Signal, likelihood: Likelihood, start: readonly number[], fixed: readonly boolean[]): LawFit {
-  const { t } = signal;
+  const { t, channel } = signal;
   const m = t.length;
   const free = [...model.parameters.keys()].filter((j) => !fixed[j]);
   const all = [...start];
@@ -59,11 +59,11 @@ function fitOnce(model: DecayModel, signal: Signal, likelihood: Likelihood, star
   };
   const evaluate = (p: Float64Array, residual: Float64Array, jacobian?: Float64Array) => {
     setAll(p);
-    for (let i = 0; i < m; i++) values[i] = model.evaluate(all, t[i]!);
+    for (let i = 0; i < m; i++) values[i] = model.evaluate(all, t[i]!, channel?.[i]);
     const objective = likelihood.whiten(values, residual, weight);
     if (jacobian && Number.isFinite(objective))
       for (let i = 0; i < m; i++) {
-        model.gradient(all, t[i]!, gradient);
+        model.gradient(all, t[i]!, gradient, channel?.[i]);
         for (let k = 0; k < free.length; k++) jacobian[k * m + i] = weight[i]! * gradient[free[k]!]!;
       }
     return objective;

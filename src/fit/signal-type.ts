@@ -12,6 +12,8 @@ export interface Signal {
   readonly y: Float64Array;
   readonly noise: SignalNoise;
   readonly unit: "1" | "V";
+  /** For each point, which of the law's channels it is (`DecayModel.channels`); absent = all are the first. */
+  readonly channel?: Uint8Array;
 }
 
 /** Level of a prepared state in the signal's unit. */

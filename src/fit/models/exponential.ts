@@ -36,6 +36,7 @@ export const exponential: DecayModel = {
     return [[(start - offset) * Math.exp(rate * first), rate, offset]];
   },
   rate: (p) => ({ value: p[1]!, gradient: [0, 1, 0] }),
+  rateMeaning: "Gamma1_total = Gamma_down + Gamma_up = 1/T1",
   examples: [
     [0.9, 5e4, 0.04],
     [-0.6, 2e4, 0.7],

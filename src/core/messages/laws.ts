@@ -1,0 +1,31 @@
+/** Sentences about decay laws: what a minimum does not determine, and how it was found. */
+
+const list = (names: readonly string[]) =>
+  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
+
+export const notDetermined = (names: readonly string[]) =>
+  `The data do not determine ${list(names)}: the residuals do not change along a direction of the law. Fix a parameter, or use a simpler law.`;
+export const atBounds = (names: readonly string[]) =>
+  `${list(names)} ended on a bound of the law: the data ask for a value that the law does not allow. Use another law, or look for drift and outliers.`;
+export const looksLike = (law: string, simpler: string, because: string, meaningless: readonly string[]) =>
+  `The minimum of the ${law} law cannot be told from the ${simpler}: ${because}. Do not read ${list(meaningless)}; use the ${simpler}.`;
+export const lawDetermined = () => "The data determine every parameter of the law.";
+
+export const equalRates = () => "the two rates agree within two standard deviations";
+export const vanishingComponent = (which: string) => `the amplitude of the ${which} component is zero within two standard deviations`;
+export const zeroWithin = (name: string) => `${name} is zero within two standard deviations`;
+export const oneWithin = (name: string) => `${name} is 1 within two standard deviations`;
+export const nothingWithin = (name: string) => `${name} has no finite standard deviation`;
+
+export const lawMethod = (likelihood: string, law: string, starts: number, reached: number) =>
+  `${likelihood}; ${law} from ${starts} starting ${starts === 1 ? "point" : "points"}, ${reached} of which reached the lowest minimum`;
+export const lawNoMinimum = (law: string) =>
+  `The ${law} law gave no finite value from any of its starting points: the signal cannot be of its kind.`;
+export const lawPoints = (points: number, needed: number, law: string) =>
+  `There are ${points} points; the ${law} law with ${needed} free parameters needs at least ${needed + 1}. Measure more delays, or fix parameters.`;
+export const channelsMismatch = (law: string, channels: readonly string[]) =>
+  `The ${law} law describes ${channels.length === 1 ? "one observable" : `the observables ${list(channels)}`}, and the signal has others. Give each point the number of its channel, from 0.`;
+export const noSuchParameter = (law: string, name: string, known: readonly string[]) =>
+  `The ${law} law has no parameter "${name}". Known: ${known.join(", ")}.`;
+export const badFixedValue = (law: string, name: string, value: number, lower: number, upper: number) =>
+  `The parameter ${name} of the ${law} law cannot be fixed at ${value}: it lies between ${lower} and ${upper}.`;

@@ -1,0 +1,98 @@
+import { atBounds, notDetermined } from "../core/messages/laws.ts";
+import { ENDINGS } from "../numerics/least-squares.ts";
+import { feasibleStart } from "./feasible-start.ts";
+import { fitLaw, type LawFit } from "./law-fit.ts";
+import type { DecayModel } from "./model.ts";
+import type { Signal } from "./signal-type.ts";
+
+/** The lowest minimum found from several starts. */
+export interface MultistartFit {
+  readonly fit: LawFit;
+  /** Distinct starts tried. */
+  readonly starts: number;
+  /** How many of them reached this minimum. */
+  readonly reached: number;
+}
+
+/** Half a deviance within which two minima are one: a thousandth of what one sigma costs. */
+const SAME_MINIMUM = 5e-4;
+
+/**
+ * Fits a law from every start and returns the lowest minimum; no start is left out, because only another minimum can show that the first is not
+ * the lowest. A minimum that converged is preferred to an end that did not, unless the end lies lower. Undefined where no start has a finite value.
+ * @param starts complete parameter sets; fixed parameters have their value in each.
+ * @param fixed one flag per parameter; default none.
+ */
+export function fitLawFrom(
+  model: DecayModel,
+  signal: Signal,
+  starts: readonly (readonly number[])[],
+  fixed: readonly boolean[] = model.parameters.map(() => false),
+): MultistartFit | undefined {
+  const distinct = starts.filter((p, k) => !starts.slice(0, k).some((q) => p.every((v, j) => Math.abs(v - q[j]!) <= 1e-6 * Math.abs(v))));
+  const fits = distinct
+    .map((start) => fitLaw(model, signal, feasibleStart(model, signal, start, fixed), fixed))
+    .filter((fit) => ENDINGS[fit.minimum.ending].converged || fit.minimum.ending === "too_many_evaluations")
+    .filter((fit) => Number.isFinite(fit.minimum.objective));
+  if (fits.length === 0) return undefined;
+  const best = fits.reduce((a, b) => (rank(b) < rank(a) ? b : a));
+  const tolerance = SAME_MINIMUM * noiseOf(best) + roundingOf(best);
+  return {
+    fit: inCanonicalOrder(best, signal),
+    starts: distinct.length,
+    reached: fits.filter((fit) => fit.minimum.objective - best.minimum.objective <= tolerance).length,
+  };
+}
+
+/** Objective, with ties within rounding decided for the fit that converged. */
+function rank(fit: LawFit): number {
+  const handicap = ENDINGS[fit.minimum.ending].converged ? 0 : SAME_MINIMUM * noiseOf(fit);
+  return fit.minimum.objective + handicap;
+}
+
+/** Variance of a whitened residual: 1 for known noise. */
+const noiseOf = (fit: LawFit): number => fit.scale * fit.scale;
+
+/** What rounding leaves of the objective where the data have no noise. */
+function roundingOf(fit: LawFit): number {
+  let sum = 0;
+  for (let i = 0; i < fit.values.length; i++) sum += (fit.values[i]! * fit.weight[i]!) ** 2;
+  return 1e-22 * sum;
+}
+
+/** Exchanged components are refitted from their canonical order, which only relabels the minimum and its covariance. */
+function inCanonicalOrder(fit: LawFit, signal: Signal): LawFit {
+  const p = fit.model.canonical?.(fit.p);
+  if (!p || p.every((v, j) => v === fit.p[j]) || fit.fixed.includes(true)) return fit;
+  return fitLaw(fit.model, signal, p, fit.fixed);
+}
+
+/** Weight of the signal's noise on the starts is none: `starts` sees delays and values only. */
+export function startsOf(model: DecayModel, signal: Signal, values: ReadonlyMap<number, number> = new Map()): number[][] {
+  return model.starts(signal).map((p) => p.map((v, j) => values.get(j) ?? v));
+}
+
+/**
+ * Why the parameters of a minimum are not all determined: directions along which nothing changes (their covariance is NaN), a shape parameter on its
+ * bound, or a minimum that is a simpler law's (the law's own test, at two standard deviations). Undefined where the data determine everything.
+ */
+export function degenerate(fit: LawFit): string | undefined {
+  const n = fit.p.length;
+  const { parameters } = fit.model;
+  const own = fit.model.degenerate?.({ p: fit.p, fixed: fit.fixed, sigma: (gradient) => sigmaOf(fit, gradient) });
+  if (own) return own;
+  const open = parameters.filter((_, j) => !fit.fixed[j] && !Number.isFinite(fit.covariance[j * n + j]!));
+  if (open.length > 0) return notDetermined(open.map((p) => p.name));
+  const held = parameters.filter((p, j) => !fit.fixed[j] && !p.linear && (fit.p[j] === p.lower || fit.p[j] === p.upper));
+  return held.length > 0 ? atBounds(held.map((p) => p.name)) : undefined;
+}
+
+/** Standard deviation of a function of the parameters with this gradient; NaN where it involves what the data do not determine. */
+export function sigmaOf(fit: LawFit, gradient: readonly number[]): number {
+  const n = fit.p.length;
+  let variance = 0;
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++)
+      if (gradient[i] !== 0 && gradient[j] !== 0) variance += gradient[i]! * fit.covariance[i * n + j]! * gradient[j]!;
+  return fit.scale * Math.sqrt(variance);
+}
