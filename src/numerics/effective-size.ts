@@ -1,23 +1,28 @@
+import { lagProducts } from "./lag-products.ts";
 import { mean } from "./quantile.ts";
 
 /**
- * How many independent values a series is worth: N/(1 + 2 sum rho_k), the sum ending before the first lag whose autocorrelation is below 2/sqrt(N),
- * so that the noise of the autocorrelation itself does not change the size. Between 1 and N.
+ * How many independent values a series is worth for its mean: N/(1 + 2 sum_k n_k r_k/N), r_k the autocorrelation of the n_k pairs that lie k slots
+ * apart; without holes this is N/(1 + 2 sum rho_k). The sum ends before the first lag whose term lies below 2 sqrt(n_k)/N (two standard deviations
+ * of white noise), so that the noise of the autocorrelation itself does not change the size; lags without pairs count for nothing. Between 1 and N.
  * @param values in the order in which they were measured.
+ * @param slots place of every value on an even grid, rising whole numbers from 0; default: one after the other.
  */
-export function effectiveSize(values: ArrayLike<number>): number {
+export function effectiveSize(values: ArrayLike<number>, slots?: ArrayLike<number>): number {
   const n = values.length;
   const centre = mean(values);
-  let variance = 0;
-  for (let i = 0; i < n; i++) variance += (values[i]! - centre) ** 2;
-  if (!(variance > 0)) return n;
+  const centred = Float64Array.from(values, (v) => v - centre);
+  const at = slots ?? Uint32Array.from(centred, (_, i) => i);
+  const { products, pairs } = lagProducts(centred, at);
+  const variance = products[0] ?? 0;
+  // A constant series, up to the rounding of its mean.
+  if (!(variance > n * (1e-14 * centre) ** 2)) return n;
   let sum = 0;
-  for (let lag = 1; lag < n / 2; lag++) {
-    let product = 0;
-    for (let i = lag; i < n; i++) product += (values[i]! - centre) * (values[i - lag]! - centre);
-    const rho = product / variance;
-    if (!(rho > 2 / Math.sqrt(n))) break;
-    sum += rho;
+  for (let lag = 1; lag < products.length / 2; lag++) {
+    if (pairs[lag] === 0) continue;
+    const term = products[lag]! / variance;
+    if (!(term > (2 * Math.sqrt(pairs[lag]!)) / n)) break;
+    sum += term;
   }
   return Math.max(1, n / (1 + 2 * sum));
 }
