@@ -1,0 +1,141 @@
+import { leastSquares, type Problem } from "../../numerics/least-squares.ts";
+import type { LawFit } from "../law-fit.ts";
+import type { Target } from "./target.ts";
+
+/** The other parameters refitted with the target held. */
+export interface ConstrainedFit {
+  /** All parameters; the target of them is the held value to rounding. */
+  readonly p: readonly number[];
+  /** Half the deviance, as `LawFit.minimum.objective`. */
+  readonly objective: number;
+  /** `infeasible`: the law cannot have made the data there from any start tried; `lost`: no minimum was reached. */
+  readonly ending: "minimum" | "infeasible" | "lost";
+}
+
+/** Standard deviations from the constrained minimum within which the objective is right to 1e-4 of the deviance's unit. */
+const NEAR = 1e-2;
+
+/**
+ * Minimises the fit's own objective with `target(p) = value`. The constraint is solved for one parameter (elimination), exactly at every step, so that
+ * the search in the others is unconstrained: d m/d q_j = m_j - m_k h_j/h_k. A target that is a parameter is simply held.
+ * @param starts all parameters each; the lowest that is possible is taken.
+ */
+export function constrainedFit(
+  fit: LawFit,
+  t: Float64Array,
+  target: Target,
+  value: number,
+  starts: readonly (readonly number[])[],
+): ConstrainedFit {
+  let best: ConstrainedFit = { p: fit.p, objective: Number.POSITIVE_INFINITY, ending: "infeasible" };
+  for (const k of eliminated(fit, target)) {
+    const next = eliminate(fit, t, target, value, k, starts);
+    if (next.ending === "minimum" ? best.ending !== "minimum" || next.objective < best.objective : best.ending === "infeasible")
+      best = next;
+    if (best.ending === "minimum") break;
+  }
+  return best;
+}
+
+/** The parameters that the constraint may be solved for, the one that moves the target most first. */
+function eliminated(fit: LawFit, target: Target): readonly number[] {
+  if (target.index !== undefined) return [target.index];
+  const n = fit.p.length;
+  const gradient = target.gradient(fit.p);
+  const reach = (j: number) => Math.abs(gradient[j]!) * (fit.scale * Math.sqrt(fit.covariance[j * n + j]!) || Math.abs(fit.p[j]!) || 1);
+  return [...fit.p.keys()].filter((j) => !fit.fixed[j] && gradient[j] !== 0).sort((i, j) => reach(j) - reach(i));
+}
+
+function eliminate(
+  fit: LawFit,
+  t: Float64Array,
+  target: Target,
+  value: number,
+  k: number,
+  starts: readonly (readonly number[])[],
+): ConstrainedFit {
+  const { model, likelihood } = fit;
+  const m = t.length;
+  const free = [...fit.p.keys()].filter((j) => !fit.fixed[j] && j !== k);
+  const [values, weight, residual] = [new Float64Array(m), new Float64Array(m), new Float64Array(m)];
+  const gradient = new Float64Array(fit.p.length);
+  const objectiveAt = (all: number[], into: Float64Array, jacobian?: Float64Array): number => {
+    if (!solveFor(all, k, target, value)) return Number.POSITIVE_INFINITY;
+    if (!(all[k]! >= model.parameters[k]!.lower && all[k]! <= model.parameters[k]!.upper)) return Number.POSITIVE_INFINITY;
+    for (let i = 0; i < m; i++) values[i] = model.evaluate(all, t[i]!);
+    const objective = likelihood.whiten(values, into, weight);
+    if (jacobian && Number.isFinite(objective)) {
+      const h = target.gradient(all);
+      for (let i = 0; i < m; i++) {
+        model.gradient(all, t[i]!, gradient);
+        free.forEach((j, c) => {
+          jacobian[c * m + i] = weight[i]! * (gradient[j]! - (h[j]! === 0 ? 0 : (gradient[k]! * h[j]!) / h[k]!));
+        });
+      }
+    }
+    return objective;
+  };
+  const possible = starts
+    .map((p) => ({ p, objective: objectiveAt([...p], residual) }))
+    .filter((s) => Number.isFinite(s.objective))
+    .sort((a, b) => a.objective - b.objective);
+  let best: ConstrainedFit = { p: fit.p, objective: Number.POSITIVE_INFINITY, ending: "infeasible" };
+  for (const { p: start } of possible) {
+    const all = [...start];
+    const set = (q: ArrayLike<number>) => {
+      // The eliminated parameter is always solved from the start's, so that the objective is a function of q alone.
+      all[k] = start[k]!;
+      free.forEach((j, c) => {
+        all[j] = q[c]!;
+      });
+    };
+    const minimum = minimise(
+      {
+        points: m,
+        parameters: free.length,
+        evaluate(q, into, jacobian) {
+          set(q);
+          return objectiveAt(all, into, jacobian);
+        },
+        lower: free.map((j) => model.parameters[j]!.lower),
+        upper: free.map((j) => model.parameters[j]!.upper),
+      },
+      free.map((j) => start[j]!),
+      fit.scale,
+    );
+    set(minimum.q);
+    const objective = objectiveAt(all, residual);
+    const ending = minimum.reached ? "minimum" : "lost";
+    if (objective < best.objective) best = { p: [...all], objective, ending };
+    if (best.ending === "minimum") break;
+  }
+  return best;
+}
+
+/** The optimiser, which has nothing to do where every other parameter is fixed. */
+function minimise(problem: Problem, start: readonly number[], scale: number): { readonly q: ArrayLike<number>; readonly reached: boolean } {
+  if (problem.parameters === 0) return { q: [], reached: true };
+  const minimum = leastSquares(problem, start);
+  // Without a finite sigma the distance means nothing; these endings mean that the objective no longer changes.
+  const settled = minimum.ending === "gradient" || minimum.ending === "reduction" || minimum.ending === "exact";
+  return { q: minimum.p, reached: settled || minimum.distance <= NEAR * (scale || 1) };
+}
+
+/** Solves target(all) = value for `all[k]` by Newton's method; false where there is no solution to rounding. */
+function solveFor(all: number[], k: number, target: Target, value: number): boolean {
+  if (target.index === k) {
+    all[k] = value;
+    return true;
+  }
+  const size = Math.max(Math.abs(value), Math.abs(target.value(all)));
+  for (let i = 0; i < 60; i++) {
+    const miss = target.value(all) - value;
+    if (Math.abs(miss) <= 1e-13 * size) return true;
+    const step = miss / target.gradient(all)[k]!;
+    if (!Number.isFinite(step)) return false;
+    const before = all[k]!;
+    all[k] = before - step;
+    if (all[k] === before) return Math.abs(miss) <= 1e-10 * size;
+  }
+  return Math.abs(target.value(all) - value) <= 1e-10 * size;
+}

@@ -1,0 +1,105 @@
+import { type Random, random } from "../../core/random.ts";
+import { cholesky } from "../../numerics/cholesky.ts";
+import { type EnsembleChain, ensembleSample, traceOf } from "../../numerics/ensemble-sampler.ts";
+import type { LawFit } from "../law-fit.ts";
+
+export interface SamplerOptions {
+  /** Default 1. The same seed gives the same chain. */
+  readonly seed?: number;
+  /** Most steps of the ensemble. Default 16000; fewer are made where the chain is long enough sooner. */
+  readonly steps?: number;
+  /** Rounded up to an even number. Default 4 per free parameter, at least 20. */
+  readonly walkers?: number;
+}
+
+/** Samples of the posterior of the free parameters, settled part only. */
+export interface Posterior {
+  readonly fit: LawFit;
+  readonly chain: EnsembleChain;
+  /** First step that counts. */
+  readonly from: number;
+  /** All parameters from a position of the chain. */
+  readonly parametersAt: (x: Float64Array) => readonly number[];
+  /** Longest autocorrelation time of a parameter, in steps. */
+  readonly tau: number;
+}
+
+/** A chain shorter than this many autocorrelation times does not know its own autocorrelation time (Foreman-Mackey et al. 2013, sec. 3). */
+export const SHORTEST_CHAIN = 50;
+const FIRST_STEPS = 2000;
+/** Share of the chain that is thrown away while the walkers forget where they started. */
+const BURN_IN = 0.2;
+
+/**
+ * Draws from the posterior of the free parameters: likelihood of the fit (for noise of unknown size the scale is integrated out with prior 1/scale, which
+ * leaves chi2^(-m/2)), prior flat inside the law's bounds, and rates above zero where the fitted one is.
+ * Walkers start around the minimum with its covariance. The chain is doubled until it is long enough or `steps` are made.
+ * @returns undefined where the covariance does not exist or no walker can start.
+ */
+export function samplePosterior(fit: LawFit, t: Float64Array, options: SamplerOptions = {}): Posterior | undefined {
+  const { seed = 1, steps = 16_000 } = options;
+  const free = [...fit.p.keys()].filter((j) => !fit.fixed[j]);
+  const all = [...fit.p];
+  const parametersAt = (x: Float64Array) => {
+    free.forEach((j, k) => {
+      all[j] = x[k]!;
+    });
+    return all;
+  };
+  const logDensity = logDensityOf(fit, t, free, parametersAt);
+  const count = 2 * Math.ceil((options.walkers ?? Math.max(20, 4 * free.length)) / 2);
+  for (let length = Math.min(FIRST_STEPS, steps); ; length = Math.min(2 * length, steps)) {
+    const source = random(seed);
+    const walkers = startingWalkers(fit, free, count, source, logDensity);
+    if (!walkers) return undefined;
+    const chain = ensembleSample({ logDensity, walkers, steps: length, uniform: source.uniform });
+    const from = Math.floor(BURN_IN * length);
+    const tau = Math.max(...free.map((_, d) => traceOf(chain, from, (x) => x[d]!).tau));
+    if (length === steps || length - from >= SHORTEST_CHAIN * tau) return { fit, chain, from, parametersAt, tau };
+  }
+}
+
+function logDensityOf(fit: LawFit, t: Float64Array, free: readonly number[], parametersAt: (x: Float64Array) => readonly number[]) {
+  const { model, likelihood } = fit;
+  const m = t.length;
+  const [values, residual, weight] = [new Float64Array(m), new Float64Array(m), new Float64Array(m)];
+  const lower = free.map((j) => {
+    const { lower: bound, unit } = model.parameters[j]!;
+    return unit === "1/s" && fit.p[j]! > 0 ? Math.max(0, bound) : bound;
+  });
+  const upper = free.map((j) => model.parameters[j]!.upper);
+  return (x: Float64Array): number => {
+    for (let k = 0; k < x.length; k++) if (!(x[k]! >= lower[k]! && x[k]! <= upper[k]!)) return Number.NEGATIVE_INFINITY;
+    const p = parametersAt(x);
+    for (let i = 0; i < m; i++) values[i] = model.evaluate(p, t[i]!);
+    const objective = likelihood.whiten(values, residual, weight);
+    if (!Number.isFinite(objective)) return Number.NEGATIVE_INFINITY;
+    return likelihood.absolute ? -objective : -(m / 2) * Math.log(objective);
+  };
+}
+
+/** Around the minimum with its covariance; a walker that falls outside the support is drawn again, nearer each time. */
+function startingWalkers(fit: LawFit, free: readonly number[], count: number, source: Random, logDensity: (x: Float64Array) => number) {
+  const d = free.length;
+  const n = fit.p.length;
+  const covariance = Float64Array.from({ length: d * d }, (_, i) => fit.covariance[free[Math.floor(i / d)]! * n + free[i % d]!]!);
+  const sigma = free.map((_, k) => Math.sqrt(covariance[k * d + k]!));
+  if (!(fit.scale > 0) || !sigma.every((s) => s > 0 && Number.isFinite(s))) return undefined;
+  const factor = cholesky(
+    covariance.map((c, i) => c / sigma[Math.floor(i / d)]! / sigma[i % d]!),
+    d,
+  );
+  if (!factor) return undefined;
+  const walkers: Float64Array[] = [];
+  for (let tries = 0; walkers.length < count && tries < 100 * count; tries++) {
+    const shrink = fit.scale / (1 + tries / (2 * count));
+    const z = sigma.map(() => source.normal());
+    const x = Float64Array.from(free, (j, k) => {
+      let moved = 0;
+      for (let l = 0; l <= k; l++) moved += factor[k * d + l]! * z[l]!;
+      return fit.p[j]! + shrink * sigma[k]! * moved;
+    });
+    if (logDensity(x) > Number.NEGATIVE_INFINITY) walkers.push(x);
+  }
+  return walkers.length === count ? walkers : undefined;
+}

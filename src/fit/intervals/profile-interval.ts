@@ -1,0 +1,65 @@
+import {
+  flatSentence,
+  lowerMinimum,
+  noWidth,
+  oneSided,
+  openAsymptote,
+  openAtBound,
+  profileFailed,
+  profileTwoSided,
+} from "../../core/messages/intervals.ts";
+import type { LawFit } from "../law-fit.ts";
+import type { Signal } from "../signal-type.ts";
+import { headingOf, noIntervalBecause, targetSigma } from "./covariance-interval.ts";
+import { halfWidthAt } from "./level.ts";
+import { type Heading, type Interval, twoSided } from "./outcome.ts";
+import { profileOf } from "./profile.ts";
+import { type ProfileEnd, profileEnd } from "./profile-end.ts";
+import { asAsked } from "./reciprocal.ts";
+import { type Target, targetOf } from "./target.ts";
+
+/**
+ * Profile-likelihood interval: where the deviance, minimised over all other parameters, has risen by the chi2 quantile of one degree of freedom
+ * (known noise; Venzon and Moolgavkar 1988), or by scale^2 F(1, dof) where the noise was estimated (exact for linear laws; Bates and Watts 1988, sec. 6.1).
+ * Asymmetric, invariant under any change of parameters; open and flat sides are named. At a bound the limit keeps the two-sided rise, which is conservative.
+ * @param parameter of the law, `gamma1_total` or `t1`. @throws UserError for an unknown name or level.
+ */
+export function profileInterval(fit: LawFit, signal: Signal, parameter: string, level: number): Interval {
+  const target = targetOf(fit, parameter);
+  const root = halfWidthAt(level, fit.likelihood.absolute, Math.max(fit.dof, 1));
+  const heading = headingOf(fit, target, "profile", level);
+  return asAsked(target, noIntervalBecause(fit, target, heading, false) ?? intervalOf(fit, signal, target, heading, root));
+}
+
+function intervalOf(fit: LawFit, signal: Signal, target: Target, heading: Heading, root: number): Interval {
+  const { value: best, level, name, unit } = heading;
+  if (fit.scale === 0) return twoSided(heading, best, best, noWidth(), noWidth());
+  const profile = profileOf(fit, signal.t, target);
+  const sigma = targetSigma(fit, target);
+  // A rate that is hardly determined has a sigma far beyond any rate of interest.
+  const most = unit === "1/s" && best > 0 ? 10 * best : Number.POSITIVE_INFINITY;
+  const step = Math.min(most, (sigma > 0 ? root * sigma : Number.NaN) || 0.1 * Math.abs(best) || 1);
+  const low = profileEnd({ profile, best, side: -1, root, step, bound: target.lower });
+  const high = profileEnd({ profile, best, side: 1, root, step, bound: target.upper });
+  for (const [side, end] of [["low", low] as const, ["high", high] as const]) {
+    if (end.kind === "lower")
+      return {
+        ...heading,
+        ...{ kind: "failed", reason: "lower_minimum", better: end.point.p, sentence: lowerMinimum(-end.point.rise, name, end.point.at) },
+      };
+    if (end.kind === "lost") return { ...heading, kind: "failed", reason: "lost_profile", sentence: profileFailed(name, side, end.at) };
+  }
+  const why = (side: "low" | "high", end: ProfileEnd) =>
+    end.kind !== "open" ? "" : (end.because === "bound" ? openAtBound : openAsymptote)(side, end.at, end.rise, root * root);
+  if (low.kind === "open" && high.kind === "open")
+    return { ...heading, kind: "flat", sentence: flatSentence(name, why("low", low), why("high", high)) };
+  const half = (open: "low" | "high", end: ProfileEnd, limit: number): Interval => ({
+    ...heading,
+    ...{ kind: "one-sided", open, because: end.kind === "open" ? end.because : "bound", limit },
+    sentence: oneSided(level, name, open, limit, unit, why(open, end)),
+  });
+  if (low.kind === "open" && high.kind === "crossing") return half("low", low, high.at);
+  if (high.kind === "open" && low.kind === "crossing") return half("high", high, low.at);
+  const [from, to] = [low, high].map((end) => (end.kind === "crossing" ? end.at : Number.NaN)) as [number, number];
+  return twoSided(heading, from, to, profileTwoSided(level, best - from, to - best, unit), profileFailed(name, "low", from));
+}
