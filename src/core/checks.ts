@@ -81,6 +81,10 @@ export const CHECKS = {
   },
   second_opinion: { severity: "doubts", meaning: "A second optimiser (--cross-check) found another minimum." },
   duplicate_delays: { severity: "informs", meaning: "Delays repeat; all points were used." },
+  readout_pulled: {
+    severity: "doubts",
+    meaning: "Fitted together, the traces move the readout's assignment errors more than 3 sigma away from their calibration.",
+  },
   growing: {
     severity: "refuses",
     meaning: "The best exponential grows or its time constant is far beyond the window: there is no decay here.",

@@ -9,13 +9,19 @@ export const badPrior = (name: string, sigma: number) =>
 export const unusedParameter = (name: string) => `The parameter "${name}" is in no block and has no prior. Leave it out, or fix it.`;
 export const jointEnded = (why: string) => `The joint fit did not reach a minimum: ${why}.`;
 export const noTraces = () => "There are no traces to fit together.";
-export const levelsNeeded = () =>
-  "Amplitudes and offsets that are tied to the readout need its assignment errors: counts of the prepared states, or values with their uncertainty.";
 export const levelsArePopulations = () =>
   "Amplitudes tied to the readout need populations; a voltage has levels of its own. Normalise it on calibration points, or fit amplitude and offset per trace.";
 export const badCounts = (ones: number, shots: number) =>
   `A prepared state was read as 1 in ${ones} of ${shots} shots; 0 <= ones <= shots and shots > 0 are needed.`;
-export const unfitTrace = (index: number, why: string) =>
-  `Trace ${index} (counted from 0) cannot be fitted by itself, which gives the joint fit its start and its noise: ${why}`;
-export const pullsHigh = (name: string, pull: number) =>
-  `The traces move ${name} by ${pull.toFixed(1)} standard deviations from its calibration: the readout changed between them, or the law is not the one of the data.`;
+export const badSigma = (name: string, sigma: number) =>
+  `${name} has uncertainty ${sigma}; a shared readout needs a positive one, or its counts, because it does not average down over traces.`;
+
+export const readoutHolds = () => "The traces agree with the calibration of the readout.";
+export const readoutPulled = (name: string, pull: number) =>
+  `The traces move ${name} by ${pull.toFixed(1)} standard deviations from its calibration (limit 3): the readout changed between them, the populations do not reach the stated levels, or the decay is not exponential.`;
+
+export const freeLevelsMethod = (traces: number, common: boolean) =>
+  `${traces} traces together, ${common ? "one rate" : "a rate each"}, amplitude and offset free in each`;
+export const tiedLevelsMethod = (traces: number, common: boolean, cut: boolean) =>
+  `${traces} traces together, ${common ? "one rate" : "a rate each"}, amplitude and offset tied to assignment errors of the readout that all of them share, ${cut ? "taken from their calibration alone" : "fitted together with their calibration"}`;
+export const estimatedNoise = () => "noise of each trace from its own residuals";
