@@ -80,12 +80,37 @@ function fitOnce(model: DecayModel, signal: Signal, likelihood: Likelihood, star
   return assemble(model, [...all], fixed, minimum, values, residual, weight, tangents, likelihood);
 }
 
+/**
+ * A law at parameters that were found elsewhere (in another form of it, `level-form.ts`), with the covariance of its own parameters.
+ * @param values the law at every delay.
+ */
+export function lawFitAt(
+  model: DecayModel,
+  signal: Signal,
+  likelihood: Likelihood,
+  p: readonly number[],
+  fixed: readonly boolean[],
+  values: Float64Array,
+  minimum: LawFit["minimum"],
+): LawFit {
+  const m = signal.t.length;
+  const free = [...p.keys()].filter((j) => !fixed[j]);
+  const [residual, weight, tangents] = [new Float64Array(m), new Float64Array(m), new Float64Array(m * free.length)];
+  likelihood.whiten(values, residual, weight);
+  const gradient = new Float64Array(p.length);
+  for (let i = 0; i < m; i++) {
+    model.gradient(p, signal.t[i]!, gradient, signal.channel?.[i]);
+    for (let k = 0; k < free.length; k++) tangents[k * m + i] = weight[i]! * gradient[free[k]!]!;
+  }
+  return assemble(model, p, fixed, minimum, values, residual, weight, tangents, likelihood);
+}
+
 /** Covariance and scale at a minimum. */
 function assemble(
   model: DecayModel,
   p: readonly number[],
   fixed: readonly boolean[],
-  minimum: Minimum,
+  minimum: LawFit["minimum"],
   values: Float64Array,
   residual: Float64Array,
   weight: Float64Array,

@@ -18,6 +18,8 @@ export interface ModelParameter {
   readonly upper: number;
   /** The law is linear in it. */
   readonly linear: boolean;
+  /** Its bounds only limit the search and are no physical state: a minimum on one is a failure of the law. Default false. */
+  readonly searchLimits?: boolean;
 }
 
 /** A function of the parameters, with its gradient. */
@@ -51,6 +53,8 @@ export interface DecayModel {
   readonly parameters: readonly ModelParameter[];
   /** What each channel is; absent = one, the signal. */
   readonly channels?: readonly string[];
+  /** Values may pass those at the first and last delay (beats); absent = they lie between. */
+  readonly oscillates?: boolean;
   /** Value at delay t in a channel (default 0). */
   evaluate(p: readonly number[], t: number, channel?: number): number;
   /** d value / d parameter at delay t, into `out` (length = number of parameters). */

@@ -1,7 +1,8 @@
-import { atBounds, notDetermined } from "../core/messages/laws.ts";
+import { atBounds, notDetermined, rateVanishes } from "../core/messages/laws.ts";
 import { ENDINGS } from "../numerics/least-squares.ts";
 import { feasibleStart } from "./feasible-start.ts";
 import { fitLaw, type LawFit } from "./law-fit.ts";
+import { EDGE_DISTANCE, fitLevels } from "./level-form.ts";
 import type { DecayModel } from "./model.ts";
 import type { Signal } from "./signal-type.ts";
 
@@ -31,7 +32,7 @@ export function fitLawFrom(
 ): MultistartFit | undefined {
   const distinct = starts.filter((p, k) => !starts.slice(0, k).some((q) => p.every((v, j) => Math.abs(v - q[j]!) <= 1e-6 * Math.abs(v))));
   const fits = distinct
-    .map((start) => fitLaw(model, signal, feasibleStart(model, signal, start, fixed), fixed))
+    .map((start) => minimise(model, signal, feasibleStart(model, signal, start, fixed), fixed))
     .filter((fit) => ENDINGS[fit.minimum.ending].converged || fit.minimum.ending === "too_many_evaluations")
     .filter((fit) => Number.isFinite(fit.minimum.objective));
   if (fits.length === 0) return undefined;
@@ -42,6 +43,15 @@ export function fitLawFrom(
     starts: distinct.length,
     reached: fits.filter((fit) => fit.minimum.objective - best.minimum.objective <= tolerance).length,
   };
+}
+
+/** Counts can drive a value to 0 or 1, where free amplitudes find no step that stays inside: the law's level form walks along that edge. */
+function minimise(model: DecayModel, signal: Signal, start: readonly number[], fixed: readonly boolean[]): LawFit {
+  const fit = fitLaw(model, signal, start, fixed);
+  if (fit.minimum.distance < EDGE_DISTANCE * fit.scale || !fit.likelihood.bounded) return fit;
+  const along = fitLevels(model, signal, fit.p, fixed);
+  if (!along) return fit;
+  return along.minimum.distance < EDGE_DISTANCE || along.minimum.objective <= fit.minimum.objective ? along : fit;
 }
 
 /** Objective, with ties within rounding decided for the fit that converged. */
@@ -83,8 +93,9 @@ export function degenerate(fit: LawFit): string | undefined {
   if (own) return own;
   const open = parameters.filter((_, j) => !fit.fixed[j] && !Number.isFinite(fit.covariance[j * n + j]!));
   if (open.length > 0) return notDetermined(open.map((p) => p.name));
-  const held = parameters.filter((p, j) => !fit.fixed[j] && !p.linear && (fit.p[j] === p.lower || fit.p[j] === p.upper));
-  return held.length > 0 ? atBounds(held.map((p) => p.name)) : undefined;
+  const held = parameters.filter((p, j) => !fit.fixed[j] && p.searchLimits && (fit.p[j] === p.lower || fit.p[j] === p.upper));
+  if (held.length > 0) return atBounds(held.map((p) => p.name));
+  return fit.model.rate(fit.p).value > 0 ? undefined : rateVanishes(fit.model.name);
 }
 
 /** Standard deviation of a function of the parameters with this gradient; NaN where it involves what the data do not determine. */

@@ -33,7 +33,7 @@ export function counted(law: DecayModel, p: readonly number[], t: Float64Array, 
       unit: "1",
     };
   const n2 = t.map((x) => source.binomial(shots, law.evaluate(p, x, 1)));
-  const n1 = t.map((x, i) => source.binomial(shots - n2[i]!, law.evaluate(p, x, 2)));
+  const n1 = t.map((x, i) => (n2[i] === shots ? 0 : source.binomial(shots - n2[i]!, law.evaluate(p, x, 2))));
   return qutritCounts(t, n1, n2, all);
 }
 

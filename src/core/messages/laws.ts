@@ -7,6 +7,8 @@ export const notDetermined = (names: readonly string[]) =>
   `The data do not determine ${list(names)}: the residuals do not change along a direction of the law. Fix a parameter, or use a simpler law.`;
 export const atBounds = (names: readonly string[]) =>
   `${list(names)} ended on a bound of the law: the data ask for a value that the law does not allow. Use another law, or look for drift and outliers.`;
+export const rateVanishes = (law: string) =>
+  `The rate that the ${law} law quotes ended at zero: the decay is all in its other parts, and only an upper limit of this rate exists. Measure longer delays, or use a simpler law.`;
 export const looksLike = (law: string, simpler: string, because: string, meaningless: readonly string[]) =>
   `The minimum of the ${law} law cannot be told from the ${simpler}: ${because}. Do not read ${list(meaningless)}; use the ${simpler}.`;
 export const lawDetermined = () => "The data determine every parameter of the law.";

@@ -64,6 +64,7 @@ export const coupledDefect: DecayModel = {
     out[4] = (-a * byY * beat) / (4 * root);
     out[5] = 1;
   },
+  oscillates: true,
   starts: defectStarts,
   rate: (p) => ({ value: p[1]!, gradient: [0, 1, 0, 0, 0, 0] }),
   rateMeaning:

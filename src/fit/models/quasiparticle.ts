@@ -13,7 +13,7 @@ export const quasiparticle: DecayModel = {
   reference: "I. M. Pop et al., Nature 508, 369 (2014), eq. (1); S. Gustavsson et al., Science 354, 1573 (2016), eq. (1)",
   parameters: [
     { name: "amplitude", unit: "signal", linear: true, ...free },
-    { name: "n_qp", unit: "1", linear: false, lower: 0, upper: 100 },
+    { name: "n_qp", unit: "1", linear: false, lower: 0, upper: 100, searchLimits: true },
     { name: "gamma_qp", unit: "1/s", linear: false, ...positive },
     { name: "gamma_r", unit: "1/s", linear: false, ...positive },
     { name: "offset", unit: "signal", linear: true, ...free },

@@ -16,7 +16,7 @@ export const stretched: DecayModel = {
   parameters: [
     { name: "amplitude", unit: "signal", linear: true, ...free },
     { name: "rate", unit: "1/s", linear: false, lower: 0, upper: Number.POSITIVE_INFINITY },
-    { name: "beta", unit: "1", linear: false, lower: 0.1, upper: 4 },
+    { name: "beta", unit: "1", linear: false, lower: 0.1, upper: 4, searchLimits: true },
     { name: "offset", unit: "signal", linear: true, ...free },
   ],
   evaluate: (p, t) => p[0]! * Math.exp(-power(p[1]! * t, p[2]!)) + p[3]!,
