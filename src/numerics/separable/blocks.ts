@@ -4,6 +4,7 @@ import { basisAt, centred, inner } from "./curve.ts";
 export interface Blocks {
   /** `ends[b]` = first point after block b. */
   readonly ends: Int32Array;
+  readonly count: number;
   /** Sum of weights of each block. */
   readonly weight: Float64Array;
   /** `shapes[k * blocks + b]`: projection of block sums (of w y) on the unit vector at the k-th rate of the grid is their scalar product. */
@@ -44,7 +45,7 @@ export function blocksOf(grid: Float64Array, x: Float64Array, w: Float64Array, f
   curve.forEach((c, k) => {
     shapes.set(c.unit, k * ends.length);
   });
-  return { ends: Int32Array.from(ends), weight, shapes, certain: certainty(curve, weight) };
+  return { ends: Int32Array.from(ends), count: ends.length, weight, shapes, certain: certainty(curve, weight) };
 }
 
 /** A point of the curve: unit vector u, and u + d^2u/ds^2 with the arc length s, which is orthogonal to u and du/ds. */

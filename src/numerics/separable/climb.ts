@@ -1,6 +1,6 @@
 import { exponentialSums, straightSums } from "./general-sums.ts";
 import type { Plan } from "./plan.ts";
-import { BEND, COUNT, D, D_G, D_GG, G, GAIN, HIGH, LOW, SLOPE, STRAIGHT, Y, Y_G, Y_GG } from "./slots.ts";
+import { B, B_G, BEND, COUNT, D, D_G, D_GG, G, GAIN, HIGH, LOW, SLOPE, STRAIGHT, Y, Y_G, Y_GG } from "./slots.ts";
 import { shapeSums, traceSums } from "./uniform-sums.ts";
 
 /** Below this rate * window the basis psi_g is used, and g itself is searched; above, e^{-g x} and the logarithm of g. */
@@ -22,7 +22,7 @@ export function evaluate(plan: Plan): void {
     straightSums(plan);
   } else if (plan.horner && !slow) {
     traceSums(plan);
-    shapeSums(plan);
+    shapeSums(plan, true);
   } else exponentialSums(plan);
   derive(plan);
 }
@@ -33,9 +33,11 @@ export function evaluate(plan: Plan): void {
  */
 function derive(plan: Plan): void {
   const { work, amplitude } = plan;
-  const [y, d] = [work[Y]!, work[D]!];
+  const y = work[Y]!;
+  const d = work[D]!;
   if (plan.freeAmplitude) {
-    const [p, r] = [work[Y_G]! / y, work[D_G]! / d];
+    const p = work[Y_G]! / y;
+    const r = work[D_G]! / d;
     work[GAIN] = (y * y) / d;
     work[SLOPE] = 2 * p - r;
     work[BEND] = 2 * (work[Y_GG]! / y - p * p) - (work[D_GG]! / d - r * r);
@@ -49,7 +51,7 @@ function derive(plan: Plan): void {
 const LONGEST_STEP = 0.7;
 const SMALL = 1e-9;
 /** Newton's next error is about the cube of this step over the square of the last one. */
-const ERROR = 1e-12;
+const ERROR = 2e-12;
 const PATIENCE = 60;
 
 /**
@@ -58,9 +60,11 @@ const PATIENCE = 60;
  */
 export function climb(plan: Plan): number {
   const { work } = plan;
-  const [bottom, top] = [work[LOW]!, work[HIGH]!];
+  const bottom = work[LOW]!;
+  const top = work[HIGH]!;
   const logarithmic = bottom >= NEARLY_STRAIGHT;
-  let [low, high] = [bottom, top];
+  let low = bottom;
+  let high = top;
   let g = work[G]!;
   let last = 1;
   for (let k = 0; k < PATIENCE; k++) {
@@ -77,7 +81,8 @@ export function climb(plan: Plan): number {
     if (!(bend < 0)) move = slope > 0 ? 0.4 : -0.4;
     else if (move > LONGEST_STEP) move = LONGEST_STEP;
     else if (move < -LONGEST_STEP) move = -LONGEST_STEP;
-    let next = logarithmic ? g * Math.exp(move) : g + move;
+    // (1 + m/2)/(1 - m/2) is e^m to third order.
+    let next = logarithmic ? (g * (2 + move)) / (2 - move) : g + move;
     if (next > top) next = top;
     if (next < bottom) next = bottom;
     const size = move < 0 ? -move : move;
@@ -94,18 +99,38 @@ export function climb(plan: Plan): number {
   return LOST;
 }
 
-/** The last step: Taylor's series carries the trace's sums, the others are cheap in closed form. Elsewhere all is computed again unless the step was tiny. */
+/** The last step by Taylor's series. In closed form the sums without the trace are cheap; elsewhere all is computed again unless the step was tiny. */
 function arrive(plan: Plan, next: number): void {
   const { work } = plan;
   const move = next - work[G]!;
-  if (plan.horner && work[STRAIGHT] === 0 && work[G]! >= NEARLY_STRAIGHT) {
-    work[Y] = work[Y]! + move * (work[Y_G]! + (move / 2) * work[Y_GG]!);
-    work[Y_G] = work[Y_G]! + move * work[Y_GG]!;
-    work[G] = next;
-    shapeSums(plan);
-    derive(plan);
-  } else if (Math.abs(move) > SMALL * Math.abs(next)) {
+  const exact = plan.horner && work[STRAIGHT] === 0 && work[G]! >= NEARLY_STRAIGHT;
+  if (!exact && Math.abs(move) > SMALL * Math.abs(next)) {
     work[G] = next;
     evaluate(plan);
-  } else work[G] = next;
+    return;
+  }
+  work[G] = next;
+  work[Y] = work[Y]! + move * (work[Y_G]! + (move / 2) * work[Y_GG]!);
+  if (exact) shapeSums(plan, false);
+  else {
+    work[D] = work[D]! + move * (work[D_G]! + (move / 2) * work[D_GG]!);
+    work[D_G] = work[D_G]! + move * work[D_GG]!;
+    work[B] = work[B]! + move * work[B_G]!;
+  }
+  const y = work[Y]!;
+  const d = work[D]!;
+  work[GAIN] = plan.freeAmplitude ? (y * y) / d : plan.amplitude * (2 * y - plan.amplitude * d);
+}
+
+/** Newton's steps from a maximum until rounding ends them: data with next to no noise show their residuals only there. */
+export function polish(plan: Plan): void {
+  const { work } = plan;
+  for (let k = 0; k < 3; k++) {
+    evaluate(plan);
+    const g = work[G]!;
+    const next = g - work[SLOPE]! / work[BEND]!;
+    if (!(work[BEND]! < 0) || !(Math.abs(next - g) < 1e-6 * Math.abs(g))) return;
+    work[G] = next;
+  }
+  evaluate(plan);
 }

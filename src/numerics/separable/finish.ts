@@ -1,6 +1,8 @@
 import { kernels } from "./basis.ts";
+import { polish } from "./climb.ts";
 import { CONVERGED, NOT_CONVERGED } from "./endings.ts";
 import type { Plan } from "./plan.ts";
+import { centreTrace } from "./prepare.ts";
 import type { Rates } from "./results.ts";
 import { B, B_G, C11, CENTRE, COUNT, D, D_G, G, GAIN, RESIDUALS, SQUARES, STRAIGHT, Y } from "./slots.ts";
 
@@ -15,6 +17,8 @@ export function residualSum(plan: Plan): void {
   const rest = work[SQUARES]! - work[GAIN]!;
   work[RESIDUALS] = rest;
   if (!(rest < CANCELLED * work[SQUARES]!)) return;
+  centreTrace(plan);
+  polish(plan);
   const { trace, weight, sums, axis } = plan;
   const g = work[G]!;
   const beta = plan.freeAmplitude ? work[Y]! / work[D]! : plan.amplitude;
@@ -49,25 +53,34 @@ export function finish(plan: Plan, out: Rates, row: number): number {
   const c11 = work[C11]!;
   const beta = plan.freeAmplitude ? work[Y]! / c00 : plan.amplitude;
   const det = c00 * c11 - c01 * c01;
-  let [vb, vg, cbg] = [0, 1 / (beta * beta * c11), 0];
+  let vb = 0;
+  let vg = 1 / (beta * beta * c11);
+  let cbg = 0;
   if (plan.freeAmplitude) {
     if (!(det > DEPENDENT * c00 * c11)) return NOT_CONVERGED;
     vb = c11 / det;
     vg = c00 / (beta * beta * det);
     cbg = -c01 / (beta * det);
   }
-  let [alpha, va, cab, cag] = [plan.offset, 0, 0, 0];
+  let alpha = plan.offset;
+  let va = 0;
+  let cab = 0;
+  let cag = 0;
   if (plan.freeOffset) {
-    const [m0, m1] = [work[B]! / totalWeight, (beta * work[B_G]!) / totalWeight];
+    const m0 = work[B]! / totalWeight;
+    const m1 = (beta * work[B_G]!) / totalWeight;
     alpha = work[CENTRE]! - beta * m0;
     cab = -(m0 * vb + m1 * cbg);
     cag = -(m0 * cbg + m1 * vg);
     va = 1 / totalWeight - m0 * cab - m1 * cag;
   }
-  let [a, vA, cAg] = [beta, vb, cbg];
+  let a = beta;
+  let vA = vb;
+  let cAg = cbg;
   if (work[STRAIGHT] === 1) {
     // psi = (1 - e)/g: e has the amplitude -beta/g, the offset is alpha + beta/g.
-    const [s, t] = [1 / g, beta / (g * g)];
+    const s = 1 / g;
+    const t = beta / (g * g);
     a = -beta * s;
     vA = s * s * vb - 2 * s * t * cbg + t * t * vg;
     cAg = -s * cbg + t * vg;

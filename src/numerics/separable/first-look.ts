@@ -1,72 +1,86 @@
 import type { Plan } from "./plan.ts";
 import { G } from "./slots.ts";
 
+/** Place of the first rate of the grid that is tried, and the step to the next one; the best one's neighbours follow. */
+const FIRST = 8;
+const STRIDE = 4;
+
 /**
- * The rate of the grid that fits the block sums of a trace best, refined by a parabola in its logarithm, into `work[G]`.
- * Every third rate is tried first, then the neighbours of the best.
+ * The rate of the grid that fits the block sums of a trace (in `plan.sums`) best, refined by a parabola in its logarithm, into `work[G]`. Every fourth rate
+ * is tried first, then those around the best, then further uphill.
  * @returns its place in the grid.
  */
 export function firstLook(plan: Plan): number {
-  const { trace, weight, gains, sums, blocks, grid, work } = plan;
-  const { ends } = blocks;
-  const count = ends.length;
-  let i = 0;
-  for (let b = 0; b < count; b++) {
-    const end = ends[b]!;
-    let s = 0;
-    if (plan.equal) for (; i < end; i++) s += trace[i]!;
-    else for (; i < end; i++) s += weight[i]! * trace[i]!;
-    sums[b] = s;
-  }
+  const { gains, grid, work, logarithms } = plan;
   const last = grid.length - 1;
-  let best = 0;
+  let best = FIRST < last ? FIRST : last;
   let most = -1;
-  for (let k = FIRST; k <= last; k += 3) {
-    project(plan, k);
+  for (let k = best; k <= last; k += 2 * STRIDE) {
+    const other = k + STRIDE <= last ? k + STRIDE : last;
+    gainsOfBlocks(plan, k, other);
     if (gains[k]! > most) {
       most = gains[k]!;
       best = k;
     }
+    if (gains[other]! > most) {
+      most = gains[other]!;
+      best = other;
+    }
   }
-  let [low, high] = [best, best];
-  for (;;) {
-    while (low > best - 1 && low > 0) project(plan, --low);
-    while (high < best + 1 && high < last) project(plan, ++high);
-    if (high > best && gains[best + 1]! > gains[best]!) best++;
-    else if (low < best && gains[best - 1]! > gains[best]!) best--;
-    else break;
+  // Two steps to either side: the maximum is seldom farther.
+  let low = best > 2 ? best - 2 : 0;
+  let high = best + 2 < last ? best + 2 : last;
+  gainsOfBlocks(plan, low, high);
+  gainsOfBlocks(plan, best > 0 ? best - 1 : 0, best < last ? best + 1 : last);
+  for (let k = low; k <= high; k++) if (gains[k]! > gains[best]!) best = k;
+  while (best === high && high < last) {
+    high++;
+    gainsOfBlocks(plan, high, high);
+    if (gains[high]! > gains[best]!) best = high;
+  }
+  while (best === low && low > 0) {
+    low--;
+    gainsOfBlocks(plan, low, low);
+    if (gains[low]! > gains[best]!) best = low;
   }
   work[G] = grid[best]!;
-  if (best > FIRST && best < last) {
-    const left = Math.log(grid[best - 1]! / grid[best]!);
-    const right = Math.log(grid[best + 1]! / grid[best]!);
+  if (best >= FIRST && best < last) {
+    const left = logarithms[best - 1]! - logarithms[best]!;
+    const right = logarithms[best + 1]! - logarithms[best]!;
     const down = (gains[best - 1]! - gains[best]!) / left;
     const up = (gains[best + 1]! - gains[best]!) / right;
     const bend = (up - down) / (right - left);
-    // Slope at the middle point, then Newton.
+    // Slope of the parabola at the middle point, then Newton.
     const slope = (down * right - up * left) / (right - left);
-    if (bend < 0) {
-      const move = -slope / (2 * bend);
-      if (move > left && move < right) work[G] = grid[best]! * Math.exp(move);
-    }
+    const move = -slope / (2 * bend);
+    if (bend < 0 && move > left && move < right) work[G] = grid[best]! * Math.exp(move);
   }
   return best;
 }
 
-/** Place of the first rate of the grid at which the search in the logarithm begins. */
-const FIRST = 7;
-
-function project(plan: Plan, k: number): void {
+/** Gains at two rates of the grid at once. */
+function gainsOfBlocks(plan: Plan, j: number, k: number): void {
   const { sums, blocks, gains } = plan;
-  const { shapes, ends } = blocks;
-  const count = ends.length;
-  let [p, q] = [0, 0];
+  const { shapes, count } = blocks;
+  let p = 0;
+  let q = 0;
+  let r = 0;
+  let s = 0;
+  let at = j * count;
+  let to = k * count;
   let b = 0;
-  let at = k * count;
-  for (; b + 1 < count; b += 2, at += 2) {
+  for (; b + 1 < count; b += 2) {
     p += shapes[at]! * sums[b]!;
     q += shapes[at + 1]! * sums[b + 1]!;
+    r += shapes[to]! * sums[b]!;
+    s += shapes[to + 1]! * sums[b + 1]!;
+    at += 2;
+    to += 2;
   }
-  if (b < count) p += shapes[at]! * sums[b]!;
-  gains[k] = (p + q) * (p + q);
+  if (b < count) {
+    p += shapes[at]! * sums[b]!;
+    r += shapes[to]! * sums[b]!;
+  }
+  gains[j] = (p + q) * (p + q);
+  gains[k] = (r + s) * (r + s);
 }

@@ -50,9 +50,10 @@ function fitOne(values: Float64Array, from: number, plan: Plan, out: Rates, row:
   const taken = takeTrace(plan, values, from);
   if (taken !== CONVERGED) return taken;
   if (plan.tooFew) return TOO_FEW_POINTS;
-  if (work[SQUARES] === 0) return NO_DECAY;
-  if (!foundSurely(plan)) {
-    const ending = survey(plan);
+  if (!(work[SQUARES]! > 0)) return NO_DECAY;
+  const found = plan.freeAmplitude && findMaximum(plan);
+  if (!found || !isCertain(plan)) {
+    const ending = survey(plan, found);
     if (ending !== CONVERGED) return ending;
   }
   if (!(work[G]! > (plan.freeOffset ? SLOWEST_FREE : 0))) return GROWING;
@@ -67,20 +68,29 @@ function fitOne(values: Float64Array, from: number, plan: Plan, out: Rates, row:
   return finish(plan, out, row);
 }
 
-/** The short way: a first look, one climb, and the certificate that no other maximum can be higher (`blocks.ts`). */
-function foundSurely(plan: Plan): boolean {
-  const { work, grid, blocks } = plan;
-  if (!plan.freeAmplitude) return false;
-  let k = firstLook(plan);
+/** The short way: a first look and one climb. */
+function findMaximum(plan: Plan): boolean {
+  const { work, grid } = plan;
+  firstLook(plan);
   const fastest = grid[grid.length - 1]!;
   if (!(work[G]! > NEARLY_STRAIGHT && work[G]! < fastest)) return false;
   work[LOW] = NEARLY_STRAIGHT;
   work[HIGH] = fastest;
-  if (climb(plan) !== AT_MAXIMUM) return false;
+  return climb(plan) === AT_MAXIMUM;
+}
+
+/** The certificate that no other maximum can be higher (`blocks.ts`). */
+function isCertain(plan: Plan): boolean {
+  const { work, grid } = plan;
+  const { certain } = plan.blocks;
   const g = work[G]!;
-  while (grid[k]! > g) k--;
-  while (grid[k + 1]! < g) k++;
-  const { certain } = blocks;
-  const least = certain[k]! < certain[k + 1]! ? certain[k]! : certain[k + 1]!;
+  let low = 0;
+  let high = grid.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (grid[middle]! <= g) low = middle;
+    else high = middle;
+  }
+  const least = certain[low]! < certain[high]! ? certain[low]! : certain[high]!;
   return work[SQUARES]! - work[GAIN]! <= least * least * work[GAIN]!;
 }

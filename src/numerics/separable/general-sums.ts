@@ -7,7 +7,15 @@ export function exponentialSums(plan: Plan): void {
   const { work, trace, weight, totalWeight } = plan;
   const { x, points } = plan.axis;
   const g = work[G]!;
-  let [y0, y1, y2, e0, e1, e2, f0, f1, f2] = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+  let y0 = 0;
+  let y1 = 0;
+  let y2 = 0;
+  let e0 = 0;
+  let e1 = 0;
+  let e2 = 0;
+  let f0 = 0;
+  let f1 = 0;
+  let f2 = 0;
   for (let i = 0; i < points; i++) {
     const v = x[i]!;
     const e = Math.exp(-g * v);
@@ -42,7 +50,16 @@ export function straightSums(plan: Plan): void {
   const { work, trace, weight, totalWeight, sums } = plan;
   const { x, points } = plan.axis;
   const g = work[G]!;
-  let [y0, y1, y2, s0, s1, s2, p00, p01, p11, p02] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+  let y0 = 0;
+  let y1 = 0;
+  let y2 = 0;
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let p00 = 0;
+  let p01 = 0;
+  let p11 = 0;
+  let p02 = 0;
   for (let i = 0; i < points; i++) {
     const v = x[i]!;
     kernels(g * v, sums);

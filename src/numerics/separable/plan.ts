@@ -50,6 +50,8 @@ export interface Plan {
   /** Sums over equal delays in closed form. */
   readonly horner: boolean;
   readonly grid: Float64Array;
+  /** Of the positive rates of the grid. */
+  readonly logarithms: Float64Array;
   /** `rows[k * points + i]`: projections on the unit vectors of the grid, point by point. */
   readonly rows: Float64Array;
   /** sum w b^2 at the grid, for a fixed amplitude. */
@@ -107,7 +109,7 @@ export function separablePlan(delays: ArrayLike<number>, options: PlanOptions = 
   return {
     ...{ axis, options, noise: noise.type, sigma, weight, equal, shots, freeOffset, freeAmplitude, offset, amplitude, parameters },
     ...{ totalWeight: weight.reduce((s, w) => s + w, 0), dof: points - parameters, tooFew: tooFew || !usable },
-    ...{ horner: axis.uniform && equal && (freeAmplitude || axis.x[0] === 0), grid, rows, sizes },
+    ...{ horner: axis.uniform && equal && (freeAmplitude || axis.x[0] === 0), grid, logarithms: grid.map(Math.log), rows, sizes },
     ...{ blocks: blocksOf(grid, axis.x, weight, freeOffset), leastGain: limits.gain, leastShare: limits.share },
     ...{ work: new Float64Array(SLOTS), trace: new Float64Array(4 * Math.ceil(points / 4)), gains: new Float64Array(grid.length) },
     ...{ sums: new Float64Array(Math.max(3, ...[points])), binomial: new Float64Array(5 * points + 64) },

@@ -1,59 +1,97 @@
 import { CONVERGED, NOT_FINITE } from "./endings.ts";
 import type { Plan } from "./plan.ts";
-import { CENTRE, SQUARES } from "./slots.ts";
+import { CENTRE, LEFT, SQUARES } from "./slots.ts";
 
 /**
- * A trace, from place `from` of `values`, into the plan's working memory in the order of rising delays, without its weighted mean (or the fixed offset).
+ * A trace, from place `from` of `values`, into the plan's working memory in the order of rising delays, without its weighted mean (or the fixed offset),
+ * but see `LEFT`; its sums over the blocks into `plan.sums`.
  * @returns the ending of a trace that cannot be fitted, or CONVERGED (so far).
  */
 export function takeTrace(plan: Plan, values: Float64Array, from: number): number {
-  const { work, trace, weight, totalWeight, axis } = plan;
-  const { points, order } = axis;
-  if (order) for (let k = 0; k < points; k++) trace[k] = values[from + order[k]!]!;
-  let centre = plan.offset;
-  if (plan.freeOffset) {
-    let [a, b] = [0, 0];
-    if (order) for (let k = 0; k < points; k++) a += weight[k]! * trace[k]!;
-    else if (plan.equal) {
-      let i = 0;
-      for (; i + 1 < points; i += 2) {
-        a += values[from + i]!;
-        b += values[from + i + 1]!;
-      }
-      if (i < points) a += values[from + i]!;
-    } else for (let k = 0; k < points; k++) a += weight[k]! * values[from + k]!;
-    centre = (a + b) / totalWeight;
-  }
-  let [s, t] = [0, 0];
-  if (order) {
-    for (let k = 0; k < points; k++) {
-      const v = trace[k]! - centre;
-      trace[k] = v;
-      s += weight[k]! * v * v;
-    }
-  } else if (plan.equal) {
-    let i = 0;
-    for (; i + 1 < points; i += 2) {
-      const v = values[from + i]! - centre;
-      const u = values[from + i + 1]! - centre;
+  if (plan.horner && plan.axis.order === undefined) takeEqual(plan, values, from);
+  else takeAny(plan, values, from);
+  return plan.work[SQUARES]! < Number.POSITIVE_INFINITY ? CONVERGED : NOT_FINITE;
+}
+
+/** One pass: the last point (near the offset) is taken out at once, the mean of the rest stays to be taken out of sums (`LEFT`). */
+function takeEqual(plan: Plan, values: Float64Array, from: number): void {
+  const { work, trace, sums, totalWeight } = plan;
+  const { points } = plan.axis;
+  const { ends, count, weight } = plan.blocks;
+  const base = plan.freeOffset ? values[from + points - 1]! : plan.offset;
+  let total = 0;
+  let squares = 0;
+  let odd = 0;
+  let i = 0;
+  for (let b = 0; b < count; b++) {
+    const end = ends[b]!;
+    let sum = 0;
+    for (; i + 1 < end; i += 2) {
+      const v = values[from + i]! - base;
+      const u = values[from + i + 1]! - base;
       trace[i] = v;
       trace[i + 1] = u;
-      s += v * v;
-      t += u * u;
+      sum += v + u;
+      squares += v * v;
+      odd += u * u;
     }
-    if (i < points) {
-      const v = values[from + i]! - centre;
+    if (i < end) {
+      const v = values[from + i]! - base;
       trace[i] = v;
-      s += v * v;
+      sum += v;
+      squares += v * v;
+      i++;
     }
-  } else {
-    for (let k = 0; k < points; k++) {
-      const v = values[from + k]! - centre;
-      trace[k] = v;
-      s += weight[k]! * v * v;
-    }
+    sums[b] = sum;
+    total += sum;
   }
+  if (!plan.freeOffset) total = 0;
+  const left = total / totalWeight;
+  for (let b = 0; b < count; b++) sums[b] = sums[b]! - left * weight[b]!;
+  work[LEFT] = left;
+  work[CENTRE] = base + left;
+  work[SQUARES] = squares + odd - total * left;
+}
+
+/** Takes the mean out of every point, for sums that do not know of it. */
+export function centreTrace(plan: Plan): void {
+  const { work, trace } = plan;
+  const left = work[LEFT]!;
+  if (left === 0) return;
+  let squares = 0;
+  for (let i = 0; i < plan.axis.points; i++) {
+    const v = trace[i]! - left;
+    trace[i] = v;
+    squares += v * v;
+  }
+  work[LEFT] = 0;
+  work[SQUARES] = squares;
+}
+
+function takeAny(plan: Plan, values: Float64Array, from: number): void {
+  const { work, trace, sums, weight, totalWeight, axis } = plan;
+  const { points, order } = axis;
+  const { ends, count } = plan.blocks;
+  let total = 0;
+  for (let k = 0; k < points; k++) {
+    const v = values[from + (order === undefined ? k : order[k]!)]!;
+    trace[k] = v;
+    total += weight[k]! * v;
+  }
+  const centre = plan.freeOffset ? total / totalWeight : plan.offset;
+  let squares = 0;
+  for (let b = 0, k = 0; b < count; b++) {
+    let sum = 0;
+    for (; k < ends[b]!; k++) {
+      const v = trace[k]! - centre;
+      const wv = weight[k]! * v;
+      trace[k] = v;
+      sum += wv;
+      squares += wv * v;
+    }
+    sums[b] = sum;
+  }
+  work[LEFT] = 0;
   work[CENTRE] = centre;
-  work[SQUARES] = s + t;
-  return s + t < Number.POSITIVE_INFINITY ? CONVERGED : NOT_FINITE;
+  work[SQUARES] = squares;
 }

@@ -32,13 +32,15 @@ export const SQUARES = 16;
 /** g of the best maximum so far, its gain. */
 export const BEST_G = 17;
 export const BEST_GAIN = 18;
-/** Sums of z^i, i z^i, i^2 z^i and of z^2i, i z^2i, i^2 z^2i, in units of the index. */
-export const E = 19;
-export const F = 22;
 /** Sum of squares of the residuals where it was computed directly; NaN otherwise. */
 export const RESIDUALS = 25;
 /** Iterations of the whole trace. */
 export const COUNT = 26;
 /** 1 where the last sums belong to the basis psi_g, 0 for e^{-g x}. */
 export const STRAIGHT = 27;
+/** What the points in `plan.trace` still have to be lowered by: their mean, where it was not taken out point by point. */
+export const LEFT = 28;
+/** 1 - e^{-g step}, e^{-g step}. */
+export const ONE_MINUS_Z = 29;
+export const Z = 30;
 export const SLOTS = 32;

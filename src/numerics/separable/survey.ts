@@ -1,37 +1,43 @@
 import { AT_HIGH, AT_MAXIMUM, climb, evaluate } from "./climb.ts";
 import { CONVERGED, GROWING, NOT_CONVERGED, TOO_FAST } from "./endings.ts";
 import type { Plan } from "./plan.ts";
+import { centreTrace } from "./prepare.ts";
 import { BEST_G, BEST_GAIN, G, GAIN, HIGH, LOW } from "./slots.ts";
 
 /**
  * The gain at every rate of the grid, from all points, and a climb from every maximum among them: for traces so noisy that a maximum
  * found from the first look need not be the highest. Leaves the highest in the working numbers.
+ * @param found the working numbers hold a maximum already.
  */
-export function survey(plan: Plan): number {
+export function survey(plan: Plan, found: boolean): number {
   const { work, grid, gains } = plan;
+  centreTrace(plan);
   gainsOnGrid(plan);
   const last = grid.length - 1;
-  let ending = NOT_CONVERGED;
-  work[BEST_GAIN] = Number.NEGATIVE_INFINITY;
+  const here = found ? work[G]! : Number.NaN;
+  let ending = found ? CONVERGED : NOT_CONVERGED;
+  work[BEST_GAIN] = found ? work[GAIN]! : Number.NEGATIVE_INFINITY;
+  work[BEST_G] = here;
   for (let k = 0; k <= last; k++) {
-    const here = gains[k]!;
-    if (!(k === 0 || here >= gains[k - 1]!) || !(k === last || here > gains[k + 1]!)) continue;
+    const gain = gains[k]!;
+    if (!(k === 0 || gain >= gains[k - 1]!) || !(k === last || gain > gains[k + 1]!)) continue;
     if (k === 0) {
-      if (here > work[BEST_GAIN]!) {
-        work[BEST_GAIN] = here;
+      if (gain > work[BEST_GAIN]!) {
+        work[BEST_GAIN] = gain;
         ending = GROWING;
       }
       continue;
     }
+    if (k < last && here > grid[k - 1]! && here < grid[k + 1]!) continue;
     work[LOW] = grid[k - 1]!;
     work[HIGH] = grid[k === last ? last : k + 1]!;
     work[G] = grid[k]!;
     const end = climb(plan);
-    const found = end === AT_MAXIMUM ? CONVERGED : end === AT_HIGH && k === last ? TOO_FAST : NOT_CONVERGED;
+    const code = end === AT_MAXIMUM ? CONVERGED : end === AT_HIGH && k === last ? TOO_FAST : NOT_CONVERGED;
     if (work[GAIN]! > work[BEST_GAIN]!) {
       work[BEST_GAIN] = work[GAIN]!;
       work[BEST_G] = work[G]!;
-      ending = found;
+      ending = code;
     }
   }
   if (ending === CONVERGED && work[G] !== work[BEST_G]) {
@@ -44,16 +50,33 @@ export function survey(plan: Plan): number {
 function gainsOnGrid(plan: Plan): void {
   const { trace, grid, gains, rows, amplitude } = plan;
   const { points } = plan.axis;
-  for (let k = 0; k < grid.length; k++) {
-    let [p, q] = [0, 0];
-    let i = 0;
-    const at = k * points;
-    for (; i + 1 < points; i += 2) {
-      p += rows[at + i]! * trace[i]!;
-      q += rows[at + i + 1]! * trace[i + 1]!;
+  const last = grid.length - 1;
+  for (let k = 0; k <= last; k += 4) {
+    // Four rates at once; the last ones are done again rather than left over.
+    const j = k + 3 <= last ? k : last - 3;
+    let a = j * points;
+    let b = a + points;
+    let c = b + points;
+    let d = c + points;
+    let p = 0;
+    let q = 0;
+    let r = 0;
+    let s = 0;
+    for (let i = 0; i < points; i++) {
+      const v = trace[i]!;
+      p += rows[a++]! * v;
+      q += rows[b++]! * v;
+      r += rows[c++]! * v;
+      s += rows[d++]! * v;
     }
-    if (i < points) p += rows[at + i]! * trace[i]!;
-    const y = p + q;
-    gains[k] = plan.freeAmplitude ? y * y : amplitude * (2 * y * Math.sqrt(plan.sizes[k]!) - amplitude * plan.sizes[k]!);
+    gains[j] = p * p;
+    gains[j + 1] = q * q;
+    gains[j + 2] = r * r;
+    gains[j + 3] = s * s;
+    if (plan.freeAmplitude) continue;
+    for (let l = j; l < j + 4; l++) {
+      const projection = l === j ? p : l === j + 1 ? q : l === j + 2 ? r : s;
+      gains[l] = amplitude * (2 * projection * Math.sqrt(plan.sizes[l]!) - amplitude * plan.sizes[l]!);
+    }
   }
 }

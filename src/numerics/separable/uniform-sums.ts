@@ -1,5 +1,5 @@
 import type { Plan } from "./plan.ts";
-import { B, B_G, C11, D, D_G, D_GG, E, F, G, Y, Y_G, Y_GG } from "./slots.ts";
+import { B, B_G, C11, D, D_G, D_GG, G, LEFT, ONE_MINUS_Z, Y, Y_G, Y_GG, Z } from "./slots.ts";
 
 /**
  * Sums over a trace on equal delays: sum y_i z^i is a polynomial in z = e^{-g step}. Four interleaved Horner chains in z^4, each with its first two
@@ -8,13 +8,22 @@ import { B, B_G, C11, D, D_G, D_GG, E, F, G, Y, Y_G, Y_GG } from "./slots.ts";
 export function traceSums(plan: Plan): void {
   const { work, trace } = plan;
   const step = plan.axis.step;
-  const z = Math.exp(-work[G]! * step);
+  stepFactor(plan);
+  const z = work[Z]!;
   const zz = z * z;
   const u = zz * zz;
-  let [a0, a1, a2] = [0, 0, 0];
-  let [b0, b1, b2] = [0, 0, 0];
-  let [c0, c1, c2] = [0, 0, 0];
-  let [d0, d1, d2] = [0, 0, 0];
+  let a0 = 0;
+  let a1 = 0;
+  let a2 = 0;
+  let b0 = 0;
+  let b1 = 0;
+  let b2 = 0;
+  let c0 = 0;
+  let c1 = 0;
+  let c2 = 0;
+  let d0 = 0;
+  let d1 = 0;
+  let d2 = 0;
   for (let i = trace.length - 4; i >= 0; i -= 4) {
     a2 = a2 * u + a1;
     b2 = b2 * u + b1;
@@ -41,33 +50,58 @@ export function traceSums(plan: Plan): void {
     (4 * v * a1 + w * a2 + z * (b0 + 6 * v * b1 + w * b2) + zz * (4 * c0 + 8 * v * c1 + w * c2) + zzz * (9 * d0 + 10 * v * d1 + w * d2));
 }
 
-/** The sums that do not contain the trace, in closed form. */
-export function shapeSums(plan: Plan): void {
+/**
+ * The sums that do not contain the trace, in closed form: E_m = sum i^m z^i and F_m = sum i^m z^2i, i from 0 to n - 1, are derivatives of
+ * (1 - z^n)/(1 - z) and of the same in z^2. Takes what is left of the trace's mean out of the sums with the trace where `centre`.
+ */
+export function shapeSums(plan: Plan, centre: boolean): void {
   const { work } = plan;
   const { step, points } = plan.axis;
-  const q = work[G]! * step;
-  geometric(q, points, work, E);
-  geometric(2 * q, points, work, F);
+  if (!centre) stepFactor(plan);
+  const z = work[Z]!;
+  const m = work[ONE_MINUS_Z]!;
+  const nq = points * work[G]! * step;
+  // Whichever of 1 - z^n and z^n is small is computed first: neither loses digits.
+  const fast = nq > 0.7;
+  const first = fast ? Math.exp(-nq) : Math.expm1(-nq);
+  const end = fast ? first : 1 + first;
+  const whole = fast ? 1 - first : -first;
+  // 1/(1 - z) and its derivatives by -q.
+  const r = 1 / m;
+  const s = z * r * r;
+  const t = s * (1 + z) * r;
+  const ne = points * end;
+  const e0 = r * whole;
+  const e1 = step * (s * whole - r * ne);
+  const e2 = step * step * (t * whole - (2 * s + points * r) * ne);
+  const zz = z * z;
+  const rr = r / (1 + z);
+  const ss = zz * rr * rr;
+  const tt = ss * (1 + zz) * rr;
+  const end2 = ne * end;
+  const whole2 = whole * (1 + end);
+  const f0 = rr * whole2;
+  const f1 = step * (ss * whole2 - rr * end2);
+  const f2 = step * step * (tt * whole2 - (2 * ss + points * rr) * end2);
   const k = plan.freeOffset ? 1 / points : 0;
-  const [e0, e1, e2] = [work[E]!, work[E + 1]! * step, work[E + 2]! * step * step];
-  const [f0, f1, f2] = [work[F]!, work[F + 1]! * step, work[F + 2]! * step * step];
   work[B] = e0;
   work[B_G] = -e1;
   work[D] = f0 - k * e0 * e0;
   work[D_G] = -2 * (f1 - k * e0 * e1);
   work[D_GG] = 4 * f2 - 2 * k * (e1 * e1 + e0 * e2);
   work[C11] = f2 - k * e1 * e1;
+  if (centre) {
+    const left = work[LEFT]!;
+    work[Y] = work[Y]! - left * e0;
+    work[Y_G] = work[Y_G]! + left * e1;
+    work[Y_GG] = work[Y_GG]! - left * e2;
+  }
 }
 
-/** sum i^m e^{-i q}, i from 0 to n - 1, for m = 0, 1, 2: derivatives of (1 - e^{-n q})/(1 - e^{-q}). */
-function geometric(q: number, n: number, out: Float64Array, at: number): void {
-  const z = Math.exp(-q);
-  const rest = 1 / -Math.expm1(-q);
-  const end = Math.exp(-n * q);
-  const whole = -Math.expm1(-n * q);
-  const slope = z * rest * rest;
-  const bend = slope * (1 + z) * rest;
-  out[at] = rest * whole;
-  out[at + 1] = slope * whole - n * rest * end;
-  out[at + 2] = bend * whole - 2 * n * slope * end - n * n * rest * end;
+/** z = e^{-g step} and 1 - z, both to full precision. */
+function stepFactor(plan: Plan): void {
+  const { work } = plan;
+  const m = -Math.expm1(-work[G]! * plan.axis.step);
+  work[ONE_MINUS_Z] = m;
+  work[Z] = 1 - m;
 }
