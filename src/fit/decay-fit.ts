@@ -1,7 +1,6 @@
 import { type Check, check } from "../core/check.ts";
 import type { Note } from "../core/dataset.ts";
 import {
-  biexponentialMethod,
   calibratedMethod,
   calibrationAsDataMethod,
   calibrationInput,
@@ -9,16 +8,15 @@ import {
   offsetMethod,
   offsetNotUsed,
   offsetsDisagree,
-  secondComponent,
 } from "../core/messages/fit.ts";
 import type { Quantity } from "../core/quantity.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import { secondOpinionCheck } from "./cross-check.ts";
-import { outcomeOf, refusedOutcome } from "./fit-outcome.ts";
+import { type Departures, departuresOf } from "./departures.ts";
+import { refusedOutcome } from "./fit-outcome.ts";
 import { type FixedFit, fixedFit } from "./fixed-fit.ts";
 import { duplicateCheck, type FreeFit, freeFit } from "./free-fit.ts";
-import { fitLaw, type LawFit } from "./law-fit.ts";
-import { biexponential } from "./models/biexponential.ts";
+import type { LawFit } from "./law-fit.ts";
 import { exponential } from "./models/exponential.ts";
 import type { FitOutcome } from "./outcome.ts";
 import type { FitRecord, FittedTrace } from "./record.ts";
@@ -48,7 +46,7 @@ const OFFSET_PULL = 3;
 /**
  * Fits the energy relaxation of one trace. Never throws for bad data: the outcome is then refused, with its reason.
  * The free offset is the main result, except where both levels were calibrated: then amplitude and offset are fixed by them, and the others are kept
- * as `alternatives`: `offset_free`, `offset_fixed`, `calibration_as_data`, `biexponential`.
+ * as `alternatives`: `offset_free`, `offset_fixed`, `calibration_as_data`, and where the checks failed `without_outliers` and every wider law by its name.
  */
 export function fitDecay(dataset: Dataset, options: DecayFitOptions = {}): FitRecord {
   const prepared = prepareSignal(dataset, options.excluded ?? [], options.axis);
@@ -74,9 +72,8 @@ export function fitDecay(dataset: Dataset, options: DecayFitOptions = {}): FitRe
   const { signal, rotation } = prepared;
   const notes = [...prepared.notes];
   const free = freeFit(signal, prepared.checks);
-  const alternatives: Record<string, FitOutcome> = {};
-  const second = free.fit && free.second !== undefined ? biexponentialOutcome(signal, free) : undefined;
-  if (second) alternatives.biexponential = second.outcome;
+  const departures = departuresOf(signal, free);
+  const alternatives: Record<string, FitOutcome> = { ...departures.alternatives };
 
   let main: FitOutcome = free.outcome;
   let shown: LawFit | undefined = free.fit;
@@ -92,7 +89,7 @@ export function fitDecay(dataset: Dataset, options: DecayFitOptions = {}): FitRe
     } else if (disagreement) main = withChecks(main, [disagreement]);
     if (fixed.offset) alternatives.offset_fixed = fixed.offset.outcome;
   }
-  if (second) main = withSentence(main, second.sentence);
+  main = withSentences(main, departures.sentences);
   if (options.crossCheck && shown && main.state !== "refused") main = withChecks(main, [secondOpinionCheck(shown, signal)]);
   return record(main, alternatives, traceOf(signal, main.state === "refused" ? undefined : shown, prepared.leftOut), rotation, notes);
 }
@@ -164,28 +161,15 @@ function offsetCheck(free: FreeFit, fixed: FixedFit): Check | undefined {
   return check("offset_disagrees", pull <= OFFSET_PULL, offsetsDisagree(rateFree, rateFixed, pull), pull, OFFSET_PULL);
 }
 
-function biexponentialOutcome(signal: Signal, free: FreeFit): { readonly outcome: FitOutcome; readonly sentence: string } {
-  const fit = free.fit!;
-  const [amplitude, rate, offset] = fit.p as [number, number, number];
-  const perWindow = rate / fit.g;
-  const other = free.second! * perWindow || rate / 3;
-  const start =
-    other > rate ? [0.7 * amplitude, rate, 0.3 * amplitude, other, offset] : [0.7 * amplitude, other, 0.3 * amplitude, rate, offset];
-  const found = fitLaw(biexponential, signal, start, [false, false, false, false, false]);
-  const [a1, g1, a2, g2] = found.p as [number, number, number, number];
-  const outcome = outcomeOf(found, { unit: signal.unit, checks: [], method: biexponentialMethod(found.likelihood.name) });
-  return { outcome, sentence: outcome.state === "refused" ? "" : secondComponent(fit.chi2 / found.chi2, 1 / g1, 1 / g2, a2 / (a1 + a2)) };
-}
-
 function withChecks(outcome: FitOutcome, more: readonly Check[]): FitOutcome {
   return { ...outcome, checks: [...outcome.checks, ...more] };
 }
 
-function withSentence(outcome: FitOutcome, sentence: string): FitOutcome {
-  if (sentence === "") return outcome;
-  const checks = outcome.checks.map((c) =>
-    c.code === "not_exponential" && !c.holds ? { ...c, sentence: `${c.sentence} ${sentence}` } : c,
-  );
+function withSentences(outcome: FitOutcome, sentences: Departures["sentences"]): FitOutcome {
+  const checks = outcome.checks.map((c) => {
+    const more = c.holds ? undefined : sentences[c.code];
+    return more === undefined ? c : { ...c, sentence: `${c.sentence} ${more}` };
+  });
   return { ...outcome, checks };
 }
 

@@ -21,7 +21,7 @@ export interface FitRecord {
   readonly kind: string;
   /** What was fitted as main result. */
   readonly outcome: FitOutcome;
-  /** Other fits of the same trace kept beside it: `offset_free`, `offset_fixed`, `calibration_as_data`, `biexponential`. */
+  /** Other fits of the same trace kept beside it: `offset_free`, `offset_fixed`, `calibration_as_data`, `without_outliers`, wider laws by their names. */
   readonly alternatives: Readonly<Record<string, FitOutcome>>;
   readonly trace: FittedTrace;
   /** How the complex signal became a real one; empty where it was real. */

@@ -4,7 +4,8 @@ import { type ExtraShape, neighbourTail, searchExtraShape } from "../numerics/re
 import { searchStep } from "../numerics/step-search.ts";
 import { tubeTailKnown, tubeTailScaled } from "../numerics/tube.ts";
 import type { ExponentialFit } from "./exponential-fit.ts";
-import type { TestedResiduals } from "./tested-residuals.ts";
+import type { LawFit } from "./law-fit.ts";
+import { type TestedResiduals, testedResiduals } from "./tested-residuals.ts";
 
 type Departure = keyof typeof departureNames;
 
@@ -35,10 +36,7 @@ export function shapeCheck(fit: ExponentialFit, tested: TestedResiduals, t: Floa
   const component = searchExtraShape(residual, weight, basis, fit.grid.shapes);
   const drift = searchExtraShape(residual, weight, basis, [fit.grid.x]);
   const jump = searchStep(residual, weight, basis);
-  const tail = (shape: ExtraShape) =>
-    fit.likelihood.absolute
-      ? tubeTailKnown(shape.gain, shape.length)
-      : tubeTailScaled(Math.min(1, shape.gain / tested.square), shape.length, fit.dof);
+  const tail = (shape: ExtraShape) => tailOf(shape, fit, tested);
   const p: Readonly<Record<Departure, number>> = {
     component: tail(component),
     neighbours: neighbourTail(residual, basis).p,
@@ -56,4 +54,18 @@ export function shapeCheck(fit: ExponentialFit, tested: TestedResiduals, t: Floa
     check: check("not_exponential", holds, sentence, measured, SHAPE_LIMIT),
     second: holds || component.best < 0 ? undefined : fit.grid.g[component.best]!,
   };
+}
+
+function tailOf(shape: ExtraShape, fit: LawFit, tested: TestedResiduals): number {
+  return fit.likelihood.absolute
+    ? tubeTailKnown(shape.gain, shape.length)
+    : tubeTailScaled(Math.min(1, shape.gain / tested.square), shape.length, fit.dof);
+}
+
+/** Does any law leave structure behind: a jump, or neighbours that are alike? */
+export function leavesStructure(fit: LawFit): boolean {
+  const tested = testedResiduals(fit);
+  if (tested.rounding) return false;
+  const { residual, weight, basis } = tested;
+  return neighbourTail(residual, basis).p < SHARES.neighbours || tailOf(searchStep(residual, weight, basis), fit, tested) < SHARES.jump;
 }

@@ -221,7 +221,7 @@ describe("fits.csv", () => {
   it("calls a fit that stopped doubtful at best", () => {
     expect(fitStatus({ state: "stopped", checks: [] })).toBe("doubtful");
     expect(fitStatus({ state: "refused", checks: [] })).toBe("refused");
-    expect(fitStatus({ state: "converged", checks: fails("outliers") })).toBe("usable");
+    expect(fitStatus({ state: "converged", checks: fails("points_excluded") })).toBe("usable");
     expect(fitStatus({ state: "converged", checks: fails("cut_off") })).toBe("doubtful");
   });
   it("lists alternatives after the main fit, by name", () => {

@@ -1,19 +1,11 @@
 /** Sentences of the decay fits. Each ends with a cause or a cure, with the numbers in it. */
 
+import { seconds } from "./seconds.ts";
+
 const percent = (p: number) => (p >= 0.001 ? `${Number((100 * p).toPrecision(2))} %` : p.toExponential(1));
 const short = (x: number) => String(Number(x.toPrecision(3)));
 const list = (rows: readonly number[]) =>
   rows.length <= 12 ? rows.join(", ") : `${rows.slice(0, 12).join(", ")} and ${rows.length - 12} more`;
-const seconds = (t: number) => {
-  for (const [unit, size] of [
-    ["s", 1],
-    ["ms", 1e-3],
-    ["us", 1e-6],
-  ] as const)
-    if (Math.abs(t) >= size) return `${(t / size).toPrecision(4)} ${unit}`;
-  return `${(t / 1e-9).toPrecision(4)} ns`;
-};
-
 export const unknownLaw = (name: string, known: readonly string[]) => `There is no decay law "${name}". Known: ${known.join(", ")}.`;
 
 export const noDelay = () => 'There is no delay column. Name it in gammawatt.yaml: columns: { delay: "<header> [us]" }.';
@@ -81,11 +73,9 @@ export const notExponential = (
   share: number,
   jumpAt: number,
 ) =>
-  `One exponential is not enough: the residuals look like ${departureNames[worst]}${worst === "jump" ? ` at ${seconds(jumpAt)}` : ""}${
+  `One exponential is not enough: of the shapes tried, the residuals look most like ${departureNames[worst]}${worst === "jump" ? ` at ${seconds(jumpAt)}` : ""}${
     worst === "neighbours" ? "" : `, which explains ${percent(share)} of their squares`
   }. Probabilities that clean data look this much like: ${departures(p)}. T1 depends on the window.`;
-export const secondComponent = (factor: number, t1: number, t2: number, share: number) =>
-  `A bi-exponential lowers the residual sum ${short(factor)} x, with time constants ${seconds(t1)} and ${seconds(t2)}, the faster one holding ${percent(share)} of the amplitude.`;
 export const residualsAtRounding = () => "The residuals are at rounding level: there is nothing to test.";
 export const chi2High = (ratio: number, dof: number, p: number) =>
   `chi2/dof = ${short(ratio)} with ${dof} degrees of freedom (probability of more: ${percent(p)}): high values mean a wrong law or noise beyond the stated one.`;
@@ -95,8 +85,6 @@ export const noOutliers = (sigma: number, t: number) =>
   `The point farthest from the fit lies ${short(sigma)} standard deviations away, at ${seconds(t)}: noise does that.`;
 export const outliersFound = (at: readonly number[], sigma: number) =>
   `${at.length === 1 ? "One point lies" : `${at.length} points lie`} up to ${short(sigma)} standard deviations from the others' fit, at ${at.slice(0, 8).map(seconds).join(", ")}${at.length > 8 ? ", ..." : ""}; nothing was dropped.`;
-export const withoutOutliers = (t1: string, all: string) => `Without them T1 is ${t1}; with them ${all}.`;
-export const withoutOutliersRefused = (why: string) => `Without them nothing can be fitted: ${why}`;
 export const offsetsDisagree = (free: number, fixed: number, pull: number) =>
   `With free offset T1 is ${seconds(1 / free)}, with the fixed one ${seconds(1 / fixed)}: ${pull.toFixed(1)} standard deviations of the difference apart (limit 3). A wrong offset means another equilibrium population, readout drift, or a second component.`;
 export const sameMinimum = (distance: number) => `A second optimiser stopped ${short(distance)} standard deviations from the same minimum.`;
@@ -112,7 +100,6 @@ export const offsetMethod = (likelihood: string, why: string) =>
 export const calibrationOffset = () => "level of the calibration points of 0";
 export const calibrationAsDataMethod = (likelihood: string) =>
   `${likelihood}; amplitude, rate and offset free, the calibration points taken for data`;
-export const biexponentialMethod = (likelihood: string) => `${likelihood}; two exponentials and an offset, all free`;
 export const traceNoise = () => "noise of the trace";
 export const calibrationInput = () => "calibration points";
 export const averagedNote = (count: number) => `Average of ${count} repeats with equal delays.`;

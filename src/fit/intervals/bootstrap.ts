@@ -10,7 +10,7 @@ import { random } from "../../core/random.ts";
 import type { LawFit } from "../law-fit.ts";
 import type { Signal } from "../signal-type.ts";
 import { bcaInterval } from "./bca.ts";
-import { headingOf, noIntervalBecause } from "./covariance-interval.ts";
+import { headingOf, noIntervalBecause, undeterminedBecause } from "./covariance-interval.ts";
 import { halfWidthAt } from "./level.ts";
 import { type Heading, type Interval, twoSided } from "./outcome.ts";
 import { asAsked } from "./reciprocal.ts";
@@ -75,11 +75,11 @@ export function bootstrapInterval(
 export function noBootstrapBecause(fit: LawFit, parameter: string, kind: BootstrapOptions["kind"], level: number): Interval | undefined {
   const target = targetOf(fit, parameter);
   const heading = headingOf(fit, target, `bootstrap_${kind}`, level);
-  const excuse = noIntervalBecause(fit, target, heading);
+  const excuse = noIntervalBecause(fit, target, heading) ?? undeterminedBecause(fit, target, heading);
   return excuse && asAsked(target, excuse);
 }
 
-/** The interval of one quantity from refits that were made. */
+/** The interval of one quantity from refits that were made, for a fit that `noBootstrapBecause` allows. */
 export function intervalFrom(made: Bootstrap, parameter: string, level: number): Interval {
   const { fit, kind } = made;
   const target = targetOf(fit, parameter);
@@ -87,7 +87,7 @@ export function intervalFrom(made: Bootstrap, parameter: string, level: number):
   // Drawn residuals tell the size of the noise from the data, even where it was stated.
   const absolute = fit.likelihood.absolute && kind === "parametric";
   const width = halfWidthAt(level, absolute, Math.max(fit.dof, 1));
-  return asAsked(target, noIntervalBecause(fit, target, heading) ?? summarise(made, target, heading, width));
+  return asAsked(target, summarise(made, target, heading, width));
 }
 
 function summarise(made: Bootstrap, target: Target, heading: Heading, width: number): Interval {

@@ -14,6 +14,8 @@ export interface ConstrainedFit {
 
 /** Standard deviations from the constrained minimum within which the objective is right to 1e-4 of the deviance's unit. */
 const NEAR = 1e-2;
+/** Valleys of badly determined laws are long. */
+const EVALUATIONS = 1500;
 
 /**
  * Minimises the fit's own objective with `target(p) = value`. The constraint is solved for one parameter (elimination), exactly at every step, so that
@@ -115,7 +117,7 @@ function eliminate(
 /** The optimiser, which has nothing to do where every other parameter is fixed. */
 function minimise(problem: Problem, start: readonly number[], scale: number): { readonly q: ArrayLike<number>; readonly reached: boolean } {
   if (problem.parameters === 0) return { q: [], reached: true };
-  const minimum = leastSquares(problem, start);
+  const minimum = leastSquares(problem, start, { maxEvaluations: EVALUATIONS });
   // Without a finite sigma the distance means nothing; these endings mean that the objective no longer changes.
   const settled = minimum.ending === "gradient" || minimum.ending === "reduction" || minimum.ending === "exact";
   return { q: minimum.p, reached: settled || minimum.distance <= NEAR * (scale || 1) };

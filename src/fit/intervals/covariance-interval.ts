@@ -12,7 +12,7 @@ import { ENDINGS } from "../../numerics/least-squares.ts";
 import { convergenceCheck } from "../fit-outcome.ts";
 import type { LawFit } from "../law-fit.ts";
 import { halfWidthAt } from "./level.ts";
-import { type Failed, type Heading, type Interval, twoSided } from "./outcome.ts";
+import { type Failed, type Flat, type Heading, type Interval, twoSided } from "./outcome.ts";
 import { asAsked } from "./reciprocal.ts";
 import { type Target, targetOf } from "./target.ts";
 
@@ -34,7 +34,8 @@ export function covarianceInterval(fit: LawFit, parameter: string, level: number
   )
     return asAsked(target, { ...heading, kind: "failed", reason: "at_bound", sentence: targetAtBound(target.name, value) });
   const sigma = targetSigma(fit, target);
-  if (!Number.isFinite(sigma)) return asAsked(target, { ...heading, kind: "flat", sentence: targetUndetermined(target.name) });
+  const flat = undeterminedBecause(fit, target, heading);
+  if (flat) return asAsked(target, flat);
   const [low, high] = [value - width * sigma, value + width * sigma];
   const outside = low < target.lower || high > target.upper ? ` ${beyondBound(target.name)}` : "";
   const sentence = sigma === 0 ? noWidth() : covarianceSentence(level, fit.dof, !fit.likelihood.absolute) + outside;
@@ -58,6 +59,11 @@ export function noIntervalBecause(fit: LawFit, target: Target, heading: Heading,
   if (!ended || ![heading.value, fit.scale, fit.minimum.objective].every(Number.isFinite))
     return { ...heading, kind: "failed", reason: "not_converged", sentence: noMinimum() };
   return undefined;
+}
+
+/** Where the covariance is singular along the target, simulated traces and walkers wander without end: only a profile has an end. */
+export function undeterminedBecause(fit: LawFit, target: Target, heading: Heading): Flat | undefined {
+  return Number.isFinite(targetSigma(fit, target)) ? undefined : { ...heading, kind: "flat", sentence: targetUndetermined(target.name) };
 }
 
 /** The optimiser ended well, but no covariance exists along some direction. */

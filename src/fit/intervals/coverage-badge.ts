@@ -1,17 +1,16 @@
-import { badgeEmpty, badgeFixed, badgeSentence, badgeVerdict } from "../../core/messages/intervals.ts";
+import { badgeEmpty, badgeFixed, badgeSelected, badgeSentence, badgeVerdict } from "../../core/messages/intervals.ts";
 import { random } from "../../core/random.ts";
 import { ONE_SIGMA } from "../../numerics/normal.ts";
 import { freeFit } from "../free-fit.ts";
 import { rateInterval } from "../interval.ts";
 import type { LawFit } from "../law-fit.ts";
-import { exponential } from "../models/exponential.ts";
 import { parameterOf } from "../outcome.ts";
 import type { Signal } from "../signal-type.ts";
 import { covarianceInterval } from "./covariance-interval.ts";
 import { halfWidthAt } from "./level.ts";
 import { endsOf, type Interval } from "./outcome.ts";
 import { profileInterval } from "./profile-interval.ts";
-import { type Refit, refitAnew } from "./refit.ts";
+import { isFreeExponential, type Refit, refitAnew } from "./refit.ts";
 import { parametricResampler } from "./resample.ts";
 
 /** Two standard deviations of a normal. */
@@ -44,10 +43,13 @@ export interface CoverageBadge {
   readonly rows: readonly BadgeRow[];
   /** Simulated traces that gave no interval: refused, not converged. */
   readonly refused: number;
-  /** True where every share lies within four standard deviations of its level. */
+  /** True where every share lies within four standard deviations of its level, and nearly every trace gave a number. */
   readonly holds: boolean;
   readonly sentence: string;
 }
+
+/** Beyond this share of traces without a number the rest are a selection. */
+const REFUSED_LIMIT = 0.05;
 
 type Ends = readonly [number, number] | undefined;
 /** Ends of the 68.3 % and 95.4 % intervals of one simulated trace. */
@@ -89,14 +91,16 @@ function badge(held: readonly [number, number], made: number, refused: number, s
     const [share, error] = [count / made, Math.sqrt((middle * (1 - middle)) / made)];
     return { level, held: count, trials: made, share, error, sentence: badgeSentence(level, count, made, share, error, refused) };
   });
-  const holds = rows.every((r) => Math.abs(r.share - r.level) <= AGREEMENT * Math.sqrt((r.level * (1 - r.level)) / made));
-  const sentence = [...rows.map((r) => r.sentence), badgeVerdict(holds), ...(someFixed ? [badgeFixed()] : [])].join(" ");
-  return { rows, refused, holds, sentence };
+  const selected = refused > REFUSED_LIMIT * (made + refused);
+  const agrees = rows.every((r) => Math.abs(r.share - r.level) <= AGREEMENT * Math.sqrt((r.level * (1 - r.level)) / made));
+  const verdict = selected ? badgeSelected(refused, made + refused) : badgeVerdict(agrees);
+  const sentence = [...rows.map((r) => r.sentence), verdict, ...(someFixed ? [badgeFixed()] : [])].join(" ");
+  return { rows, refused, holds: agrees && !selected, sentence };
 }
 
 function trialOf(fit: LawFit, options: BadgeOptions): Trial {
   const { interval = "printed", refit = refitAnew(fit) } = options;
-  if (interval === "printed" && fit.model === exponential && !fit.fixed.some(Boolean)) return printedExponential;
+  if (interval === "printed" && isFreeExponential(fit)) return printedExponential;
   const of = (found: LawFit, signal: Signal, level: number): Interval =>
     interval === "profile" ? profileInterval(found, signal, "gamma1_total", level) : covarianceInterval(found, "gamma1_total", level);
   return (signal) => {

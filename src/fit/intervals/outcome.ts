@@ -50,6 +50,7 @@ export type FailureReason =
   | "no_start"
   | "short_chain"
   | "stuck_chain"
+  | "prior"
   | "no_reciprocal";
 
 /** No interval, and why. */

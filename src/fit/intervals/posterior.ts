@@ -22,17 +22,28 @@ export interface Posterior {
   readonly parametersAt: (x: Float64Array) => readonly number[];
   /** Longest autocorrelation time of a parameter, in steps. */
   readonly tau: number;
+  /** Free parameters, and the box in which their prior is flat. */
+  readonly free: readonly number[];
+  readonly box: PriorBox;
+}
+
+/** Bounds of the flat prior, one per free parameter; infinite where the law has none. */
+export interface PriorBox {
+  readonly lower: readonly number[];
+  readonly upper: readonly number[];
 }
 
 /** A chain shorter than this many autocorrelation times does not know its own autocorrelation time (Foreman-Mackey et al. 2013, sec. 3). */
 export const SHORTEST_CHAIN = 50;
 const FIRST_STEPS = 2000;
+/** Rates beyond this over the shortest step between delays act on the first delay alone: no data could tell them apart. */
+const FASTEST = 10;
 /** Share of the chain that is thrown away while the walkers forget where they started. */
 const BURN_IN = 0.2;
 
 /**
  * Draws from the posterior of the free parameters: likelihood of the fit (for noise of unknown size the scale is integrated out with prior 1/scale, which
- * leaves chi2^(-m/2)), prior flat inside the law's bounds, and rates above zero where the fitted one is.
+ * leaves chi2^(-m/2)), prior flat inside the law's bounds, and rates between zero and 10 over the shortest step of the delays where the fitted one is.
  * Walkers start around the minimum with its covariance. The chain is doubled until it is long enough or `steps` are made.
  * @returns undefined where the covariance does not exist or no walker can start.
  */
@@ -46,7 +57,8 @@ export function samplePosterior(fit: LawFit, t: Float64Array, options: SamplerOp
     });
     return all;
   };
-  const logDensity = logDensityOf(fit, t, free, parametersAt);
+  const box = priorBox(fit, t, free);
+  const logDensity = logDensityOf(fit, t, box, parametersAt);
   const count = 2 * Math.ceil((options.walkers ?? Math.max(20, 4 * free.length)) / 2);
   for (let length = Math.min(FIRST_STEPS, steps); ; length = Math.min(2 * length, steps)) {
     const source = random(seed);
@@ -55,19 +67,25 @@ export function samplePosterior(fit: LawFit, t: Float64Array, options: SamplerOp
     const chain = ensembleSample({ logDensity, walkers, steps: length, uniform: source.uniform });
     const from = Math.floor(BURN_IN * length);
     const tau = Math.max(...free.map((_, d) => traceOf(chain, from, (x) => x[d]!).tau));
-    if (length === steps || length - from >= SHORTEST_CHAIN * tau) return { fit, chain, from, parametersAt, tau };
+    if (length === steps || length - from >= SHORTEST_CHAIN * tau) return { fit, chain, from, parametersAt, tau, free, box };
   }
 }
 
-function logDensityOf(fit: LawFit, t: Float64Array, free: readonly number[], parametersAt: (x: Float64Array) => readonly number[]) {
+function priorBox(fit: LawFit, t: Float64Array, free: readonly number[]): PriorBox {
+  let shortest = Number.POSITIVE_INFINITY;
+  for (let i = 1; i < t.length; i++) if (t[i]! > t[i - 1]!) shortest = Math.min(shortest, t[i]! - t[i - 1]!);
+  const decaying = (j: number) => fit.model.parameters[j]!.unit === "1/s" && fit.p[j]! > 0;
+  const fastest = (j: number) => Math.max(FASTEST / shortest, 2 * fit.p[j]!);
+  return {
+    lower: free.map((j) => (decaying(j) ? Math.max(0, fit.model.parameters[j]!.lower) : fit.model.parameters[j]!.lower)),
+    upper: free.map((j) => (decaying(j) ? Math.min(fastest(j), fit.model.parameters[j]!.upper) : fit.model.parameters[j]!.upper)),
+  };
+}
+
+function logDensityOf(fit: LawFit, t: Float64Array, { lower, upper }: PriorBox, parametersAt: (x: Float64Array) => readonly number[]) {
   const { model, likelihood } = fit;
   const m = t.length;
   const [values, residual, weight] = [new Float64Array(m), new Float64Array(m), new Float64Array(m)];
-  const lower = free.map((j) => {
-    const { lower: bound, unit } = model.parameters[j]!;
-    return unit === "1/s" && fit.p[j]! > 0 ? Math.max(0, bound) : bound;
-  });
-  const upper = free.map((j) => model.parameters[j]!.upper);
   return (x: Float64Array): number => {
     for (let k = 0; k < x.length; k++) if (!(x[k]! >= lower[k]! && x[k]! <= upper[k]!)) return Number.NEGATIVE_INFINITY;
     const p = parametersAt(x);

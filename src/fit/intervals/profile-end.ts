@@ -47,9 +47,11 @@ export function profileEnd({ profile, best, side, root, step, bound }: ProfileSi
   for (let k = 0; k < EVALUATIONS; k++) {
     const point = profile(at);
     if (point.rise < -LOWER && point.ending !== "infeasible") return { kind: "lower", point };
-    const usable = point.ending === "minimum" && !Number.isNaN(point.rise);
-    const z = usable ? Math.sqrt(Math.max(0, point.rise)) : Number.POSITIVE_INFINITY;
-    if (Math.abs(z - root) <= 1e-9 * root) return { kind: "crossing", at };
+    const settled = point.ending === "minimum";
+    // Where the search was lost, the rise it stopped at is an upper limit: below the root it still says that the point is inside.
+    const known = point.ending !== "infeasible" && (settled || point.rise < root * root);
+    const z = known ? Math.sqrt(Math.max(0, point.rise)) : Number.POSITIVE_INFINITY;
+    if (settled && Math.abs(z - root) <= 1e-9 * root) return { kind: "crossing", at };
     if (z < root) {
       if (at === limit) return { kind: "open", because: "bound", at: bound, rise: z * z };
       before = low;

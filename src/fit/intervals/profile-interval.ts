@@ -10,6 +10,7 @@ import {
 } from "../../core/messages/intervals.ts";
 import type { LawFit } from "../law-fit.ts";
 import type { Signal } from "../signal-type.ts";
+import { betweenEnds } from "./between-ends.ts";
 import { headingOf, noIntervalBecause, targetSigma } from "./covariance-interval.ts";
 import { halfWidthAt } from "./level.ts";
 import { type Heading, type Interval, twoSided } from "./outcome.ts";
@@ -25,6 +26,12 @@ import { type Target, targetOf } from "./target.ts";
  * @param parameter of the law, `gamma1_total` or `t1`. @throws UserError for an unknown name or level.
  */
 export function profileInterval(fit: LawFit, signal: Signal, parameter: string, level: number): Interval {
+  const asked = targetOf(fit, parameter);
+  const isRate = asked.name === "gamma1_total" || asked.name === "rate";
+  return profileOfForm(isRate ? betweenEnds(fit, signal) : fit, signal, parameter, level);
+}
+
+function profileOfForm(fit: LawFit, signal: Signal, parameter: string, level: number): Interval {
   const target = targetOf(fit, parameter);
   const root = halfWidthAt(level, fit.likelihood.absolute, Math.max(fit.dof, 1));
   const heading = headingOf(fit, target, "profile", level);

@@ -1,37 +1,48 @@
-import { ENDINGS } from "../../numerics/least-squares.ts";
+import { rateGrid, scanRates } from "../../numerics/rate-scan.ts";
+import { fitExponential, scaledDelays } from "../exponential-fit.ts";
+import { convergenceCheck } from "../fit-outcome.ts";
 import { fitLaw, type LawFit } from "../law-fit.ts";
+import { likelihoodOf } from "../likelihood.ts";
+import { exponential } from "../models/exponential.ts";
 import type { Signal } from "../signal-type.ts";
 
 /** How a simulated trace is fitted; undefined where that gave no minimum. */
 export type Refit = (signal: Signal) => LawFit | undefined;
 
-/** A converged ending and a finite objective: what a refit must show to be counted. */
-function reached(fit: LawFit): boolean {
-  const near = fit.minimum.distance / (fit.scale || 1) < 0.05;
-  return Number.isFinite(fit.minimum.objective) && (ENDINGS[fit.minimum.ending].converged || near) && fit.p.every(Number.isFinite);
-}
-
-/** From the optimum, which is the truth of the simulated traces: the same minimum as the fit's, followed. For bootstraps. */
+/** From the optimum, which is the truth of the simulated traces; a free exponential by the main path's search. For bootstraps. */
 export function refitNearby(fit: LawFit): Refit {
+  if (isFreeExponential(fit)) return refitExponential();
   return (signal) => {
     const found = fitLaw(fit.model, signal, fit.p, fit.fixed);
-    return reached(found) ? found : undefined;
+    return convergenceCheck(found).holds ? found : undefined;
   };
 }
 
 /** From the law's own starting values, knowing nothing of the truth, the lowest minimum: what a first fit does. For coverage. */
 export function refitAnew(fit: LawFit): Refit {
+  if (isFreeExponential(fit)) return refitExponential();
   return (signal) => {
     let best: LawFit | undefined;
     for (const start of fit.model.starts(signal)) {
-      const found = fitLaw(
-        fit.model,
-        signal,
-        start.map((v, j) => (fit.fixed[j] ? fit.p[j]! : v)),
-        fit.fixed,
-      );
-      if (reached(found) && !(best && best.minimum.objective <= found.minimum.objective)) best = found;
+      const held = start.map((v, j) => (fit.fixed[j] ? fit.p[j]! : v));
+      const found = fitLaw(fit.model, signal, held, fit.fixed);
+      if (convergenceCheck(found).holds && !(best && best.minimum.objective <= found.minimum.objective)) best = found;
     }
     return best;
+  };
+}
+
+/** The law whose number the main path prints (`freeFit`). */
+export function isFreeExponential(fit: LawFit): boolean {
+  return fit.model === exponential && !fit.fixed.some(Boolean);
+}
+
+/** Global search over the rate, ends of the law as bounds; the delays of the traces are those of the first. */
+function refitExponential(): Refit {
+  let grid: ReturnType<typeof rateGrid> | undefined;
+  return (signal) => {
+    grid ??= rateGrid(scaledDelays(signal.t));
+    const found = fitExponential(signal, grid, scanRates(grid, signal.y, likelihoodOf(signal).flatWeights()));
+    return !found.tooFast && convergenceCheck(found).holds ? found : undefined;
   };
 }

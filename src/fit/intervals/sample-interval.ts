@@ -1,9 +1,18 @@
-import { chainStuck, chainTooShort, noWalkers, noWidth, sampleSentence, targetUndetermined } from "../../core/messages/intervals.ts";
+import {
+  chainDrifts,
+  chainStuck,
+  chainTooShort,
+  noWalkers,
+  noWidth,
+  priorDecides,
+  sampleSentence,
+  targetUndetermined,
+} from "../../core/messages/intervals.ts";
 import { traceOf } from "../../numerics/ensemble-sampler.ts";
 import { quantile } from "../../numerics/quantile.ts";
 import type { LawFit } from "../law-fit.ts";
 import type { Signal } from "../signal-type.ts";
-import { headingOf, noIntervalBecause } from "./covariance-interval.ts";
+import { headingOf, noIntervalBecause, undeterminedBecause } from "./covariance-interval.ts";
 import { halfWidthAt } from "./level.ts";
 import { type Heading, type Interval, twoSided } from "./outcome.ts";
 import { type Posterior, type SamplerOptions, SHORTEST_CHAIN, samplePosterior } from "./posterior.ts";
@@ -46,7 +55,7 @@ export function noSampleBecause(fit: LawFit, parameter: string, level: number): 
   const target = targetOf(fit, parameter);
   halfWidthAt(level, true, 1);
   const heading = headingOf(fit, target, "sampler", level);
-  const excuse = noIntervalBecause(fit, target, heading);
+  const excuse = noIntervalBecause(fit, target, heading) ?? undeterminedBecause(fit, target, heading);
   if (excuse) return asAsked(target, excuse);
   return fit.scale === 0 ? asAsked(target, twoSided(heading, heading.value, heading.value, noWidth(), noWidth())) : undefined;
 }
@@ -67,14 +76,45 @@ function summarise(posterior: Posterior, target: Target, heading: Heading): { re
   const tau = Math.max(own, posterior.tau);
   const steps = chain.steps - from;
   const report = { steps, walkers: chain.walkers, acceptance: chain.acceptance, tau, effective: values.length / tau };
-  const failed = (reason: "stuck_chain" | "short_chain", sentence: string) => ({
+  const failed = (reason: "stuck_chain" | "short_chain" | "prior", sentence: string) => ({
     interval: { ...heading, kind: "failed", reason, sentence } as const,
     chain: report,
   });
   if (!(chain.acceptance >= ACCEPTANCE_LIMIT)) return failed("stuck_chain", chainStuck(chain.acceptance, ACCEPTANCE_LIMIT));
   if (!(steps >= SHORTEST_CHAIN * tau)) return failed("short_chain", chainTooShort(steps, tau, SHORTEST_CHAIN));
   const tail = (1 - level) / 2;
+  const names = posterior.free.map((j) => posterior.fit.model.parameters[j]!.name);
+  for (const [d, name] of names.entries()) {
+    const samples = traceOf(chain, from, (x) => x[d]!).values;
+    if (drifts(samples)) return failed("short_chain", chainDrifts(name));
+    for (const bound of [posterior.box.lower[d]!, posterior.box.upper[d]!])
+      if (shareNear(samples, bound) > NEAR_BOUND * tail) return failed("prior", priorDecides(name, bound));
+  }
+  if (drifts(values)) return failed("short_chain", chainDrifts(target.name));
   const [low, high] = values.every(Number.isFinite) ? [quantile(values, tail), quantile(values, 1 - tail)] : [Number.NaN, Number.NaN];
   const sentence = sampleSentence(level, steps, chain.walkers, tau, report.effective, chain.acceptance);
   return { interval: twoSided(heading, low, high, sentence, targetUndetermined(target.name)), chain: report };
+}
+
+/** Share of the tail beyond an end that may lie close to a bound of the prior. */
+const NEAR_BOUND = 0.5;
+
+/** Share of the samples within a tenth of the way from the bound to their median. */
+function shareNear(samples: Float64Array, bound: number): number {
+  if (!Number.isFinite(bound)) return 0;
+  const reach = 0.1 * Math.abs(quantile(samples, 0.5) - bound);
+  let count = 0;
+  for (const v of samples) if (Math.abs(v - bound) <= reach) count++;
+  return count / samples.length;
+}
+
+/** Both halves of a settled chain have the same middle and width; an ensemble on its way to infinity has not. */
+function drifts(samples: Float64Array): boolean {
+  const middle = samples.length >> 1;
+  const [first, second] = [samples.subarray(0, middle), samples.subarray(middle)].map((half) => {
+    const [low, centre, high] = [0.25, 0.5, 0.75].map((p) => quantile(half, p)) as [number, number, number];
+    return { centre, width: high - low };
+  }) as [{ centre: number; width: number }, { centre: number; width: number }];
+  const width = Math.min(first.width, second.width);
+  return !(Math.abs(first.centre - second.centre) <= 0.5 * width && Math.max(first.width, second.width) <= 1.5 * width);
 }

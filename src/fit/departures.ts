@@ -1,0 +1,84 @@
+import type { Check } from "../core/check.ts";
+import { check } from "../core/check.ts";
+import {
+  betterLaw,
+  noBetterLaw,
+  otherLawsToo,
+  outliersExplain,
+  withoutOutliers,
+  withoutOutliersRefused,
+} from "../core/messages/departures.ts";
+import { lawDetermined, lawMethod } from "../core/messages/laws.ts";
+import { outcomeOf } from "./fit-outcome.ts";
+import { type FreeFit, freeFit } from "./free-fit.ts";
+import { AHEAD, aiccWithout, compareLaws, LAW_LIMIT, type LawComparison } from "./law-comparison.ts";
+import { decayLaw } from "./models/index.ts";
+import { chi2Checks } from "./noise-checks.ts";
+import { type FitOutcome, parameterOf } from "./outcome.ts";
+import { withoutPoints } from "./outliers.ts";
+import type { Signal } from "./signal-type.ts";
+
+/** What was found beyond one exponential and noise. */
+export interface Departures {
+  /** Fits kept beside the main one: `without_outliers`, and every wider law by its name. */
+  readonly alternatives: Readonly<Record<string, FitOutcome>>;
+  /** What is added to the sentences of the checks `outliers` and `not_exponential`. */
+  readonly sentences: Readonly<Partial<Record<Check["code"], string>>>;
+}
+
+const NONE: Departures = { alternatives: {}, sentences: {} };
+
+/**
+ * Looks closer where the checks of a single exponential failed: 1 a fit without the outlying points, which are named and never dropped;
+ * 2 the wider laws, with the better ones named and their T1 beside, unless the outlying points explain the trace better than any of them.
+ */
+export function departuresOf(signal: Signal, free: FreeFit): Departures {
+  if (!free.fit || !free.shape) return NONE;
+  const sentences: Partial<Record<Check["code"], string>> = {};
+  const alternatives: Record<string, FitOutcome> = {};
+  // 1
+  const without = free.outlying.length > 0 ? freeFit(withoutPoints(signal, free.outlying), []) : undefined;
+  if (without) {
+    alternatives.without_outliers = without.outcome;
+    sentences.outliers =
+      without.outcome.state === "refused"
+        ? withoutOutliersRefused(without.outcome.sentence)
+        : withoutOutliers(parameterOf(without.outcome, "t1")!, parameterOf(free.outcome, "t1"));
+  }
+  if (free.shape.holds) return { alternatives, sentences };
+  // 2
+  const compared = compareLaws(signal, free.fit);
+  for (const c of compared) alternatives[c.law] = outcomeBy(c, signal);
+  const better = compared.filter((c) => isBetter(c, alternatives[c.law]!));
+  const enough = without?.fit && without.shape?.holds && aiccWithout(without.fit, free.outlying.length, free.fit);
+  sentences.not_exponential =
+    typeof enough === "number" && better.every((c) => enough < c.aicc)
+      ? outliersExplain(free.outlying.length)
+      : sentenceOf(compared, better, alternatives);
+  return { alternatives, sentences };
+}
+
+function outcomeBy({ found, open, law }: LawComparison, signal: Signal): FitOutcome {
+  return outcomeOf(found.fit, {
+    unit: signal.unit,
+    checks: [check("law_not_determined", open === undefined, open ?? lawDetermined()), ...chi2Checks(found.fit)],
+    method: lawMethod(found.fit.likelihood.name, law, found.starts, found.reached),
+  });
+}
+
+/** Better than the exponential, determined by the data, and with nothing but noise left. */
+function isBetter(c: LawComparison, outcome: FitOutcome): boolean {
+  return c.open === undefined && c.adequate && c.aicc < 0 && c.p < LAW_LIMIT && outcome.state !== "refused";
+}
+
+function sentenceOf(
+  compared: readonly LawComparison[],
+  better: readonly LawComparison[],
+  outcomes: Readonly<Record<string, FitOutcome>>,
+): string {
+  const best = better[0];
+  if (!best) return noBetterLaw(compared.map((c) => c.law));
+  const equals = better.slice(1).filter((c) => c.aicc - best.aicc < AHEAD);
+  const t1 = (c: LawComparison) => ({ law: c.law, t1: parameterOf(outcomes[c.law]!, "t1")!, meaning: decayLaw(c.law).rateMeaning });
+  return `${betterLaw(t1(best), -best.aicc, best.p)}${equals.length > 0 ? ` ${otherLawsToo(equals.map(t1))}` : ""}`;
+}
