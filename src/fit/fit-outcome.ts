@@ -81,14 +81,15 @@ export function outcomeOf(fit: LawFit, parts: OutcomeParts): FitOutcome {
   const low = parts.interval?.low ?? rate.value - width * sigma;
   const high = parts.interval?.high ?? rate.value + width * sigma;
   const parameters: FitParameter[] = fit.model.parameters.map((p, j) => {
-    const s = p.unit === "1/s" && fit.model.parameters.filter((q) => q.unit === "1/s").length === 1 ? sigma : Math.sqrt(covariance[j]![j]!);
+    const quoted = rate.gradient.every((g, i) => g === (i === j ? 1 : 0));
+    const s = quoted ? sigma : Math.sqrt(covariance[j]![j]!);
     const fixed = fit.fixed[j]!;
     return {
       name: p.name,
       value: fit.p[j]!,
       sigma: fixed ? 0 : s,
-      low: fixed ? fit.p[j]! : p.unit === "1/s" && n === 3 ? low : fit.p[j]! - width * s,
-      high: fixed ? fit.p[j]! : p.unit === "1/s" && n === 3 ? high : fit.p[j]! + width * s,
+      low: fixed ? fit.p[j]! : quoted ? low : fit.p[j]! - width * s,
+      high: fixed ? fit.p[j]! : quoted ? high : fit.p[j]! + width * s,
       unit: dataUnit(p.unit, parts.unit),
       fixed,
     };
