@@ -1,5 +1,7 @@
 /** Sokal's window: the sum of the autocorrelation ends at the first lag beyond this many autocorrelation times. */
 const WINDOW = 5;
+/** The window must close within this share of the series: a longer autocorrelation time could not be told from a drift. */
+const LONGEST_LAG = 0.1;
 
 /**
  * Integrated autocorrelation time 1 + 2 sum rho_k of several walkers' series, in steps: the autocorrelation is averaged over the walkers around their
@@ -20,7 +22,7 @@ export function autocorrelationTime(value: (k: number, walker: number) => number
   const variance = covariance(0);
   if (!(variance > 0)) return Number.NaN;
   let tau = 1;
-  for (let lag = 1; lag < steps / 2; lag++) {
+  for (let lag = 1; lag <= Math.max(LONGEST_LAG * steps, 1); lag++) {
     tau += (2 * covariance(lag)) / variance;
     if (lag >= WINDOW * tau) return Math.max(tau, 1);
   }

@@ -56,7 +56,11 @@ export const beyondResamples = () =>
 export const sampleSentence = (level: number, steps: number, walkers: number, tau: number, effective: number, acceptance: number) =>
   `${percent(level)} equal-tailed interval of the posterior with priors flat inside the bounds: ${walkers} walkers, ${steps} steps of ${short(tau)} autocorrelation steps, ${Math.round(effective)} independent samples, ${percent(acceptance)} accepted.`;
 export const chainTooShort = (steps: number, tau: number, times: number) =>
-  `The chain of ${steps} steps is ${short(steps / tau)} autocorrelation times (${short(tau)} steps) long; ${times} are needed. The law is badly determined, or more steps are needed.`;
+  `The chain of ${steps} steps is ${Number.isFinite(tau) ? `${short(steps / tau)} autocorrelation times (${short(tau)} steps) long` : "shorter than its own memory"}; ${times} autocorrelation times are needed. The law is badly determined, or more steps are needed.`;
+export const chainDrifts = (name: string) =>
+  `The two halves of the chain disagree on ${name}: the walkers drift, as where the data do not determine it. Use the profile.`;
+export const priorDecides = (name: string, bound: number) =>
+  `The posterior of ${name} reaches the limit ${short(bound)} of its prior: an interval would show the prior, not the data. Use the profile.`;
 export const chainStuck = (acceptance: number, limit: number) =>
   `Only ${percent(acceptance)} of the moves were accepted (limit ${percent(limit)}): the walkers are stuck and their quantiles mean nothing.`;
 export const noWalkers = () =>
@@ -68,5 +72,7 @@ export const badgeVerdict = (holds: boolean) =>
   holds
     ? "This agrees with what the interval says of itself."
     : "This does not agree with what the interval says of itself: quote the profile or the bootstrap instead.";
+export const badgeSelected = (refused: number, all: number) =>
+  `${refused} of ${all} simulated traces gave no number: the rest are a selection, and their coverage says nothing of the interval.`;
 export const badgeEmpty = (trials: number) => `None of ${trials} simulated traces gave a number: there is no coverage to print.`;
 export const badgeFixed = () => "Parameters that were fixed are taken as exact here.";

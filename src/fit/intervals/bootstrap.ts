@@ -32,6 +32,8 @@ export interface BootstrapOptions {
 /** Refits of simulated traces: made once, used for the interval of every quantity. */
 export interface Bootstrap {
   readonly fit: LawFit;
+  /** Delays, s. */
+  readonly t: Float64Array;
   readonly kind: BootstrapOptions["kind"];
   /** All parameters of each refit that reached a minimum. */
   readonly refits: readonly (readonly number[])[];
@@ -53,7 +55,7 @@ export function bootstrap(fit: LawFit, signal: Signal, options: BootstrapOptions
     const found = refit(resampler.draw(source));
     if (found) refits.push(found.p);
   }
-  return { fit, kind, refits, failed: resamples - refits.length, clipped: resampler.clipped(), skewness: resampler.skewness };
+  return { fit, t: signal.t, kind, refits, failed: resamples - refits.length, clipped: resampler.clipped(), skewness: resampler.skewness };
 }
 
 /**
@@ -91,14 +93,14 @@ export function intervalFrom(made: Bootstrap, parameter: string, level: number):
 }
 
 function summarise(made: Bootstrap, target: Target, heading: Heading, width: number): Interval {
-  const { fit, refits, failed, kind, clipped } = made;
+  const { refits, failed, kind, clipped } = made;
   const all = refits.length + failed;
   if (!(failed <= FAILED_LIMIT * all))
     return { ...heading, kind: "failed", reason: "failed_refits", sentence: tooManyFailedRefits(failed, all, FAILED_LIMIT) };
   const values = Float64Array.from(refits, (p) => target.value(p));
   if (values.length > 0 && values.every((v) => v === heading.value))
     return twoSided(heading, heading.value, heading.value, noWidth(), noWidth());
-  const found = bcaInterval(values, heading.value, width, acceleration(fit, target, made.skewness));
+  const found = bcaInterval(values, heading.value, width, acceleration(made, target));
   if ("beyond" in found) return { ...heading, kind: "failed", reason: "too_few_resamples", sentence: beyondResamples() };
   if ("needed" in found)
     return { ...heading, kind: "failed", reason: "too_few_resamples", sentence: tooFewResamples(values.length, found.needed) };
@@ -110,16 +112,16 @@ function summarise(made: Bootstrap, target: Target, heading: Heading, width: num
  * A sixth of the skewness of sum u_i e_i, the estimate's first-order error: u_i = (C h) . J_i the influence of a point, e_i its noise
  * (Efron 1987, sec. 4: for one parameter of a family, the score's skewness along the least favourable direction). Zero for normal noise.
  */
-function acceleration(fit: LawFit, target: Target, skewness: Float64Array): number {
+function acceleration({ fit, t, skewness }: Bootstrap, target: Target): number {
   const n = fit.p.length;
-  const m = fit.residual.length;
-  const free = [...fit.p.keys()].filter((j) => !fit.fixed[j]);
   const h = target.gradient(fit.p);
-  const along = free.map((i) => free.reduce((sum, j) => (h[j] === 0 ? sum : sum + fit.covariance[i * n + j]! * h[j]!), 0));
+  const product = (i: number) => h.reduce((sum, v, j) => (v === 0 || fit.fixed[i] ? sum : sum + fit.covariance[i * n + j]! * v), 0);
+  const along = fit.p.map((_, i) => product(i));
+  const gradient = new Float64Array(n);
   let [square, cube] = [0, 0];
-  for (let i = 0; i < m; i++) {
-    let u = 0;
-    for (let k = 0; k < free.length; k++) u += along[k]! * fit.tangents[k * m + i]!;
+  for (let i = 0; i < t.length; i++) {
+    fit.model.gradient(fit.p, t[i]!, gradient);
+    const u = fit.weight[i]! * along.reduce((sum, v, j) => sum + v * gradient[j]!, 0);
     square += u * u;
     cube += u ** 3 * skewness[i]!;
   }
