@@ -9,6 +9,7 @@ import { decayRoute } from "../../src/routes/decay.ts";
 import { partitionRoute } from "../../src/routes/partition.ts";
 import { POWER_ROUTE_VERSION, type PowerResult, powerRoute } from "../../src/routes/power/power.ts";
 import type { PowerStudy } from "../../src/routes/power-study.ts";
+import { type SeriesStudy, seriesStudies } from "../../src/routes/series-study.ts";
 import { decaySplit } from "../../src/routes/thermal.ts";
 import { withoutRows } from "../../src/tables/dataset.ts";
 import type { RunFit } from "./fits.ts";
@@ -19,6 +20,7 @@ export interface RouteResults {
   readonly estimates: readonly Estimate[];
   readonly power: readonly PowerStudy[];
   readonly comparisons: readonly Comparison[];
+  readonly series: readonly SeriesStudy[];
 }
 
 const POWER_KINDS: readonly string[] = ["scattering", "reference", "population", "equilibrium", "power", "total-power", "rabi", "emission"];
@@ -33,7 +35,8 @@ export async function runRoutes(
   routes: { readonly power: boolean },
 ): Promise<RouteResults> {
   const decay = decayRoute(fits);
-  if (!routes.power) return { estimates: decay, power: [], comparisons: [] };
+  const series = seriesStudies(fits);
+  if (!routes.power) return { estimates: decay, power: [], comparisons: [], series };
   const estimates: Estimate[] = [...decay];
   const power: PowerStudy[] = [];
   const comparisons: Comparison[] = [];
@@ -73,7 +76,7 @@ export async function runRoutes(
     estimates.push(...split, ...compared.estimates, ...partition.estimates);
     comparisons.push({ ...compared.comparison, missing: [...compared.comparison.missing, ...partition.missing] });
   }
-  return { estimates, power, comparisons };
+  return { estimates, power, comparisons, series };
 }
 
 /** Groups that hold a decay or power dataset, ordered by cooldown, device, qubit. */

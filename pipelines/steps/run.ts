@@ -18,7 +18,7 @@ import { unusedStatements } from "./unused.ts";
 import { verdictLines } from "./verdicts.ts";
 
 /** Raised when the report would look different for the same study. */
-const REPORT_VERSION = 2;
+const REPORT_VERSION = 3;
 
 /** What the last run that changed something said, and which results stand in which output folder. */
 interface LastRun {
@@ -50,7 +50,7 @@ export async function runPipeline(options: RunOptions, routes: { readonly power:
     const fitted = await fitDecays(placed, lab, store, options);
     const { fits, planned } = fitted;
     // 4
-    const nothing: RouteResults = { estimates: [], power: [], comparisons: [] };
+    const nothing: RouteResults = { estimates: [], power: [], comparisons: [], series: [] };
     const results = planned.length > 0 ? nothing : await runRoutes(placed, fits, lab, store, routes);
     // 5
     const summary: Summary = {

@@ -34,7 +34,7 @@ export function makeStudy(parts: {
     failures: summary.failures,
     files: files.map((f) => studyFile(f, placed)),
     fits,
-    ...{ estimates: results.estimates, power: results.power, comparisons: results.comparisons },
+    ...{ estimates: results.estimates, power: results.power, comparisons: results.comparisons, series: results.series },
     previous,
     missing: [...missingFacts(lab, groupsOf(placed)), ...unused],
     labFile: lab?.file ?? "",

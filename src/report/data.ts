@@ -23,6 +23,7 @@ export function pageData(study: Study): unknown {
       parameters:
         f.outcome.state === "refused" ? [] : f.outcome.parameters.map((p) => [p.name, significant(p.value), significant(p.sigma), p.unit]),
     })),
+    series: study.series.map(({ axis, points: _points, ...s }) => ({ ...s, basis: axis.basis, cadence: axis.cadence, gaps: axis.gaps })),
     files: study.files.map((f) => ({ path: f.path, sha256: f.sha256, status: f.status })),
   };
 }

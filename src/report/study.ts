@@ -3,6 +3,7 @@ import type { Estimate } from "../core/estimate.ts";
 import type { LabelledFit } from "../fit/labelled.ts";
 import type { Comparison } from "../routes/comparison.ts";
 import type { PowerStudy } from "../routes/power-study.ts";
+import type { SeriesStudy } from "../routes/series-study.ts";
 
 /** Everything that a report shows, as plain data: results never know the report, the report never computes a fit. */
 export interface Study {
@@ -29,6 +30,8 @@ export interface Study {
   readonly estimates: readonly Estimate[];
   readonly power: readonly PowerStudy[];
   readonly comparisons: readonly Comparison[];
+  /** Every series of repeats against time. */
+  readonly series: readonly SeriesStudy[];
   /** Headline numbers of the previous run (gamma1_total per group and route) for "what changed"; empty on the first run. */
   readonly previous: readonly PreviousEstimate[];
   /** What the lab file could still say and what that would unlock; one sentence each. */

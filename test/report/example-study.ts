@@ -5,6 +5,7 @@ import type { Unit } from "../../src/core/units.ts";
 import type { Study, StudyFile, StudyFit } from "../../src/report/study.ts";
 import type { Comparison } from "../../src/routes/comparison.ts";
 import type { PowerStudy } from "../../src/routes/power-study.ts";
+import { seriesStudies } from "../../src/routes/series-study.ts";
 import { decayFit } from "./example-decays.ts";
 import { powerSweep } from "./example-power.ts";
 
@@ -23,6 +24,7 @@ export const EMPTY: Study = {
   estimates: [],
   power: [],
   comparisons: [],
+  series: [],
   previous: [],
   missing: [],
   labFile: "",
@@ -261,6 +263,7 @@ export function richStudy(options: { names?: readonly string[]; repeats?: number
     estimates,
     power,
     comparisons,
+    series: seriesStudies(fits),
     previous: comparisons.slice(0, 3).map((c, i) => ({
       ...c.labels,
       route: "decay",

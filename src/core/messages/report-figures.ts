@@ -15,7 +15,14 @@ export const decayTitle = (group: string, trace: string) => `Decay of ${group}${
 export const decayDesc = (points: number, status: string, t1: string, binned: boolean) =>
   `${points} points${binned ? ", drawn as means of neighbouring points" : ""}; ${status}; T1 ${t1}.`;
 export const seriesTitle = (group: string, signal: string) => `T1 along the series, ${group}${signal && `, ${signal}`}`;
-export const seriesDesc = (good: number, refused: number) => `${good} fits with a T1, ${refused} refused (crosses on the axis).`;
+export const seriesDesc = (good: number, refused: number, jumps: number, gaps: number) =>
+  `${good} fits with a T1, ${refused} refused (crosses on the axis)${jumps > 0 ? `, ${jumps} jumps between the levels that are drawn as lines` : ""}${gaps > 0 ? `, ${gaps} gaps` : ""}.`;
+export const allanTitle = (group: string, signal: string) => `Allan deviation of T1, ${group}${signal && `, ${signal}`}`;
+export const allanDesc = (points: number, first: string, last: string, deviation: string) =>
+  `${points} averaging times from ${first} to ${last} with 68 % intervals, logarithmic axes; ${deviation} at the shortest.`;
+export const spectrumTitle = (group: string, signal: string) => `Spectrum of T1, ${group}${signal && `, ${signal}`}`;
+export const spectrumDesc = (points: number, blocks: number) =>
+  `One-sided power spectral density at ${points} frequencies from ${blocks} blocks with 68 % intervals, logarithmic axes.`;
 export const saturationTitle = (group: string) => `Saturation, ${group}`;
 export const saturationDesc = (points: number, law: boolean) =>
   `${points} operating points${law ? " with the fitted saturation law" : ", without a fitted law"}.`;

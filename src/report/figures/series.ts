@@ -2,6 +2,7 @@ import type { Estimate } from "../../core/estimate.ts";
 import { seriesDesc, seriesTitle } from "../../core/messages/report-figures.ts";
 import type { Unit } from "../../core/units.ts";
 import { UNITS } from "../../core/units.ts";
+import type { SeriesStudy } from "../../routes/series-study.ts";
 import { fitStatus, t1Of } from "../fit-summary.ts";
 import { type Html, html } from "../html.ts";
 import { groupName } from "../names.ts";
@@ -71,8 +72,15 @@ function settingOf(fit: FitSeries["fits"][number], name: string): number {
 /**
  * T1 of every fit of a series with its error; refused ones as crosses on the axis.
  * @param mean and @param scatter of the series as the decay route gives them, drawn as line and band; undefined: not drawn.
+ * @param study its evaluation against time: levels between jumps are drawn as lines, gaps grey.
  */
-export function seriesFigure(series: FitSeries, mean: Estimate | undefined, scatter: Estimate | undefined, marker: Marker): Html {
+export function seriesFigure(
+  series: FitSeries,
+  mean: Estimate | undefined,
+  scatter: Estimate | undefined,
+  marker: Marker,
+  study?: SeriesStudy,
+): Html {
   const abscissa = abscissaOf(series);
   const rows = series.fits.map((fit, i) => ({ fit, at: abscissa.values[i] ?? Number.NaN, t1: t1Of(fit), status: fitStatus(fit) }));
   const good = rows.filter((r) => r.status !== "refused" && r.t1 !== undefined && Number.isFinite(r.t1.value));
@@ -94,7 +102,16 @@ export function seriesFigure(series: FitSeries, mean: Estimate | undefined, scat
   const y = makeAxis({ name: "T1", unit: "s", domain: [bottom < 0 || bottom < top / 3 ? 0 : bottom, top], range: [PLOT_H, 0] });
   const s = scatter?.value ?? Number.NaN;
   const level = mean && Number.isFinite(mean.value) ? mean.value : undefined;
+  const place = (index: number) => x.at(abscissa.values[study?.points[index]?.position ?? -1] ?? Number.NaN);
+  const gaps = study?.axis.even ? study.axis.gaps : [];
+  const jumps = study?.jumps.state === "given" && study.jumps.jumps.length > 0 ? study.jumps : undefined;
   const marks = [
+    ...gaps.map((g) =>
+      band(
+        [place(g.after), place(g.after + 1)].map((at) => [at, 0, PLOT_H] as const),
+        "sigma1",
+      ),
+    ),
     ...(series.swept ? [] : fileBreaks(series, abscissa.values)).map((at) => html`<path class="zero" d="M${px(x.at(at))} 0V${PLOT_H}"/>`),
     level !== undefined && s > 0
       ? band(
@@ -121,6 +138,12 @@ export function seriesFigure(series: FitSeries, mean: Estimate | undefined, scat
         r.status !== "usable",
       ),
     )}</g>`,
+    ...(jumps?.levels ?? []).map((level) =>
+      curve(
+        [level.first, level.last].map((index) => [place(index), y.at(level.t1.value)] as const),
+        "line law",
+      ),
+    ),
     ...refused.map((r) => {
       const at = x.at(r.at);
       return html`<path class="refusal" d="M${px(at - 4)} ${PLOT_H - 10}l8 8m0 -8l-8 8"><title>${shortened(r.fit.labels.trace, 60)}: refused</title></path>`;
@@ -131,7 +154,7 @@ export function seriesFigure(series: FitSeries, mean: Estimate | undefined, scat
     width: WIDTH,
     height: HEIGHT,
     title: seriesTitle(groupName(series.labels), shortened(series.signal, 60)),
-    desc: seriesDesc(good.length, refused.length),
+    desc: seriesDesc(good.length, refused.length, jumps?.jumps.length ?? 0, gaps.length),
     body: [plot({ left: LEFT, top: TOP, x, y, marks })],
   });
 }

@@ -1,0 +1,65 @@
+const s = (n: number) => (n === 1 ? "" : "s");
+
+/** Sentences of the evaluation of a series of T1. Numbers come as text, rounded and with their unit. */
+export const seriesMessages = {
+  // what is not computed
+  tooShort: (n: number, fewest: number) => `needs ${fewest} T1, there are ${n}`,
+  unevenSteps: () =>
+    "not computed: the repeats are not evenly spaced in time (more than one step in ten is off by over 20 %, or one in four is a gap)",
+  runsTooShort: (longest: number) => `not computed: the longest part without a gap holds ${longest} T1`,
+  mostRefused: (refused: number, all: number) => `not computed: ${refused} of ${all} repeats are refused, and the others are a selection`,
+  notShown: (parts: readonly string[]) => `Not shown: ${parts.join("; ")}.`,
+  allanName: () => "Allan deviation",
+  spectrumName: () => "spectrum",
+  jumpsName: () => "jumps",
+  allanTitle: () => "Allan deviation of T1",
+  spectrumTitle: () => "Spectrum of T1",
+
+  // scatter
+  scatterExceeds: (scatter: string, ratio: string, fit: string, intrinsic: string) =>
+    `Scatter ${scatter} is ${ratio} x the error of a fit (${fit}): T1 itself fluctuates by ${intrinsic}.`,
+  scatterExplained: (scatter: string, fit: string, probability: string) =>
+    `Scatter ${scatter} is what fits with an error of ${fit} show without any fluctuation (probability ${probability}).`,
+  scatterBeyond: (scatter: string, ratio: string, fit: string) =>
+    `Scatter ${scatter} is ${ratio} x the error of a fit (${fit}); what T1 itself adds is not given, because some fits have no error.`,
+  scatterAlone: (scatter: string) => `Scatter ${scatter}; the fits have no errors to compare it with.`,
+  effective: (n: number, effective: string) => `The ${n} repeats count as ${effective} independent ones (autocorrelation).`,
+  drifts: (slope: string) => `T1 drifts by ${slope} over the whole series.`,
+
+  // time
+  onTime: (cadence: string) => `A repeat every ${cadence}.`,
+  onRepeats: () => "The files do not state a time for every repeat: times are counted in repeats.",
+  uneven: () => "The repeats are not evenly spaced.",
+  gaps: (n: number) => `${n} gap${s(n)}: nothing is averaged across ${n === 1 ? "it" : "them"}.`,
+
+  // Allan deviation
+  allanWhite: (until: string) => `Falls as τ^−½ up to ${until}: the repeats are independent, averaging helps.`,
+  allanSlower: (turn: string) => `Falls as τ^−½ up to ${turn}, then more slowly: slow fluctuations add to the noise.`,
+  allanFlat: (turn: string) =>
+    `Falls as τ^−½ no further than ${turn}, then stays level: slow (1/f-like) fluctuations; averaging longer does not help.`,
+  allanRising: (turn: string) => `Rises beyond ${turn}: T1 wanders or drifts; averaging longer makes it worse.`,
+  allanBump: (top: string) => `Has a bump at ${top}, as one slow switching process gives.`,
+  allanLegend: (fits: boolean) =>
+    `68 % intervals. Dotted: τ^−½ through the first point.${fits ? " Dashed: what the errors of the fits alone give." : ""}`,
+  allanNoise: (types: string) => `Degrees of freedom of ${types} noise.`,
+  NOISE: { white: "white", flicker: "flicker (1/f)", "random-walk": "random-walk" } as const,
+
+  // spectrum
+  spectrumLegend: (blocks: number, length: number, fits: boolean) =>
+    `Welch: ${blocks} block${s(blocks)} of ${length} repeats, half overlapping, Hann window, mean taken off each (which lowers the first point); 68 % intervals, one-sided.${fits ? " Dashed: the errors of the fits alone." : ""}`,
+
+  // jumps
+  noJumps: (correlated: string) =>
+    `No jump stands out of the scatter of neighbouring repeats${correlated && `, which correlate by ${correlated}`}.`,
+  jumps: (n: number, largest: string, correlated: string) =>
+    `${n} jump${s(n)} (the largest ${largest}): steps that noise${correlated ? ` with a correlation of ${correlated} between neighbours` : ""} shows in fewer than one series in ${correlated ? "20" : "100"}.`,
+  acrossGap: (n: number) => `${n} of them lie${n === 1 ? "s" : ""} in a gap: when, nobody saw.`,
+  excursions: (n: number) => `${n} single repeat${s(n)} far from both neighbours (no jump).`,
+  twoLevels: (low: string, high: string, dwellLow: string, dwellHigh: string) =>
+    `All levels are one of two, ${low} (for ${dwellLow} repeats on average) and ${high} (for ${dwellHigh}): telegraph-like switching.`,
+
+  // table
+  tableName: () => "Series in numbers",
+  tableNote: () =>
+    "Errors of mean and median count the correlation of neighbours; N_{eff}: independent repeats, from the autocorrelation at the repeats' own distances in time, gaps counted. Fluctuation: scatter without the errors of the fits, given where they alone cannot explain it. Drift: slope of a straight line times the duration; its error counts the correlation of what is left.",
+};

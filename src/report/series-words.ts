@@ -1,0 +1,85 @@
+import { seriesMessages as say } from "../core/messages/series.ts";
+import type { AllanStudy } from "../routes/series-allan.ts";
+import type { SeriesStudy } from "../routes/series-study.ts";
+import { duration } from "./duration.ts";
+import { engineering, measured, plain } from "./number.ts";
+
+/** Below this probability a slope is spoken of. */
+const DRIFT_LIMIT = 0.01;
+
+/** Scatter, independence, drift, time and jumps, in a few sentences. */
+export function seriesWords(study: SeriesStudy): string[] {
+  const { statistics: st, axis } = study;
+  const words: string[] = [];
+  if (st) {
+    const scatter = measured(st.scatter.value, st.scatter.sigma, "s");
+    const fit = engineering(st.fitError, "s");
+    if (!(st.fitError > 0)) words.push(say.scatterAlone(engineering(st.scatter.value, "s")));
+    else if (st.intrinsic)
+      words.push(say.scatterExceeds(scatter, plain(st.ratio, 2), fit, measured(st.intrinsic.value, st.intrinsic.sigma, "s")));
+    else if (st.probability >= 1e-3) words.push(say.scatterExplained(scatter, fit, plain(st.probability, 2)));
+    else words.push(say.scatterBeyond(scatter, plain(st.ratio, 2), fit));
+    if (st.effective < 0.95 * st.n) words.push(say.effective(st.n, plain(st.effective, 2)));
+    if (st.driftProbability < DRIFT_LIMIT) words.push(say.drifts(driftText(study)));
+    words.push(axis.basis === "time" ? say.onTime(duration(axis.cadence, "time")) : say.onRepeats());
+    if (!axis.even) words.push(say.uneven());
+    else if (axis.gaps.length > 0) words.push(say.gaps(axis.gaps.length));
+  }
+  return [...words, ...jumpWords(study)];
+}
+
+function jumpWords({ jumps }: SeriesStudy): string[] {
+  if (jumps.state === "missing") return [];
+  const correlated = jumps.noise.correlation > 0.2 ? plain(jumps.noise.correlation, 2) : "";
+  const words: string[] = [];
+  if (jumps.jumps.length === 0) words.push(say.noJumps(correlated));
+  else {
+    const largest = jumps.jumps.reduce((a, b) => (Math.abs(b.size.value) > Math.abs(a.size.value) ? b : a));
+    words.push(say.jumps(jumps.jumps.length, measured(largest.size.value, largest.size.sigma, "s"), correlated));
+    const hidden = jumps.jumps.filter((j) => j.acrossGap).length;
+    if (hidden > 0) words.push(say.acrossGap(hidden));
+  }
+  if (jumps.excursions.length > 0) words.push(say.excursions(jumps.excursions.length));
+  if (jumps.twoLevels) {
+    const { low, high, dwellLow, dwellHigh } = jumps.twoLevels;
+    const text = (v: { value: number; sigma: number }) => measured(v.value, v.sigma, "s");
+    words.push(say.twoLevels(text(low), text(high), plain(dwellLow, 2), plain(dwellHigh, 2)));
+  }
+  return words;
+}
+
+/** Change of T1 over the whole series along its straight line. */
+export function driftText({ statistics, axis }: SeriesStudy): string {
+  if (!statistics) return "–";
+  const span = (axis.at.at(-1) ?? 0) - (axis.at[0] ?? 0);
+  return measured(statistics.drift.value * span, statistics.drift.sigma * span, "s");
+}
+
+/** What the Allan deviation says. */
+export function allanWords(study: AllanStudy & { readonly state: "given" }, basis: "time" | "repeat"): string {
+  const at = duration(study.shape.turn, basis);
+  switch (study.shape.kind) {
+    case "white":
+      return say.allanWhite(at);
+    case "slower":
+      return say.allanSlower(at);
+    case "flat":
+      return say.allanFlat(at);
+    case "rising":
+      return say.allanRising(at);
+    case "bump":
+      return say.allanBump(at);
+  }
+}
+
+/** What was not computed, with the reasons; equal reasons are told once. Empty where all is there. */
+export function notShown(study: SeriesStudy): string {
+  const parts = new Map<string, string[]>();
+  for (const [name, result] of [
+    [say.allanName(), study.allan],
+    [say.spectrumName(), study.spectrum],
+    [say.jumpsName(), study.jumps],
+  ] as const)
+    if (result.state === "missing") parts.set(result.sentence, [...(parts.get(result.sentence) ?? []), name]);
+  return parts.size === 0 ? "" : say.notShown([...parts].map(([why, names]) => `${names.join(", ")}: ${why}`));
+}
