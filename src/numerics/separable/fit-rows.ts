@@ -1,12 +1,15 @@
 import { badRows, tooFewResults } from "../../core/messages/batch.ts";
 import { AT_MAXIMUM, climb, NEARLY_STRAIGHT } from "./climb.ts";
-import { CONVERGED, GROWING, NO_DECAY, TOO_FEW_POINTS } from "./endings.ts";
+import { climbCounts, takeCounts } from "./counts.ts";
+import { finishCounts } from "./counts-finish.ts";
+import { P, RAW } from "./counts-sums.ts";
+import { CONVERGED, GROWING, NO_DECAY, NOT_CONVERGED, TOO_FEW_POINTS } from "./endings.ts";
 import { finish, residualSum } from "./finish.ts";
 import { firstLook } from "./first-look.ts";
 import type { Plan } from "./plan.ts";
 import { takeTrace } from "./prepare.ts";
 import type { Rates } from "./results.ts";
-import { COUNT, G, GAIN, HIGH, LOW, RESIDUALS, SQUARES } from "./slots.ts";
+import { BEST_G, COUNT, G, GAIN, HIGH, LOW, RESIDUALS, SQUARES } from "./slots.ts";
 import { survey } from "./survey.ts";
 
 /** With a free offset a time constant beyond ten windows is not seen in one. */
@@ -51,6 +54,7 @@ function fitOne(values: Float64Array, from: number, plan: Plan, out: Rates, row:
   if (taken !== CONVERGED) return taken;
   if (plan.tooFew) return TOO_FEW_POINTS;
   if (!(work[SQUARES]! > 0)) return NO_DECAY;
+  if (plan.noise === "binomial") return fitCounts(values, from, plan, out, row);
   const found = plan.freeAmplitude && findMaximum(plan);
   if (!found || !isCertain(plan)) {
     const ending = survey(plan, found);
@@ -66,6 +70,32 @@ function fitOne(values: Float64Array, from: number, plan: Plan, out: Rates, row:
     if (!seen) return NO_DECAY;
   }
   return finish(plan, out, row);
+}
+
+/** Counts: from the least-squares fit, with the weights of a flat trace, to the maximum of the likelihood. */
+function fitCounts(values: Float64Array, from: number, plan: Plan, out: Rates, row: number): number {
+  const { work, counts, shots } = plan;
+  const taken = takeCounts(plan, values, from);
+  if (taken !== CONVERGED) return taken;
+  const found = plan.freeAmplitude && findMaximum(plan);
+  if (!found || !isCertain(plan)) {
+    if (survey(plan, found) === NOT_CONVERGED) return NOT_CONVERGED;
+    work[G] = work[BEST_G]!;
+  }
+  if (plan.leastGain > 0) {
+    let ones = 0;
+    let total = 0;
+    for (let i = 0; i < plan.axis.points; i++) {
+      ones += shots[i]! * counts[RAW + i]!;
+      total += shots[i]!;
+    }
+    const p = ones / total;
+    if (!(work[GAIN]! * shots[0]! >= plan.leastGain * p * (1 - p))) return NO_DECAY;
+  }
+  const ending = climbCounts(plan);
+  if (ending !== CONVERGED) return ending;
+  if (!(counts[P + 2]! > (plan.freeOffset ? SLOWEST_FREE : 0))) return GROWING;
+  return finishCounts(plan, out, row);
 }
 
 /** The short way: a first look and one climb. */

@@ -2,6 +2,7 @@ import { amplitudeWithoutOffset, badFixed, badLength, badNoise } from "../../cor
 import { tubeTailKnown, tubeTailScaled } from "../tube.ts";
 import { type Axis, axisOf } from "./axis.ts";
 import { type Blocks, blocksOf } from "./blocks.ts";
+import { RAW } from "./counts-sums.ts";
 import { curveOf, rateGridOf } from "./curve.ts";
 import { SLOTS } from "./slots.ts";
 
@@ -65,7 +66,8 @@ export interface Plan {
   readonly trace: Float64Array;
   readonly gains: Float64Array;
   readonly sums: Float64Array;
-  readonly binomial: Float64Array;
+  /** See counts-sums.ts. */
+  readonly counts: Float64Array;
 }
 
 /**
@@ -112,7 +114,7 @@ export function separablePlan(delays: ArrayLike<number>, options: PlanOptions = 
     ...{ horner: axis.uniform && equal && (freeAmplitude || axis.x[0] === 0), grid, logarithms: grid.map(Math.log), rows, sizes },
     ...{ blocks: blocksOf(grid, axis.x, weight, freeOffset), leastGain: limits.gain, leastShare: limits.share },
     ...{ work: new Float64Array(SLOTS), trace: new Float64Array(4 * Math.ceil(points / 4)), gains: new Float64Array(grid.length) },
-    ...{ sums: new Float64Array(Math.max(3, ...[points])), binomial: new Float64Array(5 * points + 64) },
+    ...{ sums: new Float64Array(Math.max(3, points)), counts: new Float64Array(RAW + points) },
   };
 }
 

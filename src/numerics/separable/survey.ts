@@ -24,6 +24,7 @@ export function survey(plan: Plan, found: boolean): number {
     if (k === 0) {
       if (gain > work[BEST_GAIN]!) {
         work[BEST_GAIN] = gain;
+        work[BEST_G] = grid[0]!;
         ending = GROWING;
       }
       continue;
