@@ -53,6 +53,7 @@ export function fitDecay(dataset: Dataset, options: DecayFitOptions = {}): FitRe
   const record = (
     outcome: FitOutcome,
     alternatives: Record<string, FitOutcome>,
+    laws: FitRecord["laws"],
     trace: FittedTrace,
     rotation: string,
     notes: readonly Note[],
@@ -61,13 +62,14 @@ export function fitDecay(dataset: Dataset, options: DecayFitOptions = {}): FitRe
     kind: dataset.kind,
     outcome,
     alternatives,
+    laws,
     trace,
     rotation,
     notes,
   });
   if ("unfit" in prepared) {
     const outcome = refusedOutcome(exponential.name, 0, "", [prepared.unfit], prepared.unfit);
-    return record(outcome, {}, { t: [], y: [], sigma: [], fit: [], unit: "1", left_out: prepared.leftOut }, "", []);
+    return record(outcome, {}, [], { t: [], y: [], sigma: [], fit: [], unit: "1", left_out: prepared.leftOut }, "", []);
   }
   const { signal, rotation } = prepared;
   const notes = [...prepared.notes];
@@ -91,7 +93,7 @@ export function fitDecay(dataset: Dataset, options: DecayFitOptions = {}): FitRe
   }
   main = withSentences(main, departures.sentences);
   if (options.crossCheck && shown && main.state !== "refused") main = withChecks(main, [secondOpinionCheck(shown, signal)]);
-  return record(main, alternatives, traceOf(signal, main.state === "refused" ? undefined : shown, prepared.leftOut), rotation, notes);
+  return record(main, alternatives, departures.laws, traceOf(signal, main.state === "refused" ? undefined : shown, prepared.leftOut), rotation, notes);
 }
 
 interface FixedFits {

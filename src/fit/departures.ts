@@ -16,6 +16,7 @@ import { decayLaw } from "./models/index.ts";
 import { chi2Checks } from "./noise-checks.ts";
 import { type FitOutcome, parameterOf } from "./outcome.ts";
 import { withoutPoints } from "./outliers.ts";
+import type { LawRank } from "./record.ts";
 import type { Signal } from "./signal-type.ts";
 
 /** What was found beyond one exponential and noise. */
@@ -24,9 +25,11 @@ export interface Departures {
   readonly alternatives: Readonly<Record<string, FitOutcome>>;
   /** What is added to the sentences of the checks `outliers` and `not_exponential`. */
   readonly sentences: Readonly<Partial<Record<Check["code"], string>>>;
+  /** The laws compared, best first. */
+  readonly laws: readonly LawRank[];
 }
 
-const NONE: Departures = { alternatives: {}, sentences: {} };
+const NONE: Departures = { alternatives: {}, sentences: {}, laws: [] };
 
 /**
  * Looks closer where the checks of a single exponential failed: 1 a fit without the outlying points, which are named and never dropped;
@@ -45,7 +48,7 @@ export function departuresOf(signal: Signal, free: FreeFit): Departures {
         ? withoutOutliersRefused(without.outcome.sentence)
         : withoutOutliers(parameterOf(without.outcome, "t1")!, parameterOf(free.outcome, "t1"));
   }
-  if (free.shape.holds) return { alternatives, sentences };
+  if (free.shape.holds) return { alternatives, sentences, laws: [] };
   // 2
   const compared = compareLaws(signal, free.fit);
   for (const c of compared) alternatives[c.law] = outcomeBy(c, signal);
@@ -55,7 +58,8 @@ export function departuresOf(signal: Signal, free: FreeFit): Departures {
     typeof enough === "number" && better.every((c) => enough < c.aicc)
       ? outliersExplain(free.outlying.length)
       : sentenceOf(compared, better, alternatives);
-  return { alternatives, sentences };
+  const laws = compared.map((c) => ({ law: c.law, aicc: c.aicc, p: c.p, better: better.includes(c) }));
+  return { alternatives, sentences, laws };
 }
 
 function outcomeBy({ found, open, law }: LawComparison, signal: Signal): FitOutcome {

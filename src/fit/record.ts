@@ -15,6 +15,17 @@ export interface FittedTrace {
   readonly left_out: readonly number[];
 }
 
+/** How a wider law did on a trace; its fit stands among the alternatives under the same name. */
+export interface LawRank {
+  readonly law: string;
+  /** Akaike's criterion minus that of the exponential: negative = better. */
+  readonly aicc: number;
+  /** Probability that a clean exponential gains this much from the law's further parameters. */
+  readonly p: number;
+  /** The data determine its parameters, nothing but noise is left, and the gain is no chance: the trace asks for this law. */
+  readonly better: boolean;
+}
+
 /** One fit of one dataset (or of the average of a series) with everything that the estimate tables and the gallery need. */
 export interface FitRecord {
   readonly dataset: string;
@@ -23,6 +34,8 @@ export interface FitRecord {
   readonly outcome: FitOutcome;
   /** Other fits of the same trace kept beside it: `offset_free`, `offset_fixed`, `calibration_as_data`, `without_outliers`, wider laws by their names. */
   readonly alternatives: Readonly<Record<string, FitOutcome>>;
+  /** Laws compared with the exponential where its checks failed, the best first; empty where one exponential was enough. */
+  readonly laws: readonly LawRank[];
   readonly trace: FittedTrace;
   /** How the complex signal became a real one; empty where it was real. */
   readonly rotation: string;

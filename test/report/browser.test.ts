@@ -60,7 +60,7 @@ describe.skipIf(browser === undefined)("in Chromium (skipped: no chromium on the
   });
 
   it("shows every section and runs its own script", () => {
-    expect(dom.match(/<section id=/g)).toHaveLength(15);
+    expect(dom.match(/<section id=/g)).toHaveLength(SECTIONS.length);
     expect(dom).toContain('id="readout"');
     expect(dom).toContain('type="search"');
   });

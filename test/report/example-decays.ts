@@ -79,6 +79,7 @@ export function decayFit(spec: DecaySpec, random: Random): StudyFit {
     kind: "decay",
     outcome,
     alternatives: {},
+    laws: state === "doubtful" ? [{ law: "biexponential", aicc: -31.2, p: 2e-8, better: true }] : [],
     trace: {
       t,
       y,

@@ -172,6 +172,7 @@ const makeFit = (more: Partial<LabelledFit> = {}): LabelledFit => ({
   kind: "decay",
   outcome: converged,
   alternatives: {},
+  laws: [],
   trace: { t: [], y: [], sigma: [], fit: [], unit: "1", left_out: [] },
   rotation: "",
   notes: [],

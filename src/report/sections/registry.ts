@@ -6,6 +6,7 @@ import { circle } from "./circle.ts";
 import { estimates } from "./estimates.ts";
 import { files } from "./files.ts";
 import { gallery } from "./gallery.ts";
+import { laws } from "./laws.ts";
 import { missing } from "./missing.ts";
 import { provenance } from "./provenance.ts";
 import { pulls } from "./pulls.ts";
@@ -24,6 +25,7 @@ export const SECTIONS = [
   scatter,
   pulls,
   gallery,
+  laws,
   series,
   saturation,
   circle,

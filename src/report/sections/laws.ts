@@ -1,0 +1,73 @@
+import { lawCount, lawMeaning, lawsIntro, noFitsForLaws, noLawsNeeded, noneAskedFor } from "../../core/messages/laws-section.ts";
+import { decayLaw } from "../../fit/models/index.ts";
+import { parameterOf } from "../../fit/outcome.ts";
+import { CAPS } from "../caps.ts";
+import { t1Of } from "../fit-summary.ts";
+import { type Html, html } from "../html.ts";
+import { codeName, groupCells, label, none } from "../names.ts";
+import { measured, plain } from "../number.ts";
+import type { Section } from "../section.ts";
+import { seriesKey, traceParts } from "../series.ts";
+import type { StudyFit } from "../study.ts";
+import { sentence, table } from "../table.ts";
+
+/** Where one exponential was not enough: which law the traces of a series ask for, with its T1 beside the exponential's. */
+export const laws: Section = {
+  id: "laws",
+  title: "Laws",
+  render(study) {
+    const fitted = study.fits.filter((f) => f.outcome.state !== "refused");
+    if (fitted.length === 0) return sentence(noFitsForLaws());
+    const series = new Map<string, StudyFit[]>();
+    for (const f of fitted) series.set(seriesKey(f), [...(series.get(seriesKey(f)) ?? []), f]);
+    const asking = [...series.values()].filter((members) => members.some((f) => f.laws.length > 0)).slice(0, CAPS.rows);
+    if (asking.length === 0) return html`${sentence(lawsIntro())}${sentence(noLawsNeeded(fitted.length))}`;
+    const shown = asking.map(example);
+    const named = [...new Set(shown.flatMap((f) => f.laws.filter((l) => l.better).map((l) => l.law)))].sort();
+    return html`${sentence(lawsIntro())}${table({
+      name: "Series in which one exponential is not enough",
+      columns: [
+        { head: "cooldown" },
+        { head: "device" },
+        { head: "qubit" },
+        { head: "trace" },
+        { head: "not enough in", number: true },
+        { head: "law asked for" },
+        { head: "T1, exponential", number: true },
+        { head: "T1, that law", number: true },
+        { head: "gain (AICc)", number: true },
+      ],
+      rows: asking.map((members, k) => row(members, shown[k]!)),
+    })}${named.map((law) => sentence(lawMeaning(law, decayLaw(law).rateMeaning), "sub"))}`;
+  },
+};
+
+/** The fit that stands for a series: that of its average, otherwise the trace that gains most. */
+function example(members: readonly StudyFit[]): StudyFit {
+  const asking = members.filter((f) => f.laws.length > 0);
+  const gain = (f: StudyFit) => Math.min(...f.laws.map((l) => l.aicc));
+  return asking.find((f) => f.axis === "mean") ?? asking.reduce((a, b) => (gain(b) < gain(a) ? b : a));
+}
+
+function row(members: readonly StudyFit[], shown: StudyFit): (Html | string)[] {
+  const traces = members.filter((f) => f.axis !== "mean");
+  const failing = traces.filter((f) => f.laws.length > 0);
+  const counts = new Map<string, number>();
+  for (const f of failing) {
+    const law = f.laws.find((l) => l.better)?.law ?? noneAskedFor;
+    counts.set(law, (counts.get(law) ?? 0) + 1);
+  }
+  const asked = [...counts].sort((a, b) => b[1] - a[1]).map(([law, n]) => lawCount(law, n));
+  const best = shown.laws.find((l) => l.better);
+  const other = best && shown.alternatives[best.law] ? parameterOf(shown.alternatives[best.law]!, "t1") : undefined;
+  const t1 = t1Of(shown);
+  return [
+    ...groupCells(shown.labels),
+    label(shown.axis === "mean" ? shown.labels.trace : failing.length > 1 ? traceParts(shown.labels.trace).signal : shown.labels.trace, 44),
+    `${failing.length} of ${traces.length}`,
+    asked.length > 0 ? asked.join(", ") : none("only the average shows it"),
+    t1 ? measured(t1.value, t1.sigma, "s") : none("refused"),
+    best && other ? html`${measured(other.value, other.sigma, "s")} ${codeName(best.law)}` : none(noneAskedFor),
+    best ? plain(-best.aicc, 3) : none(noneAskedFor),
+  ];
+}
