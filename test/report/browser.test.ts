@@ -5,6 +5,7 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderReport } from "../../src/report/page.ts";
+import { SECTIONS } from "../../src/report/sections/registry.ts";
 import { HOSTILE, richStudy } from "./example-study.ts";
 import { attributeNames, elementNames } from "./markup.ts";
 
