@@ -36,6 +36,8 @@ export interface OneSided extends Named {
 /** The data do not determine the quantity at this level. */
 export interface Flat extends Named {
   readonly kind: "flat";
+  /** All parameters of a lower minimum, where one was found on the way: from there it is flat too. */
+  readonly better?: readonly number[];
 }
 
 export type FailureReason =

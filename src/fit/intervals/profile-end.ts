@@ -5,8 +5,6 @@ export type ProfileEnd =
   | { readonly kind: "crossing"; readonly at: number }
   /** The rise never comes: at the bound of the quantity, or it flattens towards an asymptote. */
   | { readonly kind: "open"; readonly because: "bound" | "asymptote"; readonly at: number; readonly rise: number }
-  /** A constrained minimum below the fit's own. */
-  | { readonly kind: "lower"; readonly point: ProfilePoint }
   | { readonly kind: "lost"; readonly at: number };
 
 export interface ProfileSide {
@@ -23,8 +21,6 @@ export interface ProfileSide {
 }
 
 const EVALUATIONS = 80;
-/** A deviance lower than the fit's by this much is another minimum, not rounding. */
-const LOWER = 1e-3;
 /** Rates are not fitted at exactly zero, where amplitude and offset of an exponential are one and the same: this share of the best value stands for it. */
 const NEARLY_ZERO = 1e-4;
 /** Doublings of the distance without a noticeable rise that make an asymptote. */
@@ -46,7 +42,6 @@ export function profileEnd({ profile, best, side, root, step, bound }: ProfileSi
   let at = inside(best + side * step);
   for (let k = 0; k < EVALUATIONS; k++) {
     const point = profile(at);
-    if (point.rise < -LOWER && point.ending !== "infeasible") return { kind: "lower", point };
     const settled = point.ending === "minimum";
     // Where the search was lost, the rise it stopped at is an upper limit: below the root it still says that the point is inside.
     const known = point.ending !== "infeasible" && (settled || point.rise < root * root);

@@ -19,6 +19,9 @@ import { type ProfileEnd, profileEnd } from "./profile-end.ts";
 import { asAsked } from "./reciprocal.ts";
 import { type Target, targetOf } from "./target.ts";
 
+/** A deviance lower than the fit's by this much is another minimum, not rounding. */
+const LOWER = 1e-3;
+
 /**
  * Profile-likelihood interval: where the deviance, minimised over all other parameters, has risen by the chi2 quantile of one degree of freedom
  * (known noise; Venzon and Moolgavkar 1988), or by scale^2 F(1, dof) where the noise was estimated (exact for linear laws; Bates and Watts 1988, sec. 6.1).
@@ -46,24 +49,26 @@ function intervalOf(fit: LawFit, signal: Signal, target: Target, heading: Headin
   // A rate that is hardly determined has a sigma far beyond any rate of interest.
   const most = unit === "1/s" && best > 0 ? 10 * best : Number.POSITIVE_INFINITY;
   const step = Math.min(most, (sigma > 0 ? root * sigma : Number.NaN) || 0.1 * Math.abs(best) || 1);
-  const low = profileEnd({ profile, best, side: -1, root, step, bound: target.lower });
-  const high = profileEnd({ profile, best, side: 1, root, step, bound: target.upper });
-  for (const [side, end] of [["low", low] as const, ["high", high] as const]) {
-    if (end.kind === "lower")
-      return {
-        ...heading,
-        ...{ kind: "failed", reason: "lower_minimum", better: end.point.p, sentence: lowerMinimum(-end.point.rise, name, end.point.at) },
-      };
-    if (end.kind === "lost") return { ...heading, kind: "failed", reason: "lost_profile", sentence: profileFailed(name, side, end.at) };
+  const side = (direction: 1 | -1, bound: number) => profileEnd({ profile: profile.at, best, side: direction, root, step, bound });
+  const low = side(-1, target.lower);
+  const high = side(1, target.upper);
+  const deepest = profile.deepest();
+  const why = (name: "low" | "high", end: ProfileEnd) =>
+    end.kind !== "open" ? "" : (end.because === "bound" ? openAtBound : openAsymptote)(name, end.at, end.rise, root * root);
+  // Flat is flat from the deepest point too; any other ending would be measured from the wrong minimum.
+  const open = (end: ProfileEnd) => end.kind === "open" && end.rise - deepest.rise < root * root;
+  const lower = deepest.rise < -LOWER ? lowerMinimum(-deepest.rise, name, deepest.at) : undefined;
+  if (open(low) && open(high)) {
+    const sentence = flatSentence(name, why("low", low), why("high", high));
+    return { ...heading, kind: "flat", ...(lower ? { better: deepest.p, sentence: `${sentence} ${lower}` } : { sentence }) };
   }
-  const why = (side: "low" | "high", end: ProfileEnd) =>
-    end.kind !== "open" ? "" : (end.because === "bound" ? openAtBound : openAsymptote)(side, end.at, end.rise, root * root);
-  if (low.kind === "open" && high.kind === "open")
-    return { ...heading, kind: "flat", sentence: flatSentence(name, why("low", low), why("high", high)) };
-  const half = (open: "low" | "high", end: ProfileEnd, limit: number): Interval => ({
+  if (lower) return { ...heading, kind: "failed", reason: "lower_minimum", better: deepest.p, sentence: lower };
+  for (const [which, end] of [["low", low] as const, ["high", high] as const])
+    if (end.kind === "lost") return { ...heading, kind: "failed", reason: "lost_profile", sentence: profileFailed(name, which, end.at) };
+  const half = (side: "low" | "high", end: ProfileEnd, limit: number): Interval => ({
     ...heading,
-    ...{ kind: "one-sided", open, because: end.kind === "open" ? end.because : "bound", limit },
-    sentence: oneSided(level, name, open, limit, unit, why(open, end)),
+    ...{ kind: "one-sided", open: side, because: end.kind === "open" ? end.because : "bound", limit },
+    sentence: oneSided(level, name, side, limit, unit, why(side, end)),
   });
   if (low.kind === "open" && high.kind === "crossing") return half("low", low, high.at);
   if (high.kind === "open" && low.kind === "crossing") return half("high", high, low.at);

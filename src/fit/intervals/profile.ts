@@ -11,21 +11,30 @@ export interface ProfilePoint {
   readonly ending: ConstrainedFit["ending"];
 }
 
+/** A profile, and the deepest point that was seen on the way: the fit itself unless the fit was not at the global minimum. */
+export interface Profile {
+  readonly at: (value: number) => ProfilePoint;
+  readonly deepest: () => ProfilePoint;
+}
+
 /**
  * The profile of a target around a fit: D(c) = 2 [F(c) - F(fit)]/scale^2, all other parameters refitted at c, likelihood and scale those of the fit
  * (for noise relative to the law: weights held at the minimum). Points already computed are the starts of the next.
  */
-export function profileOf(fit: LawFit, t: Float64Array, target: Target): (at: number) => ProfilePoint {
+export function profileOf(fit: LawFit, t: Float64Array, target: Target): Profile {
   const best: ProfilePoint = { at: target.value(fit.p), rise: 0, p: fit.p, ending: "minimum" };
   const known: ProfilePoint[] = [best];
   const direction = tangent(fit, target);
-  return (at) => {
+  let deepest = best;
+  const pointAt = (at: number): ProfilePoint => {
     const near = [...known].sort((a, b) => Math.abs(a.at - at) - Math.abs(b.at - at));
     const found = constrainedFit(fit, t, target, at, startsAt(at, near, direction));
     const point = { at, rise: (2 * (found.objective - fit.minimum.objective)) / fit.scale ** 2, p: found.p, ending: found.ending };
     if (found.ending === "minimum") known.push(point);
+    if (point.rise < deepest.rise) deepest = point;
     return point;
   };
+  return { at: pointAt, deepest: () => deepest };
 }
 
 /** From the two nearest solutions: the nearest itself, moved along the valley's direction at the minimum, and along the line through both. */
