@@ -61,6 +61,10 @@ export const CHECKS = {
     severity: "doubts",
     meaning: "The free offset and the offset fixed by calibration or temperature give rates that differ by more than 3 sigma.",
   },
+  outlying_traces: {
+    severity: "doubts",
+    meaning: "Single repeats lie far from all others and move the unweighted mean; nothing was dropped.",
+  },
   scatter_exceeds_fit: {
     severity: "informs",
     meaning: "T1 varies between repeats by more than the fits' own errors: it fluctuates, and the mean's error is taken from the scatter.",

@@ -20,7 +20,9 @@ import { type FitOutcome, parameterOf } from "../fit/outcome.ts";
 import { effectiveSize } from "../numerics/effective-size.ts";
 import { mean, median, scatter } from "../numerics/quantile.ts";
 import { kindCheck, scatterCheck, seriesChecks } from "./decay-checks.ts";
+import { outlyingCheck } from "./decay-outliers.ts";
 import { type DecayEstimator, mainEstimator, variantsOf } from "./decay-variants.ts";
+import { seriesAxis } from "./series-axis.ts";
 
 /** Repeats of one qubit under one condition, in the order of measurement, and the fit of their average. */
 export interface Series {
@@ -69,9 +71,9 @@ function estimatesBy(series: Series, estimator: DecayEstimator): Estimate[] {
     ...{ unit: quantity === "gamma1_total" ? "1/s" : "s", status: statusOf(r.checks), checks: r.checks },
     ...{ budget: r.budget, datasets: r.datasets, remark: r.remark },
   });
-  const members = series.traces.flatMap((fit) => {
+  const members = series.traces.flatMap((fit, position) => {
     const outcome = variantsOf(fit).get(estimator);
-    return outcome ? [{ fit, outcome }] : [];
+    return outcome ? [{ fit, outcome, position }] : [];
   });
   const kind = [...kindCheck(series.traces.some((f) => f.kindInferred) || (average?.kindInferred ?? false)), ...series.checks];
   const good = members.filter((m) => m.outcome.state !== "refused");
@@ -104,7 +106,7 @@ function estimatesBy(series: Series, estimator: DecayEstimator): Estimate[] {
   }
 
   const outcomes = good.map((m) => m.outcome);
-  const checks = [...seriesChecks(outcomes), ...scatterCheck(outcomes), ...kind];
+  const checks = [...seriesChecks(outcomes), ...scatterCheck(outcomes), ...outlyingCheck(good), ...kind];
   if (share > FEW_REFUSED)
     checks.push(check("many_traces_refused", false, survivorsOnly(bad.length, members.length, reason), share, FEW_REFUSED));
   else if (bad.length > 0) checks.push(check("some_traces_refused", false, fewRefused(bad.length, members.length), share, 0));
@@ -114,6 +116,9 @@ function estimatesBy(series: Series, estimator: DecayEstimator): Estimate[] {
     const rows = traceRows(outcomes[0]!, labels);
     return [row("gamma1_total", { ...rows.rate, ...shared }), row("t1_mean", { ...rows.t1, ...shared }), ...t1OfAverage];
   }
+  const { slots } = seriesAxis(
+    good.map(({ fit, position }) => ({ time: Date.parse(fit.started) / 1000, position, file: fit.sources[0] ?? "" })),
+  );
   const rates = outcomes.map((o) => parameterOf(o, "gamma1_total")!.value);
   const t1s = outcomes.map((o) => parameterOf(o, "t1")!.value);
   const spread = scatter(t1s);
@@ -122,8 +127,8 @@ function estimatesBy(series: Series, estimator: DecayEstimator): Estimate[] {
   const offset = offsetError(labels);
   const errors = (name: string) => outcomes.map((o) => parameterOf(o, name)!.sigma);
   return [
-    row("gamma1_total", { ...meanRow(rates, errors("gamma1_total"), common, offset), ...shared }),
-    row("t1_mean", { ...meanRow(t1s, errors("t1"), -common * meanT1 ** 2, offset), ...shared }),
+    row("gamma1_total", { ...meanRow(rates, slots, errors("gamma1_total"), common, offset), ...shared }),
+    row("t1_mean", { ...meanRow(t1s, slots, errors("t1"), -common * meanT1 ** 2, offset), ...shared }),
     ...t1OfAverage,
     row("t1_scatter", { value: spread, sigmaStat: spread / Math.sqrt(2 * (t1s.length - 1)), budget: [], remark: "", ...shared }),
     row("t1_median_sigma", {
@@ -137,8 +142,14 @@ function estimatesBy(series: Series, estimator: DecayEstimator): Estimate[] {
 }
 
 /** Unweighted mean with scatter/sqrt(N_eff) (CONTRACT.md). */
-function meanRow(values: readonly number[], errors: readonly number[], common: number, offset: string): Omit<Row, "checks" | "datasets"> {
-  const effective = effectiveSize(values);
+function meanRow(
+  values: readonly number[],
+  slots: readonly number[],
+  errors: readonly number[],
+  common: number,
+  offset: string,
+): Omit<Row, "checks" | "datasets"> {
+  const effective = effectiveSize(values, slots);
   const sigma = scatter(values) / Math.sqrt(effective);
   const own = Math.hypot(...errors) / values.length;
   return {

@@ -1,5 +1,7 @@
 /** Sentences of the decay route. */
 
+import { seconds } from "./seconds.ts";
+
 const short = (x: number) => String(Number(x.toPrecision(3)));
 
 export const kindNotStated = () =>
@@ -20,6 +22,18 @@ export const fewRefused = (refused: number, all: number) =>
 export const noneRefused = () => "No repeat is refused.";
 export const scatterAgainstFit = (scatter: number, fit: number, ratio: number) =>
   `T1 scatters by ${short(scatter * 1e6)} us between repeats, the fits' own errors are ${short(fit * 1e6)} us (median); chi2/dof about the mean is ${short(ratio)}.`;
+export const tracesAlike = () => "No repeat lies far from the others.";
+export const outlyingTraces = (
+  traces: readonly { readonly trace: string; readonly t1: number }[],
+  all: number,
+  t1: { readonly all: number; readonly without: number; readonly median: number },
+) =>
+  `${traces.length} of ${all} repeats ${traces.length === 1 ? "lies" : "lie"} far from the others: ${traces
+    .slice(0, 5)
+    .map((x) => `${x.trace} (${seconds(x.t1)})`)
+    .join(
+      ", ",
+    )}${traces.length > 5 ? ", ..." : ""}. Nothing was dropped; mean T1 ${seconds(t1.all)}, without them ${seconds(t1.without)}, median ${seconds(t1.median)}. Look at those traces; exclude them in gammawatt.yaml if there is a reason.`;
 export const meanOfRepeats = (count: number, effective: number, ownError: number) =>
   `Unweighted mean of ${count} repeats${effective < count ? `, which count as ${short(effective)} independent ones (autocorrelation)` : ""}; error from their scatter${ownError > 1 ? `, which is smaller than what the fits' own errors give (${short(ownError)} x as much): with few repeats it may be small by chance` : ""}.`;
 export const singleTrace = () => "One trace; error from its fit.";
