@@ -11,7 +11,7 @@ export interface DenseModel extends Linearised {
   readonly jacobian: Float64Array;
 }
 
-export function denseModel(problem: Problem): DenseModel {
+export function denseModel(problem: Problem, fixed?: ArrayLike<boolean>): DenseModel {
   const [m, n] = [problem.points, problem.parameters];
   const analytic = (problem.derivatives ?? "analytic") === "analytic";
   const differences = analytic ? undefined : jacobianOf(problem);
@@ -38,7 +38,7 @@ export function denseModel(problem: Problem): DenseModel {
       return analytic ? problem.evaluate(p, trialResidual, trialJacobian) : problem.evaluate(p, trialResidual);
     },
     differentiate() {
-      if (differences && trialPoint) differences(trialPoint, trialResidual, trialJacobian);
+      if (differences && trialPoint) differences(trialPoint, trialResidual, trialJacobian, fixed);
       for (let i = 0; i < trialJacobian.length; i++) if (!Number.isFinite(trialJacobian[i]!)) return false;
       return true;
     },

@@ -7,8 +7,8 @@ export type DifferenceMethod = "forward" | "central";
 /** Fills `out` with m values at p; false where p is outside the domain. */
 export type Values = (p: Float64Array, out: Float64Array) => boolean;
 
-/** A function that fills the column-major m x n Jacobian of `values` at p, where the values themselves are `at`. */
-export type Differentiate = (p: Float64Array, at: Float64Array, jacobian: Float64Array) => void;
+/** A function that fills the column-major m x n Jacobian of `values` at p, where the values themselves are `at`; columns of fixed parameters are zero. */
+export type Differentiate = (p: Float64Array, at: Float64Array, jacobian: Float64Array, fixed?: ArrayLike<boolean>) => void;
 
 /**
  * Finite differences with a step of its own for every parameter: eps^(1/2) (forward) or eps^(1/3) (central) of the parameter's size, which is the
@@ -45,8 +45,12 @@ export function finiteDifferences(values: Values, m: number, n: number, method: 
     }
     return h / share;
   };
-  return (p, f, jacobian) => {
+  return (p, f, jacobian, fixed) => {
     for (let j = 0; j < n; j++) {
+      if (fixed?.[j]) {
+        jacobian.fill(0, j * m, (j + 1) * m);
+        continue;
+      }
       size[j] = Math.max(size[j]!, Math.abs(p[j]!)) || sizeFromEffect(p, j, f);
       const h = moved(p, j, share * size[j]!);
       const column = jacobian.subarray(j * m, (j + 1) * m);

@@ -10,7 +10,7 @@ export { ENDINGS, type Ending, type Minimum, type Options, type Problem } from "
  * @param start values of all parameters; those outside the bounds are moved onto them, fixed ones are kept as they are.
  */
 export function leastSquares(problem: Problem, start: ArrayLike<number>, options: Options = {}): Minimum {
-  const model = denseModel(problem);
+  const model = denseModel(problem, options.fixed);
   const stop = trustRegion(model, start, problem, options);
   return { ...stop, residual: model.residual, jacobian: model.jacobian };
 }
