@@ -12,12 +12,15 @@ import {
   Table,
   tableFromIPC,
   tableToIPC,
+  Uint8,
+  Uint16,
   Utf8,
+  Vector,
 } from "apache-arrow";
 import type { Column } from "../core/dataset.ts";
 
 /** For the rest of this room; other rooms need only Table and its IPC bytes. */
-export { Field, Float64, Int32, List, makeData, RecordBatch, Schema, Struct, Table, tableFromIPC, tableToIPC, Utf8 };
+export { Field, Float64, Int32, List, makeData, RecordBatch, Schema, Struct, Table, tableFromIPC, tableToIPC, Uint8, Uint16, Utf8, Vector };
 
 /** One measured column: what it means and its numbers (shared with the table, not copied). */
 export interface ColumnData extends Column {

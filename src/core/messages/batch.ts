@@ -26,3 +26,5 @@ export const badFixed = (name: string, value: number) => `The fixed ${name} is $
 export const badRows = (length: number, rows: number, points: number) =>
   `${length} values are not ${rows} traces of ${points} points (${rows * points} values).`;
 export const tooFewResults = (length: number, rows: number) => `The results have room for ${length} traces, but there are ${rows}.`;
+export const notATraceColumn = (type: string) => `The column of traces has type ${type}; list<float64> is needed, one row per trace.`;
+export const badThreads = (threads: number) => `threads: ${threads} is not a number of threads; give a whole number from 1.`;

@@ -1,4 +1,5 @@
-import { countsObjective, EXPECTED, P, PEARSON } from "./counts-sums.ts";
+import { EXPECTED, P, PEARSON } from "./counts-slots.ts";
+import { countsObjective } from "./counts-sums.ts";
 import { CONVERGED, NOT_CONVERGED } from "./endings.ts";
 import type { Plan } from "./plan.ts";
 import type { Rates } from "./results.ts";

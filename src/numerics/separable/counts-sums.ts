@@ -1,23 +1,7 @@
 import { kernels } from "./basis.ts";
 import { NEARLY_STRAIGHT } from "./climb.ts";
+import { DEVIANCE, EXPECTED, GRADIENT, OBSERVED, P, PEARSON, RAW } from "./counts-slots.ts";
 import type { Plan } from "./plan.ts";
-
-/**
- * Places in `plan.counts`. The law is m = b + (a - b) s_g(x). With a free offset s = phi_g = (e^{-g x} - e^{-g})/(1 - e^{-g}), so that a and b are the values at
- * the first and last delay and a population's bounds are bounds on them; with a fixed one s = e^{-g x} and b is the offset.
- */
-export const P = 0;
-/** Half the deviance's gradient, its second derivatives and the expected ones, by (a, b, g): aa, ab, ag, bb, bg, gg. */
-export const GRADIENT = 3;
-export const OBSERVED = 6;
-export const EXPECTED = 12;
-export const STEP = 18;
-export const DEVIANCE = 21;
-export const PEARSON = 22;
-/** Largest of the working numbers of the solver. */
-export const SCRATCH = 24;
-/** The populations as they are, in the order of rising delays. */
-export const RAW = 40;
 
 /**
  * Gradient and second derivatives of half the deviance sum n [y ln(y/m) + (1-y) ln((1-y)/(1-m))] at the parameters. The expected information n/(m(1-m))

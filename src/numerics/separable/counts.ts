@@ -1,6 +1,7 @@
 import { kernels } from "./basis.ts";
 import { evaluate } from "./climb.ts";
-import { countsObjective, countsSums, DEVIANCE, EXPECTED, GRADIENT, OBSERVED, P, RAW, STEP } from "./counts-sums.ts";
+import { DEVIANCE, EXPECTED, GRADIENT, OBSERVED, P, RAW, STEP } from "./counts-slots.ts";
+import { countsObjective, countsSums } from "./counts-sums.ts";
 import { CONVERGED, GROWING, NOT_A_POPULATION, NOT_CONVERGED, TOO_FAST } from "./endings.ts";
 import type { Plan } from "./plan.ts";
 import { B, CENTRE, COUNT, D, G, STRAIGHT, Y } from "./slots.ts";

@@ -2,7 +2,7 @@ import { badRows, tooFewResults } from "../../core/messages/batch.ts";
 import { AT_MAXIMUM, climb, NEARLY_STRAIGHT } from "./climb.ts";
 import { climbCounts, takeCounts } from "./counts.ts";
 import { finishCounts } from "./counts-finish.ts";
-import { P, RAW } from "./counts-sums.ts";
+import { P, RAW } from "./counts-slots.ts";
 import { CONVERGED, GROWING, NO_DECAY, NOT_CONVERGED, TOO_FEW_POINTS } from "./endings.ts";
 import { finish, residualSum } from "./finish.ts";
 import { firstLook } from "./first-look.ts";

@@ -2,7 +2,7 @@ import { amplitudeWithoutOffset, badFixed, badLength, badNoise } from "../../cor
 import { tubeTailKnown, tubeTailScaled } from "../tube.ts";
 import { type Axis, axisOf } from "./axis.ts";
 import { type Blocks, blocksOf } from "./blocks.ts";
-import { RAW } from "./counts-sums.ts";
+import { RAW } from "./counts-slots.ts";
 import { curveOf, rateGridOf } from "./curve.ts";
 import { SLOTS } from "./slots.ts";
 
