@@ -3,8 +3,9 @@ import { mean } from "./quantile.ts";
 
 /**
  * How many independent values a series is worth for its mean: N/(1 + 2 sum_k n_k r_k/N), r_k the autocorrelation of the n_k pairs that lie k slots
- * apart; without holes this is N/(1 + 2 sum rho_k). The sum ends before the first lag whose term lies below 2 sqrt(n_k)/N (two standard deviations
- * of white noise), so that the noise of the autocorrelation itself does not change the size; lags without pairs count for nothing. Between 1 and N.
+ * apart; without holes this is N/(1 + 2 sum rho_k). Lags are taken two by two, as in Geyer's initial sequence (Stat. Sci. 7, 473, 1992), and the sum
+ * ends before the first two that together lie below two standard deviations of white noise, 2 sqrt(n_k + n_{k+1})/N, so that the noise of the
+ * autocorrelation itself does not change the size. Lags without pairs count for nothing. Between 1 and N.
  * @param values in the order in which they were measured.
  * @param slots place of every value on an even grid, rising whole numbers from 0; default: one after the other.
  */
@@ -17,11 +18,12 @@ export function effectiveSize(values: ArrayLike<number>, slots?: ArrayLike<numbe
   const variance = products[0] ?? 0;
   // A constant series, up to the rounding of its mean.
   if (!(variance > n * (1e-14 * centre) ** 2)) return n;
+  const lags = Array.from(products, (_, lag) => lag).filter((lag) => lag > 0 && lag < products.length / 2 && pairs[lag]! > 0);
   let sum = 0;
-  for (let lag = 1; lag < products.length / 2; lag++) {
-    if (pairs[lag] === 0) continue;
-    const term = products[lag]! / variance;
-    if (!(term > (2 * Math.sqrt(pairs[lag]!)) / n)) break;
+  for (let k = 0; k < lags.length; k += 2) {
+    const two = lags.slice(k, k + 2);
+    const term = two.reduce((s, lag) => s + products[lag]!, 0) / variance;
+    if (!(term > (2 * Math.sqrt(two.reduce((s, lag) => s + pairs[lag]!, 0))) / n)) break;
     sum += term;
   }
   return Math.max(1, n / (1 + 2 * sum));

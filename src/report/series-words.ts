@@ -21,7 +21,8 @@ export function seriesWords(study: SeriesStudy): string[] {
     else words.push(say.scatterBeyond(scatter, plain(st.ratio, 2), fit));
     if (st.effective < 0.95 * st.n) words.push(say.effective(st.n, plain(st.effective, 2)));
     if (st.driftProbability < DRIFT_LIMIT) words.push(say.drifts(driftText(study)));
-    words.push(axis.basis === "time" ? say.onTime(duration(axis.cadence, "time")) : say.onRepeats());
+    if (axis.basis === "time") words.push(say.onTime(duration(axis.cadence, "time")));
+    else if (study.allan.state === "given") words.push(say.onRepeats());
     if (!axis.even) words.push(say.uneven());
     else if (axis.gaps.length > 0) words.push(say.gaps(axis.gaps.length));
   }
@@ -61,6 +62,8 @@ export function allanWords(study: AllanStudy & { readonly state: "given" }, basi
   switch (study.shape.kind) {
     case "white":
       return say.allanWhite(at);
+    case "undecided":
+      return say.allanUndecided(at);
     case "slower":
       return say.allanSlower(at);
     case "flat":

@@ -24,10 +24,13 @@ export interface AllanPoint {
   readonly fitOnly: number;
 }
 
-/** How the deviation runs: as white noise throughout, or from `turn` on above it. */
+/**
+ * How the deviation runs against the tau^-1/2 of independent repeats. `white`: along it, and not level; `undecided`: its errors allow both;
+ * the others lie above it from `turn` on.
+ */
 export interface AllanShape {
-  readonly kind: "white" | "slower" | "flat" | "rising" | "bump";
-  /** Last averaging time up to which the deviation falls as that of white noise; for a bump, where its top is. */
+  readonly kind: "white" | "undecided" | "slower" | "flat" | "rising" | "bump";
+  /** Last averaging time that lies on tau^-1/2 through the first point; for a bump, where its top is. */
   readonly turn: number;
 }
 
@@ -70,15 +73,19 @@ const missing = (sentence: string): NotComputed => ({ state: "missing", sentence
 /** So many standard errors make a difference. */
 const SIGNIFICANT = 2;
 
-/** Against a line tau^-1/2 through the first point; then the slope of what lies above it. Errors of neighbouring octaves are taken as independent. */
+/** Errors of neighbouring octaves are taken as independent. */
 function shapeOf(points: readonly AllanPoint[]): AllanShape {
   const first = points[0]!;
   const last = points.at(-1)!;
   const error = (p: AllanPoint) => 1 / Math.sqrt(2 * p.edf);
-  const above = (p: AllanPoint, level: number, other: AllanPoint) =>
-    Math.log(p.deviation / level) > SIGNIFICANT * Math.hypot(error(p), error(other));
-  const turn = points.findIndex((p) => above(p, first.deviation * Math.sqrt(first.tau / p.tau), first));
-  if (turn === -1) return { kind: "white", turn: last.tau };
+  const above = (p: AllanPoint, level: number, other: AllanPoint, limit = SIGNIFICANT) =>
+    Math.log(p.deviation / level) > limit * Math.hypot(error(p), error(other));
+  const overWhite = (limit: number) => points.findIndex((p) => above(p, first.deviation * Math.sqrt(first.tau / p.tau), first, limit));
+  const whole = slopeOf(points, error);
+  // One point far above the line, or all together less steep than it: then it is left where the first point stands out by one error.
+  let turn = overWhite(SIGNIFICANT);
+  if (turn === -1 && whole.slope > -0.5 + SIGNIFICANT * whole.sigma) turn = overWhite(1);
+  if (turn === -1) return { kind: whole.slope + SIGNIFICANT * whole.sigma < 0 ? "white" : "undecided", turn: last.tau };
   const top = points.reduce((best, p) => (p.deviation > best.deviation ? p : best), points[turn]!);
   if (top !== last && above(top, last.deviation, last) && above(top, first.deviation, first)) return { kind: "bump", turn: top.tau };
   const { slope, sigma } = slopeOf(points.slice(turn - 1), error);

@@ -43,8 +43,11 @@ export const GAP = 1.5;
 const UNEVEN = 0.2;
 const UNEVEN_SHARE = 0.1;
 
+/** What places a repeat on the axis. */
+type Placed = Pick<SeriesPoint, "time" | "position" | "file">;
+
 /** @param points in the order in which they were measured. */
-export function seriesAxis(points: readonly SeriesPoint[]): SeriesAxis {
+export function seriesAxis(points: readonly Placed[]): SeriesAxis {
   const n = points.length;
   const timed = points.every((p, i) => Number.isFinite(p.time) && (i === 0 || p.time > points[i - 1]!.time));
   const basis = timed && n > 1 ? "time" : "repeat";
@@ -76,7 +79,7 @@ function slotsOf(steps: readonly number[], cadence: number, n: number): number[]
 }
 
 /** Without times, nobody knows how long a pause between two files of several repeats was. Single repeats per file are one series. */
-function fileBreaks(points: readonly SeriesPoint[]): Set<number> {
+function fileBreaks(points: readonly Placed[]): Set<number> {
   const breaks = points.flatMap((p, i) => (i > 0 && points[i - 1]!.file !== p.file ? [i] : []));
   return new Set(breaks.length * 2 < points.length ? breaks : []);
 }

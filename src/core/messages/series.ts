@@ -16,6 +16,7 @@ export const seriesMessages = {
   spectrumTitle: () => "Spectrum of T1",
 
   // scatter
+  mean: (mean: string) => `mean ${mean}`,
   scatterExceeds: (scatter: string, ratio: string, fit: string, intrinsic: string) =>
     `Scatter ${scatter} is ${ratio} x the error of a fit (${fit}): T1 itself fluctuates by ${intrinsic}.`,
   scatterExplained: (scatter: string, fit: string, probability: string) =>
@@ -33,7 +34,9 @@ export const seriesMessages = {
   gaps: (n: number) => `${n} gap${s(n)}: nothing is averaged across ${n === 1 ? "it" : "them"}.`,
 
   // Allan deviation
-  allanWhite: (until: string) => `Falls as τ^−½ up to ${until}: the repeats are independent, averaging helps.`,
+  allanWhite: (until: string) => `Falls as τ^−½ within its errors up to ${until}, as for independent repeats: averaging helps.`,
+  allanUndecided: (until: string) =>
+    `Up to ${until} its errors allow both τ^−½ (independent repeats) and a level (slow fluctuations): a longer series is needed.`,
   allanSlower: (turn: string) => `Falls as τ^−½ up to ${turn}, then more slowly: slow fluctuations add to the noise.`,
   allanFlat: (turn: string) =>
     `Falls as τ^−½ no further than ${turn}, then stays level: slow (1/f-like) fluctuations; averaging longer does not help.`,

@@ -54,11 +54,11 @@ function seriesPanel(study: Study, s: FitSeries, own: SeriesStudy | undefined, m
   const refused = s.fits.filter((f) => fitStatus(f) === "refused").length;
   const numbers =
     mean && scatter && Number.isFinite(mean.value)
-      ? html`<div>${seriesNumbers(
-          estimateText(mean),
-          engineering(scatter.value, "s"),
-          median ? engineering(median.value, "s") : "–",
-        )}</div>`
+      ? html`<div>${
+          own?.statistics
+            ? seriesMessages.mean(estimateText(mean))
+            : seriesNumbers(estimateText(mean), engineering(scatter.value, "s"), median ? engineering(median.value, "s") : "–")
+        }</div>`
       : NOTHING;
   const words = own ? [...seriesWords(own), notShown(own)].filter((w) => w !== "") : [];
   return figure(
