@@ -97,7 +97,7 @@ describe("profile interval", () => {
         return rest.reduce((s, v) => s + (v - centre) ** 2, 0);
       };
       let [low, high] = [1e3, 3e5];
-      for (let k = 0; k < 200; k++) {
+      for (let k = 0; k < 60; k++) {
         const [x, z] = [low + 0.382 * (high - low), low + 0.618 * (high - low)];
         if (sum(x) < sum(z)) high = z;
         else low = x;

@@ -2,6 +2,7 @@ import { type Random, random } from "../../core/random.ts";
 import { cholesky } from "../../numerics/cholesky.ts";
 import { type EnsembleChain, ensembleSample, traceOf } from "../../numerics/ensemble-sampler.ts";
 import type { LawFit } from "../law-fit.ts";
+import { type Settled, settledOf } from "./settled.ts";
 
 export interface SamplerOptions {
   /** Default 1. The same seed gives the same chain. */
@@ -22,6 +23,8 @@ export interface Posterior {
   readonly parametersAt: (x: Float64Array) => readonly number[];
   /** Longest autocorrelation time of a parameter, in steps. */
   readonly tau: number;
+  /** Of each free parameter; empty where the chain is too short to tell. */
+  readonly settled: readonly Settled[];
   /** Free parameters, and the box in which their prior is flat. */
   readonly free: readonly number[];
   readonly box: PriorBox;
@@ -35,7 +38,7 @@ export interface PriorBox {
 
 /** A chain shorter than this many autocorrelation times does not know its own autocorrelation time (Foreman-Mackey et al. 2013, sec. 3). */
 export const SHORTEST_CHAIN = 50;
-const FIRST_STEPS = 2000;
+const FIRST_STEPS = 4000;
 /** Rates beyond this over the shortest step between delays act on the first delay alone: no data could tell them apart. */
 const FASTEST = 10;
 /** Share of the chain that is thrown away while the walkers forget where they started. */
@@ -66,8 +69,12 @@ export function samplePosterior(fit: LawFit, t: Float64Array, options: SamplerOp
     if (!walkers) return undefined;
     const chain = ensembleSample({ logDensity, walkers, steps: length, uniform: source.uniform });
     const from = Math.floor(BURN_IN * length);
-    const tau = Math.max(...free.map((_, d) => traceOf(chain, from, (x) => x[d]!).tau));
-    if (length === steps || length - from >= SHORTEST_CHAIN * tau) return { fit, chain, from, parametersAt, tau, free, box };
+    const traces = free.map((_, d) => traceOf(chain, from, (x) => x[d]!));
+    const tau = Math.max(...traces.map((trace) => trace.tau));
+    const long = length - from >= SHORTEST_CHAIN * tau;
+    if (!long && length < steps) continue;
+    const settled = long ? traces.map(({ values }, d) => settledOf(values, box.lower[d], box.upper[d])) : [];
+    return { fit, chain, from, parametersAt, tau, settled, free, box };
   }
 }
 

@@ -17,6 +17,7 @@ import { halfWidthAt } from "./level.ts";
 import { type Heading, type Interval, twoSided } from "./outcome.ts";
 import { type Posterior, type SamplerOptions, SHORTEST_CHAIN, samplePosterior } from "./posterior.ts";
 import { asAsked } from "./reciprocal.ts";
+import { settledOf } from "./settled.ts";
 import { type Target, targetOf } from "./target.ts";
 
 /** How well the chain knows the interval. */
@@ -29,6 +30,9 @@ export interface ChainReport {
   /** Independent samples. */
   readonly effective: number;
 }
+
+/** Share of the tail beyond an end that may lie close to a bound of the prior. */
+const NEAR_BOUND = 0.5;
 
 export type SampledInterval = Interval & { readonly chain?: ChainReport };
 
@@ -83,38 +87,15 @@ function summarise(posterior: Posterior, target: Target, heading: Heading): { re
   if (!(chain.acceptance >= ACCEPTANCE_LIMIT)) return failed("stuck_chain", chainStuck(chain.acceptance, ACCEPTANCE_LIMIT));
   if (!(steps >= SHORTEST_CHAIN * tau)) return failed("short_chain", chainTooShort(steps, tau, SHORTEST_CHAIN));
   const tail = (1 - level) / 2;
-  const names = posterior.free.map((j) => posterior.fit.model.parameters[j]!.name);
-  for (const [d, name] of names.entries()) {
-    const samples = traceOf(chain, from, (x) => x[d]!).values;
-    if (drifts(samples)) return failed("short_chain", chainDrifts(name));
-    for (const bound of [posterior.box.lower[d]!, posterior.box.upper[d]!])
-      if (shareNear(samples, bound) > NEAR_BOUND * tail) return failed("prior", priorDecides(name, bound));
+  for (const [d, { drifts, nearLower, nearUpper }] of posterior.settled.entries()) {
+    const { name } = posterior.fit.model.parameters[posterior.free[d]!]!;
+    if (drifts) return failed("short_chain", chainDrifts(name));
+    if (nearLower > NEAR_BOUND * tail) return failed("prior", priorDecides(name, posterior.box.lower[d]!));
+    if (nearUpper > NEAR_BOUND * tail) return failed("prior", priorDecides(name, posterior.box.upper[d]!));
   }
-  if (drifts(values)) return failed("short_chain", chainDrifts(target.name));
-  const [low, high] = values.every(Number.isFinite) ? [quantile(values, tail), quantile(values, 1 - tail)] : [Number.NaN, Number.NaN];
+  if (settledOf(values).drifts) return failed("short_chain", chainDrifts(target.name));
+  const finite = values.every(Number.isFinite) ? values : [];
+  const [low, high] = [quantile(finite, tail), quantile(finite, 1 - tail)];
   const sentence = sampleSentence(level, steps, chain.walkers, tau, report.effective, chain.acceptance);
   return { interval: twoSided(heading, low, high, sentence, targetUndetermined(target.name)), chain: report };
-}
-
-/** Share of the tail beyond an end that may lie close to a bound of the prior. */
-const NEAR_BOUND = 0.5;
-
-/** Share of the samples within a tenth of the way from the bound to their median. */
-function shareNear(samples: Float64Array, bound: number): number {
-  if (!Number.isFinite(bound)) return 0;
-  const reach = 0.1 * Math.abs(quantile(samples, 0.5) - bound);
-  let count = 0;
-  for (const v of samples) if (Math.abs(v - bound) <= reach) count++;
-  return count / samples.length;
-}
-
-/** Both halves of a settled chain have the same middle and width; an ensemble on its way to infinity has not. */
-function drifts(samples: Float64Array): boolean {
-  const middle = samples.length >> 1;
-  const [first, second] = [samples.subarray(0, middle), samples.subarray(middle)].map((half) => {
-    const [low, centre, high] = [0.25, 0.5, 0.75].map((p) => quantile(half, p)) as [number, number, number];
-    return { centre, width: high - low };
-  }) as [{ centre: number; width: number }, { centre: number; width: number }];
-  const width = Math.min(first.width, second.width);
-  return !(Math.abs(first.centre - second.centre) <= 0.5 * width && Math.max(first.width, second.width) <= 1.5 * width);
 }
