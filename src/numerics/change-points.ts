@@ -29,14 +29,18 @@ export function changePoints(values: ArrayLike<number>, weights: ArrayLike<numbe
   const lastStart = new Uint32Array(n);
   for (let t = 0; t < n; t++) {
     const [y, w] = [values[t]! - centre, weights[t]!];
-    let [least, start] = [Number.POSITIVE_INFINITY, 0];
+    let least = Number.POSITIVE_INFINITY;
+    let start = 0;
     for (const p of pieces) {
       p.a += w;
       p.b += w * y;
       p.c += w * y * y;
       const level = Math.min(p.high, Math.max(p.low, p.b / p.a));
       const cost = (p.a * level - 2 * p.b) * level + p.c;
-      if (cost < least) [least, start] = [cost, p.start];
+      if (cost < least) {
+        least = cost;
+        start = p.start;
+      }
     }
     lastStart[t] = start;
     pieces = pruned(pieces, least + penalty, t + 1);
@@ -50,28 +54,35 @@ export function changePoints(values: ArrayLike<number>, weights: ArrayLike<numbe
   return starts.reverse();
 }
 
-/** Where a piece costs more than a new segment, the new segment takes its place. */
+/** Where a piece costs more than a new segment, the new segment takes its place. Pieces are changed in place: this is the inner loop. */
 function pruned(pieces: readonly Piece[], limit: number, next: number): Piece[] {
   const kept: Piece[] = [];
-  const fresh = (low: number, high: number) => {
+  let fresh: Piece | undefined;
+  const renew = (low: number, high: number) => {
     if (!(high > low)) return;
-    const last = kept.at(-1);
-    if (last && last.start === next) last.high = high;
-    else kept.push({ low, high, a: 0, b: 0, c: limit, start: next });
+    if (fresh) fresh.high = high;
+    else {
+      fresh = { low, high, a: 0, b: 0, c: limit, start: next };
+      kept.push(fresh);
+    }
   };
   for (const p of pieces) {
     const level = p.b / p.a;
     const room = limit - (p.c - p.b * level);
     const reach = room > 0 ? Math.sqrt(room / p.a) : -1;
-    const low = Math.max(p.low, level - reach);
-    const high = Math.min(p.high, level + reach);
+    const [first, last] = [p.low, p.high];
+    const low = Math.max(first, level - reach);
+    const high = Math.min(last, level + reach);
     if (reach < 0 || low > high) {
-      fresh(p.low, p.high);
+      renew(first, last);
       continue;
     }
-    fresh(p.low, low);
-    kept.push({ ...p, low, high });
-    fresh(high, p.high);
+    renew(first, low);
+    p.low = low;
+    p.high = high;
+    kept.push(p);
+    fresh = undefined;
+    renew(high, last);
   }
   return kept;
 }

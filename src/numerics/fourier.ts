@@ -10,30 +10,52 @@ export function fourier(re: Float64Array, im: Float64Array): void {
     for (; j & bit; bit >>= 1) j ^= bit;
     j ^= bit;
     if (i < j) {
-      [re[i], re[j]] = [re[j]!, re[i]!];
-      [im[i], im[j]] = [im[j]!, im[i]!];
+      swap(re, i, j);
+      swap(im, i, j);
     }
   }
-  const cos = new Float64Array(n >> 1);
-  const sin = new Float64Array(n >> 1);
-  for (let k = 0; k < n >> 1; k++) {
-    cos[k] = Math.cos((-2 * Math.PI * k) / n);
-    sin[k] = Math.sin((-2 * Math.PI * k) / n);
-  }
+  const { cos, sin } = circle(n);
   for (let half = 1; half < n; half *= 2) {
     const stride = n / (2 * half);
     for (let start = 0; start < n; start += 2 * half)
       for (let k = 0; k < half; k++) {
-        const [a, b] = [start + k, start + k + half];
-        const [c, s] = [cos[k * stride]!, sin[k * stride]!];
-        const u = re[b]! * c - im[b]! * s;
-        const v = re[b]! * s + im[b]! * c;
+        const a = start + k;
+        const b = a + half;
+        const c = cos[k * stride]!;
+        const d = sin[k * stride]!;
+        const u = re[b]! * c - im[b]! * d;
+        const v = re[b]! * d + im[b]! * c;
         re[b] = re[a]! - u;
         im[b] = im[a]! - v;
         re[a] = re[a]! + u;
         im[a] = im[a]! + v;
       }
   }
+}
+
+function swap(x: Float64Array, i: number, j: number): void {
+  const kept = x[i]!;
+  x[i] = x[j]!;
+  x[j] = kept;
+}
+
+interface Circle {
+  readonly cos: Float64Array;
+  readonly sin: Float64Array;
+}
+
+/** The blocks of one spectrum have one length: the last circle is kept. */
+let last: Circle = { cos: new Float64Array(0), sin: new Float64Array(0) };
+
+/** exp(-2 pi i k/n) for k below n/2. */
+function circle(n: number): Circle {
+  if (last.cos.length === n >> 1) return last;
+  const angle = (k: number) => (-2 * Math.PI * k) / n;
+  last = {
+    cos: Float64Array.from({ length: n >> 1 }, (_, k) => Math.cos(angle(k))),
+    sin: Float64Array.from({ length: n >> 1 }, (_, k) => Math.sin(angle(k))),
+  };
+  return last;
 }
 
 /** The smallest power of two that is not below n. */

@@ -86,12 +86,14 @@ function shapeOf(points: readonly AllanPoint[]): AllanShape {
   let turn = overWhite(SIGNIFICANT);
   if (turn === -1 && whole.slope > -0.5 + SIGNIFICANT * whole.sigma) turn = overWhite(1);
   if (turn === -1) return { kind: whole.slope + SIGNIFICANT * whole.sigma < 0 ? "white" : "undecided", turn: last.tau };
-  const top = points.reduce((best, p) => (p.deviation > best.deviation ? p : best), points[turn]!);
-  if (top !== last && above(top, last.deviation, last) && above(top, first.deviation, first)) return { kind: "bump", turn: top.tau };
+  const lowest = points.reduce((best, p) => (p.deviation < best.deviation ? p : best));
+  for (const base of [first, lowest]) {
+    const top = points.slice(points.indexOf(base)).reduce((best, p) => (p.deviation > best.deviation ? p : best));
+    if (!above(top, base.deviation, base)) continue;
+    return above(top, last.deviation, last) ? { kind: "bump", turn: top.tau } : { kind: "rising", turn: base.tau };
+  }
   const { slope, sigma } = slopeOf(points.slice(turn - 1), error);
-  const until = points[turn - 1]!.tau;
-  if (slope > SIGNIFICANT * sigma) return { kind: "rising", turn: until };
-  return { kind: slope < -SIGNIFICANT * sigma ? "slower" : "flat", turn: until };
+  return { kind: slope < -SIGNIFICANT * sigma ? "slower" : "flat", turn: points[turn - 1]!.tau };
 }
 
 function slopeOf(points: readonly AllanPoint[], error: (p: AllanPoint) => number) {

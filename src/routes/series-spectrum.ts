@@ -37,14 +37,12 @@ export function seriesSpectrum(t1: readonly number[], axis: SeriesAxis, fitError
   const blockLength = 2 ** Math.floor(Math.log2(Math.min(longest, Math.max(SHORTEST_BLOCK, t1.length / 4))));
   const found = blockLength >= SHORTEST_BLOCK ? welch(runs, blockLength) : undefined;
   if (!found) return { state: "missing", sentence: seriesMessages.runsTooShort(longest) };
+  const interval = (edf: number) => [(1 + ONE_SIGMA) / 2, (1 - ONE_SIGMA) / 2].map((p) => edf / chi2Quantile(p, edf)) as [number, number];
+  const [inner, end] = [interval(found.edf), interval(found.edf / 2)];
   const points = Array.from(found.frequency, (frequency, k): SpectrumPoint => {
     const density = found.density[k]! * axis.cadence;
-    const edf = k === found.frequency.length - 1 ? found.edf / 2 : found.edf;
-    const bound = (p: number) => (density * edf) / chi2Quantile(p, edf);
-    return {
-      ...{ frequency: frequency / axis.cadence, density },
-      ...{ low: bound((1 + ONE_SIGMA) / 2), high: bound((1 - ONE_SIGMA) / 2) },
-    };
+    const [low, high] = k === found.frequency.length - 1 ? end : inner;
+    return { frequency: frequency / axis.cadence, density, low: density * low, high: density * high };
   });
   return { state: "given", points, blocks: found.blocks, blockLength, fitOnly: 2 * fitErrorRms ** 2 * axis.cadence };
 }
