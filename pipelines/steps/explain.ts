@@ -3,7 +3,8 @@ import { UserError } from "../../src/core/errors.ts";
 import { notInFolder } from "../../src/core/messages/cli.ts";
 import { loadLab } from "../../src/lab/load.ts";
 import { type Reason, Store } from "../../src/pipeline/store.ts";
-import { fitDecays, type RunFit } from "./fits.ts";
+import { type DetailOptions, type FitDetails, fitDetails } from "./explain-fit.ts";
+import { decayFitOptions, fitDecays, type RunFit } from "./fits.ts";
 import { type ImportedFile, importFolder } from "./import.ts";
 import { checkFolders } from "./open.ts";
 import type { RunOptions } from "./options.ts";
@@ -17,14 +18,17 @@ export interface Explanation {
   readonly datasets: readonly PlacedDataset[];
   readonly fits: readonly RunFit[];
   readonly planned: readonly Reason[];
+  /** Intervals and coverage of the traces, computed one by one as they are asked for; empty where nothing was asked. */
+  readonly details: Iterable<FitDetails>;
 }
 
 /**
- * Why a file was fitted, reused or refused. Nothing is written and no fit is made.
+ * Why a file was fitted, reused or refused. Nothing is written; fits are made only for the details that are asked for.
  * @param file path relative to the folder, or as the user sees it from the working directory
+ * @param detail intervals and coverage; absent = none
  * @throws UserError when the folder does not hold the file
  */
-export async function explainFile(folder: string, storePath: string, file: string): Promise<Explanation> {
+export async function explainFile(folder: string, storePath: string, file: string, detail?: DetailOptions): Promise<Explanation> {
   await checkFolders({ folder, out: join(folder, "..") });
   const options: RunOptions = {
     ...{
@@ -48,7 +52,8 @@ export async function explainFile(folder: string, storePath: string, file: strin
     const all = placeDatasets(files, lab, {});
     const datasets = all.filter((p) => p.dataset.sources.some((s) => s.path === found.path));
     const own = await fitDecays(datasets, lab, store, options);
-    return { file: found, reading: store.reasons.find((r) => r.stage === "import" && r.file === found.path), datasets, ...own };
+    const details = detail ? fitDetails(decayFitOptions(datasets, lab, options), detail) : [];
+    return { file: found, details, reading: store.reasons.find((r) => r.stage === "import" && r.file === found.path), datasets, ...own };
   } finally {
     await store.close();
   }

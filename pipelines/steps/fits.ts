@@ -23,11 +23,7 @@ const averageCodec = jsonCodec<FitRecord | null>();
 
 /** Fits every decay trace, the average of the repeats of every file, and that of a series over its files. Traces excluded whole are left out. */
 export async function fitDecays(placed: readonly PlacedDataset[], lab: Lab | undefined, store: Store, options: RunOptions): Promise<Fits> {
-  const decays: Unit[] = [];
-  for (const p of placed) {
-    const fitOptions = p.dataset.kind === "decay" ? optionsFor(p, lab, options) : undefined;
-    if (fitOptions) decays.push({ ...p, options: fitOptions });
-  }
+  const decays = decayUnits(placed, lab, options);
   const fits: RunFit[] = [];
   const planned: Reason[] = [];
   const averaged = new Map<string, string[]>();
@@ -35,12 +31,9 @@ export async function fitDecays(placed: readonly PlacedDataset[], lab: Lab | und
   for (const [series, members] of grouped(decays, (u) => seriesName(u.dataset))) {
     const files = grouped(members, (u) => u.path);
     for (const [path, traces] of files) {
-      // Repeats of one file share their readout, and with it the axis of the I/Q plane on which the signal lies.
-      const axis = traces.length > 1 ? commonAxis(traces.map((u) => u.dataset)) : undefined;
-      for (const u of traces) {
+      for (const [u, fitOptions] of withCommonAxis(traces)) {
         options.signal.throwIfAborted();
         options.onProgress(`fitting ${++done} of ${decays.length}: ${path} ${u.dataset.labels.trace}`);
-        const fitOptions = axis ? { ...u.options, axis } : u.options;
         const slot = { stage: "fit", name: slotName(u.dataset), file: path };
         const key = { stage: "fit", version: DECAY_FIT_VERSION, inputs: [u.dataset.id], options: fitOptions };
         if (isPlanned(slot, key)) continue;
@@ -94,6 +87,34 @@ interface Unit extends PlacedDataset {
   readonly options: DecayFitOptions;
 }
 
+/** The decays, without traces that the lab file takes out whole. */
+function decayUnits(placed: readonly PlacedDataset[], lab: Lab | undefined, options: FitOptions): Unit[] {
+  return placed.flatMap((p) => {
+    const fitOptions = p.dataset.kind === "decay" ? optionsFor(p, lab, options) : undefined;
+    return fitOptions ? [{ ...p, options: fitOptions }] : [];
+  });
+}
+
+type FitOptions = Pick<RunOptions, "crossCheck">;
+
+/** Repeats of one file share their readout, and with it the axis of the I/Q plane on which the signal lies. */
+function withCommonAxis(traces: readonly Unit[]): (readonly [Unit, DecayFitOptions])[] {
+  const axis = traces.length > 1 ? commonAxis(traces.map((u) => u.dataset)) : undefined;
+  return traces.map((u) => [u, axis ? { ...u.options, axis } : u.options]);
+}
+
+/** Every decay with the options that `fitDecays` fits it with, averages left aside. */
+export function decayFitOptions(
+  placed: readonly PlacedDataset[],
+  lab: Lab | undefined,
+  options: FitOptions,
+): (readonly [Dataset, DecayFitOptions])[] {
+  const series = grouped(decayUnits(placed, lab, options), (u) => seriesName(u.dataset));
+  return [...series.values()].flatMap((members) =>
+    [...grouped(members, (u) => u.path).values()].flatMap((traces) => withCommonAxis(traces).map(([u, o]) => [u.dataset, o] as const)),
+  );
+}
+
 function grouped<T>(items: readonly T[], name: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
@@ -106,7 +127,7 @@ function grouped<T>(items: readonly T[], name: (item: T) => string): Map<string,
 }
 
 /** undefined: the lab file takes the whole trace out. */
-function optionsFor(p: PlacedDataset, lab: Lab | undefined, options: RunOptions): DecayFitOptions | undefined {
+function optionsFor(p: PlacedDataset, lab: Lab | undefined, options: FitOptions): DecayFitOptions | undefined {
   const { excluded } = p;
   if (excluded === "all") return undefined;
   const group: GroupLabels = p.dataset.labels;

@@ -1,8 +1,12 @@
 import { join } from "node:path";
 import { type Explanation, explainFile } from "../../pipelines/steps/explain.ts";
+import type { DetailOptions } from "../../pipelines/steps/explain-fit.ts";
+import { UserError } from "../core/errors.ts";
+import { badTraces } from "../core/messages/explain.ts";
 import { reasonText } from "../core/messages/store.ts";
 import { type FitOutcome, parameterOf } from "../fit/outcome.ts";
 import type { Command } from "./commander.ts";
+import { detailLines } from "./explain-details.ts";
 import { out, visible } from "./print.ts";
 
 /** `gammawatt explain <folder> <file>`: why this file was fitted, reused or refused: inputs, options, checks. */
@@ -13,9 +17,35 @@ export function explainCommand(program: Command, _done: (status: number) => void
     .argument("<file>", "a file in it")
     .description("why this file was fitted, reused or refused: inputs, options, checks")
     .option("--store <dir>", "where results are kept (default: <folder>/.gammawatt)")
-    .action(async (folder: string, file: string, flags: { store?: string }) => {
-      for (const line of lines(await explainFile(folder, flags.store ?? join(folder, ".gammawatt"), file))) out(visible(line));
+    .option("--intervals", "fit again and print covariance, profile, bootstrap and sampled intervals side by side")
+    .option("--coverage <traces>", "simulate so many traces at the fit and count how often the printed intervals hold the truth", traces)
+    .option("--law <name>", "look at this decay law (default: exponential)")
+    .option("--trace <label>", "only this trace of the file")
+    .action(async (folder: string, file: string, flags: Flags) => {
+      const explained = await explainFile(folder, flags.store ?? join(folder, ".gammawatt"), file, detailOf(flags));
+      for (const line of lines(explained)) out(visible(line));
+      for (const details of explained.details) for (const line of detailLines(details)) out(visible(line));
     });
+}
+
+interface Flags {
+  readonly store?: string;
+  readonly intervals?: boolean;
+  readonly coverage?: number;
+  readonly law?: string;
+  readonly trace?: string;
+}
+
+/** A law or a trace that is named without saying what of it means its intervals. */
+function detailOf({ intervals, coverage = 0, law, trace = "" }: Flags): DetailOptions | undefined {
+  if (!intervals && coverage === 0 && law === undefined && trace === "") return undefined;
+  return { law: law ?? "exponential", intervals: intervals ?? coverage === 0, coverage, trace };
+}
+
+function traces(text: string): number {
+  const n = Number(text);
+  if (!Number.isInteger(n) || n < 1) throw new UserError(badTraces(text));
+  return n;
 }
 
 function lines({ file, reading, datasets, fits, planned }: Explanation): string[] {

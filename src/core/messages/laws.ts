@@ -3,6 +3,8 @@
 const list = (names: readonly string[]) =>
   names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
 
+const percent = (p: number) => (p >= 0.001 ? `${Number((100 * p).toPrecision(2))} %` : `${(100 * p).toExponential(0)} %`);
+
 export const notDetermined = (names: readonly string[]) =>
   `The data do not determine ${list(names)}: the residuals do not change along a direction of the law. Fix a parameter, or use a simpler law.`;
 export const atBounds = (names: readonly string[]) =>
@@ -10,7 +12,7 @@ export const atBounds = (names: readonly string[]) =>
 export const rateVanishes = (law: string) =>
   `The rate that the ${law} law quotes ended at zero: the decay is all in its other parts, and only an upper limit of this rate exists. Measure longer delays, or use a simpler law.`;
 export const looksLike = (law: string, simpler: string, because: string, meaningless: readonly string[]) =>
-  `The minimum of the ${law} law cannot be told from the ${simpler}: ${because}. Do not read ${list(meaningless)}; use the ${simpler}.`;
+  `The data do not tell the ${law} law from the ${simpler}: ${because}. Do not read ${list(meaningless)}; use the ${simpler}.`;
 export const lawDetermined = () => "The data determine every parameter of the law.";
 
 export const equalRates = () => "the two rates agree within two standard deviations";
@@ -23,6 +25,10 @@ export const lawMethod = (likelihood: string, law: string, starts: number, reach
   `${likelihood}; ${law} from ${starts} starting ${starts === 1 ? "point" : "points"}, ${reached} of which reached the lowest minimum`;
 export const lawNoMinimum = (law: string) =>
   `The ${law} law gave no finite value from any of its starting points: the signal cannot be of its kind.`;
+export const flatNoise = (law: string, p: number, shapes: number, limit: number) =>
+  `Noise about a constant lets the ${law} law do as well in ${percent(p)} of cases (${shapes} shapes searched; the limit is ${percent(limit)}): there is no decay to fit. Check the pulse, average more.`;
+export const signalStands = (law: string, p: number, shapes: number) =>
+  `Noise about a constant lets the ${law} law do as well in ${percent(p)} of cases (${shapes} shapes searched).`;
 export const lawPoints = (points: number, needed: number, law: string) =>
   `There are ${points} points; the ${law} law with ${needed} free parameters needs at least ${needed + 1}. Measure more delays, or fix parameters.`;
 export const channelsMismatch = (law: string, channels: readonly string[]) =>
@@ -31,3 +37,7 @@ export const noSuchParameter = (law: string, name: string, known: readonly strin
   `The ${law} law has no parameter "${name}". Known: ${known.join(", ")}.`;
 export const badFixedValue = (law: string, name: string, value: number, lower: number, upper: number) =>
   `The parameter ${name} of the ${law} law cannot be fixed at ${value}: it lies between ${lower} and ${upper}.`;
+export const noSuchTrace = (trace: string, known: readonly string[]) =>
+  known.length === 0
+    ? "The file holds no decay to look into."
+    : `There is no decay "${trace}" in the file. It holds: ${[...new Set(known)].slice(0, 12).join(", ")}${known.length > 12 ? ", ..." : ""}.`;
