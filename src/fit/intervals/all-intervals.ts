@@ -44,7 +44,7 @@ export function allIntervals(fit: LawFit, signal: Signal, level: number, options
   const sampled = (name: string) => {
     const excuse = noSampleBecause(fit, name, level);
     if (excuse) return excuse;
-    chain ??= { posterior: samplePosterior(fit, signal.t, { seed }) };
+    chain ??= { posterior: samplePosterior(fit, signal, { seed }) };
     return sampledInterval(fit, chain.posterior, name, level);
   };
   return parameters.map((name) => ({

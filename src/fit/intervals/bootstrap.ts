@@ -32,8 +32,7 @@ export interface BootstrapOptions {
 /** Refits of simulated traces: made once, used for the interval of every quantity. */
 export interface Bootstrap {
   readonly fit: LawFit;
-  /** Delays, s. */
-  readonly t: Float64Array;
+  readonly signal: Signal;
   readonly kind: BootstrapOptions["kind"];
   /** All parameters of each refit that reached a minimum. */
   readonly refits: readonly (readonly number[])[];
@@ -55,7 +54,7 @@ export function bootstrap(fit: LawFit, signal: Signal, options: BootstrapOptions
     const found = refit(resampler.draw(source));
     if (found) refits.push(found.p);
   }
-  return { fit, t: signal.t, kind, refits, failed: resamples - refits.length, clipped: resampler.clipped(), skewness: resampler.skewness };
+  return { fit, signal, kind, refits, failed: resamples - refits.length, clipped: resampler.clipped(), skewness: resampler.skewness };
 }
 
 /**
@@ -112,15 +111,15 @@ function summarise(made: Bootstrap, target: Target, heading: Heading, width: num
  * A sixth of the skewness of sum u_i e_i, the estimate's first-order error: u_i = (C h) . J_i the influence of a point, e_i its noise
  * (Efron 1987, sec. 4: for one parameter of a family, the score's skewness along the least favourable direction). Zero for normal noise.
  */
-function acceleration({ fit, t, skewness }: Bootstrap, target: Target): number {
+function acceleration({ fit, signal, skewness }: Bootstrap, target: Target): number {
   const n = fit.p.length;
   const h = target.gradient(fit.p);
   const product = (i: number) => h.reduce((sum, v, j) => (v === 0 || fit.fixed[i] ? sum : sum + fit.covariance[i * n + j]! * v), 0);
   const along = fit.p.map((_, i) => product(i));
   const gradient = new Float64Array(n);
   let [square, cube] = [0, 0];
-  for (let i = 0; i < t.length; i++) {
-    fit.model.gradient(fit.p, t[i]!, gradient);
+  for (let i = 0; i < signal.t.length; i++) {
+    fit.model.gradient(fit.p, signal.t[i]!, gradient, signal.channel?.[i]);
     const u = fit.weight[i]! * along.reduce((sum, v, j) => sum + v * gradient[j]!, 0);
     square += u * u;
     cube += u ** 3 * skewness[i]!;

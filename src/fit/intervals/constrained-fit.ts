@@ -1,5 +1,6 @@
 import { leastSquares, type Problem } from "../../numerics/least-squares.ts";
 import type { LawFit } from "../law-fit.ts";
+import type { Signal } from "../signal-type.ts";
 import type { Target } from "./target.ts";
 
 /** The other parameters refitted with the target held. */
@@ -24,14 +25,14 @@ const EVALUATIONS = 1500;
  */
 export function constrainedFit(
   fit: LawFit,
-  t: Float64Array,
+  signal: Signal,
   target: Target,
   value: number,
   starts: readonly (readonly number[])[],
 ): ConstrainedFit {
   let best: ConstrainedFit = { p: fit.p, objective: Number.POSITIVE_INFINITY, ending: "infeasible" };
   for (const k of eliminated(fit, target)) {
-    const next = eliminate(fit, t, target, value, k, starts);
+    const next = eliminate(fit, signal, target, value, k, starts);
     if (next.ending === "minimum" ? best.ending !== "minimum" || next.objective < best.objective : best.ending === "infeasible")
       best = next;
     if (best.ending === "minimum") break;
@@ -50,13 +51,14 @@ function eliminated(fit: LawFit, target: Target): readonly number[] {
 
 function eliminate(
   fit: LawFit,
-  t: Float64Array,
+  signal: Signal,
   target: Target,
   value: number,
   k: number,
   starts: readonly (readonly number[])[],
 ): ConstrainedFit {
   const { model, likelihood } = fit;
+  const { t, channel } = signal;
   const m = t.length;
   const free = [...fit.p.keys()].filter((j) => !fit.fixed[j] && j !== k);
   const [values, weight, residual] = [new Float64Array(m), new Float64Array(m), new Float64Array(m)];
@@ -64,12 +66,12 @@ function eliminate(
   const objectiveAt = (all: number[], into: Float64Array, jacobian?: Float64Array): number => {
     if (!solveFor(all, k, target, value)) return Number.POSITIVE_INFINITY;
     if (!(all[k]! >= model.parameters[k]!.lower && all[k]! <= model.parameters[k]!.upper)) return Number.POSITIVE_INFINITY;
-    for (let i = 0; i < m; i++) values[i] = model.evaluate(all, t[i]!);
+    for (let i = 0; i < m; i++) values[i] = model.evaluate(all, t[i]!, channel?.[i]);
     const objective = likelihood.whiten(values, into, weight);
     if (jacobian && Number.isFinite(objective)) {
       const h = target.gradient(all);
       for (let i = 0; i < m; i++) {
-        model.gradient(all, t[i]!, gradient);
+        model.gradient(all, t[i]!, gradient, channel?.[i]);
         free.forEach((j, c) => {
           jacobian[c * m + i] = weight[i]! * (gradient[j]! - (h[j]! === 0 ? 0 : (gradient[k]! * h[j]!) / h[k]!));
         });

@@ -11,6 +11,7 @@ import {
 import { ENDINGS } from "../../numerics/least-squares.ts";
 import { convergenceCheck } from "../fit-outcome.ts";
 import type { LawFit } from "../law-fit.ts";
+import { sigmaOf } from "../multistart.ts";
 import { halfWidthAt } from "./level.ts";
 import { type Failed, type Flat, type Heading, type Interval, twoSided } from "./outcome.ts";
 import { asAsked } from "./reciprocal.ts";
@@ -73,11 +74,5 @@ function undetermined(fit: LawFit): boolean {
 
 /** Standard deviation of the target from the covariance, NaN where it is undetermined; fixed parameters do not contribute. */
 export function targetSigma(fit: LawFit, target: Target): number {
-  const n = fit.p.length;
-  const gradient = target.gradient(fit.p);
-  let variance = 0;
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < n; j++)
-      if (gradient[i] !== 0 && gradient[j] !== 0) variance += gradient[i]! * fit.covariance[i * n + j]! * gradient[j]!;
-  return variance >= 0 ? fit.scale * Math.sqrt(variance) : Number.NaN;
+  return sigmaOf(fit, target.gradient(fit.p));
 }

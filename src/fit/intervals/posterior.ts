@@ -2,6 +2,7 @@ import { type Random, random } from "../../core/random.ts";
 import { cholesky } from "../../numerics/cholesky.ts";
 import { type EnsembleChain, ensembleSample, traceOf } from "../../numerics/ensemble-sampler.ts";
 import type { LawFit } from "../law-fit.ts";
+import type { Signal } from "../signal-type.ts";
 import { type Settled, settledOf } from "./settled.ts";
 
 export interface SamplerOptions {
@@ -50,7 +51,7 @@ const BURN_IN = 0.2;
  * Walkers start around the minimum with its covariance. The chain is doubled until it is long enough or `steps` are made.
  * @returns undefined where the covariance does not exist or no walker can start.
  */
-export function samplePosterior(fit: LawFit, t: Float64Array, options: SamplerOptions = {}): Posterior | undefined {
+export function samplePosterior(fit: LawFit, signal: Signal, options: SamplerOptions = {}): Posterior | undefined {
   const { seed = 1, steps = 16_000 } = options;
   const free = [...fit.p.keys()].filter((j) => !fit.fixed[j]);
   const all = [...fit.p];
@@ -60,8 +61,8 @@ export function samplePosterior(fit: LawFit, t: Float64Array, options: SamplerOp
     });
     return all;
   };
-  const box = priorBox(fit, t, free);
-  const logDensity = logDensityOf(fit, t, box, parametersAt);
+  const box = priorBox(fit, signal.t, free);
+  const logDensity = logDensityOf(fit, signal, box, parametersAt);
   const count = 2 * Math.ceil((options.walkers ?? Math.max(20, 4 * free.length)) / 2);
   for (let length = Math.min(FIRST_STEPS, steps); ; length = Math.min(2 * length, steps)) {
     const source = random(seed);
@@ -89,14 +90,19 @@ function priorBox(fit: LawFit, t: Float64Array, free: readonly number[]): PriorB
   };
 }
 
-function logDensityOf(fit: LawFit, t: Float64Array, { lower, upper }: PriorBox, parametersAt: (x: Float64Array) => readonly number[]) {
+function logDensityOf(
+  fit: LawFit,
+  { t, channel }: Signal,
+  { lower, upper }: PriorBox,
+  parametersAt: (x: Float64Array) => readonly number[],
+) {
   const { model, likelihood } = fit;
   const m = t.length;
   const [values, residual, weight] = [new Float64Array(m), new Float64Array(m), new Float64Array(m)];
   return (x: Float64Array): number => {
     for (let k = 0; k < x.length; k++) if (!(x[k]! >= lower[k]! && x[k]! <= upper[k]!)) return Number.NEGATIVE_INFINITY;
     const p = parametersAt(x);
-    for (let i = 0; i < m; i++) values[i] = model.evaluate(p, t[i]!);
+    for (let i = 0; i < m; i++) values[i] = model.evaluate(p, t[i]!, channel?.[i]);
     const objective = likelihood.whiten(values, residual, weight);
     if (!Number.isFinite(objective)) return Number.NEGATIVE_INFINITY;
     return likelihood.absolute ? -objective : -(m / 2) * Math.log(objective);

@@ -44,7 +44,7 @@ function profileOfForm(fit: LawFit, signal: Signal, parameter: string, level: nu
 function intervalOf(fit: LawFit, signal: Signal, target: Target, heading: Heading, root: number): Interval {
   const { value: best, level, name, unit } = heading;
   if (fit.scale === 0) return twoSided(heading, best, best, noWidth(), noWidth());
-  const profile = profileOf(fit, signal.t, target);
+  const profile = profileOf(fit, signal, target);
   const sigma = targetSigma(fit, target);
   // A rate that is hardly determined has a sigma far beyond any rate of interest.
   const most = unit === "1/s" && best > 0 ? 10 * best : Number.POSITIVE_INFINITY;

@@ -1,4 +1,5 @@
 import type { LawFit } from "../law-fit.ts";
+import type { Signal } from "../signal-type.ts";
 import { type ConstrainedFit, constrainedFit } from "./constrained-fit.ts";
 import type { Target } from "./target.ts";
 
@@ -21,14 +22,14 @@ export interface Profile {
  * The profile of a target around a fit: D(c) = 2 [F(c) - F(fit)]/scale^2, all other parameters refitted at c, likelihood and scale those of the fit
  * (for noise relative to the law: weights held at the minimum). Points already computed are the starts of the next.
  */
-export function profileOf(fit: LawFit, t: Float64Array, target: Target): Profile {
+export function profileOf(fit: LawFit, signal: Signal, target: Target): Profile {
   const best: ProfilePoint = { at: target.value(fit.p), rise: 0, p: fit.p, ending: "minimum" };
   const known: ProfilePoint[] = [best];
   const direction = tangent(fit, target);
   let deepest = best;
   const pointAt = (at: number): ProfilePoint => {
     const near = [...known].sort((a, b) => Math.abs(a.at - at) - Math.abs(b.at - at));
-    const found = constrainedFit(fit, t, target, at, startsAt(at, near, direction));
+    const found = constrainedFit(fit, signal, target, at, startsAt(at, near, direction));
     const point = { at, rise: (2 * (found.objective - fit.minimum.objective)) / fit.scale ** 2, p: found.p, ending: found.ending };
     if (found.ending === "minimum") known.push(point);
     if (point.rise < deepest.rise) deepest = point;

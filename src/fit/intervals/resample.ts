@@ -21,11 +21,32 @@ export function parametricResampler(fit: LawFit, signal: Signal): Resampler {
     // Rounding may leave the optimum a hair outside 0..1.
     const q = values.map((v) => Math.min(Math.max(v, 0), 1));
     const skewness = q.map((v, i) => (v > 0 && v < 1 ? (1 - 2 * v) / Math.sqrt(noise.shots[i]! * v * (1 - v)) : 0));
-    const draw = (source: Random) => ({ ...signal, y: q.map((v, i) => source.binomial(noise.shots[i]!, v) / noise.shots[i]!) });
-    return { draw, skewness, clipped: () => 0 };
+    return { draw: (source) => countsLike(signal, noise.shots, q, source), skewness, clipped: () => 0 };
   }
   const draw = (source: Random) => ({ ...signal, y: values.map((v, i) => v + (scale / weight[i]!) * source.normal()) });
   return { draw, skewness: new Float64Array(values.length), clipped: () => 0 };
+}
+
+/**
+ * Counts with these probabilities. Where a law has channels, a row of channel 2 holds the shots that the row of channel 1 before it left over
+ * (`qutrit-counts.ts`): they follow the simulated counts, and a row without shots is left out.
+ */
+function countsLike(signal: Signal, shots: Float64Array, q: Float64Array, source: Random): Signal {
+  const { t, channel } = signal;
+  const rows: { readonly i: number; readonly count: number; readonly shots: number }[] = [];
+  for (let i = 0; i < q.length; i++) {
+    const before = rows[rows.length - 1];
+    const rest = channel?.[i] === 2 && before && channel[before.i] === 1 && t[before.i] === t[i];
+    const n = rest ? before.shots - before.count : shots[i]!;
+    if (n > 0) rows.push({ i, count: source.binomial(n, q[i]!), shots: n });
+  }
+  return {
+    ...signal,
+    t: Float64Array.from(rows, (r) => t[r.i]!),
+    y: Float64Array.from(rows, (r) => r.count / r.shots),
+    noise: { type: "binomial", shots: Float64Array.from(rows, (r) => r.shots) },
+    ...(channel ? { channel: Uint8Array.from(rows, (r) => channel[r.i]!) } : {}),
+  };
 }
 
 /** A point that the law follows entirely has no residual to draw. */

@@ -51,7 +51,7 @@ export function sampleInterval(
   options: SamplerOptions & { readonly level: number; readonly parameter?: string },
 ): SampledInterval {
   const { level, parameter = "gamma1_total" } = options;
-  return noSampleBecause(fit, parameter, level) ?? sampledInterval(fit, samplePosterior(fit, signal.t, options), parameter, level);
+  return noSampleBecause(fit, parameter, level) ?? sampledInterval(fit, samplePosterior(fit, signal, options), parameter, level);
 }
 
 /** The failure that makes sampling pointless, before it is begun. */

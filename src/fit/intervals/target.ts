@@ -1,11 +1,11 @@
 import { UserError } from "../../core/errors.ts";
 import { unknownTarget } from "../../core/messages/intervals.ts";
 import type { LawFit } from "../law-fit.ts";
-import type { DecayModel, ModelParameter } from "../model.ts";
+import type { DecayModel, Derived, ModelParameter } from "../model.ts";
 
-/** The quantity that an interval is wanted of: a parameter of the law, or the rate that the law derives from its parameters. */
+/** The quantity that an interval is wanted of: a parameter of the law, or a function of several that the law derives. */
 export interface Target {
-  /** A parameter, or `gamma1_total`. */
+  /** A parameter, `gamma1_total`, or what the law derives. */
   readonly name: string;
   readonly unit: ModelParameter["unit"];
   readonly value: (p: readonly number[]) => number;
@@ -25,27 +25,45 @@ export interface Target {
  * @throws UserError naming the known quantities.
  */
 export function targetOf(fit: LawFit, asked: string): Target {
-  const { model, p, fixed } = fit;
-  const derived = asked === "gamma1_total" || asked === "t1";
-  const name = derived ? "gamma1_total" : asked;
-  const index = derived ? rateParameter(model, p) : model.parameters.findIndex((q) => q.name === name);
-  if (index === -1) throw new UserError(unknownTarget(name, model.name, [...model.parameters.map((q) => q.name), "gamma1_total", "t1"]));
+  const { model, p } = fit;
   const reciprocal = asked === "t1";
-  if (index !== undefined) {
-    const { unit, lower, upper } = model.parameters[index]!;
-    const unitVector = p.map((_, j) => (j === index ? 1 : 0));
-    return {
-      ...{ name, unit, index, reciprocal, upper, fixed: fixed[index]!, value: (q) => q[index]!, gradient: () => unitVector },
-      lower: unit === "1/s" && p[index]! > 0 ? Math.max(0, lower) : lower,
-    };
+  if (asked === "gamma1_total" || reciprocal) {
+    const index = rateParameter(model, p);
+    if (index !== undefined) return parameterTarget(fit, "gamma1_total", index, reciprocal);
+    return functionTarget(fit, "gamma1_total", "1/s", (q) => model.rate(q), reciprocal);
   }
-  const rate = model.rate(p);
+  const index = model.parameters.findIndex((q) => q.name === asked);
+  if (index >= 0) return parameterTarget(fit, asked, index, false);
+  const derived = model.derived?.(p) ?? [];
+  const place = derived.findIndex((d) => d.name === asked);
+  if (place >= 0) return functionTarget(fit, asked, derived[place]!.unit, (q) => model.derived!(q)[place]!, false);
+  const known = [...model.parameters, ...derived].map((q) => q.name);
+  throw new UserError(unknownTarget(asked, model.name, [...known, "gamma1_total", "t1"]));
+}
+
+function parameterTarget(fit: LawFit, name: string, index: number, reciprocal: boolean): Target {
+  const { unit, lower, upper } = fit.model.parameters[index]!;
+  const unitVector = fit.p.map((_, j) => (j === index ? 1 : 0));
   return {
-    ...{ name, unit: "1/s", index, reciprocal, upper: Number.POSITIVE_INFINITY },
-    fixed: rate.gradient.every((g, j) => fixed[j] || g === 0),
-    value: (q) => model.rate(q).value,
-    gradient: (q) => model.rate(q).gradient,
-    lower: rate.value > 0 ? 0 : Number.NEGATIVE_INFINITY,
+    ...{ name, unit, index, reciprocal, upper, fixed: fit.fixed[index]!, value: (q) => q[index]!, gradient: () => unitVector },
+    lower: unit === "1/s" && fit.p[index]! > 0 ? Math.max(0, lower) : lower,
+  };
+}
+
+function functionTarget(
+  fit: LawFit,
+  name: string,
+  unit: Target["unit"],
+  of: (p: readonly number[]) => Derived,
+  reciprocal: boolean,
+): Target {
+  const { value, gradient } = of(fit.p);
+  return {
+    ...{ name, unit, index: undefined, reciprocal, upper: Number.POSITIVE_INFINITY },
+    fixed: gradient.every((g, j) => fit.fixed[j] || g === 0),
+    value: (q) => of(q).value,
+    gradient: (q) => of(q).gradient,
+    lower: unit === "1/s" && value > 0 ? 0 : Number.NEGATIVE_INFINITY,
   };
 }
 
