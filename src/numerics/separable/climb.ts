@@ -1,6 +1,6 @@
 import { exponentialSums, straightSums } from "./general-sums.ts";
 import type { Plan } from "./plan.ts";
-import { B, B_G, BEND, COUNT, D, D_G, D_GG, G, GAIN, HIGH, LOW, SLOPE, STRAIGHT, Y, Y_G, Y_GG } from "./slots.ts";
+import { B, B_G, B_GG, BEND, C11, C11_G, COUNT, D, D_G, D_GG, G, GAIN, HIGH, LOW, SECOND, SLOPE, STRAIGHT, Y, Y_G, Y_GG } from "./slots.ts";
 import { shapeSums, traceSums } from "./uniform-sums.ts";
 
 /** Below this rate * window the basis psi_g is used, and g itself is searched; above, e^{-g x} and the logarithm of g. */
@@ -50,6 +50,8 @@ function derive(plan: Plan): void {
 
 const LONGEST_STEP = 0.7;
 const SMALL = 1e-9;
+/** Relative step over which Taylor's series with the derivatives at hand keeps ten digits. */
+const NEAR = 3e-6;
 /** Newton's next error is about the cube of this step over the square of the last one. */
 const ERROR = 2e-12;
 const PATIENCE = 60;
@@ -67,6 +69,7 @@ export function climb(plan: Plan): number {
   let high = top;
   let g = work[G]!;
   let last = 1;
+  const second = work[SECOND]!;
   for (let k = 0; k < PATIENCE; k++) {
     work[G] = g;
     evaluate(plan);
@@ -81,11 +84,13 @@ export function climb(plan: Plan): number {
     if (!(bend < 0)) move = slope > 0 ? 0.4 : -0.4;
     else if (move > LONGEST_STEP) move = LONGEST_STEP;
     else if (move < -LONGEST_STEP) move = -LONGEST_STEP;
+    const size = move < 0 ? -move : move;
+    // Third order where the shape of the gain is known.
+    if (logarithmic && size < 0.1) move += second * move * move;
     // (1 + m/2)/(1 - m/2) is e^m to third order.
     let next = logarithmic ? (g * (2 + move)) / (2 - move) : g + move;
     if (next > top) next = top;
     if (next < bottom) next = bottom;
-    const size = move < 0 ? -move : move;
     const there = bend < 0 && (size <= SMALL || size * size * size <= ERROR * last * last || (k > 20 && size <= 1e-7));
     if (there && next > bottom && next < top) {
       arrive(plan, next);
@@ -99,23 +104,31 @@ export function climb(plan: Plan): number {
   return LOST;
 }
 
-/** The last step by Taylor's series. In closed form the sums without the trace are cheap; elsewhere all is computed again unless the step was tiny. */
+/**
+ * The last step by Taylor's series. In closed form the sums without the trace are cheap; nearly straight lines are computed again unless the step was tiny.
+ */
 function arrive(plan: Plan, next: number): void {
   const { work } = plan;
   const move = next - work[G]!;
-  const exact = plan.horner && work[STRAIGHT] === 0 && work[G]! >= NEARLY_STRAIGHT;
-  if (!exact && Math.abs(move) > SMALL * Math.abs(next)) {
+  const size = Math.abs(move) / Math.abs(next);
+  const closed = plan.horner && work[STRAIGHT] === 0 && work[G]! >= NEARLY_STRAIGHT;
+  if (!closed && size > (work[STRAIGHT] === 1 ? SMALL : NEAR)) {
     work[G] = next;
     evaluate(plan);
     return;
   }
   work[G] = next;
   work[Y] = work[Y]! + move * (work[Y_G]! + (move / 2) * work[Y_GG]!);
-  if (exact) shapeSums(plan, false);
+  if (closed) shapeSums(plan, false);
   else {
     work[D] = work[D]! + move * (work[D_G]! + (move / 2) * work[D_GG]!);
     work[D_G] = work[D_G]! + move * work[D_GG]!;
-    work[B] = work[B]! + move * work[B_G]!;
+    if (work[STRAIGHT] === 1) work[B] = work[B]! + move * work[B_G]!;
+    else {
+      work[B] = work[B]! + move * (work[B_G]! + (move / 2) * work[B_GG]!);
+      work[B_G] = work[B_G]! + move * work[B_GG]!;
+      work[C11] = work[C11]! + move * work[C11_G]!;
+    }
   }
   const y = work[Y]!;
   const d = work[D]!;

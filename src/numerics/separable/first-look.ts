@@ -1,5 +1,5 @@
 import type { Plan } from "./plan.ts";
-import { G } from "./slots.ts";
+import { G, SECOND } from "./slots.ts";
 
 /** Place of the first rate of the grid that is tried, and the step to the next one; the best one's neighbours follow. */
 const FIRST = 8;
@@ -11,7 +11,7 @@ const STRIDE = 4;
  * @returns its place in the grid.
  */
 export function firstLook(plan: Plan): number {
-  const { gains, grid, work, logarithms } = plan;
+  const { gains, grid, work, logarithms, second } = plan;
   const last = grid.length - 1;
   let best = FIRST < last ? FIRST : last;
   let most = -1;
@@ -44,6 +44,7 @@ export function firstLook(plan: Plan): number {
     if (gains[low]! > gains[best]!) best = low;
   }
   work[G] = grid[best]!;
+  work[SECOND] = second[best]!;
   if (best >= FIRST && best < last) {
     const left = logarithms[best - 1]! - logarithms[best]!;
     const right = logarithms[best + 1]! - logarithms[best]!;
@@ -53,7 +54,13 @@ export function firstLook(plan: Plan): number {
     // Slope of the parabola at the middle point, then Newton.
     const slope = (down * right - up * left) / (right - left);
     const move = -slope / (2 * bend);
-    if (bend < 0 && move > left && move < right) work[G] = grid[best]! * Math.exp(move);
+    if (bend < 0 && move > left && move < right) {
+      work[G] = grid[best]! * Math.exp(move);
+      work[SECOND] =
+        move > 0
+          ? second[best]! + (second[best + 1]! - second[best]!) * (move / right)
+          : second[best]! + (second[best - 1]! - second[best]!) * (move / left);
+    }
   }
   return best;
 }

@@ -1,6 +1,6 @@
 import { kernels } from "./basis.ts";
 import type { Plan } from "./plan.ts";
-import { B, B_G, C11, D, D_G, D_GG, G, Y, Y_G, Y_GG } from "./slots.ts";
+import { B, B_G, B_GG, C11, C11_G, D, D_G, D_GG, G, Y, Y_G, Y_GG } from "./slots.ts";
 
 /** All sums on any delays with any weights, with the basis e^{-g x}. */
 export function exponentialSums(plan: Plan): void {
@@ -16,6 +16,7 @@ export function exponentialSums(plan: Plan): void {
   let f0 = 0;
   let f1 = 0;
   let f2 = 0;
+  let f3 = 0;
   for (let i = 0; i < points; i++) {
     const v = x[i]!;
     const e = Math.exp(-g * v);
@@ -32,6 +33,7 @@ export function exponentialSums(plan: Plan): void {
     f0 += w0 * e;
     f1 += w1 * e;
     f2 += w2 * e;
+    f3 += w2 * v * e;
   }
   const k = plan.freeOffset ? 1 / totalWeight : 0;
   work[Y] = y0;
@@ -43,6 +45,8 @@ export function exponentialSums(plan: Plan): void {
   work[D_G] = -2 * (f1 - k * e0 * e1);
   work[D_GG] = 4 * f2 - 2 * k * (e1 * e1 + e0 * e2);
   work[C11] = f2 - k * e1 * e1;
+  work[B_GG] = e2;
+  work[C11_G] = -2 * (f3 - k * e1 * e2);
 }
 
 /** The same with the basis psi_g, which is what a nearly straight line needs; free offset only. */

@@ -3,7 +3,7 @@ import { tubeTailKnown, tubeTailScaled } from "../tube.ts";
 import { type Axis, axisOf } from "./axis.ts";
 import { type Blocks, blocksOf } from "./blocks.ts";
 import { RAW } from "./counts-slots.ts";
-import { curveOf, rateGridOf } from "./curve.ts";
+import { curveOf, rateGridOf, secondOrder } from "./curve.ts";
 import { SLOTS } from "./slots.ts";
 
 /** How the scatter of the traces is known: one number for all delays, or one per delay. */
@@ -53,6 +53,8 @@ export interface Plan {
   readonly grid: Float64Array;
   /** Of the positive rates of the grid. */
   readonly logarithms: Float64Array;
+  /** `secondOrder` of the grid. */
+  readonly second: Float64Array;
   /** `rows[k * points + i]`: projections on the unit vectors of the grid, point by point. */
   readonly rows: Float64Array;
   /** sum w b^2 at the grid, for a fixed amplitude. */
@@ -111,7 +113,14 @@ export function separablePlan(delays: ArrayLike<number>, options: PlanOptions = 
   return {
     ...{ axis, options, noise: noise.type, sigma, weight, equal, shots, freeOffset, freeAmplitude, offset, amplitude, parameters },
     ...{ totalWeight: weight.reduce((s, w) => s + w, 0), dof: points - parameters, tooFew: tooFew || !usable },
-    ...{ horner: axis.uniform && equal && (freeAmplitude || axis.x[0] === 0), grid, logarithms: grid.map(Math.log), rows, sizes },
+    ...{
+      horner: axis.uniform && equal && (freeAmplitude || axis.x[0] === 0),
+      grid,
+      logarithms: grid.map(Math.log),
+      second: secondOrder(grid, axis.x, weight, freeOffset),
+      rows,
+      sizes,
+    },
     ...{ blocks: blocksOf(grid, axis.x, weight, freeOffset), leastGain: limits.gain, leastShare: limits.share },
     ...{ work: new Float64Array(SLOTS), trace: new Float64Array(4 * Math.ceil(points / 4)), gains: new Float64Array(grid.length) },
     ...{ sums: new Float64Array(Math.max(3, points)), counts: new Float64Array(RAW + points) },

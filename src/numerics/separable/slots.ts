@@ -43,4 +43,9 @@ export const LEFT = 28;
 /** 1 - e^{-g step}, e^{-g step}. */
 export const ONE_MINUS_Z = 29;
 export const Z = 30;
-export const SLOTS = 32;
+/** Correction of Newton's step by its square (`curve.ts`, `secondOrder`). */
+export const SECOND = 31;
+/** Derivatives of `B_G` and `C11` by g, where the basis is e^{-g x} on any delays. */
+export const B_GG = 32;
+export const C11_G = 33;
+export const SLOTS = 34;

@@ -2,7 +2,7 @@ import { AT_HIGH, AT_MAXIMUM, climb, evaluate } from "./climb.ts";
 import { CONVERGED, GROWING, NOT_CONVERGED, TOO_FAST } from "./endings.ts";
 import type { Plan } from "./plan.ts";
 import { centreTrace } from "./prepare.ts";
-import { BEST_G, BEST_GAIN, G, GAIN, HIGH, LOW } from "./slots.ts";
+import { BEST_G, BEST_GAIN, G, GAIN, HIGH, LOW, SECOND } from "./slots.ts";
 
 /**
  * The gain at every rate of the grid, from all points, and a climb from every maximum among them: for traces so noisy that a maximum
@@ -33,6 +33,7 @@ export function survey(plan: Plan, found: boolean): number {
     work[LOW] = grid[k - 1]!;
     work[HIGH] = grid[k === last ? last : k + 1]!;
     work[G] = grid[k]!;
+    work[SECOND] = plan.second[k]!;
     const end = climb(plan);
     const code = end === AT_MAXIMUM ? CONVERGED : end === AT_HIGH && k === last ? TOO_FAST : NOT_CONVERGED;
     if (work[GAIN]! > work[BEST_GAIN]!) {
