@@ -1,6 +1,28 @@
 import { exponentialSums, straightSums } from "./general-sums.ts";
 import type { Plan } from "./plan.ts";
-import { B, B_G, B_GG, BEND, C11, C11_G, COUNT, D, D_G, D_GG, G, GAIN, HIGH, LOW, SECOND, SLOPE, STRAIGHT, Y, Y_G, Y_GG } from "./slots.ts";
+import {
+  B,
+  B_G,
+  B_GG,
+  BEND,
+  C11,
+  C11_G,
+  COUNT,
+  D,
+  D_G,
+  D_GG,
+  G,
+  GAIN,
+  HIGH,
+  LOW,
+  NEXT,
+  SECOND,
+  SLOPE,
+  STRAIGHT,
+  Y,
+  Y_G,
+  Y_GG,
+} from "./slots.ts";
 import { shapeSums, traceSums } from "./uniform-sums.ts";
 
 /** Below this rate * window the basis psi_g is used, and g itself is searched; above, e^{-g x} and the logarithm of g. */
@@ -93,7 +115,8 @@ export function climb(plan: Plan): number {
     if (next < bottom) next = bottom;
     const there = bend < 0 && (size <= SMALL || size * size * size <= ERROR * last * last || (k > 20 && size <= 1e-7));
     if (there && next > bottom && next < top) {
-      arrive(plan, next);
+      work[NEXT] = next;
+      arrive(plan);
       return AT_MAXIMUM;
     }
     if (next >= high && high < top) next = (g + high) / 2;
@@ -107,8 +130,9 @@ export function climb(plan: Plan): number {
 /**
  * The last step by Taylor's series. In closed form the sums without the trace are cheap; nearly straight lines are computed again unless the step was tiny.
  */
-function arrive(plan: Plan, next: number): void {
+function arrive(plan: Plan): void {
   const { work } = plan;
+  const next = work[NEXT]!;
   const move = next - work[G]!;
   const size = Math.abs(move) / Math.abs(next);
   const closed = plan.horner && work[STRAIGHT] === 0 && work[G]! >= NEARLY_STRAIGHT;

@@ -39,8 +39,8 @@ export function climbCounts(plan: Plan): number {
   for (let k = 0; k < PATIENCE; k++) {
     countsSums(plan);
     work[COUNT] = work[COUNT]! + 1;
-    const newton = solve(plan, OBSERVED, heldBits(plan, slowest, fastest));
-    if (!newton && !solve(plan, EXPECTED, heldBits(plan, slowest, fastest))) return NOT_CONVERGED;
+    const newton = solve(plan, OBSERVED, heldBits(plan));
+    if (!newton && !solve(plan, EXPECTED, heldBits(plan))) return NOT_CONVERGED;
     const square = -(
       counts[STEP]! * counts[GRADIENT]! +
       counts[STEP + 1]! * counts[GRADIENT + 1]! +
@@ -54,8 +54,8 @@ export function climbCounts(plan: Plan): number {
     }
     if (distance > 0.5 * last) careful = true;
     last = distance;
-    if (!careful) stepTo(plan, 1, slowest, fastest);
-    else if (!stepDown(plan, slowest, fastest)) return distance < 1e-6 ? CONVERGED : NOT_CONVERGED;
+    if (!careful) stepTo(plan, 0);
+    else if (!stepDown(plan)) return distance < 1e-6 ? CONVERGED : NOT_CONVERGED;
   }
   return NOT_CONVERGED;
 }
@@ -84,8 +84,10 @@ function inside(v: number): number {
 }
 
 /** Bit j set: parameter j is fixed, or on its bound with the deviance falling outwards. */
-function heldBits(plan: Plan, slowest: number, fastest: number): number {
-  const { counts } = plan;
+function heldBits(plan: Plan): number {
+  const { counts, grid } = plan;
+  const slowest = grid[0]!;
+  const fastest = grid[grid.length - 1]!;
   let bits = (plan.freeAmplitude ? 0 : 1) | (plan.freeOffset ? 0 : 2);
   for (let j = 0; j < 3; j++) {
     const low = j < 2 ? 0 : slowest;
@@ -129,11 +131,14 @@ function solve(plan: Plan, matrix: number, held: number): boolean {
 const TINY = 1e-14;
 
 /**
- * Moves by `share` of the step, inside the bounds; a population only goes nine tenths of its way to 0 or 1 at once, unless no count there forbids it.
+ * Moves by the step, halved so often, inside the bounds; a population only goes nine tenths of its way to 0 or 1 at once, unless no count there forbids it.
  * Never further than a factor of two in a positive rate.
  */
-function stepTo(plan: Plan, share: number, slowest: number, fastest: number): void {
-  const { counts, axis } = plan;
+function stepTo(plan: Plan, halvings: number): void {
+  const { counts, axis, grid } = plan;
+  const slowest = grid[0]!;
+  const fastest = grid[grid.length - 1]!;
+  const share = 1 / (1 << halvings);
   for (let j = 0; j < 2; j++) {
     const from = counts[P + j]!;
     let to = from + share * counts[STEP + j]!;
@@ -152,22 +157,20 @@ function stepTo(plan: Plan, share: number, slowest: number, fastest: number): vo
 }
 
 /** The largest of the step's halves that lowers the deviance; false where none does. */
-function stepDown(plan: Plan, slowest: number, fastest: number): boolean {
+function stepDown(plan: Plan): boolean {
   const { counts } = plan;
   const a = counts[P]!;
   const b = counts[P + 1]!;
   const g = counts[P + 2]!;
   countsObjective(plan);
   const before = counts[DEVIANCE]!;
-  let share = 1;
-  for (let k = 0; k < 40; k++) {
-    stepTo(plan, share, slowest, fastest);
+  for (let k = 0; k < 30; k++) {
+    stepTo(plan, k);
     countsObjective(plan);
     if (counts[DEVIANCE]! < before) return true;
     counts[P] = a;
     counts[P + 1] = b;
     counts[P + 2] = g;
-    share /= 2;
   }
   return false;
 }

@@ -48,4 +48,6 @@ export const SECOND = 31;
 /** Derivatives of `B_G` and `C11` by g, where the basis is e^{-g x} on any delays. */
 export const B_GG = 32;
 export const C11_G = 33;
-export const SLOTS = 34;
+/** Where the last step of a climb leads. */
+export const NEXT = 34;
+export const SLOTS = 35;
