@@ -97,7 +97,7 @@ describe("profile interval", () => {
         return rest.reduce((s, v) => s + (v - centre) ** 2, 0);
       };
       let [low, high] = [1e3, 3e5];
-      for (let k = 0; k < 60; k++) {
+      for (let k = 0; k < 40; k++) {
         const [x, z] = [low + 0.382 * (high - low), low + 0.618 * (high - low)];
         if (sum(x) < sum(z)) high = z;
         else low = x;
@@ -240,6 +240,46 @@ describe("profile interval", () => {
     const bottom = deviance(fit.p[1]!);
     expect(Math.abs(deviance(p.low) - bottom - 1)).toBeLessThan(1e-3);
     expect(Math.abs(deviance(p.high) - bottom - 1)).toBeLessThan(1e-3);
+  });
+
+  it("follows the edge where a population of 1 or 0 meets a held offset (counts)", () => {
+    const [shots, window] = [200, 1e-4];
+    const signal = noisy(exponential, [1, 5e4, 0], delays(21, window), "binomial", shots, 8);
+    const fit = fitted(signal);
+    const golden = (f: (x: number) => number, from: number, to: number) => {
+      let [low, high] = [from, to];
+      for (let k = 0; k < 40; k++) {
+        const [x, z] = [low + 0.381966 * (high - low), high - 0.381966 * (high - low)];
+        if (f(x) < f(z)) high = z;
+        else low = x;
+      }
+      return Math.min(f(low), f(high), f((low + high) / 2));
+    };
+    // The amplitudes that keep every population inside 0..1, searched for each rate; no derivative, no barrier.
+    const deviance = (c: number) =>
+      golden(
+        (rate) =>
+          golden(
+            (a) => {
+              let s = 0;
+              for (let i = 0; i < signal.t.length; i++) {
+                const q = Math.min(1, a * Math.exp(-rate * signal.t[i]!) + c);
+                const y = signal.y[i]!;
+                if (y > 0) s += 2 * shots * y * Math.log(y / q);
+                if (y < 1) s += 2 * shots * (1 - y) * Math.log((1 - y) / (1 - q));
+              }
+              return Number.isNaN(s) ? Number.POSITIVE_INFINITY : s;
+            },
+            Math.max(0, -c * Math.exp(rate * window)),
+            1 - c,
+          ),
+        3e4,
+        8e4,
+      );
+    const p = two(profileInterval(fit, signal, "offset", 0.6826894921370859));
+    const bottom = 2 * fit.minimum.objective;
+    expect(Math.abs(deviance(p.high) - bottom - 1)).toBeLessThan(3e-3);
+    expect(deviance(p.low) - bottom).toBeLessThan(1 + 3e-3);
   });
 
   it("refuses unknown names and levels", () => {

@@ -1,22 +1,9 @@
-import { leastSquares, type Problem } from "../../numerics/least-squares.ts";
+import { feasibleStart } from "../feasible-start.ts";
 import type { LawFit } from "../law-fit.ts";
+import { likelihoodOf } from "../likelihood.ts";
 import type { Signal } from "../signal-type.ts";
+import { type ConstrainedFit, eliminationOf } from "./elimination.ts";
 import type { Target } from "./target.ts";
-
-/** The other parameters refitted with the target held. */
-export interface ConstrainedFit {
-  /** All parameters; the target of them is the held value to rounding. */
-  readonly p: readonly number[];
-  /** Half the deviance, as `LawFit.minimum.objective`. */
-  readonly objective: number;
-  /** `infeasible`: the law cannot have made the data there from any start tried; `lost`: no minimum was reached. */
-  readonly ending: "minimum" | "infeasible" | "lost";
-}
-
-/** Standard deviations from the constrained minimum within which the objective is right to 1e-4 of the deviance's unit. */
-const NEAR = 1e-2;
-/** Valleys of badly determined laws are long. */
-const EVALUATIONS = 1500;
 
 /**
  * Minimises the fit's own objective with `target(p) = value`. The constraint is solved for one parameter (elimination), exactly at every step, so that
@@ -49,6 +36,9 @@ function eliminated(fit: LawFit, target: Target): readonly number[] {
   return [...fit.p.keys()].filter((j) => !fit.fixed[j] && gradient[j] !== 0).sort((i, j) => reach(j) - reach(i));
 }
 
+/** Imaginary counts of each outcome at every delay, fewer and fewer: minima inside the edge of 0 and 1 that lead to the one on it. */
+const IMAGINARY = [1e-1, 1e-2, 1e-3, 1e-4] as const;
+
 function eliminate(
   fit: LawFit,
   signal: Signal,
@@ -57,89 +47,56 @@ function eliminate(
   k: number,
   starts: readonly (readonly number[])[],
 ): ConstrainedFit {
-  const { model, likelihood } = fit;
-  const { t, channel } = signal;
-  const m = t.length;
-  const free = [...fit.p.keys()].filter((j) => !fit.fixed[j] && j !== k);
-  const [values, weight, residual] = [new Float64Array(m), new Float64Array(m), new Float64Array(m)];
-  const gradient = new Float64Array(fit.p.length);
-  const objectiveAt = (all: number[], into: Float64Array, jacobian?: Float64Array): number => {
-    if (!solveFor(all, k, target, value)) return Number.POSITIVE_INFINITY;
-    if (!(all[k]! >= model.parameters[k]!.lower && all[k]! <= model.parameters[k]!.upper)) return Number.POSITIVE_INFINITY;
-    for (let i = 0; i < m; i++) values[i] = model.evaluate(all, t[i]!, channel?.[i]);
-    const objective = likelihood.whiten(values, into, weight);
-    if (jacobian && Number.isFinite(objective)) {
-      const h = target.gradient(all);
-      for (let i = 0; i < m; i++) {
-        model.gradient(all, t[i]!, gradient, channel?.[i]);
-        free.forEach((j, c) => {
-          jacobian[c * m + i] = weight[i]! * (gradient[j]! - (h[j]! === 0 ? 0 : (gradient[k]! * h[j]!) / h[k]!));
-        });
-      }
-    }
-    return objective;
-  };
-  const possible = starts
-    .map((p) => ({ p, objective: objectiveAt([...p], residual) }))
-    .filter((s) => Number.isFinite(s.objective))
-    .sort((a, b) => a.objective - b.objective);
+  const search = eliminationOf(fit, signal, target, value, k, fit.likelihood);
+  const possibleOf = (some: readonly (readonly number[])[]) =>
+    some
+      .map((p) => ({ p, objective: search.objective(p) }))
+      .filter((s) => Number.isFinite(s.objective))
+      .sort((a, b) => a.objective - b.objective);
+  let possible = possibleOf(starts);
+  // A neighbour's solution on the edge of 0 or 1 is outside as soon as the target moves: it is drawn inside with the target held.
+  if (possible.length === 0) possible = possibleOf(starts.map((p) => drawnInside(fit, signal, search.solved(p), k)));
   let best: ConstrainedFit = { p: fit.p, objective: Number.POSITIVE_INFINITY, ending: "infeasible" };
-  for (const { p: start } of possible) {
-    const all = [...start];
-    const set = (q: ArrayLike<number>) => {
-      // The eliminated parameter is always solved from the start's, so that the objective is a function of q alone.
-      all[k] = start[k]!;
-      free.forEach((j, c) => {
-        all[j] = q[c]!;
-      });
-    };
-    const minimum = minimise(
-      {
-        points: m,
-        parameters: free.length,
-        evaluate(q, into, jacobian) {
-          set(q);
-          return objectiveAt(all, into, jacobian);
-        },
-        lower: free.map((j) => model.parameters[j]!.lower),
-        upper: free.map((j) => model.parameters[j]!.upper),
-      },
-      free.map((j) => start[j]!),
-      fit.scale,
-    );
-    set(minimum.q);
-    const objective = objectiveAt(all, residual);
-    const ending = minimum.reached ? "minimum" : "lost";
-    if (objective < best.objective) best = { p: [...all], objective, ending };
+  for (const { p } of possible) {
+    const found = search.minimise(p);
+    if (found.objective < best.objective) best = found;
     if (best.ending === "minimum") break;
   }
-  return best;
+  return best.ending === "lost" ? (alongEdge(fit, signal, target, value, k, best) ?? best) : best;
 }
 
-/** The optimiser, which has nothing to do where every other parameter is fixed. */
-function minimise(problem: Problem, start: readonly number[], scale: number): { readonly q: ArrayLike<number>; readonly reached: boolean } {
-  if (problem.parameters === 0) return { q: [], reached: true };
-  const minimum = leastSquares(problem, start, { maxEvaluations: EVALUATIONS });
-  // Without a finite sigma the distance means nothing; these endings mean that the objective no longer changes.
-  const settled = minimum.ending === "gradient" || minimum.ending === "reduction" || minimum.ending === "exact";
-  return { q: minimum.p, reached: settled || minimum.distance <= NEAR * (scale || 1) };
+/**
+ * Counts can drive a population to 0 or 1, where every step that is not along that edge is impossible and the search stops. With a few imaginary counts of
+ * both outcomes the minimum lies inside (the logarithmic barrier of interior-point methods); with 1e-4 of them it is within 1e-4 per population on
+ * the edge of the objective's minimum.
+ */
+function alongEdge(
+  fit: LawFit,
+  signal: Signal,
+  target: Target,
+  value: number,
+  k: number,
+  lost: ConstrainedFit,
+): ConstrainedFit | undefined {
+  const { noise, y } = signal;
+  if (noise.type !== "binomial") return undefined;
+  let p: readonly number[] = drawnInside(fit, signal, lost.p, k);
+  for (const few of IMAGINARY) {
+    const shots = noise.shots.map((n) => n + 2 * few);
+    const softened = { ...signal, y: y.map((v, i) => (v * noise.shots[i]! + few) / shots[i]!), noise: { type: noise.type, shots } };
+    const found = eliminationOf(fit, softened, target, value, k, likelihoodOf(softened)).minimise(p);
+    if (found.ending !== "minimum") return undefined;
+    p = found.p;
+  }
+  const objective = Math.min(eliminationOf(fit, signal, target, value, k, fit.likelihood).objective(p), lost.objective);
+  return Number.isFinite(objective) ? { p, objective, ending: "minimum" } : undefined;
 }
 
-/** Solves target(all) = value for `all[k]` by Newton's method; false where there is no solution to rounding. */
-function solveFor(all: number[], k: number, target: Target, value: number): boolean {
-  if (target.index === k) {
-    all[k] = value;
-    return true;
-  }
-  const size = Math.max(Math.abs(value), Math.abs(target.value(all)));
-  for (let i = 0; i < 60; i++) {
-    const miss = target.value(all) - value;
-    if (Math.abs(miss) <= 1e-13 * size) return true;
-    const step = miss / target.gradient(all)[k]!;
-    if (!Number.isFinite(step)) return false;
-    const before = all[k]!;
-    all[k] = before - step;
-    if (all[k] === before) return Math.abs(miss) <= 1e-10 * size;
-  }
-  return Math.abs(target.value(all) - value) <= 1e-10 * size;
+function drawnInside(fit: LawFit, signal: Signal, p: readonly number[], k: number): readonly number[] {
+  return feasibleStart(
+    fit.model,
+    signal,
+    p,
+    fit.fixed.map((f, j) => f || j === k),
+  );
 }

@@ -57,13 +57,13 @@ export function profileEnd({ profile, best, side, root, step, bound }: ProfileSi
       high = { at, z };
       if (point.ending === "lost") lost = at;
     }
-    if (high && Math.abs(high.at - low.at) <= 1e-10 * Math.abs(high.at - best)) break;
+    if (high && Math.abs(high.at - low.at) <= 1e-7 * Math.abs(high.at - best)) break;
     at = high ? between(low, high, root) : inside(outwards(best, before, low, root, side, step));
   }
   if (!high) return { kind: "open", because: "asymptote", at: low.at, rise: low.z ** 2 };
   // A jump from below to beyond: only an edge of what the law allows makes one; a search that was lost does not.
   if (Number.isFinite(high.z) && Math.abs(high.at - low.at) > 1e-6 * Math.abs(high.at - best)) return { kind: "lost", at: high.at };
-  return high.at === lost ? { kind: "lost", at: lost } : { kind: "crossing", at: low.at };
+  return high.at === lost || low.at === best ? { kind: "lost", at: high.at } : { kind: "crossing", at: low.at };
 }
 
 /** Next point where no higher one is known: the secant's root, at least a tenth further and at most three times as far. */

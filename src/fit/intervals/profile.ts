@@ -1,6 +1,7 @@
 import type { LawFit } from "../law-fit.ts";
 import type { Signal } from "../signal-type.ts";
-import { type ConstrainedFit, constrainedFit } from "./constrained-fit.ts";
+import { constrainedFit } from "./constrained-fit.ts";
+import type { ConstrainedFit } from "./elimination.ts";
 import type { Target } from "./target.ts";
 
 /** One point of a profile: the target held at `at`. */
