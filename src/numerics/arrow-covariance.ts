@@ -1,6 +1,7 @@
+import { lift, looseLocals, type WholeDirection, weakLocals } from "./arrow-directions.ts";
 import { type Elimination, eliminateLocals } from "./arrow-elimination.ts";
 import type { ArrowProblem, Triangle } from "./arrow-problem.ts";
-import { type Direction, type IdentifiabilityOptions, identifiability, TAKES_PART } from "./null-directions.ts";
+import { type IdentifiabilityOptions, identifiability } from "./null-directions.ts";
 import { jacobiSvd } from "./svd.ts";
 
 /** A sum of parameters with weights, by global index. */
@@ -15,15 +16,12 @@ export interface ArrowCovariance {
   between(a: Combination, b: Combination): { readonly local: number; readonly shared: number };
   /** What the data do not determine. */
   readonly undetermined: readonly WholeDirection[];
-  /** What they hardly determine of the shared parameters, with the share of the largest singular value; `limit` is where "hardly" begins. */
+  /**
+   * What they hardly determine, with the share of the largest singular value; `limit` is where "hardly" begins. Of the shared parameters with the local
+   * ones free, and of the local ones of each block with the shared ones known.
+   */
   readonly weak: readonly (WholeDirection & { readonly share: number })[];
   readonly limit: number;
-}
-
-/** A direction over all parameters, by global index: scaled components, and how the parameters themselves move along it. */
-export interface WholeDirection {
-  readonly entries: ReadonlyMap<number, number>;
-  readonly physical: ReadonlyMap<number, number>;
 }
 
 interface Influence {
@@ -94,7 +92,7 @@ export function arrowCovariance(
       return { local, shared: inverse(x.shared, z.shared) };
     },
     undetermined: loose,
-    weak: found.weak.map((d) => ({ ...lift(system, d), share: d.share })),
+    weak: [...found.weak.map((d) => ({ ...lift(system, d), share: d.share })), ...weakLocals(system, options)],
     limit: found.limit,
   };
 }
@@ -133,73 +131,4 @@ function sharedInverse({ left, rows: m, shared }: Elimination, without: number) 
     }
     return sum;
   };
-}
-
-/** Length of a local column, for scaled components. */
-function columnLength(values: Float64Array, m: number, c: number): number {
-  return Math.hypot(...values.subarray(c * m, (c + 1) * m)) || 1;
-}
-
-/** A direction of the shared parameters with the answer of the local ones: x_l = -R^-1 R_ls x_s. */
-function lift(system: Elimination, direction: Direction): WholeDirection {
-  const physical = new Map<number, number>();
-  const entries = new Map<number, number>();
-  direction.scaled.forEach((v, c) => {
-    if (v === 0) return;
-    entries.set(system.shared[c]!, v);
-    physical.set(system.shared[c]!, direction.physical[c]!);
-  });
-  for (const block of system.blocks) {
-    const { values, rows: m, rank, local, shared } = block;
-    const right = new Float64Array(rank);
-    for (let i = 0; i < rank; i++)
-      for (const [k, c] of shared.entries()) right[i]! -= values[(local.length + k) * m + i]! * direction.physical[c]!;
-    addLocals(backSubstitute(values, m, rank, right), block, entries, physical);
-  }
-  return { entries, physical };
-}
-
-/** Local parameters that depend on the others of their own block. */
-function looseLocals(system: Elimination): WholeDirection[] {
-  const out: WholeDirection[] = [];
-  for (const block of system.blocks) {
-    const { values, rows: m, rank, local } = block;
-    for (let d = rank; d < local.length; d++) {
-      const right = new Float64Array(rank);
-      for (let i = 0; i < rank; i++) right[i] = -values[d * m + i]!;
-      const length = columnLength(values, m, d);
-      const entries = new Map([[local[d]!, 1]]);
-      const physical = new Map([[local[d]!, 1 / length]]);
-      addLocals(
-        backSubstitute(values, m, rank, right).map((v) => v / length),
-        block,
-        entries,
-        physical,
-      );
-      out.push({ entries, physical });
-    }
-  }
-  return out;
-}
-
-function addLocals(
-  x: Float64Array,
-  block: Elimination["blocks"][number],
-  entries: Map<number, number>,
-  physical: Map<number, number>,
-): void {
-  x.forEach((v, i) => {
-    const scaled = v * columnLength(block.values, block.rows, i);
-    if (!(Math.abs(scaled) > TAKES_PART)) return;
-    entries.set(block.local[i]!, scaled);
-    physical.set(block.local[i]!, v);
-  });
-}
-
-function backSubstitute(values: Float64Array, m: number, rank: number, right: Float64Array): Float64Array {
-  for (let i = rank - 1; i >= 0; i--) {
-    for (let k = i + 1; k < rank; k++) right[i]! -= values[k * m + i]! * right[k]!;
-    right[i]! /= values[i * m + i]!;
-  }
-  return right;
 }

@@ -46,7 +46,7 @@ export function eliminateLocals(
   });
   const width = shared.length + 1;
   const root = Math.sqrt(damping);
-  const largest = Math.max(0, ...triangles.map((t) => t.size));
+  const largest = triangles.reduce((most, t) => Math.max(most, t.size), 0);
   const height = width + (damping > 0 ? width : 0) + 4 * largest;
   const left = new Float64Array(height * width);
   let rows = 0;

@@ -18,7 +18,7 @@ export function arrowModel(problem: ArrowProblem): ArrowModel {
   const makeTriangles = (): Triangle[] => widths.map((size) => ({ size, values: new Float64Array(size * size) }));
   let [current, trial] = [makeTriangles(), makeTriangles()];
   let [objectives, trialObjectives] = [new Float64Array(problem.blocks.length), new Float64Array(problem.blocks.length)];
-  const scratch = new Float64Array(Math.max(0, ...problem.blocks.map((b, k) => b.points * widths[k]!)));
+  const scratch = new Float64Array(problem.blocks.reduce((most, b, k) => Math.max(most, b.points * widths[k]!), 0));
   const own = problem.blocks.map((_, k) => new Float64Array(widths[k]! - 1));
   /** Where a parameter stands: pairs of block and column. */
   const places: [number, number][][] = Array.from({ length: n }, () => []);

@@ -42,13 +42,18 @@ export function trustRegion(model: Linearised, start: ArrayLike<number>, bounds:
   if (!differentiable) return finish("not_finite");
 
   const scale = new Float64Array(n);
+  const divisor = new Float64Array(n);
   const step = new Float64Array(n);
   let trial = new Float64Array(n);
   let radius = 0;
   let damping = 0;
   for (;;) {
     iterations++;
-    for (let j = 0; j < n; j++) scale[j] = Math.max(scale[j]!, model.columnNorm(j) || (scale[j]! === 0 ? 1 : 0));
+    for (let j = 0; j < n; j++) {
+      scale[j] = Math.max(scale[j]!, model.columnNorm(j));
+      // A parameter without any effect so far has no size; it does not move, and only must not be divided by.
+      divisor[j] = scale[j]! || 1;
+    }
     // A start at zero has no size of its own: the residual has the unit of the scaled parameters.
     if (iterations === 1) radius = factor * (stepLength(p, scale) || model.residualNorm() || 1);
     held = heldNow(model, p, lower, upper, options.fixed, fixed);
@@ -56,7 +61,7 @@ export function trustRegion(model: Linearised, start: ArrayLike<number>, bounds:
     model.factorise(held);
     for (;;) {
       // 2
-      const trust = model.step(scale, radius, damping, step);
+      const trust = model.step(divisor, radius, damping, step);
       damping = trust.damping;
       let projected = false;
       for (let j = 0; j < n; j++) {

@@ -1,4 +1,4 @@
-import { applyQTransposed, type PivotedQr, pivotedQr, rankOf, rEntry } from "./qr.ts";
+import { applyQTransposed, type PivotedQr, pivotedQr, rEntry } from "./qr.ts";
 
 /** A step of the trust-region problem min |r + J s| with |D s| <= radius. */
 export interface TrustStep {
@@ -57,11 +57,22 @@ export function scaledNorm(x: Float64Array, scale: Float64Array): number {
 
 /** Least-squares step -J^+ r with dependent columns left at zero. */
 function gaussNewton(qr: PivotedQr, qtr: Float64Array): Float64Array {
-  const rank = rankOf(qr, 1e-300);
+  const rank = independent(qr);
   const step = new Float64Array(qr.columns);
   const x = backSubstitute(qr, qtr, rank);
   for (let k = 0; k < rank; k++) step[qr.pivot[k]!] = -x[k]!;
   return step;
+}
+
+/** Leading columns that hold more than rounding beside the others; each against its own length, so that units do not matter. */
+function independent(qr: PivotedQr): number {
+  const most = Math.min(qr.rows, qr.columns);
+  for (let k = 0; k < most; k++) {
+    let size = 0;
+    for (let i = 0; i <= k; i++) size += rEntry(qr, i, k) ** 2;
+    if (!(Math.abs(rEntry(qr, k, k)) > qr.columns * Number.EPSILON * Math.sqrt(size))) return k;
+  }
+  return most;
 }
 
 function backSubstitute(qr: PivotedQr, b: Float64Array, rank: number): Float64Array {

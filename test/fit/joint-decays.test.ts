@@ -3,6 +3,7 @@ import * as messages from "../../src/core/messages/joint.ts";
 import { random } from "../../src/core/random.ts";
 import { fitAlone } from "../../src/fit/joint/decay-starts.ts";
 import { fitJointDecays } from "../../src/fit/joint/decays.ts";
+import { readoutOfLevels } from "../../src/fit/joint/readout-levels.ts";
 import type { Signal } from "../../src/fit/signal-type.ts";
 import { calibration, ERRORS, meanCoverage, RATE, traces, usualMean } from "./joint-traces.ts";
 
@@ -117,6 +118,29 @@ describe("traces of one qubit fitted together", () => {
     expect(method).toContain(messages.estimatedNoise());
     expect(() => fitJointDecays(signals, { readout: STATED })).toThrow(messages.levelsArePopulations());
   });
+  it("takes the levels of a file's calibration points, their scatter from the traces where it is not stated", () => {
+    const [zero, one] = [
+      { value: 0.02, points: 4, sigma: Number.NaN },
+      { value: 0.95, points: 16, sigma: 0.003 },
+    ];
+    const { oneGivenZero, zeroGivenOne } = readoutOfLevels(zero, one, 0.01);
+    expect(oneGivenZero).toEqual({ value: 0.02, sigma: 0.005 });
+    expect(zeroGivenOne).toMatchObject({ sigma: 0.003 });
+    const signals = traces(2, 21, random(14));
+    expect(fitJointDecays(signals, { readout: readoutOfLevels(zero, one, 0.01) }).status).toBe("usable");
+    expect(() => fitJointDecays(signals, { readout: readoutOfLevels(zero, one) })).toThrow(messages.badSigma("p1_given_0", Number.NaN));
+  });
+  it("gives no number for a rate that the data do not know, nor for a trace that does not decay", () => {
+    const signals = traces(2, 21, random(13));
+    const level = { exactly: 0.02 };
+    const blind = fitJointDecays(signals, { readout: { ...STATED, excited: level, equilibrium: level } });
+    expect(blind.status).toBe("refused");
+    expect(blind.mean).toBeUndefined();
+    const flat: Signal = { ...signals[0]!, y: signals[0]!.y.map((_, i) => 0.5 + 0.01 * Math.sin(40 * i * i)) };
+    const { status, checks } = fitJointDecays([signals[0]!, { ...flat, noise: { type: "unknown" } }]);
+    expect(status).toBe("refused");
+    expect(checks.find((c) => c.code === "growing")!.sentence).toContain("rate[1]");
+  });
   it("refuses in words what is not stated properly", () => {
     const signals = traces(1, 21, random(11));
     expect(() => fitJointDecays([])).toThrow(messages.noTraces());
@@ -126,8 +150,8 @@ describe("traces of one qubit fitted together", () => {
     const zero = { ...STATED, oneGivenZero: { value: 0.02, sigma: 0 } };
     expect(() => fitJointDecays(signals, { readout: zero })).toThrow(messages.badSigma("p1_given_0", 0));
   });
-  it("a short run of the coverage (100 repetitions of 8 traces): the usual intervals hold the truth far too rarely", () => {
-    const { together, calibration: alone, usual } = meanCoverage(8, 21, 100, random(12));
+  it("a short run of the coverage (100 repetitions of 6 traces): the usual intervals hold the truth far too rarely", () => {
+    const { together, calibration: alone, usual } = meanCoverage(6, 21, 100, random(12));
     // 4 s.d. of 100 repetitions; the full one is in joint-decays.full.test.ts.
     expect(Math.abs(together - 0.683)).toBeLessThan(0.186);
     expect(Math.abs(alone - 0.683)).toBeLessThan(0.186);

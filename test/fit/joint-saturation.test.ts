@@ -12,6 +12,7 @@ import {
   SWEEP_NAMES,
   scatteringBlock,
 } from "../../src/fit/joint/saturation-blocks.ts";
+import { finiteDifferences } from "../../src/numerics/finite-differences.ts";
 import { rabiRate, scattering } from "../../src/physics/ports.ts";
 import { ratesOf, steadyState } from "../../src/physics/two-level.ts";
 
@@ -209,6 +210,25 @@ describe.skipIf(rows.length === 0)(
         expect(fit.undetermined[0]).toContain(`${name} ${signed(value)}`);
       expect(fit.undetermined[0]).not.toContain("gamma_r ");
       expect(fit.parameter("gamma_r").sigma).toBeGreaterThan(0);
+    });
+    it("every block's Jacobian is that of its residuals", () => {
+      const p = Float64Array.of(3e5, 2e5, 1e5, 0.9, 0.02, 0.05, 2e4);
+      for (const block of Object.values(dataOf(0.02, 0.05, () => 0.3).blocks)) {
+        const { points, evaluate } = ofQubit(block, "two-sided", OMEGA);
+        const [r, jacobian, differences, scratch] = [points, 7 * points, 7 * points, 7 * points].map((n) => new Float64Array(n)) as [
+          Float64Array,
+          Float64Array,
+          Float64Array,
+          Float64Array,
+        ];
+        evaluate(p, r, jacobian);
+        finiteDifferences((q, out) => Number.isFinite(evaluate(q, out, scratch)), points, 7, "central")(p, r, differences);
+        for (let j = 0; j < 7; j++) {
+          const size = Math.max(...jacobian.subarray(j * points, (j + 1) * points).map(Math.abs));
+          for (let i = 0; i < points; i++)
+            expect(Math.abs(differences[j * points + i]! - jacobian[j * points + i]!)).toBeLessThanOrEqual(1e-6 * size);
+        }
+      }
     });
     it("all powers with T1 and populations: pulls of the rates are standard (60 noisy sets)", () => {
       const source = random(8);

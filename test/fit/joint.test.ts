@@ -227,6 +227,26 @@ describe("what a joint fit does not determine", () => {
     const alone = [parameter("a", 1), parameter("b", 1), parameter("c", 1)];
     expect(() => fitJoint({ parameters: alone, blocks: [idle] })).toThrow(messages.unusedParameter("c"));
   });
+  it("two local parameters that are hardly told apart are named with the condition number", () => {
+    const near: JointBlock = {
+      ...line(["a", "b"], sum),
+      evaluate(p, r, jacobian) {
+        let s = 0;
+        for (let i = 0; i < 5; i++) {
+          const other = i + 1e-7 * (i % 2);
+          r[i] = p[0]! * i + p[1]! * other - 3 * i;
+          s += r[i]! ** 2;
+          jacobian[i] = i;
+          jacobian[5 + i] = other;
+        }
+        return s / 2;
+      },
+    };
+    const fit = numbers({ parameters: [parameter("a", 1), parameter("b", 1)], blocks: [near] });
+    expect(fit.undetermined).toHaveLength(1);
+    expect(fit.undetermined[0]).toContain("a and b can only be determined as a sum, very nearly: the condition number is");
+    expect(fit.parameter("a").sigma).toBeGreaterThan(1e5);
+  });
   it("unsound problems are refused in words", () => {
     const block = line(["a", "b"], sum);
     const throws = (parameters: JointParameter[], message: string) =>

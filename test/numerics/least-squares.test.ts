@@ -91,6 +91,40 @@ describe("least squares", () => {
       { seed: 2, numRuns: 60 },
     );
   });
+  it("takes the same path whatever the units of a curved law, also where a parameter has no effect at the start", () => {
+    const t = [0, 1, 2, 3, 4, 5, 6, 7];
+    const data = t.map((v) => 0.9 * Math.exp(-0.5 * v) + 0.05 + 0.01 * Math.sin(7 * v));
+    const decay = (unit: number, signal: number): Problem => ({
+      points: 8,
+      parameters: 3,
+      evaluate(p, r, jacobian) {
+        let s = 0;
+        for (const [i, v] of t.entries()) {
+          const e = Math.exp(-p[1]! * v * unit);
+          r[i] = p[0]! * e + p[2]! - data[i]! * signal;
+          s += r[i]! ** 2;
+          jacobian?.set([e], i);
+          jacobian?.set([-p[0]! * v * unit * e], 8 + i);
+          jacobian?.set([1], 16 + i);
+        }
+        return s / 2;
+      },
+    });
+    for (const start of [
+      [1, 0.2, 0],
+      [0, 0.3, 0],
+    ]) {
+      const plain = leastSquares(decay(1, 1), start);
+      for (const exponent of [-9, -3, 1, 3, 9]) {
+        const [unit, signal] = [2 ** exponent, 2 ** (3 * exponent)];
+        const scaled = leastSquares(decay(unit, signal), [start[0]! * signal, start[1]! / unit, start[2]! * signal]);
+        expect(ENDINGS[scaled.ending].converged).toBe(true);
+        const back = [scaled.p[0]! / signal, scaled.p[1]! * unit, scaled.p[2]! / signal];
+        for (let j = 0; j < 3; j++) expect(Math.abs(back[j]! - plain.p[j]!)).toBeLessThan(1e-9);
+        expect(Math.abs(scaled.iterations - plain.iterations)).toBeLessThanOrEqual(1);
+      }
+    }
+  });
   it("keeps bounds and reports the parameter that is held", () => {
     const minimum = leastSquares(line(x, y, { lower: [Number.NEGATIVE_INFINITY, 0], upper: [Number.POSITIVE_INFINITY, 1.5] }), [0, 1]);
     expect(minimum.p[1]).toBe(1.5);

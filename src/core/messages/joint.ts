@@ -25,3 +25,6 @@ export const freeLevelsMethod = (traces: number, common: boolean) =>
 export const tiedLevelsMethod = (traces: number, common: boolean, cut: boolean) =>
   `${traces} traces together, ${common ? "one rate" : "a rate each"}, amplitude and offset tied to assignment errors of the readout that all of them share, ${cut ? "taken from their calibration alone" : "fitted together with their calibration"}`;
 export const estimatedNoise = () => "noise of each trace from its own residuals";
+export const tracesDecay = () => "Every rate stands above zero by more than its error.";
+export const traceGrows = (name: string, rate: number, sigma: number) =>
+  `${name} = ${rate.toPrecision(3)} ± ${sigma.toPrecision(2)} 1/s cannot be told from no decay, and a mean with it means nothing. Take the trace out, or measure longer.`;

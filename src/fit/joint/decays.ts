@@ -85,8 +85,10 @@ export function fitJointDecays(signals: readonly Signal[], options: JointDecayOp
     ? messages.tiedLevelsMethod(signals.length, common, cut !== undefined)
     : messages.freeLevelsMethod(signals.length, common);
   const method = signals.some((s) => s.noise.type === "unknown") ? `${words}; ${messages.estimatedNoise()}` : words;
-  if (fit.state !== "converged")
-    return { fit, rates: [], mean: undefined, t1: undefined, scatter: Number.NaN, checks: fit.checks, status: "refused", method };
+  const none = { fit, rates: [], mean: undefined, t1: undefined, scatter: Number.NaN, status: "refused", method } as const;
+  if (fit.state !== "converged") return { ...none, checks: fit.checks };
+  const loose = names.some((name) => Number.isNaN(fit.parameter(name).sigma));
+  if (loose) return { ...none, checks: [check("not_converged", false, fit.undetermined.join(" "), Number.NaN, 0)] };
 
   const shifts = cut ? levelShifts(fit, names, { parameters: [...own, ...shared.parameters], blocks }, cut) : [];
   const combine = (of: (rate: number, k: number) => number): CombinedValue => {
@@ -99,7 +101,12 @@ export function fitJointDecays(signals: readonly Signal[], options: JointDecayOp
   const n = names.length;
   const found = names.map((_, k) => combine((_rate, l) => (l === k ? 1 : 0)));
   const absolute = signals.every((s) => s.noise.type !== "unknown");
-  const checks = [...fit.checks, ...(absolute ? [chi2Check(fit, blocks)] : []), ...(readout && !cut ? [readoutCheck(fit, readout)] : [])];
+  const checks = [
+    ...fit.checks,
+    growthCheck(names, found),
+    ...(absolute ? [chi2Check(fit, blocks)] : []),
+    ...(readout && !cut ? [readoutCheck(fit, readout)] : []),
+  ];
   return {
     fit,
     rates: found,
@@ -126,6 +133,14 @@ function chi2Check(fit: JointNumbers, blocks: readonly DecayBlock[]): Check {
   const stretch = Math.max(0.1, 1 + excess / (2 * dof));
   const p = chi2Tail(chi2 / stretch, dof / stretch);
   return check("chi2_high", p >= CHI2_LIMIT, chi2High(chi2 / dof, dof, p), p, CHI2_LIMIT);
+}
+
+/** The rate that is least above zero, in units of its error. */
+function growthCheck(names: readonly string[], rates: readonly CombinedValue[]): Check {
+  const least = rates.reduce((worst, r, k) => (r.value / r.sigma < rates[worst]!.value / rates[worst]!.sigma ? k : worst), 0);
+  const { value, sigma } = rates[least]!;
+  const holds = value > sigma;
+  return check("growing", holds, holds ? messages.tracesDecay() : messages.traceGrows(names[least]!, value, sigma), value / sigma, 1);
 }
 
 /** How far the traces pull the levels from their calibration. */

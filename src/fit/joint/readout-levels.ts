@@ -1,6 +1,7 @@
 import { UserError } from "../../core/errors.ts";
 import { badCounts, badSigma } from "../../core/messages/joint.ts";
 import { likelihoodOf } from "../likelihood.ts";
+import type { Level } from "../signal-type.ts";
 import type { JointBlock, JointParameter } from "./joint-problem.ts";
 
 /** How an assignment error is known: wrong reads of a prepared state, or a value with one standard deviation. */
@@ -22,6 +23,18 @@ export interface SharedReadout {
    */
   readonly excited?: SharedPopulation;
   readonly equilibrium?: SharedPopulation;
+}
+
+/**
+ * The readout behind calibration points that all traces of a file share (`PreparedSignal.zero` and `one`).
+ * @param scatter standard deviation of one point, used where the noise of the points is not stated (`Level.sigma` is NaN).
+ */
+export function readoutOfLevels(zero: Level, one: Level, scatter = Number.NaN): Pick<SharedReadout, "oneGivenZero" | "zeroGivenOne"> {
+  const sigma = (level: Level) => (Number.isNaN(level.sigma) ? scatter / Math.sqrt(level.points) : level.sigma);
+  return {
+    oneGivenZero: { value: zero.value, sigma: sigma(zero) },
+    zeroGivenOne: { value: 1 - one.value, sigma: sigma(one) },
+  };
 }
 
 /** Names of the shared parameters in the order in which `tiedBlock` has them. */
