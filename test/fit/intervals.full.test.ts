@@ -51,7 +51,7 @@ describe("intervals hold the truth as often as they say", () => {
     expect(Math.abs(high.held / 400 - 0.954)).toBeLessThan(4 * Math.sqrt((0.954 * 0.046) / 400));
   });
 
-  it("profile of the derived rate of a bi-exponential: 400 traces, within 4 s.d., where the covariance is too short", () => {
+  it("profile of the derived rate of a bi-exponential: 400 traces, within 4 s.d.", () => {
     const truth = [0.6, 4e4, 0.3, 4e5, 0.05];
     const signal = noisy(biexponential, truth, delays(61, 1.5e-4), "sigma", 0.01, 2);
     const fit = fitLaw(biexponential, signal, truth, Array(5).fill(false));

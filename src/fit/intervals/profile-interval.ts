@@ -48,7 +48,7 @@ function intervalOf(fit: LawFit, signal: Signal, target: Target, heading: Headin
   const sigma = targetSigma(fit, target);
   // A rate that is hardly determined has a sigma far beyond any rate of interest.
   const most = unit === "1/s" && best > 0 ? 10 * best : Number.POSITIVE_INFINITY;
-  const step = Math.min(most, (sigma > 0 ? root * sigma : Number.NaN) || 0.1 * Math.abs(best) || 1);
+  const step = Math.min(most, (sigma > 0 && Number.isFinite(sigma) ? root * sigma : Number.NaN) || 0.1 * Math.abs(best) || 1);
   const side = (direction: 1 | -1, bound: number) => profileEnd({ profile: profile.at, best, side: direction, root, step, bound });
   const low = side(-1, target.lower);
   const high = side(1, target.upper);
