@@ -7,8 +7,16 @@ export interface Blocks {
   readonly count: number;
   /** Sum of weights of each block. */
   readonly weight: Float64Array;
-  /** `shapes[k * blocks + b]`: projection of block sums (of w y) on the unit vector at the k-th rate of the grid is their scalar product. */
+  /** `shapes[k * count + b]`: weighted means over the blocks of the unit vector u at the k-th rate of the grid; times block sums (of w y) it projects y on u. */
   readonly shapes: Float64Array;
+  /** The same of its second derivative by arc length plus itself. */
+  readonly bends: Float64Array;
+  /** Lengths of what the means leave of those vectors; length of the second derivative. */
+  readonly shapeLoss: Float64Array;
+  readonly bendLoss: Float64Array;
+  readonly curvature: Float64Array;
+  /** Arc length from the k-th rate to the next. */
+  readonly gap: Float64Array;
   /**
    * `certain[k]`: where the residual is smaller than this share of the fitted exponential, a maximum of the gain near the k-th rate is the only one
    * (`certainty`).
@@ -30,22 +38,46 @@ export function blocksOf(grid: Float64Array, x: Float64Array, w: Float64Array, f
   }
   const weight = new Float64Array(ends.length);
   for (let b = 0, i = 0; b < ends.length; b++) for (; i < ends[b]!; i++) weight[b] = weight[b]! + w[i]!;
+  const count = ends.length;
   const means = (v: Float64Array) => {
-    const out = new Float64Array(ends.length);
-    for (let b = 0, i = 0; b < ends.length; b++) {
+    const out = new Float64Array(count);
+    for (let b = 0, i = 0; b < count; b++) {
       for (; i < ends[b]!; i++) out[b] = out[b]! + w[i]! * v[i]!;
       out[b] = out[b]! / weight[b]!;
     }
-    return free ? centred(out, weight) : out;
+    return out;
   };
-  const curve = Array.from(grid, (g) =>
-    arc(means(basisAt(g, x, free, 0)), means(basisAt(g, x, free, 1)), means(basisAt(g, x, free, 2)), weight),
-  );
-  const shapes = new Float64Array(grid.length * ends.length);
-  curve.forEach((c, k) => {
-    shapes.set(c.unit, k * ends.length);
+  const curve = Array.from(grid, (g) => {
+    const [v, dv, ddv] = ([0, 1, 2] as const).map((order) => {
+      const b = basisAt(g, x, free, order);
+      return free ? centred(b, w) : b;
+    }) as [Float64Array, Float64Array, Float64Array];
+    const { unit, bend } = arc(v, dv, ddv, w);
+    const short = { unit: means(unit), bend: means(bend) };
+    const size = inner(bend, bend, w);
+    return {
+      ...short,
+      unitLoss: Math.sqrt(Math.max(0, 1 - inner(short.unit, short.unit, weight))),
+      bendLoss: Math.sqrt(Math.max(0, size - inner(short.bend, short.bend, weight))),
+      curvature: Math.sqrt(1 + size),
+      full: unit,
+    };
   });
-  return { ends: Int32Array.from(ends), count: ends.length, weight, shapes, certain: certainty(curve, weight) };
+  const rows = (pick: (c: (typeof curve)[number]) => Float64Array) => {
+    const out = new Float64Array(grid.length * count);
+    curve.forEach((c, k) => {
+      out.set(pick(c), k * count);
+    });
+    return out;
+  };
+  return {
+    ...{ ends: Int32Array.from(ends), count, weight, shapes: rows((c) => c.unit), bends: rows((c) => c.bend) },
+    shapeLoss: Float64Array.from(curve, (c) => c.unitLoss),
+    bendLoss: Float64Array.from(curve, (c) => c.bendLoss),
+    curvature: Float64Array.from(curve, (c) => c.curvature),
+    gap: Float64Array.from(curve, (c, k) => Math.acos(Math.min(1, inner(c.full, curve[k + 1]?.full ?? c.full, w)))),
+    certain: certainty(curve, weight),
+  };
 }
 
 /** A point of the curve: unit vector u, and u + d^2u/ds^2 with the arc length s, which is orthogonal to u and du/ds. */
@@ -65,7 +97,7 @@ function arc(v: Float64Array, dv: Float64Array, ddv: Float64Array, w: Float64Arr
   return { unit, bend: ddv.map((u, i) => (u - a * unit[i]! - b * direction[i]!) / (size * speed * speed)) };
 }
 
-/** Kept back for what lies between the points of the grid and for points of a block being not quite equal. */
+/** Kept back for what lies between the points of the grid and within the blocks. */
 const MARGIN = 0.7;
 
 /**

@@ -1,4 +1,5 @@
 import { badRows, tooFewResults } from "../../core/messages/batch.ts";
+import { isCertain } from "./certain.ts";
 import { AT_MAXIMUM, climb, NEARLY_STRAIGHT } from "./climb.ts";
 import { climbCounts, takeCounts } from "./counts.ts";
 import { finishCounts } from "./counts-finish.ts";
@@ -107,20 +108,4 @@ function findMaximum(plan: Plan): boolean {
   work[LOW] = NEARLY_STRAIGHT;
   work[HIGH] = fastest;
   return climb(plan) === AT_MAXIMUM;
-}
-
-/** The certificate that no other maximum can be higher (`blocks.ts`). */
-function isCertain(plan: Plan): boolean {
-  const { work, grid } = plan;
-  const { certain } = plan.blocks;
-  const g = work[G]!;
-  let low = 0;
-  let high = grid.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (grid[middle]! <= g) low = middle;
-    else high = middle;
-  }
-  const least = certain[low]! < certain[high]! ? certain[low]! : certain[high]!;
-  return work[SQUARES]! - work[GAIN]! <= least * least * work[GAIN]!;
 }
