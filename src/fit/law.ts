@@ -10,6 +10,7 @@ import {
   noSuchParameter,
 } from "../core/messages/laws.ts";
 import { outcomeOf, refusedOutcome } from "./fit-outcome.ts";
+import { lawSignalCheck } from "./law-signal-check.ts";
 import { likelihoodOf } from "./likelihood.ts";
 import type { DecayModel } from "./model.ts";
 import { decayLaw } from "./models/index.ts";
@@ -29,7 +30,7 @@ export interface LawOptions {
 /**
  * Fits a decay law by name: the law's own starts, every one followed to its minimum, the lowest quoted with its errors, `gamma1_total`, `t1` and what
  * the law derives. Refused, with its sentence, where there is no minimum or the data leave a direction open; the check `law_not_determined` fails where
- * the minimum is one of a simpler law. Whether a trace holds a signal at all is asked by `fitDecay`, not here.
+ * the minimum is one of a simpler law, `no_signal` refuses where a constant does as well.
  * @throws UserError for an unknown law or parameter, a value out of bounds, or a signal with channels that the law does not have.
  */
 export function fitByLaw(signal: Signal, name: string, options: LawOptions = {}): FitOutcome {
@@ -51,11 +52,13 @@ export function fitByLaw(signal: Signal, name: string, options: LawOptions = {})
     const refused = check("not_converged", false, lawNoMinimum(model.name));
     return refusedOutcome(model.name, points, method, [...given, refused], refused);
   }
+  const seen = lawSignalCheck(found.fit, signal);
+  if (!seen.holds) return refusedOutcome(model.name, points, method, [...given, seen], seen);
   const sentence = degenerate(found.fit);
   const determined = check("law_not_determined", sentence === undefined, sentence ?? lawDetermined());
   return outcomeOf(found.fit, {
     unit: signal.unit,
-    checks: [...given, determined],
+    checks: [...given, seen, determined],
     method: lawMethod(method, model.name, found.starts, found.reached),
   });
 }

@@ -27,7 +27,7 @@ import { degenerate, fitLawFrom } from "../../src/fit/multistart.ts";
 import { parameterOf } from "../../src/fit/outcome.ts";
 import { qutritCounts } from "../../src/fit/qutrit-counts.ts";
 import type { Signal } from "../../src/fit/signal-type.ts";
-import { clean, counted, windowOf } from "./laws.ts";
+import { clean, counted, flatCounts, windowOf } from "./laws.ts";
 import { delays } from "./traces.ts";
 
 const file = new URL("../../../shared/reference/decay_traces.json", import.meta.url);
@@ -211,5 +211,31 @@ describe("stretched at its first delay", () => {
     const out = new Float64Array(4);
     stretched.gradient([0.9, 5e4, 0.7, 0.05], 0, out);
     expect([...out]).toEqual([1, 0, 0, 1]);
+  });
+});
+
+describe("no decay, no result", () => {
+  const t = delays(51, 1e-4);
+  const flat: Readonly<Record<string, (k: number) => number>> = { "0.5": () => 0.5, "0": () => 0, "1": () => 1 };
+  const noises: readonly Signal["noise"][] = [
+    { type: "unknown" },
+    { type: "binomial", shots: new Float64Array(51).fill(100) },
+    { type: "sigma", sigma: new Float64Array(51).fill(0.01) },
+    { type: "relative", relative: 0.1 },
+  ];
+  it("a constant, and all points at one delay, are refused by every law under every noise", () => {
+    for (const name of Object.keys(DECAY_LAWS))
+      for (const noise of noises) {
+        for (const value of Object.values(flat))
+          expect(fitByLaw({ t, y: t.map((_, i) => value(i)), noise, unit: "1" }, name).state).toBe("refused");
+        const y = t.map((_, i) => 0.5 + 0.01 * (i % 2));
+        expect(fitByLaw({ t: t.map(() => 1e-6), y, noise, unit: "1" }, name).state).toBe("refused");
+      }
+  });
+  it("flat noise is refused by every law (40 of each in laws.full.test.ts)", () => {
+    const source = random(12);
+    for (const name of Object.keys(DECAY_LAWS)) {
+      for (let k = 0; k < 4; k++) expect(fitByLaw(flatCounts(t, 500, source), name).state).toBe("refused");
+    }
   });
 });

@@ -37,6 +37,12 @@ export function counted(law: DecayModel, p: readonly number[], t: Float64Array, 
   return qutritCounts(t, n1, n2, all);
 }
 
+/** Counts of a channel on which nothing happens. */
+export function flatCounts(t: Float64Array, shots: number, source: Random): Signal {
+  const y = t.map(() => source.binomial(shots, 0.4) / shots);
+  return { t, y, noise: { type: "binomial", shots: new Float64Array(t.length).fill(shots) }, unit: "1" };
+}
+
 export interface GlobalSearch {
   /** Share of the seeds whose minimum is no higher than the one found from the truth. */
   readonly global: number;

@@ -35,7 +35,7 @@ export const biexponential: DecayModel = {
     for (let i = 0; i < rates.length; i++)
       for (let j = i + 1; j < rates.length; j++)
         tried.push({ theta: [rates[i]!, rates[j]!], ...onColumns([columns[i]!, columns[j]!, one], trace.y) });
-    return bestApart(tried, 3).map(({ theta: [g1, g2], linear: [a1, a2, c] }) => [a1!, g1! / window, a2!, g2! / window, c!]);
+    return bestApart(tried, 5).map(({ theta: [g1, g2], linear: [a1, a2, c] }) => [a1!, g1! / window, a2!, g2! / window, c!]);
   },
   rate(p) {
     const [a1, g1, a2, g2] = p as unknown as [number, number, number, number];

@@ -2,7 +2,7 @@ import type { Trace } from "../model.ts";
 import { bestApart, type Candidate, constantColumn, decayColumn, onColumns, scaleDelays } from "./start-search.ts";
 
 /** Rates times window tried for envelope and beat. */
-const LOSSES = [1, 2.5, 6, 15];
+const LOSSES = [1, 2.5, 6, 15, 40];
 /** Part of the total loss that is the qubit's: exchanging qubit and defect gives nearly the same beats, so both sides are tried. */
 const SHARES = [0.2, 0.5, 0.8];
 

@@ -79,7 +79,7 @@ export const coupledDefect: DecayModel = {
     ];
   },
   degenerate({ p, sigma }: FittedLaw) {
-    const says = (why: string, names: string[]) => looksLike("coupled_defect", "exponential", why, names);
+    const says = (why: string, names: string[]) => looksLike("coupled_defect", "exponential or biexponential", why, names);
     if (!(p[4]! > 2 * sigma([0, 0, 0, 0, 1, 0]))) return says(zeroWithin("mixing"), ["beat", "mixing", "defect_rate"]);
     if (!(p[3]! > 2 * sigma([0, 0, 0, 1, 0, 0]))) return says(zeroWithin("beat"), ["beat", "mixing", "defect_rate"]);
     if (!Number.isFinite(sigma([0, 0, 1, 0, 0, 0]))) return says(nothingWithin("defect_rate"), ["beat", "mixing", "defect_rate"]);

@@ -39,7 +39,7 @@ export const quasiparticle: DecayModel = {
           const shape = x.map((v) => Math.exp(n * Math.expm1(-g * v) - r * v));
           tried.push({ theta: [n, g, r], ...onColumns([shape, one], trace.y) });
         }
-    return bestApart(tried, 4).map(({ theta: [n, g, r], linear: [a, c] }) => [a!, n!, g! / window, r! / window, c!]);
+    return bestApart(tried, 6).map(({ theta: [n, g, r], linear: [a, c] }) => [a!, n!, g! / window, r! / window, c!]);
   },
   rate: (p) => ({ value: p[3]!, gradient: [0, 0, 0, 1, 0] }),
   rateMeaning:
