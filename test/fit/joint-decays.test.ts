@@ -118,6 +118,14 @@ describe("traces of one qubit fitted together", () => {
     expect(method).toContain(messages.estimatedNoise());
     expect(() => fitJointDecays(signals, { readout: STATED })).toThrow(messages.levelsArePopulations());
   });
+  it("levels near zero whose error reaches beyond it: the floor from the side that counts allow", () => {
+    const signals = traces(3, 21, random(15));
+    const readout = { oneGivenZero: { value: 0.018, sigma: 0.037 }, zeroGivenOne: STATED.zeroGivenOne };
+    const { mean, status } = fitJointDecays(signals, { readout, levels: "calibration" });
+    expect(mean!.sigmaShared).toBeGreaterThan(0);
+    expect(Number.isFinite(mean!.sigma)).toBe(true);
+    expect(status).not.toBe("refused");
+  });
   it("takes the levels of a file's calibration points, their scatter from the traces where it is not stated", () => {
     const [zero, one] = [
       { value: 0.02, points: 4, sigma: Number.NaN },

@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import * as messages from "../../src/core/messages/joint.ts";
 import { undetermined } from "../../src/core/messages/least-squares.ts";
 import { random } from "../../src/core/random.ts";
+import { differencedBlock } from "../../src/fit/joint/differenced-block.ts";
 import { fitJoint, type JointNumbers } from "../../src/fit/joint/joint-fit.ts";
 import type { JointBlock, JointParameter, JointProblem } from "../../src/fit/joint/joint-problem.ts";
 import { covarianceOf } from "../../src/numerics/covariance.ts";
-import { leastSquares } from "../../src/numerics/least-squares.ts";
+import { ENDINGS, leastSquares } from "../../src/numerics/least-squares.ts";
 
 /** Trace k: a_k exp(-rate_k t) + c, with c shared by all. */
 function decayBlock(k: number, y: Float64Array, names: readonly string[], sigma = 0.02): JointBlock {
@@ -127,6 +128,42 @@ describe("joint fits", () => {
     expect(mean.sigma / Math.sqrt(variance)).toBeCloseTo(1, 7);
     expect(Math.hypot(mean.sigmaLocal, mean.sigmaShared)).toBeCloseTo(mean.sigma, 14);
     expect(mean.sigmaShared).toBeGreaterThan(0);
+  });
+  it("from far away it arrives at the same minimum, by steps inside the trust region", () => {
+    const problem = decays(5, [OFFSET]);
+    const far = {
+      ...problem,
+      parameters: problem.parameters.map((p) => ({ ...p, start: p.name === "c" ? -3 : p.name.startsWith("a") ? 20 : 1.5 })),
+    };
+    const [near, away] = [numbers(problem), numbers(far)];
+    expect(away.iterations).toBeGreaterThan(near.iterations);
+    near.parameters.forEach((p, j) => {
+      expect(Math.abs(away.parameters[j]!.value - p.value) / p.sigma).toBeLessThan(1e-5);
+    });
+  });
+  it("a law without derivatives gives the same fit by finite differences", () => {
+    const y = Float64Array.from({ length: 31 }, (_, i) => 0.9 * Math.exp(-0.2 * i) + 0.05 + 0.02 * Math.sin(5 * i * i));
+    const parameters = [parameter("a", 0.8), parameter("rate", 0.3), OFFSET];
+    const names = ["a", "rate", "c"];
+    const law = (p: Float64Array, out: Float64Array) => {
+      for (let i = 0; i < 31; i++) out[i] = p[0]! * Math.exp(-p[1]! * i) + p[2]!;
+      return p[1]! > 0;
+    };
+    const analytic = numbers({ parameters, blocks: [decayBlock(0, y, names)] });
+    const block = differencedBlock({ name: "trace", parameters: names, y, sigma: new Float64Array(31).fill(0.02), law });
+    const differenced = numbers({ parameters, blocks: [block] });
+    for (const name of names) {
+      const [one, other] = [analytic.parameter(name), differenced.parameter(name)];
+      expect(Math.abs(one.value - other.value) / one.sigma).toBeLessThan(1e-6);
+      expect(other.sigma / one.sigma).toBeCloseTo(1, 7);
+    }
+  });
+  it("stopped early it says so, with the numbers where it stood", () => {
+    const fit = fitJoint(decays(3, [OFFSET]), { maxEvaluations: 2 });
+    if (fit.state !== "stopped") expect.fail(fit.state);
+    expect(fit.sentence).toBe(messages.jointEnded(ENDINGS.too_many_evaluations.sentence));
+    expect(fit.checks[0]!.holds).toBe(false);
+    expect(fit.distance).toBeGreaterThan(0.05);
   });
   it("a fixed parameter keeps its value, has sigma 0 and makes the others better known", () => {
     const loose = numbers(decays(4, [{ ...OFFSET, prior: { mean: 0.05, sigma: 1 } }]));

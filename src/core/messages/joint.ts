@@ -28,3 +28,5 @@ export const estimatedNoise = () => "noise of each trace from its own residuals"
 export const tracesDecay = () => "Every rate stands above zero by more than its error.";
 export const traceGrows = (name: string, rate: number, sigma: number) =>
   `${name} = ${rate.toPrecision(3)} ± ${sigma.toPrecision(2)} 1/s cannot be told from no decay, and a mean with it means nothing. Take the trace out, or measure longer.`;
+export const levelsOutside = () =>
+  "With the stated levels half a standard deviation off, the counts are impossible: the levels' uncertainty is larger than the levels. Fit them together with the traces.";

@@ -44,6 +44,11 @@ export function levelShifts(
     .filter(([, sigma]) => sigma > 0)
     .map(([level, sigma]) => {
       const [up, down] = [refit(level, sigma / 2), refit(level, -sigma / 2)];
-      return up.map((v, k) => v - down[k]!);
+      return up.map((v, k) => {
+        const here = fit.parameter(names[k]!).value;
+        // Counts end where a level would pass 0 or 1: the slope is then that of the other side.
+        if (Number.isNaN(down[k]!)) return 2 * (v - here);
+        return Number.isNaN(v) ? 2 * (here - down[k]!) : v - down[k]!;
+      });
     });
 }

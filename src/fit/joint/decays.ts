@@ -98,6 +98,8 @@ export function fitJointDecays(signals: readonly Signal[], options: JointDecayOp
     const sigmaShared = Math.hypot(...shifts.map((shift) => shift.reduce((s, d, k) => s + d * weights[k]!, 0)));
     return { ...sum, sigma: Math.hypot(sum.sigmaLocal, sigmaShared), sigmaShared };
   };
+  if (shifts.some((shift) => shift.some(Number.isNaN)))
+    return { ...none, checks: [check("not_converged", false, messages.levelsOutside(), Number.NaN, 0)] };
   const n = names.length;
   const found = names.map((_, k) => combine((_rate, l) => (l === k ? 1 : 0)));
   const absolute = signals.every((s) => s.noise.type !== "unknown");
