@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hardlyDetermined, onlyTogether, type Part, undetermined } from "../../src/core/messages/least-squares.ts";
+import { directionSentences } from "../../src/numerics/direction-words.ts";
 import { identifiability } from "../../src/numerics/null-directions.ts";
 import { jacobiSvd } from "../../src/numerics/svd.ts";
 
@@ -78,7 +79,46 @@ describe("what a Jacobian determines", () => {
   });
 });
 
+/** Jacobian of a1 exp(-g1 t) + a2 exp(-g2 t) + c at 21 delays over 5/g1. */
+function biexponential(a1: number, g1: number, a2: number, g2: number): Float64Array {
+  const jacobian = new Float64Array(21 * 5);
+  for (let i = 0; i < 21; i++) {
+    const t = ((i / 20) * 5) / g1;
+    const [e1, e2] = [Math.exp(-g1 * t), Math.exp(-g2 * t)];
+    [e1, -a1 * t * e1, e2, -a2 * t * e2, 1].forEach((d, j) => {
+      jacobian[j * 21 + i] = d;
+    });
+  }
+  return jacobian;
+}
+const named = (a1: number, g1: number, a2: number, g2: number) => [
+  { name: "amplitude1", unit: "1", value: a1 },
+  { name: "rate1", unit: "1/s", value: g1 },
+  { name: "amplitude2", unit: "1", value: a2 },
+  { name: "rate2", unit: "1/s", value: g2 },
+  { name: "offset", unit: "1", value: 0.1 },
+];
+
 describe("null directions in words", () => {
+  it("two exponentials of one rate: the sum of the amplitudes, and one direction of the rates", () => {
+    const [first, second, ...more] = directionSentences(
+      identifiability(biexponential(0.6, 5e4, 0.3, 5e4), 21, 5),
+      named(0.6, 5e4, 0.3, 5e4),
+    );
+    expect(more).toEqual([]);
+    expect([first, second].filter((s) => s!.includes("amplitude") && s!.includes("can only be determined as a sum"))).toHaveLength(1);
+    expect([first, second].filter((s) => s!.includes("rate1") && s!.includes("rate2") && !s!.includes("amplitude"))).toHaveLength(1);
+  });
+  it("two exponentials of nearly one rate are named with their condition number", () => {
+    const found = identifiability(biexponential(0.6, 5e4, 0.3, 5.05e4), 21, 5);
+    expect(found.undetermined).toEqual([]);
+    const sentences = directionSentences(found, named(0.6, 5e4, 0.3, 5.05e4));
+    expect(sentences.length).toBeGreaterThan(0);
+    for (const s of sentences) expect(s).toContain("condition number");
+  });
+  it("well separated ones leave nothing to say", () => {
+    expect(directionSentences(identifiability(biexponential(0.6, 5e4, 0.3, 3e5), 21, 5), named(0.6, 5e4, 0.3, 3e5))).toEqual([]);
+  });
   it.each([
     ["sum", [part("amplitude1", 1, 0), part("amplitude2", -1, 0.4)]],
     ["difference", [part("t0", 2, 0, "s"), part("t1", 2, 1, "s")]],
