@@ -108,6 +108,9 @@ describe("bootstrap interval", () => {
     if (!("low" in found)) expect.fail("no interval");
     expect(Math.abs(Math.log(found.low) - (0.3 - 1))).toBeLessThan(0.02);
     expect(Math.abs(Math.log(found.high) - (0.3 + 1))).toBeLessThan(0.02);
+    // A bias of more than the half width leaves no interval around the best value.
+    expect(bcaInterval(values, 4, 1, 0)).toEqual({ beyond: true });
+    expect(bcaInterval(values.map(Number), 0, 1, 0)).toEqual({ beyond: true });
   });
 });
 

@@ -51,7 +51,7 @@ export const tooManyFailedRefits = (failed: number, all: number, limit: number) 
 export const tooFewResamples = (used: number, needed: number) =>
   `${used} resamples do not reach far enough into the tails for this level; ask for at least ${needed}.`;
 export const beyondResamples = () =>
-  "The best value lies outside nearly all resampled ones: the estimate is too biased for a bootstrap. Use the profile.";
+  "The resampled values are shifted from the best one by more than half of the interval: the estimate is too biased for a bootstrap. Use the profile.";
 
 export const sampleSentence = (level: number, steps: number, walkers: number, tau: number, effective: number, acceptance: number) =>
   `${percent(level)} equal-tailed interval of the posterior with priors flat inside the bounds: ${walkers} walkers, ${steps} steps of ${short(tau)} autocorrelation steps, ${Math.round(effective)} independent samples, ${percent(acceptance)} accepted.`;

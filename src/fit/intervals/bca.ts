@@ -9,15 +9,14 @@ export type BcaInterval = { readonly low: number; readonly high: number } | { re
  * respects transformations (the interval of T1 is the inverse of the rate's) and needs no standard error of each refit.
  * @param width half width of a normal interval of the wanted level; Student's where the noise was estimated ("expanded" percentiles, Hesterberg 2015).
  * @param acceleration a sixth of the skewness of the estimate's score.
- * @returns how many values are needed where these do not reach into the tails; `beyond` where nearly all lie on one side of the best value.
+ * @returns how many values are needed where these do not reach into the tails; `beyond` where the bias is as large as the interval, which would not hold the best value.
  */
 export function bcaInterval(values: Float64Array, best: number, width: number, acceleration: number): BcaInterval {
   const n = values.length;
   let below = 0;
   for (const v of values) below += v < best ? 1 : v === best ? 0.5 : 0;
-  const share = below / n;
-  if (!(share > 0.01 && share < 0.99)) return { beyond: true };
-  const bias = normalQuantile(share);
+  const bias = normalQuantile(below / n);
+  if (!(Math.abs(bias) < width)) return { beyond: true };
   const at = (side: -1 | 1) => {
     const z = bias + side * width;
     return normalCdf(bias + z / (1 - acceleration * z));
