@@ -9,9 +9,14 @@ export interface AllanVariance {
   readonly pairs: number;
 }
 
+/** Share of its values that a mean must have. */
+const PRESENT = 0.75;
+
 /**
  * Overlapping Allan variance of an evenly spaced series at the averaging length of m points (NIST SP 1065, eq 11):
- * AVAR = 1/(2 m^2 M) sum_j (sum_{i<m} y_{j+m+i} - y_{j+i})^2. Runs are parts between gaps: no difference spans two of them.
+ * AVAR = 1/(2 M) sum_j (mean_{i<m} y_{j+m+i} - mean_{i<m} y_{j+i})^2. Runs are parts between gaps: no difference spans two of them. A single missing
+ * value is NaN: means are those of the values that are there, and differences count where both means have three quarters of theirs. (In white noise
+ * a share q of missing values then raises the variance at large m by q.)
  * @returns pairs 0 and variance NaN where no run holds 2m points.
  */
 export function overlappingAllan(runs: readonly ArrayLike<number>[], m: number): AllanVariance {
@@ -20,13 +25,23 @@ export function overlappingAllan(runs: readonly ArrayLike<number>[], m: number):
     const n = run.length;
     if (n < 2 * m) continue;
     // Prefix sums of the deviations from the run's mean, which drops out: rounding stays that of the deviations.
-    const centre = mean(run);
+    const centre = mean(Array.from(run).filter((v) => !Number.isNaN(v)));
     const x = new Float64Array(n + 1);
-    for (let i = 0; i < n; i++) x[i + 1] = x[i]! + run[i]! - centre;
-    for (let j = 0; j + 2 * m <= n; j++) sum += (x[j + 2 * m]! - 2 * x[j + m]! + x[j]!) ** 2;
-    pairs += n - 2 * m + 1;
+    const count = new Uint32Array(n + 1);
+    for (let i = 0; i < n; i++) {
+      const there = !Number.isNaN(run[i]!);
+      x[i + 1] = x[i]! + (there ? run[i]! - centre : 0);
+      count[i + 1] = count[i]! + (there ? 1 : 0);
+    }
+    for (let j = 0; j + 2 * m <= n; j++) {
+      const before = count[j + m]! - count[j]!;
+      const after = count[j + 2 * m]! - count[j + m]!;
+      if (before < PRESENT * m || after < PRESENT * m) continue;
+      sum += ((x[j + 2 * m]! - x[j + m]!) / after - (x[j + m]! - x[j]!) / before) ** 2;
+      pairs++;
+    }
   }
-  return { variance: pairs > 0 ? sum / (2 * m * m * pairs) : Number.NaN, pairs };
+  return { variance: pairs > 0 ? sum / (2 * pairs) : Number.NaN, pairs };
 }
 
 /**
@@ -80,7 +95,7 @@ const BLOCKS = 30;
  */
 export function noiseType(runs: readonly ArrayLike<number>[], m: number): NoiseType | undefined {
   const blocks = runs.map((run) => blockMeans(run, m)).filter((b) => b.length > 1);
-  const count = blocks.reduce((s, b) => s + b.length, 0);
+  const count = blocks.reduce((s, b) => s + b.filter((v) => !Number.isNaN(v)).length, 0);
   if (count < BLOCKS) return undefined;
   const plain = delta(blocks);
   if (plain < 0.25) return -2 * plain > -0.5 ? "white" : "flicker";
@@ -89,23 +104,32 @@ export function noiseType(runs: readonly ArrayLike<number>[], m: number): NoiseT
   return power > -1.5 ? "flicker" : "random-walk";
 }
 
+/** NaN where too much is missing. */
 function blockMeans(run: ArrayLike<number>, m: number): number[] {
   const out: number[] = [];
   for (let start = 0; start + m <= run.length; start += m) {
     let sum = 0;
-    for (let i = start; i < start + m; i++) sum += run[i]!;
-    out.push(sum / m);
+    let count = 0;
+    for (let i = start; i < start + m; i++)
+      if (!Number.isNaN(run[i]!)) {
+        sum += run[i]!;
+        count++;
+      }
+    out.push(count >= PRESENT * m ? sum / count : Number.NaN);
   }
   return out;
 }
 
 function delta(blocks: readonly (readonly number[])[]): number {
-  const centre = mean(blocks.flat());
-  let [square, product] = [0, 0];
+  const centre = mean(blocks.flat().filter((v) => !Number.isNaN(v)));
+  let square = 0;
+  let product = 0;
   for (const b of blocks)
     for (let i = 0; i < b.length; i++) {
-      square += (b[i]! - centre) ** 2;
-      if (i > 0) product += (b[i]! - centre) * (b[i - 1]! - centre);
+      const v = b[i]! - centre;
+      const previous = i > 0 ? b[i - 1]! - centre : Number.NaN;
+      if (!Number.isNaN(v)) square += v * v;
+      if (!Number.isNaN(v * previous)) product += v * previous;
     }
   const r1 = square > 0 ? product / square : 0;
   return r1 / (1 + r1);

@@ -24,7 +24,10 @@ export function seriesWords(study: SeriesStudy): string[] {
     if (axis.basis === "time") words.push(say.onTime(duration(axis.cadence, "time")));
     else if (study.allan.state === "given") words.push(say.onRepeats());
     if (!axis.even) words.push(say.uneven());
-    else if (axis.gaps.length > 0) words.push(say.gaps(axis.gaps.length));
+    else if (study.allan.state === "given") {
+      if (axis.missing > 0) words.push(say.missing(axis.missing, study.spectrum.state === "given"));
+      if (axis.gaps.length > 0) words.push(say.gaps(axis.gaps.length));
+    }
   }
   return [...words, ...jumpWords(study)];
 }

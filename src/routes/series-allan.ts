@@ -2,7 +2,7 @@ import { seriesMessages } from "../core/messages/series.ts";
 import { allanEdf, type NoiseType, noiseType, overlappingAllan } from "../numerics/allan.ts";
 import { chi2Quantile } from "../numerics/chi2-quantile.ts";
 import { ONE_SIGMA } from "../numerics/normal.ts";
-import type { SeriesAxis } from "./series-axis.ts";
+import { gridded, type SeriesAxis } from "./series-axis.ts";
 
 /** A part of the evaluation that the series does not allow, with the reason. */
 export interface NotComputed {
@@ -48,7 +48,7 @@ const EDF_FEWEST = 2;
 export function seriesAllan(t1: readonly number[], axis: SeriesAxis, fitErrorRms: number): AllanStudy {
   if (t1.length < ALLAN_FEWEST) return missing(seriesMessages.tooShort(t1.length, ALLAN_FEWEST));
   if (!axis.even) return missing(seriesMessages.unevenSteps());
-  const runs = axis.runs.map(([first, last]) => t1.slice(first, last + 1));
+  const runs = gridded(t1, axis);
   const lengths = runs.map((r) => r.length);
   const points: AllanPoint[] = [];
   let noise: NoiseType = "white";
@@ -56,7 +56,8 @@ export function seriesAllan(t1: readonly number[], axis: SeriesAxis, fitErrorRms
     const { variance, pairs } = overlappingAllan(runs, m);
     if (pairs === 0) break;
     noise = noiseType(runs, m) ?? noise;
-    const edf = allanEdf(noise, lengths, m);
+    const all = lengths.reduce((sum, n) => sum + Math.max(0, n - 2 * m + 1), 0);
+    const edf = (allanEdf(noise, lengths, m) * pairs) / all;
     if (edf < EDF_FEWEST) break;
     const bound = (p: number) => Math.sqrt((variance * edf) / chi2Quantile(p, edf));
     points.push({

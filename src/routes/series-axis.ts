@@ -33,15 +33,19 @@ export interface SeriesAxis {
   readonly gaps: readonly Gap[];
   /** First and last index of every part between gaps. */
   readonly runs: readonly (readonly [first: number, last: number])[];
-  /** Steps within runs are equal within 20 % for nine in ten: what needs an even axis may be computed. */
+  /** Single repeats that are missing inside runs: refused, or not there. */
+  readonly missing: number;
+  /** Repeats lie on an even grid, nine in ten within a fifth of a step, and most of it is there: what needs an even axis may be computed. */
   readonly even: boolean;
 }
 
-/** A step beyond so many median steps is a gap: one missing repeat makes a step of 2. */
-export const GAP = 1.5;
+/** A step beyond so many median steps is a gap; one or two repeats missing are none. */
+export const GAP = 3.5;
 /** Tolerance on a step, and the share of steps that may exceed it. */
 const UNEVEN = 0.2;
 const UNEVEN_SHARE = 0.1;
+/** Share of missing repeats and of gaps beyond which there is no cadence. */
+const MISSING_SHARE = 0.25;
 
 /** What places a repeat on the axis. */
 type Placed = Pick<SeriesPoint, "time" | "position" | "file">;
@@ -64,16 +68,31 @@ export function seriesAxis(points: readonly Placed[]): SeriesAxis {
   const runs = n === 0 ? [] : starts.map((s, k) => [s, (starts[k + 1] ?? n) - 1] as const);
   const gapped = new Set(gaps.map((g) => g.after));
   const inner = steps.filter((_, i) => !gapped.has(i));
-  const uneven = inner.filter((s) => Math.abs(s / cadence - 1) > UNEVEN).length;
-  // Where a good part of the steps count as gaps, there is no cadence.
-  const even = basis === "repeat" || (uneven <= UNEVEN_SHARE * steps.length && gaps.length <= steps.length / 4);
-  return { basis, cadence, at, slots: slotsOf(steps, cadence, n), gaps, runs, even };
+  const uneven = inner.filter((s) => Math.abs(s / cadence - cells(s, cadence)) > UNEVEN).length;
+  const missing = inner.reduce((sum, s) => sum + cells(s, cadence) - 1, 0);
+  const even = uneven <= UNEVEN_SHARE * steps.length && gaps.length + missing <= MISSING_SHARE * Math.max(1, steps.length);
+  return { basis, cadence, at, slots: slotsOf(steps, cadence, n), gaps, runs, missing, even };
+}
+
+/** A step in whole cadences. */
+const cells = (step: number, cadence: number) => Math.max(1, Math.round(step / cadence));
+
+/** Values of every run on its even grid; NaN where a repeat is missing. */
+export function gridded(values: readonly number[], axis: SeriesAxis): Float64Array[] {
+  return axis.runs.map(([first, last]) => {
+    const grid: number[] = [values[first]!];
+    for (let i = first + 1; i <= last; i++) {
+      for (let k = cells(axis.at[i]! - axis.at[i - 1]!, axis.cadence); k > 1; k--) grid.push(Number.NaN);
+      grid.push(values[i]!);
+    }
+    return Float64Array.from(grid);
+  });
 }
 
 /** Pauses longer than the whole series hold no pairs that could tell anything: they are cut to its length. */
 function slotsOf(steps: readonly number[], cadence: number, n: number): number[] {
   const slots = n > 0 ? [0] : [];
-  for (const step of steps) slots.push(slots.at(-1)! + Math.max(1, Math.min(n, Math.round(step / cadence))));
+  for (const step of steps) slots.push(slots.at(-1)! + Math.min(Math.max(1, n), cells(step, cadence)));
   // Very many long pauses: the order alone.
   return (slots.at(-1) ?? 0) > 32 * n ? slots.map((_, i) => i) : slots;
 }

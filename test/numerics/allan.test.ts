@@ -42,6 +42,17 @@ describe("overlapping Allan deviation", () => {
     expect(pooled.variance).toBeCloseTo((7 * va + 2 * vb) / 9, 12);
   });
 
+  it("uses the values that are there: both means need three quarters of theirs", () => {
+    const y = [1, 5, 2, Number.NaN, 7, 3, 4, 6, 2];
+    // m = 1: pairs of neighbours that both exist.
+    const squares = [5 - 1, 2 - 5, 3 - 7, 4 - 3, 6 - 4, 2 - 6].map((d) => d * d);
+    expect(overlappingAllan([y], 1)).toEqual({ variance: squares.reduce((a, b) => a + b, 0) / 12, pairs: 6 });
+    // m = 4: (1 5 2 -) with (7 3 4 6), (5 2 - 7) with (3 4 6 2).
+    const d = [20 / 4 - 8 / 3, 15 / 4 - 14 / 3];
+    expect(overlappingAllan([y], 4).pairs).toBe(2);
+    expect(overlappingAllan([y], 4).variance).toBeCloseTo((d[0]! ** 2 + d[1]! ** 2) / 4, 12);
+  });
+
   it("has no value where no run is long enough", () => {
     expect(overlappingAllan([[1, 2, 3]], 2)).toEqual({ variance: Number.NaN, pairs: 0 });
   });

@@ -1,38 +1,39 @@
 import { describe, expect, it } from "vitest";
-import { seriesAxis } from "../../src/routes/series-axis.ts";
+import { gridded, seriesAxis } from "../../src/routes/series-axis.ts";
 import { seriesPoints } from "./series-points.ts";
 
 const zeros = (n: number) => new Array<number>(n).fill(0);
 
 describe("axis of a series", () => {
   it("is time where every repeat has its own, with gaps between runs", () => {
-    const axis = seriesAxis(seriesPoints(zeros(9), 1, (i) => 1000 + 40 * i + (i >= 4 ? 200 : 0) + (i >= 7 ? 40 : 0)));
-    expect(axis).toMatchObject({ basis: "time", cadence: 40, even: true });
+    const axis = seriesAxis(seriesPoints(zeros(9), 1, (i) => 1000 + 40 * i + (i >= 4 ? 200 : 0) + (i >= 7 ? 120 : 0)));
+    expect(axis).toMatchObject({ basis: "time", cadence: 40, missing: 0, even: true });
     expect(axis.gaps).toEqual([
       { after: 3, length: 240 },
-      { after: 6, length: 80 },
+      { after: 6, length: 160 },
     ]);
     expect(axis.runs).toEqual([
       [0, 3],
       [4, 6],
       [7, 8],
     ]);
-    expect(axis.slots).toEqual([0, 1, 2, 3, 9, 10, 11, 13, 14]);
+    expect(axis.slots).toEqual([0, 1, 2, 3, 9, 10, 11, 15, 16]);
   });
 
-  it("counts repeats where times are missing or equal; a refused repeat leaves a gap", () => {
+  it("counts repeats where times are missing or equal; a refused repeat is missing, and no gap", () => {
     for (const time of [() => Number.NaN, () => 5, (i: number) => (i === 2 ? Number.NaN : i)]) {
       const points = seriesPoints(zeros(6), 1, time).filter((_, i) => i !== 3);
       expect(seriesAxis(points)).toMatchObject({
         basis: "repeat",
         cadence: 1,
         at: [0, 1, 2, 4, 5],
-        gaps: [{ after: 2, length: 2 }],
-        runs: [
-          [0, 2],
-          [3, 4],
-        ],
+        gaps: [],
+        missing: 1,
+        even: true,
+        runs: [[0, 4]],
       });
+      const grid = gridded([1, 2, 3, 5, 6], seriesAxis(points));
+      expect(grid.map((run) => [...run])).toEqual([[1, 2, 3, Number.NaN, 5, 6]]);
     }
   });
 

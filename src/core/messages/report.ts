@@ -98,7 +98,7 @@ export const fitRowsCapped = (shown: number, all: number) => `${shown} of ${all}
 // series
 export const noSeries = () => "No series: no trace was repeated or swept.";
 export const seriesIntro = () =>
-  "T1 of every repeat with the error of its own fit. Dashed line: mean; grey band: scatter between repeats. Hollow: doubtful; crosses: refused; dotted lines: another file begins. Swept settings are drawn against the setting and never averaged.";
+  "T1 of every repeat with the error of its own fit. Dashed line: mean; grey band: scatter between repeats. Hollow: doubtful; crosses: refused; dotted lines: another file begins; black lines: levels between jumps; grey stripes: gaps. Swept settings are drawn against the setting and never averaged.";
 export const seriesCapped = (shown: number, all: number) => `The ${shown} longest of ${all} series are drawn.`;
 export const seriesNumbers = (mean: string, scatter: string, median: string) =>
   `mean ${mean}, scatter ${scatter}, median error of a fit ${median}`;

@@ -5,7 +5,7 @@ export const seriesMessages = {
   // what is not computed
   tooShort: (n: number, fewest: number) => `needs ${fewest} T1, there are ${n}`,
   unevenSteps: () =>
-    "not computed: the repeats are not evenly spaced in time (more than one step in ten is off by over 20 %, or one in four is a gap)",
+    "not computed: the repeats are not evenly spaced in time (more than one step in ten is off by over a fifth of the median step, or more than a quarter of the repeats are missing)",
   runsTooShort: (longest: number) => `not computed: the longest part without a gap holds ${longest} T1`,
   mostRefused: (refused: number, all: number) => `not computed: ${refused} of ${all} repeats are refused, and the others are a selection`,
   notShown: (parts: readonly string[]) => `Not shown: ${parts.join("; ")}.`,
@@ -31,6 +31,8 @@ export const seriesMessages = {
   onTime: (cadence: string) => `A repeat every ${cadence}.`,
   onRepeats: () => "The files do not state a time for every repeat: times are counted in repeats.",
   uneven: () => "The repeats are not evenly spaced.",
+  missing: (n: number, spectrum: boolean) =>
+    `${n} repeat${s(n)} ${n === 1 ? "is" : "are"} refused or missing in between: averages over time are those of the others${spectrum ? `, the spectrum bridges ${n === 1 ? "it" : "them"} with straight lines` : ""}.`,
   gaps: (n: number) => `${n} gap${s(n)}: nothing is averaged across ${n === 1 ? "it" : "them"}.`,
 
   // Allan deviation
