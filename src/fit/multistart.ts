@@ -77,7 +77,7 @@ function inCanonicalOrder(fit: LawFit, signal: Signal): LawFit {
   return fitLaw(fit.model, signal, p, fit.fixed);
 }
 
-/** Weight of the signal's noise on the starts is none: `starts` sees delays and values only. */
+/** The law's own starts, with fixed parameters (by their place) at their values. */
 export function startsOf(model: DecayModel, signal: Signal, values: ReadonlyMap<number, number> = new Map()): number[][] {
   return model.starts(signal).map((p) => p.map((v, j) => values.get(j) ?? v));
 }

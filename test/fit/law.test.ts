@@ -232,7 +232,7 @@ describe("no decay, no result", () => {
         expect(fitByLaw({ t: t.map(() => 1e-6), y, noise, unit: "1" }, name).state).toBe("refused");
       }
   });
-  it("flat noise is refused by every law (40 of each in laws.full.test.ts)", () => {
+  it("flat noise is refused by every law (20 of each in laws.full.test.ts)", () => {
     const source = random(12);
     for (const name of Object.keys(DECAY_LAWS)) {
       for (let k = 0; k < 4; k++) expect(fitByLaw(flatCounts(t, 500, source), name).state).toBe("refused");

@@ -54,7 +54,7 @@ const line = (what: string, c: Cover) =>
 
 describe("coverage of the quoted rate by the covariance, 1000 shots, 2000 traces", () => {
   for (const [name, law] of Object.entries(DECAY_LAWS))
-    for (const [k, p] of law.examples.entries())
+    for (const [k, p] of law.examples.slice(0, law.parameters.length > 5 ? 1 : 2).entries())
       it(`${name}, example ${k}: 68.3 +- 3 %, 95.4 +- 1.4 %`, () => {
         const c = cover(law, p, 1000, 7, 2000);
         console.log(line(`${name} ${k}`, c));
@@ -85,11 +85,11 @@ describe("hard cases: the covariance covers (within 3 s.d. of the trials), or th
     });
 });
 
-describe("flat noise gives no decay (40 traces of 51 points, 500 shots)", () => {
+describe("flat noise gives no decay (20 traces of 51 points, 500 shots)", () => {
   const t = delays(51, 1e-4);
   for (const name of Object.keys(DECAY_LAWS))
     it(`${name}: none passes`, () => {
       const source = random(15);
-      for (let k = 0; k < 40; k++) expect(fitByLaw(flatCounts(t, 500, source), name).state).toBe("refused");
+      for (let k = 0; k < 20; k++) expect(fitByLaw(flatCounts(t, 500, source), name).state).toBe("refused");
     });
 });

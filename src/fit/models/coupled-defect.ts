@@ -32,7 +32,7 @@ export const coupledDefect: DecayModel = {
   formula:
     "A exp(-(rate + defect_rate) t/2) |cosh(sqrt(D) t) + delta sinh(sqrt(D) t)/sqrt(D)|^2 + C; delta = (defect_rate - rate)/4 + i Delta/2, D = delta^2 - g^2, beat = sqrt(4 g^2 + Delta^2), mixing = 4 g^2/beat^2",
   reference:
-    "single-excitation solution of two damped coupled two-level systems; K. B. Cooper et al., Phys. Rev. Lett. 93, 180401 (2004); C. Mueller, J. Lisenfeld, A. Shnirman and S. Poletto, Phys. Rev. B 92, 035442 (2015)",
+    "single-excitation solution of two damped coupled two-level systems, derived in the docstring and tested against their Lindblad equation; such beats: K. B. Cooper et al., Phys. Rev. Lett. 93, 180401 (2004)",
   parameters: [
     { name: "amplitude", unit: "signal", linear: true, ...free },
     { name: "rate", unit: "1/s", linear: false, ...positive },

@@ -10,7 +10,7 @@ const NUMBERS = [0.25, 0.7, 2, 5];
 export const quasiparticle: DecayModel = {
   name: "quasiparticle",
   formula: "A exp(n_qp (exp(-gamma_qp t) - 1)) exp(-gamma_r t) + C; gamma_qp = 1/T1qp, gamma_r = 1/T1r",
-  reference: "I. M. Pop et al., Nature 508, 369 (2014), eq. (1); S. Gustavsson et al., Science 354, 1573 (2016), eq. (1)",
+  reference: "PHYSICS.md sec. 2; I. M. Pop et al., Nature 508, 369 (2014); S. Gustavsson et al., Science 354, 1573 (2016)",
   parameters: [
     { name: "amplitude", unit: "signal", linear: true, ...free },
     { name: "n_qp", unit: "1", linear: false, lower: 0, upper: 100, searchLimits: true },

@@ -12,7 +12,7 @@ export const stretched: DecayModel = {
   name: "stretched",
   formula: "A exp(-(rate t)^beta) + C",
   reference:
-    "R. Kohlrausch, Ann. Phys. 167, 179 (1854), eq. for the residue; C. P. Lindsey and G. D. Patterson, J. Chem. Phys. 73, 3348 (1980), eq. (1)",
+    "R. Kohlrausch, Ann. Phys. 167, 179 (1854); mean relaxation time: C. P. Lindsey and G. D. Patterson, J. Chem. Phys. 73, 3348 (1980)",
   parameters: [
     { name: "amplitude", unit: "signal", linear: true, ...free },
     { name: "rate", unit: "1/s", linear: false, lower: 0, upper: Number.POSITIVE_INFINITY },
