@@ -1,5 +1,3 @@
-import { mean } from "./quantile.ts";
-
 /** Power laws S_y(f) ~ f^0, f^-1, f^-2 of the series itself. */
 export type NoiseType = "white" | "flicker" | "random-walk";
 
@@ -25,7 +23,7 @@ export function overlappingAllan(runs: readonly ArrayLike<number>[], m: number):
     const n = run.length;
     if (n < 2 * m) continue;
     // Prefix sums of the deviations from the run's mean, which drops out: rounding stays that of the deviations.
-    const centre = mean(Array.from(run).filter((v) => !Number.isNaN(v)));
+    const centre = meanOfPresent(run);
     const x = new Float64Array(n + 1);
     const count = new Uint32Array(n + 1);
     for (let i = 0; i < n; i++) {
@@ -104,6 +102,17 @@ export function noiseType(runs: readonly ArrayLike<number>[], m: number): NoiseT
   return power > -1.5 ? "flicker" : "random-walk";
 }
 
+function meanOfPresent(run: ArrayLike<number>): number {
+  let sum = 0;
+  let count = 0;
+  for (let i = 0; i < run.length; i++)
+    if (!Number.isNaN(run[i]!)) {
+      sum += run[i]!;
+      count++;
+    }
+  return sum / count;
+}
+
 /** NaN where too much is missing. */
 function blockMeans(run: ArrayLike<number>, m: number): number[] {
   const out: number[] = [];
@@ -121,7 +130,7 @@ function blockMeans(run: ArrayLike<number>, m: number): number[] {
 }
 
 function delta(blocks: readonly (readonly number[])[]): number {
-  const centre = mean(blocks.flat().filter((v) => !Number.isNaN(v)));
+  const centre = meanOfPresent(blocks.flat());
   let square = 0;
   let product = 0;
   for (const b of blocks)

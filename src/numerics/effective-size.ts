@@ -18,13 +18,17 @@ export function effectiveSize(values: ArrayLike<number>, slots?: ArrayLike<numbe
   const variance = products[0] ?? 0;
   // A constant series, up to the rounding of its mean.
   if (!(variance > n * (1e-14 * centre) ** 2)) return n;
-  const lags = Array.from(products, (_, lag) => lag).filter((lag) => lag > 0 && lag < products.length / 2 && pairs[lag]! > 0);
   let sum = 0;
-  for (let k = 0; k < lags.length; k += 2) {
-    const two = lags.slice(k, k + 2);
-    const term = two.reduce((s, lag) => s + products[lag]!, 0) / variance;
-    if (!(term > (2 * Math.sqrt(two.reduce((s, lag) => s + pairs[lag]!, 0))) / n)) break;
+  let [term, count, lags] = [0, 0, 0];
+  for (let lag = 1; lag < products.length / 2; lag++) {
+    if (pairs[lag] === 0) continue;
+    term += products[lag]! / variance;
+    count += pairs[lag]!;
+    lags++;
+    if (lags % 2 === 1) continue;
+    if (!(term > (2 * Math.sqrt(count)) / n)) break;
     sum += term;
+    [term, count] = [0, 0];
   }
   return Math.max(1, n / (1 + 2 * sum));
 }

@@ -41,10 +41,10 @@ export function jumpNoise(points: readonly SeriesPoint[], axis: SeriesAxis, atLe
 }
 
 function differences(points: readonly SeriesPoint[], axis: SeriesAxis, lag: number): number[] {
-  return points.flatMap((p, i) => {
-    const earlier = points[i - lag];
-    return earlier && (!axis.even || axis.slots[i]! - axis.slots[i - lag]! === lag) ? [Math.abs(p.t1 - earlier.t1)] : [];
-  });
+  const out: number[] = [];
+  for (let i = lag; i < points.length; i++)
+    if (!axis.even || axis.slots[i]! - axis.slots[i - lag]! === lag) out.push(Math.abs(points[i]!.t1 - points[i - lag]!.t1));
+  return out;
 }
 
 const spread = (absolute: readonly number[]): number => (absolute.length === 0 ? 0 : (median(absolute) / MEDIAN_OF_NORMAL) ** 2);
