@@ -46,6 +46,11 @@ export function traceColumn(values: Float64Array, offsets: Int32Array): TraceCol
   return new Vector([makeData({ type: new List(item), length: offsets.length - 1, nullCount: 0, valueOffsets: offsets, child })]);
 }
 
+/** Columns one after the other as one column of several chunks, not copied. */
+export function joined(columns: readonly TraceColumn[]): TraceColumn {
+  return new Vector(columns.flatMap((c) => c.data));
+}
+
 /** A column of a table of results; integers have no unit. */
 export interface ResultColumn {
   readonly name: string;

@@ -11,7 +11,7 @@ const N = 31;
 const delays = Float64Array.from({ length: N }, (_, i) => 3e-6 * i);
 
 /** Populations of 500 shots. */
-function simulated(rows: number, seed: number, values = new Float64Array(rows * N)): Float64Array {
+function simulated(rows: number, seed: number, values: Float64Array = new Float64Array(rows * N)): Float64Array {
   const source = random(seed);
   for (let k = 0; k < rows; k++) {
     const rate = 1 / (15e-6 + 30e-6 * source.uniform());
@@ -59,7 +59,13 @@ describe("traces of an Arrow column", () => {
     const bitmap = new Uint8Array(Math.ceil((2 * N) / 8)).fill(255);
     bitmap[1]! &= ~1; // point 8 of the first trace
     const child = makeData({ type: new Float64(), length: 2 * N, nullCount: 1, nullBitmap: bitmap, data: clean.slice(0, 2 * N) });
-    const list = makeData({ type: new List(new Field("item", new Float64(), true)), length: 2, nullCount: 0, valueOffsets: offsetsOf(2), child });
+    const list = makeData({
+      type: new List(new Field("item", new Float64(), true)),
+      length: 2,
+      nullCount: 0,
+      valueOffsets: offsetsOf(2),
+      child,
+    });
     const point = fitTraces(new Vector([list]) as TraceColumn, delays);
     expect([...point.ending]).toEqual([MISSING, CONVERGED]);
     expect(bytes(point, 1, 2)).toBe(bytes(expected, 1, 2));
@@ -90,7 +96,7 @@ describe("traces of an Arrow column", () => {
 });
 
 describe("threads", () => {
-  const rows = 9000;
+  const rows = 5000;
   const shared = new Float64Array(new SharedArrayBuffer(8 * rows * N));
   simulated(rows, 4, shared);
   const copied = traceColumn(Float64Array.from(shared), offsetsOf(rows));
@@ -111,7 +117,7 @@ describe("threads", () => {
   });
 
   it("keep what is missing, and refuse a number of threads that is none", async () => {
-    const cut = copied.slice(100, 8700) as TraceColumn;
+    const cut = copied.slice(100, 4700) as TraceColumn;
     expect(bytes(await fitTracesInThreads(cut, delays, {}, 2)) === bytes(fitTraces(cut, delays))).toBe(true);
     await expect(fitTracesInThreads(cut, delays, {}, 0)).rejects.toThrow(badThreads(0));
   });

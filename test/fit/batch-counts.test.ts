@@ -8,7 +8,7 @@ import type { Signal } from "../../src/fit/signal-type.ts";
 import { rateGrid, scanRates } from "../../src/numerics/rate-scan.ts";
 import { BATCH_ENDINGS, CONVERGED } from "../../src/numerics/separable/endings.ts";
 import { fitRows } from "../../src/numerics/separable/fit-rows.ts";
-import { separablePlan } from "../../src/numerics/separable/plan.ts";
+import { separablePlan } from "../../src/numerics/separable/make-plan.ts";
 import { allocateRates } from "../../src/numerics/separable/results.ts";
 
 interface Case {

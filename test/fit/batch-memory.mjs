@@ -6,7 +6,7 @@ import { Vector } from "apache-arrow";
 const dist = process.argv[2];
 const { fitTraces } = await import(`${dist}/fit/batch/fit-traces.js`);
 const { traceColumn } = await import(`${dist}/tables/traces.js`);
-const { separablePlan } = await import(`${dist}/numerics/separable/plan.js`);
+const { separablePlan } = await import(`${dist}/numerics/separable/make-plan.js`);
 const { fitRows } = await import(`${dist}/numerics/separable/fit-rows.js`);
 const { allocateRates } = await import(`${dist}/numerics/separable/results.js`);
 const { random } = await import(`${dist}/core/random.js`);

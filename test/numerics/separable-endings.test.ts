@@ -12,7 +12,8 @@ import {
   TOO_FEW_POINTS,
 } from "../../src/numerics/separable/endings.ts";
 import { fitRows } from "../../src/numerics/separable/fit-rows.ts";
-import { type PlanOptions, separablePlan } from "../../src/numerics/separable/plan.ts";
+import { separablePlan } from "../../src/numerics/separable/make-plan.ts";
+import type { PlanOptions } from "../../src/numerics/separable/plan.ts";
 import { allocateRates, RATE_COLUMNS } from "../../src/numerics/separable/results.ts";
 
 const even = (n: number) => Float64Array.from({ length: n }, (_, i) => 1e-6 * i);

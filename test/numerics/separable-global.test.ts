@@ -3,7 +3,7 @@ import { random } from "../../src/core/random.ts";
 import { curveOf, type rateGridOf } from "../../src/numerics/separable/curve.ts";
 import { CONVERGED, GROWING, TOO_FAST } from "../../src/numerics/separable/endings.ts";
 import { fitRows } from "../../src/numerics/separable/fit-rows.ts";
-import { separablePlan } from "../../src/numerics/separable/plan.ts";
+import { separablePlan } from "../../src/numerics/separable/make-plan.ts";
 import { allocateRates } from "../../src/numerics/separable/results.ts";
 
 type Grid = ReturnType<typeof rateGridOf>;

@@ -4,7 +4,8 @@ import { covarianceOf } from "../../src/numerics/covariance.ts";
 import { leastSquares } from "../../src/numerics/least-squares.ts";
 import { BATCH_ENDINGS, CONVERGED } from "../../src/numerics/separable/endings.ts";
 import { fitRows } from "../../src/numerics/separable/fit-rows.ts";
-import { type PlanOptions, separablePlan } from "../../src/numerics/separable/plan.ts";
+import { separablePlan } from "../../src/numerics/separable/make-plan.ts";
+import type { PlanOptions } from "../../src/numerics/separable/plan.ts";
 import { allocateRates } from "../../src/numerics/separable/results.ts";
 
 /** The general engine from a given point, run until rounding stops it: parameters, standard deviations (per unit sigma of a point), residual sum. */

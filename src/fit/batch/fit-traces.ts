@@ -1,6 +1,7 @@
 import { badThreads } from "../../core/messages/batch.ts";
 import { BATCH_ENDINGS } from "../../numerics/separable/endings.ts";
-import { type Plan, type PlanOptions, separablePlan } from "../../numerics/separable/plan.ts";
+import { separablePlan } from "../../numerics/separable/make-plan.ts";
+import type { Plan, PlanOptions } from "../../numerics/separable/plan.ts";
 import { allocateRates, RATE_COLUMNS, type Rates } from "../../numerics/separable/results.ts";
 import { resultTable, type TraceColumn, traceChunks } from "../../tables/traces.ts";
 import { WorkerPool } from "../../workers/pool.ts";

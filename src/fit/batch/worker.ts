@@ -1,5 +1,6 @@
 /** The thread in which batches of traces are fitted. It writes into the shared columns of results. */
-import { type Plan, type PlanOptions, separablePlan } from "../../numerics/separable/plan.ts";
+import { separablePlan } from "../../numerics/separable/make-plan.ts";
+import type { Plan, PlanOptions } from "../../numerics/separable/plan.ts";
 import { ratesOn } from "../../numerics/separable/results.ts";
 import { SIGNAL_LIMIT } from "../signal-check.ts";
 import { type Batch, fitBatch } from "./batch.ts";

@@ -1,5 +1,4 @@
 import { EXPECTED, P, PEARSON } from "./counts-slots.ts";
-import { countsObjective } from "./counts-sums.ts";
 import { CONVERGED, NOT_CONVERGED } from "./endings.ts";
 import type { Plan } from "./plan.ts";
 import type { Rates } from "./results.ts";
@@ -54,7 +53,6 @@ export function finishCounts(plan: Plan, out: Rates, row: number): number {
   const vA = pa * pa * (va + vb - 2 * cab) + pg * pg * vg + 2 * pa * pg * (cag - cbg);
   const vC = tail * tail * va + qb * qb * vb + qg * qg * vg - 2 * tail * qb * cab - 2 * tail * qg * cag + 2 * qb * qg * cbg;
   if (!(vA >= 0 && vC >= 0 && vA + vC + vg < Number.POSITIVE_INFINITY)) return NOT_CONVERGED;
-  countsObjective(plan);
   out.amplitude[row] = pa * swing;
   out.sigmaAmplitude[row] = free0 ? Math.sqrt(vA) : 0;
   out.rate[row] = g / axis.window;

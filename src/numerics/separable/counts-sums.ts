@@ -4,7 +4,7 @@ import { DEVIANCE, EXPECTED, GRADIENT, OBSERVED, P, PEARSON, RAW } from "./count
 import type { Plan } from "./plan.ts";
 
 /**
- * Gradient and second derivatives of half the deviance sum n [y ln(y/m) + (1-y) ln((1-y)/(1-m))] at the parameters. The expected information n/(m(1-m))
+ * Pearson's chi2, gradient and second derivatives of half the deviance sum n [y ln(y/m) + (1-y) ln((1-y)/(1-m))] at the parameters. The expected information n/(m(1-m))
  * is taken at m clipped to [0.5/n, 1 - 0.5/n], the gradient is not (as in `fit/likelihood.ts`).
  */
 export function countsSums(plan: Plan): void {
@@ -41,6 +41,7 @@ export function countsSums(plan: Plan): void {
   let ebb = 0;
   let ebg = 0;
   let egg = 0;
+  let pearson = 0;
   for (let i = 0; i < points; i++) {
     const v = x[i]!;
     let s = 0;
@@ -69,13 +70,17 @@ export function countsSums(plan: Plan): void {
     const m = b + swing * s;
     const n = shots[i]!;
     const y = counts[RAW + i]!;
-    const up = y > 0 ? y / m : 0;
-    const down = y < 1 ? (1 - y) / (1 - m) : 0;
+    const over = 1 / m;
+    const under = 1 / (1 - m);
+    // Counts of 0 and 1 have no term for the outcome that never happened, wherever m is.
+    const up = y > 0 ? y * over : 0;
+    const down = y < 1 ? (1 - y) * under : 0;
     const slope = n * (down - up);
-    const curve = n * ((y > 0 ? up / m : 0) + (y < 1 ? down / (1 - m) : 0));
+    const curve = n * ((y > 0 ? up * over : 0) + (y < 1 ? down * under : 0));
     const least = 0.5 / n;
-    const inside = m < least ? least : m > 1 - least ? 1 - least : m;
-    const information = n / (inside * (1 - inside));
+    const clipped = m < least || m > 1 - least;
+    const information = clipped ? n / (least * (1 - least)) : n * over * under;
+    if (y !== m) pearson += (y - m) * (y - m) * n * over * under;
     const t = 1 - s;
     const u = swing * s1;
     ga += slope * s;
@@ -113,14 +118,15 @@ export function countsSums(plan: Plan): void {
   counts[EXPECTED + 3] = ebb;
   counts[EXPECTED + 4] = ebg;
   counts[EXPECTED + 5] = egg;
+  counts[PEARSON] = pearson;
 }
 
 const FIXED = 0;
 const CURVED = 1;
 const STRAIGHT = 2;
 
-/** Half the deviance and Pearson's chi2 at the parameters; infinite where the law cannot have made the counts. */
-export function countsObjective(plan: Plan): void {
+/** Half the deviance at the parameters; infinite where the law cannot have made the counts. */
+export function countsDeviance(plan: Plan): void {
   const { counts, shots, sums } = plan;
   const { x, points } = plan.axis;
   const a = counts[P]!;
@@ -129,7 +135,6 @@ export function countsObjective(plan: Plan): void {
   kernels(g, sums);
   const one = sums[0]!;
   let deviance = 0;
-  let pearson = 0;
   for (let i = 0; i < points; i++) {
     const v = x[i]!;
     let s = 0;
@@ -146,8 +151,6 @@ export function countsObjective(plan: Plan): void {
     }
     if (y > 0) deviance += n * y * Math.log(y / m);
     if (y < 1) deviance += n * (1 - y) * Math.log((1 - y) / (1 - m));
-    if (y !== m) pearson += ((y - m) * (y - m) * n) / (m * (1 - m));
   }
   counts[DEVIANCE] = deviance;
-  counts[PEARSON] = pearson;
 }

@@ -1,7 +1,7 @@
 import { kernels } from "./basis.ts";
 import { evaluate } from "./climb.ts";
 import { DEVIANCE, EXPECTED, GRADIENT, OBSERVED, P, RAW, STEP } from "./counts-slots.ts";
-import { countsObjective, countsSums } from "./counts-sums.ts";
+import { countsDeviance, countsSums } from "./counts-sums.ts";
 import { CONVERGED, GROWING, NOT_A_POPULATION, NOT_CONVERGED, TOO_FAST } from "./endings.ts";
 import type { Plan } from "./plan.ts";
 import { B, CENTRE, COUNT, D, G, STRAIGHT, Y } from "./slots.ts";
@@ -162,11 +162,11 @@ function stepDown(plan: Plan): boolean {
   const a = counts[P]!;
   const b = counts[P + 1]!;
   const g = counts[P + 2]!;
-  countsObjective(plan);
+  countsDeviance(plan);
   const before = counts[DEVIANCE]!;
   for (let k = 0; k < 30; k++) {
     stepTo(plan, k);
-    countsObjective(plan);
+    countsDeviance(plan);
     if (counts[DEVIANCE]! < before) return true;
     counts[P] = a;
     counts[P + 1] = b;

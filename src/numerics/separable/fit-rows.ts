@@ -63,7 +63,7 @@ function fitOne(values: Float64Array, from: number, plan: Plan, out: Rates, row:
   }
   if (!(work[G]! > (plan.freeOffset ? SLOWEST_FREE : 0))) return GROWING;
   residualSum(plan);
-  if (plan.leastShare > 0) {
+  if (plan.leastGain > 0) {
     const seen =
       plan.noise === "sigma"
         ? work[GAIN]! >= plan.leastGain * plan.sigma * plan.sigma
