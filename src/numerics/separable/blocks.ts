@@ -1,12 +1,13 @@
-import { basisAt, centred, inner } from "./curve.ts";
+import { type Basis, centred, inner } from "./curve.ts";
 
 /** Neighbouring delays taken together, so that a first look at a trace is short: exponentials change little within a block. */
 export interface Blocks {
   /** `ends[b]` = first point after block b. */
   readonly ends: Int32Array;
   readonly count: number;
-  /** Sum of weights of each block. */
+  /** Sum of weights of each block, and weighted mean of its delays. */
   readonly weight: Float64Array;
+  readonly x: Float64Array;
   /** `shapes[k * count + b]`: weighted means over the blocks of the unit vector u at the k-th rate of the grid; times block sums (of w y) it projects y on u. */
   readonly shapes: Float64Array;
   /** The same of its second derivative by arc length plus itself. */
@@ -27,7 +28,8 @@ export interface Blocks {
 /** A block is this much longer than its distance from the first delay. */
 const GROWTH = 0.3;
 
-export function blocksOf(grid: Float64Array, x: Float64Array, w: Float64Array, free: boolean): Blocks {
+/** @param bases at the rates of the grid. */
+export function blocksOf(bases: readonly Basis[], x: Float64Array, w: Float64Array, free: boolean): Blocks {
   const ends: number[] = [];
   for (let i = 0; i < x.length; ) {
     const start = x[i]! - x[0]!;
@@ -47,11 +49,12 @@ export function blocksOf(grid: Float64Array, x: Float64Array, w: Float64Array, f
     }
     return out;
   };
-  const curve = Array.from(grid, (g) => {
-    const [v, dv, ddv] = ([0, 1, 2] as const).map((order) => {
-      const b = basisAt(g, x, free, order);
-      return free ? centred(b, w) : b;
-    }) as [Float64Array, Float64Array, Float64Array];
+  const curve = bases.map((basis) => {
+    const [v, dv, ddv] = [basis.value, basis.slope, basis.bend].map((b) => (free ? centred(b, w) : b)) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
     const { unit, bend } = arc(v, dv, ddv, w);
     const short = { unit: means(unit), bend: means(bend) };
     const size = inner(bend, bend, w);
@@ -64,14 +67,14 @@ export function blocksOf(grid: Float64Array, x: Float64Array, w: Float64Array, f
     };
   });
   const rows = (pick: (c: (typeof curve)[number]) => Float64Array) => {
-    const out = new Float64Array(grid.length * count);
+    const out = new Float64Array(bases.length * count);
     curve.forEach((c, k) => {
       out.set(pick(c), k * count);
     });
     return out;
   };
   return {
-    ...{ ends: Int32Array.from(ends), count, weight, shapes: rows((c) => c.unit), bends: rows((c) => c.bend) },
+    ...{ ends: Int32Array.from(ends), count, weight, x: means(x), shapes: rows((c) => c.unit), bends: rows((c) => c.bend) },
     shapeLoss: Float64Array.from(curve, (c) => c.unitLoss),
     bendLoss: Float64Array.from(curve, (c) => c.bendLoss),
     curvature: Float64Array.from(curve, (c) => c.curvature),
@@ -92,9 +95,9 @@ function arc(v: Float64Array, dv: Float64Array, ddv: Float64Array, w: Float64Arr
   const along = inner(dv, unit, w);
   const tangent = dv.map((u, i) => (u - along * unit[i]!) / size);
   const speed = Math.sqrt(inner(tangent, tangent, w));
-  const direction = tangent.map((u) => u / speed);
-  const [a, b] = [inner(ddv, unit, w), inner(ddv, direction, w)];
-  return { unit, bend: ddv.map((u, i) => (u - a * unit[i]! - b * direction[i]!) / (size * speed * speed)) };
+  const a = inner(ddv, unit, w);
+  const b = inner(ddv, tangent, w) / (speed * speed);
+  return { unit, bend: ddv.map((u, i) => (u - a * unit[i]! - b * tangent[i]!) / (size * speed * speed)) };
 }
 
 /** Kept back for what lies between the points of the grid and within the blocks. */
@@ -107,14 +110,14 @@ const MARGIN = 0.7;
  * at every point of the curve makes a found maximum the global one, whatever the noise looks like.
  */
 function certainty(curve: readonly ArcPoint[], w: Float64Array): Float64Array {
+  const difference = curve.map(({ unit, bend }) => inner(bend, bend, w) - 2 * inner(bend, unit, w) + inner(unit, unit, w));
   return Float64Array.from(curve, (zero) => {
     let certain = Number.POSITIVE_INFINITY;
-    for (const c of curve) {
+    for (const [k, c] of curve.entries()) {
       const cos = Math.min(1, Math.max(-1, inner(c.unit, zero.unit, w)));
       const far = Math.sqrt((1 - cos) / (1 + cos));
       const along = cos - inner(c.bend, zero.unit, w);
-      const difference = c.bend.map((v, i) => v - c.unit[i]!);
-      const across = Math.sqrt(Math.max(0, inner(difference, difference, w) - along * along));
+      const across = Math.sqrt(Math.max(0, difference[k]! - along * along));
       certain = Math.min(certain, Math.max(far, along / across));
     }
     return MARGIN * Math.max(0, certain);

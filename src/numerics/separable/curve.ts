@@ -29,14 +29,27 @@ export function rateGridOf(x: Float64Array): Float64Array {
   return Float64Array.from(g);
 }
 
-/** Basis function of the fit at every x: psi_g with a free offset, e^{-g x} with a fixed one; `order` = derivative by g, 0 to 2. */
-export function basisAt(g: number, x: Float64Array, free: boolean, order: 0 | 1 | 2): Float64Array {
+/** Basis function of the fit at every x (psi_g with a free offset, e^{-g x} with a fixed one) and its first two derivatives by g. */
+export interface Basis {
+  readonly value: Float64Array;
+  readonly slope: Float64Array;
+  readonly bend: Float64Array;
+}
+
+export function basisAt(g: number, x: Float64Array, free: boolean): Basis {
+  const n = x.length;
+  const [value, slope, bend] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
   const k = new Float64Array(3);
-  return x.map((v) => {
-    if (!free) return (-v) ** order * Math.exp(-g * v);
-    kernels(g * v, k);
-    return order === 0 ? v * k[0]! : order === 1 ? -v * v * k[1]! : v * v * v * k[2]!;
-  });
+  for (let i = 0; i < n; i++) {
+    const v = x[i]!;
+    if (free) kernels(g * v, k);
+    else k.fill(Math.exp(-g * v));
+    const first = free ? v : 1;
+    value[i] = first * k[0]!;
+    slope[i] = -first * v * k[1]!;
+    bend[i] = first * v * v * k[2]!;
+  }
+  return { value, slope, bend };
 }
 
 /** v minus its weighted mean. */
@@ -46,7 +59,10 @@ export function centred(v: Float64Array, w: Float64Array): Float64Array {
     total += w[i]!;
     sum += w[i]! * v[i]!;
   }
-  return v.map((u) => u - sum / total);
+  const mean = sum / total;
+  const out = new Float64Array(v.length);
+  for (let i = 0; i < v.length; i++) out[i] = v[i]! - mean;
+  return out;
 }
 
 /** Weighted scalar product. */
@@ -56,24 +72,27 @@ export function inner(u: Float64Array, v: Float64Array, w: Float64Array): number
   return sum;
 }
 
-/** The curve on a grid. */
-export function curveOf(grid: Float64Array, x: Float64Array, w: Float64Array, free: boolean): CurvePoint[] {
-  return Array.from(grid, (g) => {
-    const b = basisAt(g, x, free, 0);
+/** The curve on a grid. @param bases at the rates of the grid, where they are known already. */
+export function curveOf(grid: Float64Array, x: Float64Array, w: Float64Array, free: boolean, bases?: readonly Basis[]): CurvePoint[] {
+  return Array.from(grid, (g, k) => {
+    const b = (bases?.[k] ?? basisAt(g, x, free)).value;
     const v = free ? centred(b, w) : b;
     const size = Math.sqrt(inner(v, v, w));
-    return { g, row: v.map((u, i) => (w[i]! * u) / size) };
+    const row = new Float64Array(v.length);
+    for (let i = 0; i < v.length; i++) row[i] = (w[i]! * v[i]!) / size;
+    return { g, row };
   });
 }
 
 /**
  * Newton's iteration in u = ln g misses the maximum of L(u) = ln (gain) by -L'''/(2 L'') times the square of its step. Without noise that number depends on
  * the delays alone, and noise hardly changes it: with it each step is right to third order.
+ * @param x delays, or what stands for them: one per cent is enough.
  * @returns the number at each positive rate of the grid, 0 elsewhere.
  */
 export function secondOrder(grid: Float64Array, x: Float64Array, w: Float64Array, free: boolean): Float64Array {
   const unit = (g: number) => {
-    const b = basisAt(g, x, free, 0);
+    const b = basisAt(g, x, free).value;
     const v = free ? centred(b, w) : b;
     const size = Math.sqrt(inner(v, v, w));
     return v.map((u) => u / size);
@@ -86,6 +105,7 @@ export function secondOrder(grid: Float64Array, x: Float64Array, w: Float64Array
     const [far, near, back, farBack] = [at(2 * h), at(h), at(-h), at(-2 * h)];
     const second = (near + back) / (h * h);
     const third = (far - 2 * near + 2 * back - farBack) / (2 * h ** 3);
-    return -third / (2 * second);
+    const found = -third / (2 * second);
+    return Math.abs(found) < 10 ? found : 0;
   });
 }

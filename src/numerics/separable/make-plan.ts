@@ -3,7 +3,7 @@ import { tubeTailKnown, tubeTailScaled } from "../tube.ts";
 import { type Axis, axisOf } from "./axis.ts";
 import { blocksOf } from "./blocks.ts";
 import { RAW } from "./counts-slots.ts";
-import { curveOf, rateGridOf, secondOrder } from "./curve.ts";
+import { basisAt, curveOf, rateGridOf, secondOrder } from "./curve.ts";
 import type { Plan, PlanOptions } from "./plan.ts";
 import { SLOTS } from "./slots.ts";
 
@@ -31,12 +31,14 @@ export function separablePlan(delays: ArrayLike<number>, options: PlanOptions = 
   const tooFew = axis.distinct < parameters || points - parameters < (noise.type === "unknown" ? 1 : 0);
   const usable = axis.window > 0;
   const grid = usable ? rateGridOf(axis.x) : new Float64Array(0);
-  const curve = curveOf(grid, axis.x, weight, freeOffset);
+  const bases = Array.from(grid, (g) => basisAt(g, axis.x, freeOffset));
+  const blocks = blocksOf(bases, axis.x, weight, freeOffset);
+  const curve = curveOf(grid, axis.x, weight, freeOffset, bases);
   const rows = new Float64Array(grid.length * points);
   curve.forEach((c, k) => {
     rows.set(c.row, k * points);
   });
-  const sizes = Float64Array.from(grid, (g) => axis.x.reduce((s, x, i) => s + weight[i]! * Math.exp(-2 * g * x), 0));
+  const sizes = Float64Array.from(freeAmplitude ? [] : grid, (g) => axis.x.reduce((s, x, i) => s + weight[i]! * Math.exp(-2 * g * x), 0));
   const limits = freeOffset && significance > 0 ? leastSignal(curve, weight, significance, points) : { gain: 0, share: 0 };
   // One literal, fields always in this order: code that has seen one plan is compiled for all of them.
   return {
@@ -58,10 +60,10 @@ export function separablePlan(delays: ArrayLike<number>, options: PlanOptions = 
     horner: axis.uniform && even && (freeAmplitude || axis.x[0] === 0),
     grid,
     logarithms: grid.map(Math.log),
-    second: secondOrder(grid, axis.x, weight, freeOffset),
+    second: secondOrder(grid, blocks.x, blocks.weight, freeOffset),
     rows,
     sizes,
-    blocks: blocksOf(grid, axis.x, weight, freeOffset),
+    blocks,
     leastGain: limits.gain,
     leastShare: limits.share,
     work: new Float64Array(SLOTS),
