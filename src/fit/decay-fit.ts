@@ -93,7 +93,14 @@ export function fitDecay(dataset: Dataset, options: DecayFitOptions = {}): FitRe
   }
   main = withSentences(main, departures.sentences);
   if (options.crossCheck && shown && main.state !== "refused") main = withChecks(main, [secondOpinionCheck(shown, signal)]);
-  return record(main, alternatives, departures.laws, traceOf(signal, main.state === "refused" ? undefined : shown, prepared.leftOut), rotation, notes);
+  return record(
+    main,
+    alternatives,
+    departures.laws,
+    traceOf(signal, main.state === "refused" ? undefined : shown, prepared.leftOut),
+    rotation,
+    notes,
+  );
 }
 
 interface FixedFits {

@@ -1,5 +1,5 @@
 import { covarianceOf } from "../numerics/covariance.ts";
-import { leastSquares, type Minimum } from "../numerics/least-squares.ts";
+import { leastSquares, type Minimum, type Options } from "../numerics/least-squares.ts";
 import { type Likelihood, likelihoodOf } from "./likelihood.ts";
 import type { DecayModel } from "./model.ts";
 import type { Signal } from "./signal-type.ts";
@@ -30,13 +30,19 @@ export interface LawFit {
 
 /**
  * Fits a law with the signal's likelihood, some parameters fixed.
- * @param start all parameters; fixed ones keep their value.
+ * @param start all parameters; fixed ones keep their value. @param options when to stop; default: at the last digit.
  */
-export function fitLaw(model: DecayModel, signal: Signal, start: readonly number[], fixed: readonly boolean[]): LawFit {
-  let fit = fitOnce(model, signal, likelihoodOf(signal), start, fixed);
+export function fitLaw(
+  model: DecayModel,
+  signal: Signal,
+  start: readonly number[],
+  fixed: readonly boolean[],
+  options: Options = {},
+): LawFit {
+  let fit = fitOnce(model, signal, likelihoodOf(signal), start, fixed, options);
   if (signal.noise.type !== "relative") return fit;
   for (let k = 0; k < 20; k++) {
-    const next = fitOnce(model, signal, likelihoodOf(signal, fit.values), fit.p, fixed);
+    const next = fitOnce(model, signal, likelihoodOf(signal, fit.values), fit.p, fixed, options);
     const moved = Math.max(...next.p.map((v, j) => Math.abs(v - fit.p[j]!) / (Math.sqrt(next.covariance[j * next.p.length + j]!) || 1)));
     fit = next;
     if (!(moved > 1e-6)) break;
@@ -44,7 +50,14 @@ export function fitLaw(model: DecayModel, signal: Signal, start: readonly number
   return fit;
 }
 
-function fitOnce(model: DecayModel, signal: Signal, likelihood: Likelihood, start: readonly number[], fixed: readonly boolean[]): LawFit {
+function fitOnce(
+  model: DecayModel,
+  signal: Signal,
+  likelihood: Likelihood,
+  start: readonly number[],
+  fixed: readonly boolean[],
+  options: Options,
+): LawFit {
   const { t, channel } = signal;
   const m = t.length;
   const free = [...model.parameters.keys()].filter((j) => !fixed[j]);
@@ -73,6 +86,7 @@ function fitOnce(model: DecayModel, signal: Signal, likelihood: Likelihood, star
   const minimum = leastSquares(
     problem,
     Float64Array.from(free, (j) => start[j]!),
+    options,
   );
   const residual = new Float64Array(m);
   const tangents = new Float64Array(m * free.length);

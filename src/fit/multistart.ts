@@ -18,9 +18,15 @@ export interface MultistartFit {
 /** Half a deviance within which two minima are one: a thousandth of what one sigma costs. */
 const SAME_MINIMUM = 5e-4;
 
+/** Stops a search where its minimum is known to a thousandth of a sigma: from there it is told from others. */
+const SEARCH = { ftol: 1e-5, xtol: 1e-4, maxEvaluations: 100 } as const;
+/** Half a deviance by which a search that has ended can still sink: its stopping rule leaves far less. */
+const SINKS = 0.5;
+
 /**
- * Fits a law from every start and returns the lowest minimum; no start is left out, because only another minimum can show that the first is not
- * the lowest. A minimum that converged is preferred to an end that did not, unless the end lies lower. Undefined where no start has a finite value.
+ * Follows a law from every start and returns the lowest minimum; no start is left out, because only another minimum can show that the first is not
+ * the lowest. 1 every start is searched to a coarse end; 2 ends that may be, or may still sink to, the lowest minimum are minimised to the last digit, once
+ * for each place. A minimum that converged is preferred to an end that did not, unless the end lies lower. Undefined where no start has a finite value.
  * @param starts complete parameter sets; fixed parameters have their value in each.
  * @param fixed one flag per parameter; default none.
  */
@@ -31,18 +37,48 @@ export function fitLawFrom(
   fixed: readonly boolean[] = model.parameters.map(() => false),
 ): MultistartFit | undefined {
   const distinct = starts.filter((p, k) => !starts.slice(0, k).some((q) => p.every((v, j) => Math.abs(v - q[j]!) <= 1e-6 * Math.abs(v))));
-  const fits = distinct
-    .map((start) => minimise(model, signal, feasibleStart(model, signal, start, fixed), fixed))
-    .filter((fit) => ENDINGS[fit.minimum.ending].converged || fit.minimum.ending === "too_many_evaluations")
-    .filter((fit) => Number.isFinite(fit.minimum.objective));
-  if (fits.length === 0) return undefined;
-  const best = fits.reduce((a, b) => (rank(b) < rank(a) ? b : a));
+  // 1
+  const ends = distinct
+    .map((start) => fitLaw(model, signal, feasibleStart(model, signal, start, fixed), fixed, distinct.length > 1 ? SEARCH : {}))
+    .filter((fit) => isEnd(fit))
+    .sort((a, b) => a.minimum.objective - b.minimum.objective);
+  // 2
+  const places: LawFit[] = [];
+  const fits: LawFit[] = [];
+  for (const end of ends) {
+    const known = places.findIndex((place) => samePlace(place, end));
+    if (known >= 0) {
+      fits.push(fits[known]!);
+      places.push(end);
+      continue;
+    }
+    const lowest = Math.min(...fits.map((fit) => fit.minimum.objective));
+    const done = ENDINGS[end.minimum.ending].converged && end.minimum.objective - SINKS * noiseOf(end) > lowest;
+    places.push(end);
+    fits.push(done ? end : minimise(model, signal, end.p, fixed));
+  }
+  const found = fits.filter((fit) => isEnd(fit));
+  if (found.length === 0) return undefined;
+  const best = found.reduce((a, b) => (rank(b) < rank(a) ? b : a));
   const tolerance = SAME_MINIMUM * noiseOf(best) + roundingOf(best);
   return {
     fit: inCanonicalOrder(best, signal),
     starts: distinct.length,
-    reached: fits.filter((fit) => fit.minimum.objective - best.minimum.objective <= tolerance).length,
+    reached: found.filter((fit) => fit.minimum.objective - best.minimum.objective <= tolerance).length,
   };
+}
+
+function isEnd(fit: LawFit): boolean {
+  const { ending, objective } = fit.minimum;
+  return (ENDINGS[ending].converged || ending === "too_many_evaluations") && Number.isFinite(objective);
+}
+
+/** Two searches ended at one place: the law's values, all points together, differ by less than a fifth of a standard deviation. */
+function samePlace(a: LawFit, b: LawFit): boolean {
+  if (Math.abs(a.minimum.objective - b.minimum.objective) > 0.02 * noiseOf(a)) return false;
+  let square = 0;
+  for (let i = 0; i < a.values.length; i++) square += ((a.values[i]! - b.values[i]!) * a.weight[i]!) ** 2;
+  return square < 0.04 * noiseOf(a);
 }
 
 /** Counts can drive a value to 0 or 1, where free amplitudes find no step that stays inside: the law's level form walks along that edge. */

@@ -130,7 +130,13 @@ function estimatesBy(series: Series, estimator: DecayEstimator): Estimate[] {
     row("gamma1_total", { ...meanRow(rates, slots, errors("gamma1_total"), common, offset), ...shared }),
     row("t1_mean", { ...meanRow(t1s, slots, errors("t1"), -common * meanT1 ** 2, offset), ...shared }),
     ...t1OfAverage,
-    row("t1_scatter", { value: spread, sigmaStat: spread / Math.sqrt(2 * (t1s.length - 1)), budget: [], remark: "", ...shared }),
+    row("t1_scatter", {
+      value: spread,
+      sigmaStat: spread / Math.sqrt(2 * Math.max(1, effectiveSize(t1s, slots) - 1)),
+      budget: [],
+      remark: "",
+      ...shared,
+    }),
     row("t1_median_sigma", {
       value: median(outcomes.map((o) => parameterOf(o, "t1")!.sigma)),
       sigmaStat: Number.NaN,
