@@ -15,6 +15,7 @@ import {
   GAIN,
   HIGH,
   LOW,
+  MOVE,
   NEXT,
   SECOND,
   SLOPE,
@@ -90,7 +91,7 @@ export function climb(plan: Plan): number {
   let low = bottom;
   let high = top;
   let g = work[G]!;
-  let last = 1;
+  let last = 0.1;
   const second = work[SECOND]!;
   for (let k = 0; k < PATIENCE; k++) {
     work[G] = g;
@@ -142,6 +143,7 @@ function arrive(plan: Plan): void {
     return;
   }
   work[G] = next;
+  work[MOVE] = move;
   work[Y] = work[Y]! + move * (work[Y_G]! + (move / 2) * work[Y_GG]!);
   if (closed) shapeSums(plan, false);
   else {

@@ -50,4 +50,8 @@ export const B_GG = 32;
 export const C11_G = 33;
 /** Where the last step of a climb leads. */
 export const NEXT = 34;
-export const SLOTS = 35;
+/** The step that led here; e^{-g points step}, and 1 minus it. */
+export const MOVE = 35;
+export const END = 36;
+export const WHOLE = 37;
+export const SLOTS = 38;

@@ -1,5 +1,5 @@
 import type { Plan } from "./plan.ts";
-import { B, B_G, C11, D, D_G, D_GG, G, LEFT, ONE_MINUS_Z, Y, Y_G, Y_GG, Z } from "./slots.ts";
+import { B, B_G, C11, D, D_G, D_GG, END, G, LEFT, MOVE, ONE_MINUS_Z, WHOLE, Y, Y_G, Y_GG, Z } from "./slots.ts";
 
 /**
  * Sums over a trace on equal delays: sum y_i z^i is a polynomial in z = e^{-g step}. Four interleaved Horner chains in z^4, each with its first two
@@ -57,15 +57,12 @@ export function traceSums(plan: Plan): void {
 export function shapeSums(plan: Plan, centre: boolean): void {
   const { work } = plan;
   const { step, points } = plan.axis;
-  if (!centre) stepFactor(plan);
+  if (centre) endFactor(plan);
+  else moveFactors(plan);
   const z = work[Z]!;
   const m = work[ONE_MINUS_Z]!;
-  const nq = points * work[G]! * step;
-  // Whichever of 1 - z^n and z^n is small is computed first: neither loses digits.
-  const fast = nq > 0.7;
-  const first = fast ? Math.exp(-nq) : Math.expm1(-nq);
-  const end = fast ? first : 1 + first;
-  const whole = fast ? 1 - first : -first;
+  const end = work[END]!;
+  const whole = work[WHOLE]!;
   // 1/(1 - z) and its derivatives by -q.
   const r = 1 / m;
   const s = z * r * r;
@@ -98,10 +95,47 @@ export function shapeSums(plan: Plan, centre: boolean): void {
   }
 }
 
-/** z = e^{-g step} and 1 - z, both to full precision. */
+/** Below this the difference 1 - e^{-q} is asked for itself: above, at least 13 digits are left. */
+const SMALL = 4e-3;
+
+/** z = e^{-g step} and 1 - z. */
 function stepFactor(plan: Plan): void {
   const { work } = plan;
-  const m = -Math.expm1(-work[G]! * plan.axis.step);
-  work[ONE_MINUS_Z] = m;
-  work[Z] = 1 - m;
+  const q = work[G]! * plan.axis.step;
+  if (q > SMALL) {
+    const z = Math.exp(-q);
+    work[Z] = z;
+    work[ONE_MINUS_Z] = 1 - z;
+  } else {
+    const m = -Math.expm1(-q);
+    work[Z] = 1 - m;
+    work[ONE_MINUS_Z] = m;
+  }
+}
+
+/** z^n and 1 - z^n. */
+function endFactor(plan: Plan): void {
+  const { work } = plan;
+  const end = Math.exp(-plan.axis.points * work[G]! * plan.axis.step);
+  work[END] = end;
+  work[WHOLE] = 1 - end;
+}
+
+/** The same after a small step of g, by e^{-d} - 1 = -d + d^2/2 - d^3/6. */
+function moveFactors(plan: Plan): void {
+  const { work } = plan;
+  const { step, points } = plan.axis;
+  const d = work[MOVE]! * step;
+  const e = points * d;
+  if (e > 1e-4 || e < -1e-4) {
+    stepFactor(plan);
+    endFactor(plan);
+    return;
+  }
+  const dz = work[Z]! * d * (1 - d * (0.5 - d / 6));
+  work[Z] = work[Z]! - dz;
+  work[ONE_MINUS_Z] = work[ONE_MINUS_Z]! + dz;
+  const de = work[END]! * e * (1 - e * (0.5 - e / 6));
+  work[END] = work[END]! - de;
+  work[WHOLE] = work[WHOLE]! + de;
 }
