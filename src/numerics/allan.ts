@@ -54,7 +54,7 @@ export function allanEdf(noise: NoiseType, lengths: readonly number[], m: number
     return -(s(k - 2 * q) - 4 * s(k - q) + 6 * s(k) - 4 * s(k + q) + s(k + 2 * q));
   };
   const counts = lengths.map((n) => n - 2 * m + 1).filter((count) => count > 0);
-  const longest = Math.max(0, ...counts);
+  const longest = counts.reduce((most, count) => Math.max(most, count), 0);
   if (longest === 0) return 0;
   const r0 = r(0);
   const total = counts.reduce((a, b) => a + b, 0);

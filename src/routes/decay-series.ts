@@ -157,7 +157,7 @@ function meanRow(
 ): Omit<Row, "checks" | "datasets"> {
   const effective = effectiveSize(values, slots);
   const sigma = scatter(values) / Math.sqrt(effective);
-  const own = Math.hypot(...errors) / values.length;
+  const own = Math.sqrt(errors.reduce((s, e) => s + e * e, 0)) / values.length;
   return {
     ...{
       value: mean(values),

@@ -65,7 +65,7 @@ export function seriesAllan(t1: readonly number[], axis: SeriesAxis, fitErrorRms
       ...{ low: bound((1 + ONE_SIGMA) / 2), high: bound((1 - ONE_SIGMA) / 2), fitOnly: fitErrorRms / Math.sqrt(m) },
     });
   }
-  if (points.length < 2) return missing(seriesMessages.runsTooShort(Math.max(...lengths)));
+  if (points.length < 2) return missing(seriesMessages.runsTooShort(lengths.reduce((most, n) => Math.max(most, n), 0)));
   return { state: "given", points, shape: shapeOf(points) };
 }
 

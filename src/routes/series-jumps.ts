@@ -1,11 +1,11 @@
 import { seriesMessages } from "../core/messages/series.ts";
 import { changePoints } from "../numerics/change-points.ts";
-import { chi2Tail } from "../numerics/gamma-function.ts";
 import { mean } from "../numerics/quantile.ts";
 import type { NotComputed } from "./series-allan.ts";
 import type { SeriesAxis, SeriesPoint } from "./series-axis.ts";
 import { type JumpNoise, jumpNoise } from "./series-noise.ts";
 import type { Measured } from "./series-statistics.ts";
+import { type TwoLevels, twoLevels } from "./series-two-levels.ts";
 
 /** T1 between two jumps. */
 export interface Level {
@@ -24,15 +24,6 @@ export interface Jump {
   readonly size: Measured;
   /** It happened in a gap, or the pause is not known: when, nobody saw. */
   readonly acrossGap: boolean;
-}
-
-/** All levels are one of two. */
-export interface TwoLevels {
-  readonly low: Measured;
-  readonly high: Measured;
-  /** Mean number of repeats at each before it switches. */
-  readonly dwellLow: number;
-  readonly dwellHigh: number;
 }
 
 export type JumpStudy =
@@ -120,7 +111,7 @@ function partition(points: readonly SeriesPoint[], noise: JumpNoise): Partition 
     );
     const single = new Set(starts.filter((s, k) => starts.length > 1 && (starts[k + 1] ?? kept.length) - s === 1).map((s) => kept[s]!));
     if (single.size === 0) return { kept, starts, excursions: excursions.sort((a, b) => a - b) };
-    excursions.push(...single);
+    for (const i of single) excursions.push(i);
     kept = kept.filter((i) => !single.has(i));
   }
 }
@@ -144,30 +135,4 @@ function residualCorrelation(points: readonly SeriesPoint[], noise: JumpNoise, {
     }
   }
   return square > 0 ? product / square + (2 * starts.length) / kept.length : 0;
-}
-
-/** So many switches make a switching; so improbable a spread about two levels denies it. */
-const SWITCHES = 3;
-const SPREAD_LIMIT = 0.01;
-
-/** The best division of the levels in a lower and an upper group, where each group is one value within its errors. */
-function twoLevels(levels: readonly Level[], sizes: readonly number[]): TwoLevels | undefined {
-  if (levels.length <= SWITCHES) return undefined;
-  const order = levels.map((_, i) => i).sort((a, b) => levels[a]!.t1.value - levels[b]!.t1.value);
-  let best: { chi2: number; low: number[]; high: number[] } | undefined;
-  for (let cut = 1; cut < order.length; cut++) {
-    const [low, high] = [order.slice(0, cut), order.slice(cut)];
-    const chi2 = common(low.map((i) => levels[i]!.t1)).chi2 + common(high.map((i) => levels[i]!.t1)).chi2;
-    if (!best || chi2 < best.chi2) best = { chi2, low, high };
-  }
-  if (!best || !(chi2Tail(best.chi2, levels.length - 2) > SPREAD_LIMIT)) return undefined;
-  const [low, high] = [best.low, best.high].map((own) => common(own.map((i) => levels[i]!.t1)).mean) as [Measured, Measured];
-  const dwell = (own: readonly number[]) => mean(own.map((i) => sizes[i]!));
-  return { low, high, dwellLow: dwell(best.low), dwellHigh: dwell(best.high) };
-}
-
-function common(values: readonly Measured[]): { readonly mean: Measured; readonly chi2: number } {
-  const total = values.reduce((s, v) => s + v.sigma ** -2, 0);
-  const value = values.reduce((s, v) => s + v.value * v.sigma ** -2, 0) / total;
-  return { mean: { value, sigma: 1 / Math.sqrt(total) }, chi2: values.reduce((s, v) => s + ((v.value - value) / v.sigma) ** 2, 0) };
 }

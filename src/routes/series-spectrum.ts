@@ -37,7 +37,7 @@ export function seriesSpectrum(t1: readonly number[], axis: SeriesAxis, fitError
   if (t1.length < SPECTRUM_FEWEST) return { state: "missing", sentence: seriesMessages.tooShort(t1.length, SPECTRUM_FEWEST) };
   if (!axis.even) return { state: "missing", sentence: seriesMessages.unevenSteps() };
   const runs = gridded(t1, axis).map(bridged);
-  const longest = Math.max(...runs.map((r) => r.length));
+  const longest = runs.reduce((most, r) => Math.max(most, r.length), 0);
   const blockLength = 2 ** Math.floor(Math.log2(Math.min(longest, Math.max(SHORTEST_BLOCK, t1.length / 4))));
   const found = blockLength >= SHORTEST_BLOCK ? welch(runs, blockLength) : undefined;
   if (!found) return { state: "missing", sentence: seriesMessages.runsTooShort(longest) };

@@ -40,8 +40,8 @@ export function abscissaOf(series: FitSeries): Abscissa {
   }
   const times = fits.map((f) => Date.parse(f.started));
   if (times.every(Number.isFinite) && new Set(times).size === times.length && evenEnough(times)) {
-    const first = Math.min(...times);
-    const hours = (Math.max(...times) - first) / 3.6e6;
+    const [first, last] = rangeOf(times);
+    const hours = (last - first) / 3.6e6;
     const [name, per] = hours >= 48 ? ["days", 24] : hours >= 1 ? ["hours", 1] : ["minutes", 1 / 60];
     return { name: "time since the first", unit: "1", suffix: name, values: times.map((ms) => (ms - first) / 3.6e6 / per) };
   }
@@ -50,10 +50,15 @@ export function abscissaOf(series: FitSeries): Abscissa {
   return { name: distinct ? "repeat" : "repeat, in order", unit: "1", suffix: "", values: distinct ? indices : fits.map((_, i) => i) };
 }
 
+/** Smallest and largest of a long series: spreading one into Math.min overflows the stack. */
+function rangeOf(values: readonly number[]): readonly [number, number] {
+  return values.reduce(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]);
+}
+
 /** Runs with days between them would stand as two stripes on an axis of time. @param times rising. */
 function evenEnough(times: readonly number[]): boolean {
   const gaps = times.slice(1).map((t, i) => t - times[i]!);
-  return gaps.length > 0 && (gaps.length < 4 || Math.max(...gaps) <= (times.at(-1)! - times[0]!) / 3);
+  return gaps.length > 0 && (gaps.length < 4 || rangeOf(gaps)[1] <= (times.at(-1)! - times[0]!) / 3);
 }
 
 /** Places between two fits of different files, where a series holds a few files of several traces each. */
@@ -83,10 +88,11 @@ export function seriesFigure(
 ): Html {
   const abscissa = abscissaOf(series);
   const rows = series.fits.map((fit, i) => ({ fit, at: abscissa.values[i] ?? Number.NaN, t1: t1Of(fit), status: fitStatus(fit) }));
-  const good = rows.filter((r) => r.status !== "refused" && r.t1 !== undefined && Number.isFinite(r.t1.value));
-  const refused = rows.filter((r) => !good.includes(r));
+  const isGood = (r: (typeof rows)[number]) => r.status !== "refused" && r.t1 !== undefined && Number.isFinite(r.t1.value);
+  const good = rows.filter(isGood);
+  const refused = rows.filter((r) => !isGood(r));
   const xs = abscissa.values.filter(Number.isFinite);
-  const [low, high] = xs.length > 0 ? [Math.min(...xs), Math.max(...xs)] : [0, 1];
+  const [low, high] = xs.length > 0 ? rangeOf(xs) : [0, 1];
   const margin = (high - low) * 0.03;
   const x = makeAxis({
     name: abscissa.name,

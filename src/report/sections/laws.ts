@@ -19,7 +19,11 @@ export const laws: Section = {
     const fitted = study.fits.filter((f) => f.outcome.state !== "refused");
     if (fitted.length === 0) return sentence(noFitsForLaws());
     const series = new Map<string, StudyFit[]>();
-    for (const f of fitted) series.set(seriesKey(f), [...(series.get(seriesKey(f)) ?? []), f]);
+    for (const f of fitted) {
+      const members = series.get(seriesKey(f));
+      if (members) members.push(f);
+      else series.set(seriesKey(f), [f]);
+    }
     const asking = [...series.values()].filter((members) => members.some((f) => f.laws.length > 0)).slice(0, CAPS.rows);
     if (asking.length === 0) return html`${sentence(lawsIntro())}${sentence(noLawsNeeded(fitted.length))}`;
     const shown = asking.map(example);
