@@ -19,7 +19,9 @@ export interface OutcomeParts {
 }
 
 /** An estimated distance to the minimum beyond this many sigma is no minimum. */
-const DISTANCE_LIMIT = 0.05;
+export const DISTANCE_LIMIT = 0.05;
+/** Out of evaluations so near to the minimum, as at the edge of what counts allow, is there. */
+export const ARRIVED = 1e-3;
 
 /** Refused with the sentence of the first check that refuses. */
 export function refusedOutcome(model: string, n: number, method: string, checks: readonly Check[], because: Check): FitOutcome {
@@ -36,8 +38,7 @@ export function convergenceCheck(fit: LawFit): Check {
   if (names.length > 0) return check("not_converged", false, rankDeficient(names), distance, DISTANCE_LIMIT);
   // Residuals at rounding level have no sigma to measure the distance in.
   const near = distance < DISTANCE_LIMIT || fit.chi2 <= 1e-20 * weightedSquare(fit);
-  // Out of evaluations a thousandth of a sigma from the minimum, as at the edge of what counts allow, is there.
-  return check("not_converged", (ending.converged || distance < 1e-3) && near, notConverged(ending.sentence), distance, DISTANCE_LIMIT);
+  return check("not_converged", (ending.converged || distance < ARRIVED) && near, notConverged(ending.sentence), distance, DISTANCE_LIMIT);
 }
 
 function weightedSquare(fit: LawFit): number {

@@ -71,7 +71,7 @@ describe("traces of one qubit fitted together", () => {
     const { checks, status } = fitJointDecays(traces(8, 21, random(7)), { readout });
     const pulled = checks.find((c) => c.code === "readout_pulled")!;
     expect(pulled.holds).toBe(false);
-    expect(pulled.sentence).toBe(messages.readoutPulled("p1_given_0", pulled.measured));
+    expect(pulled.sentence).toBe(messages.readoutPulled("p1_given_0", pulled.measured, 3));
     expect(status).toBe("doubtful");
   });
   it("populations that are stated with an error, or free", () => {

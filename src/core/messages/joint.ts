@@ -7,6 +7,8 @@ export const repeatedParameter = (name: string) =>
 export const badPrior = (name: string, sigma: number) =>
   `The prior of "${name}" has sigma ${sigma}; it must be a positive number. A value that is known exactly is fixed: true.`;
 export const unusedParameter = (name: string) => `The parameter "${name}" is in no block and has no prior. Leave it out, or fix it.`;
+export const notOfThisFit = (name: string, known: readonly string[]) =>
+  `"${name}" is no parameter of this fit. Known: ${known.slice(0, 20).join(", ")}${known.length > 20 ? ", ..." : ""}.`;
 export const jointEnded = (why: string) => `The joint fit did not reach a minimum: ${why}.`;
 export const noTraces = () => "There are no traces to fit together.";
 export const levelsArePopulations = () =>
@@ -17,8 +19,8 @@ export const badSigma = (name: string, sigma: number) =>
   `${name} has uncertainty ${sigma}; a shared readout needs a positive one, or its counts, because it does not average down over traces.`;
 
 export const readoutHolds = () => "The traces agree with the calibration of the readout.";
-export const readoutPulled = (name: string, pull: number) =>
-  `The traces move ${name} by ${pull.toFixed(1)} standard deviations from its calibration (limit 3): the readout changed between them, the populations do not reach the stated levels, or the decay is not exponential.`;
+export const readoutPulled = (name: string, pull: number, limit: number) =>
+  `The traces move ${name} by ${pull.toFixed(1)} standard deviations from its calibration (limit ${limit}): the readout changed between them, the populations do not reach the stated levels, or the decay is not exponential.`;
 
 export const freeLevelsMethod = (traces: number, common: boolean) =>
   `${traces} traces together, ${common ? "one rate" : "a rate each"}, amplitude and offset free in each`;

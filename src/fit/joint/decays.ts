@@ -2,10 +2,9 @@ import { type Check, check, statusOf } from "../../core/check.ts";
 import { UserError } from "../../core/errors.ts";
 import { chi2High } from "../../core/messages/fit.ts";
 import * as messages from "../../core/messages/joint.ts";
-import { chi2Tail } from "../../numerics/gamma-function.ts";
 import { median, scatter } from "../../numerics/quantile.ts";
 import { likelihoodOf } from "../likelihood.ts";
-import { CHI2_LIMIT } from "../noise-checks.ts";
+import { CHI2_LIMIT, pearsonTail } from "../noise-checks.ts";
 import type { Signal } from "../signal-type.ts";
 import { atCalibration, levelErrors, levelShifts } from "./calibrated-levels.ts";
 import { type DecayBlock, freeBlock, tiedBlock } from "./decay-blocks.ts";
@@ -91,29 +90,28 @@ export function fitJointDecays(signals: readonly Signal[], options: JointDecayOp
   if (loose) return { ...none, checks: [check("not_converged", false, fit.undetermined.join(" "), Number.NaN, 0)] };
 
   const shifts = cut ? levelShifts(fit, names, { parameters: [...own, ...shared.parameters], blocks }, cut) : [];
-  const combine = (of: (rate: number, k: number) => number): CombinedValue => {
-    const weights = names.map((name, k) => of(fit.parameter(name).value, k));
-    const sum = fit.combination(Object.fromEntries(names.map((name, k) => [name, weights[k]!])));
+  const combine = (weights: readonly (readonly [k: number, weight: number])[]): CombinedValue => {
+    const sum = fit.combination(Object.fromEntries(weights.map(([k, weight]) => [names[k]!, weight])));
     if (!cut) return sum;
-    const sigmaShared = Math.hypot(...shifts.map((shift) => shift.reduce((s, d, k) => s + d * weights[k]!, 0)));
+    const sigmaShared = Math.hypot(...shifts.map((shift) => weights.reduce((s, [k, weight]) => s + shift[k]! * weight, 0)));
     return { ...sum, sigma: Math.hypot(sum.sigmaLocal, sigmaShared), sigmaShared };
   };
   if (shifts.some((shift) => shift.some(Number.isNaN)))
     return { ...none, checks: [check("not_converged", false, messages.levelsOutside(), Number.NaN, 0)] };
   const n = names.length;
-  const found = names.map((_, k) => combine((_rate, l) => (l === k ? 1 : 0)));
+  const found = names.map((_, k) => combine([[k, 1]]));
   const absolute = signals.every((s) => s.noise.type !== "unknown");
   const checks = [
     ...fit.checks,
     growthCheck(names, found),
-    ...(absolute ? [chi2Check(fit, blocks)] : []),
+    ...(absolute ? chi2Checks(fit, blocks) : []),
     ...(readout && !cut ? [readoutCheck(fit, readout)] : []),
   ];
   return {
     fit,
     rates: found,
-    mean: combine(() => 1 / n),
-    t1: { ...combine((rate) => -1 / (rate * rate * n)), value: found.reduce((s, r) => s + 1 / r.value, 0) / n },
+    mean: combine(found.map((_, k) => [k, 1 / n])),
+    t1: { ...combine(found.map((r, k) => [k, -1 / (r.value * r.value * n)])), value: found.reduce((s, r) => s + 1 / r.value, 0) / n },
     scatter: n > 1 ? scatter(found.map((r) => r.value)) : Number.NaN,
     checks,
     status: statusOf(checks),
@@ -121,8 +119,8 @@ export function fitJointDecays(signals: readonly Signal[], options: JointDecayOp
   };
 }
 
-/** Pearson's chi2 of all traces against their stated noise, as a scaled chi2 with the right mean and variance (Satterthwaite 1946). */
-function chi2Check(fit: JointNumbers, blocks: readonly DecayBlock[]): Check {
+/** Pearson's chi2 of all traces against their stated noise; nothing where the parameters leave no point over. */
+function chi2Checks(fit: JointNumbers, blocks: readonly DecayBlock[]): Check[] {
   let [chi2, excess, points] = [0, 0, 0];
   for (const block of blocks) {
     const one = block.pearson(Float64Array.from(block.parameters, (name) => fit.parameter(name).value));
@@ -132,9 +130,9 @@ function chi2Check(fit: JointNumbers, blocks: readonly DecayBlock[]): Check {
   }
   // The readout's own calibration, or its prior, pays for the shared parameters.
   const dof = points - fit.parameters.filter((p) => !p.fixed && !p.shared).length;
-  const stretch = Math.max(0.1, 1 + excess / (2 * dof));
-  const p = chi2Tail(chi2 / stretch, dof / stretch);
-  return check("chi2_high", p >= CHI2_LIMIT, chi2High(chi2 / dof, dof, p), p, CHI2_LIMIT);
+  if (dof < 1) return [];
+  const p = pearsonTail(chi2, excess, dof);
+  return [check("chi2_high", p >= CHI2_LIMIT, chi2High(chi2 / dof, dof, p), p, CHI2_LIMIT)];
 }
 
 /** The rate that is least above zero, in units of its error. */
@@ -156,5 +154,5 @@ function readoutCheck(fit: JointNumbers, readout: SharedReadout): Check {
     if (Math.abs(pull) > Math.abs(worst)) [worst, name] = [pull, READOUT_NAMES[k]!];
   }
   const holds = Math.abs(worst) <= PULL;
-  return check("readout_pulled", holds, holds ? messages.readoutHolds() : messages.readoutPulled(name, worst), worst, PULL);
+  return check("readout_pulled", holds, holds ? messages.readoutHolds() : messages.readoutPulled(name, worst, PULL), worst, PULL);
 }

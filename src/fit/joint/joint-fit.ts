@@ -1,12 +1,12 @@
-import type { Check } from "../../core/check.ts";
-import { check } from "../../core/check.ts";
-import { jointEnded } from "../../core/messages/joint.ts";
+import { type Check, check } from "../../core/check.ts";
+import { jointEnded, notOfThisFit } from "../../core/messages/joint.ts";
 import { hardlyDetermined, type Part, undetermined } from "../../core/messages/least-squares.ts";
 import type { Unit } from "../../core/units.ts";
 import { type ArrowCovariance, arrowCovariance } from "../../numerics/arrow-covariance.ts";
 import { arrowModel } from "../../numerics/arrow-model.ts";
 import { ENDINGS, type Ending, type Options } from "../../numerics/least-squares.ts";
 import { trustRegion } from "../../numerics/trust-region.ts";
+import { ARRIVED, DISTANCE_LIMIT } from "../fit-outcome.ts";
 import { arrowOf } from "./arrow.ts";
 import { type JointProblem, requireSound } from "./joint-problem.ts";
 
@@ -69,8 +69,8 @@ export type JointFit =
   | (JointNumbers & { readonly state: "stopped"; readonly sentence: string })
   | { readonly state: "refused"; readonly sentence: string; readonly checks: readonly Check[] };
 
-/** Beyond this many standard deviations from it, it is no minimum (as for single traces). */
-const DISTANCE_LIMIT = 0.05;
+/** Whitened residuals below this, all together, are rounding: there is no sigma to measure the distance in. */
+const ROUNDING = 1e-9;
 
 /**
  * Fits several data sets that share parameters, with their priors, to one minimum. Local parameters are eliminated block by block (QR), so that time
@@ -91,8 +91,14 @@ export function fitJoint(problem: JointProblem, options: Options = {}): JointFit
     { ...options, fixed },
   );
   const { converged, sentence } = ENDINGS[stop.ending];
-  const near = stop.distance < DISTANCE_LIMIT || model.residualNorm() < 1e-9;
-  const arrived = check("not_converged", (converged || stop.distance < 1e-3) && near, jointEnded(sentence), stop.distance, DISTANCE_LIMIT);
+  const near = stop.distance < DISTANCE_LIMIT || model.residualNorm() < ROUNDING;
+  const arrived = check(
+    "not_converged",
+    (converged || stop.distance < ARRIVED) && near,
+    jointEnded(sentence),
+    stop.distance,
+    DISTANCE_LIMIT,
+  );
   if (Number.isNaN(stop.distance)) return { state: "refused", sentence: arrived.sentence, checks: [arrived] };
 
   const free = fixed.map((f) => !f);
@@ -142,7 +148,7 @@ function readers(values: readonly JointValue[], covariance: ArrowCovariance, sha
   const index = new Map(values.map((v, j) => [v.name, j]));
   const find = (name: string) => {
     const j = index.get(name);
-    if (j === undefined) throw new RangeError(`"${name}" is no parameter of this fit`);
+    if (j === undefined) throw new RangeError(notOfThisFit(name, [...index.keys()]));
     return j;
   };
   const unit = (j: number) => new Map(values[j]!.fixed ? [] : [[j, 1]]);
