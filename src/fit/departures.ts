@@ -21,7 +21,7 @@ import type { Signal } from "./signal-type.ts";
 
 /** What was found beyond one exponential and noise. */
 export interface Departures {
-  /** Fits kept beside the main one: `without_outliers`, and every wider law by its name. */
+  /** Fits kept beside the main one: `without_outliers`, and every wider law that has a minimum, by its name. */
   readonly alternatives: Readonly<Record<string, FitOutcome>>;
   /** What is added to the sentences of the checks `outliers` and `not_exponential`. */
   readonly sentences: Readonly<Partial<Record<Check["code"], string>>>;
@@ -51,8 +51,11 @@ export function departuresOf(signal: Signal, free: FreeFit): Departures {
   if (free.shape.holds) return { alternatives, sentences, laws: [] };
   // 2
   const compared = compareLaws(signal, free.fit);
-  for (const c of compared) alternatives[c.law] = outcomeBy(c, signal);
-  const better = compared.filter((c) => isBetter(c, alternatives[c.law]!));
+  for (const c of compared) {
+    const outcome = outcomeBy(c, signal);
+    if (outcome.state !== "refused") alternatives[c.law] = outcome;
+  }
+  const better = compared.filter((c) => isBetter(c, alternatives[c.law]));
   const enough = without?.fit && without.shape?.holds && aiccWithout(without.fit, free.outlying.length, free.fit);
   sentences.not_exponential =
     typeof enough === "number" && better.every((c) => enough < c.aicc)
@@ -71,8 +74,8 @@ function outcomeBy({ found, open, law }: LawComparison, signal: Signal): FitOutc
 }
 
 /** Better than the exponential, determined by the data, and with nothing but noise left. */
-function isBetter(c: LawComparison, outcome: FitOutcome): boolean {
-  return c.open === undefined && c.adequate && c.aicc < 0 && c.p < LAW_LIMIT && outcome.state !== "refused";
+function isBetter(c: LawComparison, outcome: FitOutcome | undefined): boolean {
+  return outcome !== undefined && c.open === undefined && c.adequate && c.aicc < 0 && c.p < LAW_LIMIT;
 }
 
 function sentenceOf(
