@@ -1,5 +1,4 @@
 import type { Check } from "../core/check.ts";
-import { check } from "../core/check.ts";
 import {
   betterLaw,
   noBetterLaw,
@@ -8,12 +7,10 @@ import {
   withoutOutliers,
   withoutOutliersRefused,
 } from "../core/messages/departures.ts";
-import { lawDetermined, lawMethod } from "../core/messages/laws.ts";
-import { outcomeOf } from "./fit-outcome.ts";
 import { type FreeFit, freeFit } from "./free-fit.ts";
 import { AHEAD, aiccWithout, compareLaws, LAW_LIMIT, type LawComparison } from "./law-comparison.ts";
+import { lawOutcome } from "./law-outcome.ts";
 import { decayLaw } from "./models/index.ts";
-import { chi2Checks } from "./noise-checks.ts";
 import { type FitOutcome, parameterOf } from "./outcome.ts";
 import { withoutPoints } from "./outliers.ts";
 import type { LawRank } from "./record.ts";
@@ -52,7 +49,7 @@ export function departuresOf(signal: Signal, free: FreeFit): Departures {
   // 2
   const compared = compareLaws(signal, free.fit);
   for (const c of compared) {
-    const outcome = outcomeBy(c, signal);
+    const outcome = lawOutcome(c.found, c.open, signal.unit);
     if (outcome.state !== "refused") alternatives[c.law] = outcome;
   }
   const better = compared.filter((c) => isBetter(c, alternatives[c.law]));
@@ -63,14 +60,6 @@ export function departuresOf(signal: Signal, free: FreeFit): Departures {
       : sentenceOf(compared, better, alternatives);
   const laws = compared.map((c) => ({ law: c.law, aicc: c.aicc, p: c.p, better: better.includes(c) }));
   return { alternatives, sentences, laws };
-}
-
-function outcomeBy({ found, open, law }: LawComparison, signal: Signal): FitOutcome {
-  return outcomeOf(found.fit, {
-    unit: signal.unit,
-    checks: [check("law_not_determined", open === undefined, open ?? lawDetermined()), ...chi2Checks(found.fit)],
-    method: lawMethod(found.fit.likelihood.name, law, found.starts, found.reached),
-  });
 }
 
 /** Better than the exponential, determined by the data, and with nothing but noise left. */

@@ -1,15 +1,8 @@
 import { type Check, check } from "../core/check.ts";
 import { UserError } from "../core/errors.ts";
-import {
-  badFixedValue,
-  channelsMismatch,
-  lawDetermined,
-  lawMethod,
-  lawNoMinimum,
-  lawPoints,
-  noSuchParameter,
-} from "../core/messages/laws.ts";
-import { outcomeOf, refusedOutcome } from "./fit-outcome.ts";
+import { badFixedValue, channelsMismatch, lawNoMinimum, lawPoints, noSuchParameter } from "../core/messages/laws.ts";
+import { refusedOutcome } from "./fit-outcome.ts";
+import { lawOutcome } from "./law-outcome.ts";
 import { lawSignalCheck } from "./law-signal-check.ts";
 import { likelihoodOf } from "./likelihood.ts";
 import type { DecayModel } from "./model.ts";
@@ -30,7 +23,8 @@ export interface LawOptions {
 /**
  * Fits a decay law by name: the law's own starts, every one followed to its minimum, the lowest quoted with its errors, `gamma1_total`, `t1` and what
  * the law derives. Refused, with its sentence, where there is no minimum or the data leave a direction open; the check `law_not_determined` fails where
- * the minimum is one of a simpler law, `no_signal` refuses where a constant does as well.
+ * the minimum is one of a simpler law, `chi2_high` and `chi2_low` where stated noise does not fit what is left, `no_signal` refuses where a constant
+ * does as well.
  * @throws UserError for an unknown law or parameter, a value out of bounds, or a signal with channels that the law does not have.
  */
 export function fitByLaw(signal: Signal, name: string, options: LawOptions = {}): FitOutcome {
@@ -54,13 +48,7 @@ export function fitByLaw(signal: Signal, name: string, options: LawOptions = {})
   }
   const seen = lawSignalCheck(found.fit, signal);
   if (!seen.holds) return refusedOutcome(model.name, points, method, [...given, seen], seen);
-  const sentence = degenerate(found.fit);
-  const determined = check("law_not_determined", sentence === undefined, sentence ?? lawDetermined());
-  return outcomeOf(found.fit, {
-    unit: signal.unit,
-    checks: [...given, seen, determined],
-    method: lawMethod(method, model.name, found.starts, found.reached),
-  });
+  return lawOutcome(found, degenerate(found.fit), signal.unit, [...given, seen]);
 }
 
 function heldValues(model: DecayModel, fixed: Readonly<Record<string, number>>): Map<number, number> {

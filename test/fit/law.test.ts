@@ -68,6 +68,17 @@ describe.skipIf(cases.length === 0)("decay_traces.json by law (scipy curve_fit; 
 describe("fitByLaw", () => {
   const t = delays(51, 1e-4);
   const source = random(3);
+  it.each([
+    [0.5, "chi2_high"],
+    [2, "chi2_low"],
+  ] as const)("says where noise stated as %f times its size does not fit what is left (%s)", (stated, code) => {
+    const noisy = random(4);
+    const y = t.map((v) => stretched.evaluate([0.9, 3e4, 0.6, 0.05], v) + 0.01 * noisy.normal());
+    const failed = (sigma: number) =>
+      fitByLaw({ t, y, noise: { type: "sigma", sigma: t.map(() => sigma) }, unit: "1" }, "stretched").checks.filter((c) => !c.holds);
+    expect(failed(0.01 * stated).map((c) => c.code)).toEqual([code]);
+    expect(failed(0.01)).toEqual([]);
+  });
   const signal = counted(thermal, [0.95, 5e4, 0.03], t, 1000, source);
   it("thermal equals exponential, with n0 = amplitude + offset, and gives gamma1 = G1tot (1 - 2 n_eq) with its error", () => {
     const [a, b] = [fitByLaw(signal, "thermal"), fitByLaw(signal, "exponential")];
