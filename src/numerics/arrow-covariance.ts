@@ -3,6 +3,7 @@ import { type Elimination, eliminateLocals } from "./arrow-elimination.ts";
 import type { ArrowProblem, Triangle } from "./arrow-problem.ts";
 import { type IdentifiabilityOptions, identifiability } from "./null-directions.ts";
 import { jacobiSvd } from "./svd.ts";
+import { unitColumns } from "./unit-columns.ts";
 
 /** A sum of parameters with weights, by global index. */
 export type Combination = ReadonlyMap<number, number>;
@@ -113,11 +114,7 @@ function blind(combination: Combination, { physical, entries }: WholeDirection):
 function sharedInverse({ left, rows: m, shared }: Elimination, without: number) {
   const n = shared.length;
   const scaled = left.slice(0, m * n);
-  const size = new Float64Array(n);
-  for (let j = 0; j < n; j++) {
-    size[j] = Math.hypot(...scaled.subarray(j * m, (j + 1) * m)) || 1;
-    for (let i = 0; i < m; i++) scaled[j * m + i]! /= size[j]!;
-  }
+  const size = unitColumns(scaled, m, n).map((length) => length || 1);
   const { values, vectors } = jacobiSvd(scaled, m, n);
   return (x: Float64Array, y: Float64Array) => {
     let sum = 0;

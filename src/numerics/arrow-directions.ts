@@ -1,15 +1,11 @@
 import type { Elimination } from "./arrow-elimination.ts";
 import { type Direction, type IdentifiabilityOptions, identifiability, TAKES_PART } from "./null-directions.ts";
+import { columnLength } from "./unit-columns.ts";
 
 /** A direction over all parameters, by global index: scaled components, and how the parameters themselves move along it. */
 export interface WholeDirection {
   readonly entries: ReadonlyMap<number, number>;
   readonly physical: ReadonlyMap<number, number>;
-}
-
-/** Length of a local column, for scaled components. */
-function columnLength(values: Float64Array, m: number, c: number): number {
-  return Math.hypot(...values.subarray(c * m, (c + 1) * m)) || 1;
 }
 
 /** A direction of the shared parameters with the answer of the local ones: x_l = -R^-1 R_ls x_s. */
@@ -39,7 +35,7 @@ export function looseLocals(system: Elimination): WholeDirection[] {
     for (let d = rank; d < local.length; d++) {
       const right = new Float64Array(rank);
       for (let i = 0; i < rank; i++) right[i] = -values[d * m + i]!;
-      const length = columnLength(values, m, d);
+      const length = columnLength(values, m, d) || 1;
       const entries = new Map([[local[d]!, 1]]);
       const physical = new Map([[local[d]!, 1 / length]]);
       addLocals(
@@ -75,7 +71,7 @@ function addLocals(
   physical: Map<number, number>,
 ): void {
   x.forEach((v, i) => {
-    const scaled = v * columnLength(block.values, block.rows, i);
+    const scaled = v * (columnLength(block.values, block.rows, i) || 1);
     if (!(Math.abs(scaled) > TAKES_PART)) return;
     entries.set(block.local[i]!, scaled);
     physical.set(block.local[i]!, v);

@@ -4,6 +4,7 @@ import { echelon } from "./echelon.ts";
 import type { Linearised } from "./linearised.ts";
 import { applyQTransposed, pivotedQr, rankOf, rEntry } from "./qr.ts";
 import { scaledNorm } from "./trust-step.ts";
+import { unitColumns } from "./unit-columns.ts";
 
 /** The linear algebra of a joint fit: every block is kept as its triangle only. */
 export interface ArrowModel extends Linearised {
@@ -143,11 +144,7 @@ function solveShared({ left, rows: m, shared }: Elimination): { readonly x: Floa
   const n = shared.length;
   const a = left.slice(0, m * n);
   const b = left.slice(m * n, m * (n + 1));
-  const size = new Float64Array(n);
-  for (let j = 0; j < n; j++) {
-    size[j] = Math.hypot(...a.subarray(j * m, (j + 1) * m)) || 1;
-    for (let i = 0; i < m; i++) a[j * m + i]! /= size[j]!;
-  }
+  const size = unitColumns(a, m, n).map((length) => length || 1);
   const qr = pivotedQr(a, m, n);
   applyQTransposed(qr, b);
   const rank = rankOf(qr, Math.max(m, n) * Number.EPSILON);

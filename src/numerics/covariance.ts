@@ -1,4 +1,5 @@
 import { pivotedQr, rankOf, rEntry } from "./qr.ts";
+import { unitColumns } from "./unit-columns.ts";
 
 /** Covariance of parameters from a whitened Jacobian, with what the data do not determine. */
 export interface Covariance {
@@ -16,15 +17,7 @@ export interface Covariance {
  */
 export function covarianceOf(jacobian: Float64Array, m: number, n: number): Covariance {
   const scaled = jacobian.slice(0, m * n);
-  const norm = new Float64Array(n);
-  for (let j = 0; j < n; j++) {
-    let largest = 0;
-    for (let i = 0; i < m; i++) largest = Math.max(largest, Math.abs(scaled[j * m + i]!));
-    let sum = 0;
-    if (largest > 0) for (let i = 0; i < m; i++) sum += (scaled[j * m + i]! / largest) ** 2;
-    norm[j] = largest * Math.sqrt(sum);
-    if (norm[j]! > 0) for (let i = 0; i < m; i++) scaled[j * m + i]! /= norm[j]!;
-  }
+  const norm = unitColumns(scaled, m, n);
   const qr = pivotedQr(scaled, m, n);
   const rank = rankOf(qr, Math.max(m, n) * 4 * Number.EPSILON);
   // Columns of R11^-1.

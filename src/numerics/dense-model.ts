@@ -3,6 +3,7 @@ import type { Problem } from "./least-squares-problem.ts";
 import type { Linearised } from "./linearised.ts";
 import { applyQTransposed, type PivotedQr, pivotedQr, rankOf } from "./qr.ts";
 import { trustStep } from "./trust-step.ts";
+import { unitColumns } from "./unit-columns.ts";
 
 /** A problem with its whole Jacobian in memory. Buffers are made once; `residual` and `jacobian` are those of the current state. */
 export interface DenseModel extends Linearised {
@@ -88,9 +89,9 @@ export function denseModel(problem: Problem, fixed?: ArrayLike<boolean>): DenseM
       const which = others(n, held);
       const scaled = new Float64Array(m * which.length);
       which.forEach((j, k) => {
-        const size = norm(jacobian, j * m, m) || 1;
-        for (let i = 0; i < m; i++) scaled[k * m + i] = jacobian[j * m + i]! / size;
+        scaled.set(jacobian.subarray(j * m, (j + 1) * m), k * m);
       });
+      unitColumns(scaled, m, which.length);
       const decomposition = pivotedQr(scaled, m, which.length);
       const b = residual.slice();
       applyQTransposed(decomposition, b);

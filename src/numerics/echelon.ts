@@ -10,7 +10,7 @@ export function echelon(a: Float64Array, m: number, n: number): number {
 }
 
 /** Zeroes column c below `row` and applies the same reflection to the columns right of it. @returns false where there is nothing to zero with. */
-export function reflect(a: Float64Array, m: number, n: number, row: number, c: number): boolean {
+function reflect(a: Float64Array, m: number, n: number, row: number, c: number): boolean {
   const head = c * m + row;
   const end = (c + 1) * m;
   let size = 0;

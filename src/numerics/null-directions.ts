@@ -1,5 +1,6 @@
 import { echelon } from "./echelon.ts";
 import { jacobiSvd } from "./svd.ts";
+import { unitColumns } from "./unit-columns.ts";
 
 /** A direction along which the residuals hardly change. Entry j: parameter j. */
 export interface Direction {
@@ -40,15 +41,7 @@ export const TAKES_PART = 1e-6;
 export function identifiability(jacobian: Float64Array, m: number, n: number, options: IdentifiabilityOptions = {}): Identifiability {
   const { nothing = 4 * Math.max(m, n) * Number.EPSILON, limit = 1e-5 } = options;
   const triangle = jacobian.slice(0, m * n);
-  const size = new Float64Array(n);
-  for (let j = 0; j < n; j++) {
-    let largest = 0;
-    for (let i = 0; i < m; i++) largest = Math.max(largest, Math.abs(triangle[j * m + i]!));
-    let s = 0;
-    if (largest > 0) for (let i = 0; i < m; i++) s += (triangle[j * m + i]! / largest) ** 2;
-    size[j] = largest * Math.sqrt(s);
-    if (size[j]! > 0) for (let i = 0; i < m; i++) triangle[j * m + i]! /= size[j]!;
-  }
+  const size = unitColumns(triangle, m, n);
   echelon(triangle, m, n);
   const rows = Math.min(m, n);
   const square = new Float64Array(rows * n);

@@ -1,3 +1,5 @@
+import { columnLength } from "./unit-columns.ts";
+
 /** Singular values, falling, and right singular vectors of a small matrix. */
 export interface Svd {
   readonly values: Float64Array;
@@ -35,7 +37,7 @@ export function jacobiSvd(a: Float64Array, m: number, n: number): Svd {
       }
     if (!rotated) break;
   }
-  const size = Float64Array.from({ length: n }, (_, j) => Math.hypot(...u.subarray(j * m, (j + 1) * m)));
+  const size = Float64Array.from({ length: n }, (_, j) => columnLength(u, m, j));
   const order = [...size.keys()].sort((i, j) => size[j]! - size[i]!);
   const vectors = new Float64Array(n * n);
   order.forEach((j, k) => {
