@@ -1,7 +1,9 @@
 import { type Check, check } from "../core/check.ts";
 import { notConverged, rankDeficient, traceNoise } from "../core/messages/fit.ts";
 import type { Unit } from "../core/units.ts";
+import { directionSentences } from "../numerics/direction-words.ts";
 import { ENDINGS } from "../numerics/least-squares.ts";
+import { identifiability } from "../numerics/null-directions.ts";
 import { halfWidth } from "./interval.ts";
 import type { LawFit } from "./law-fit.ts";
 import type { ModelParameter } from "./model.ts";
@@ -35,10 +37,20 @@ export function convergenceCheck(fit: LawFit): Check {
   const names = fit.model.parameters
     .filter((_, j) => !fit.fixed[j] && !Number.isFinite(fit.covariance[j * fit.p.length + j]!))
     .map((p) => p.name);
-  if (names.length > 0) return check("not_converged", false, rankDeficient(names), distance, DISTANCE_LIMIT);
+  if (names.length > 0) return check("not_converged", false, rankDeficient(names, nullDirections(fit)), distance, DISTANCE_LIMIT);
   // Residuals at rounding level have no sigma to measure the distance in.
   const near = distance < DISTANCE_LIMIT || fit.chi2 <= 1e-20 * weightedSquare(fit);
   return check("not_converged", (ending.converged || distance < ARRIVED) && near, notConverged(ending.sentence), distance, DISTANCE_LIMIT);
+}
+
+/** What occurs only together, in words. */
+function nullDirections(fit: LawFit): string[] {
+  const free = [...fit.p.keys()].filter((j) => !fit.fixed[j]);
+  const found = identifiability(fit.tangents, fit.residual.length, free.length);
+  return directionSentences(
+    { ...found, weak: [] },
+    free.map((j) => ({ ...fit.model.parameters[j]!, value: fit.p[j]! })),
+  );
 }
 
 function weightedSquare(fit: LawFit): number {

@@ -18,6 +18,14 @@ export function directionSentences(found: Identifiability, parameters: readonly 
       .filter((j) => Math.abs(scaled[j]!) > TAKES_PART)
       .sort((i, j) => Math.abs(scaled[j]!) - Math.abs(scaled[i]!))
       .map((j) => ({ ...parameters[j]!, change: physical[j]! }));
+  return sentencesOf(found, parts);
+}
+
+/** The same for directions of any kind: the undetermined ones first. @param parts the parameters that take part in one, the largest first. */
+export function sentencesOf<D>(
+  found: { readonly undetermined: readonly D[]; readonly weak: readonly (D & { readonly share: number })[]; readonly limit: number },
+  parts: (direction: D) => readonly Part[],
+): string[] {
   return [
     ...found.undetermined.map((d) => undetermined(parts(d))),
     ...found.weak.map((d) => hardlyDetermined(parts(d), 1 / d.share, 1 / found.limit)),

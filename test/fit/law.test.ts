@@ -16,8 +16,11 @@ import {
   zeroWithin,
 } from "../../src/core/messages/laws.ts";
 import { random } from "../../src/core/random.ts";
+import { convergenceCheck } from "../../src/fit/fit-outcome.ts";
 import { fitByLaw } from "../../src/fit/law.ts";
+import { fitLaw } from "../../src/fit/law-fit.ts";
 import { biexponential } from "../../src/fit/models/biexponential.ts";
+import { exponential } from "../../src/fit/models/exponential.ts";
 import { DECAY_LAWS } from "../../src/fit/models/index.ts";
 import { quasiparticle } from "../../src/fit/models/quasiparticle.ts";
 import { stretched } from "../../src/fit/models/stretched.ts";
@@ -68,6 +71,15 @@ describe.skipIf(cases.length === 0)("decay_traces.json by law (scipy curve_fit; 
 describe("fitByLaw", () => {
   const t = delays(51, 1e-4);
   const source = random(3);
+  it("names what occurs only together where a fit has no error bar", () => {
+    const at = { t: new Float64Array(12).fill(2e-5), y: Float64Array.from({ length: 12 }, (_, i) => 0.5 + 0.01 * (i % 3)) };
+    const signal: Signal = { ...at, noise: { type: "sigma", sigma: new Float64Array(12).fill(0.01) }, unit: "1" };
+    const fit = fitLaw(exponential, signal, [0.6, 5e4, 0.28], [false, true, false]);
+    const { holds, sentence } = convergenceCheck(fit);
+    expect(holds).toBe(false);
+    expect(sentence).toContain("amplitude");
+    expect(sentence).toContain("can only be determined");
+  });
   it.each([
     [0.5, "chi2_high"],
     [2, "chi2_low"],

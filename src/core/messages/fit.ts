@@ -51,8 +51,9 @@ export const wellSampled = (count: number) => `${count} distinct delays lie wher
 export const tooFastSentence = () =>
   "The decay is over before the second delay: only a lower limit of the rate exists, which is no number. Measure shorter delays.";
 export const notConverged = (why: string) => `The fit did not reach a minimum: ${why}.`;
-export const rankDeficient = (names: readonly string[]) =>
-  `The data do not determine ${names.join(", ")}: no error bar exists. Measure more delays, or fix a parameter.`;
+/** @param directions sentences about what occurs only together. */
+export const rankDeficient = (names: readonly string[], directions: readonly string[]) =>
+  `The data do not determine ${names.join(", ")}: no error bar exists. ${directions.length > 0 ? directions.join(" ") : "Measure more delays, or fix a parameter."}`;
 
 /** The shapes that an exponential was tested against, as they stand in its sentence. */
 export const departureNames = {

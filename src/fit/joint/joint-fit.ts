@@ -1,9 +1,9 @@
 import { type Check, check } from "../../core/check.ts";
 import { jointEnded, notOfThisFit } from "../../core/messages/joint.ts";
-import { hardlyDetermined, type Part, undetermined } from "../../core/messages/least-squares.ts";
 import type { Unit } from "../../core/units.ts";
 import { type ArrowCovariance, arrowCovariance } from "../../numerics/arrow-covariance.ts";
 import { arrowModel } from "../../numerics/arrow-model.ts";
+import { sentencesOf } from "../../numerics/direction-words.ts";
 import { ENDINGS, type Ending, type Options } from "../../numerics/least-squares.ts";
 import { trustRegion } from "../../numerics/trust-region.ts";
 import { ARRIVED, DISTANCE_LIMIT } from "../fit-outcome.ts";
@@ -127,7 +127,7 @@ export function fitJoint(problem: JointProblem, options: Options = {}): JointFit
     ending: stop.ending,
     distance: stop.distance,
     iterations: stop.iterations,
-    undetermined: sentencesOf(covariance, values),
+    undetermined: wordsOf(covariance, values),
     checks: [arrived],
     ...readers(
       values,
@@ -176,13 +176,10 @@ function readers(values: readonly JointValue[], covariance: ArrowCovariance, sha
   };
 }
 
-function sentencesOf(covariance: ArrowCovariance, values: readonly JointValue[]): string[] {
-  const parts = ({ entries, physical }: ArrowCovariance["undetermined"][number]): Part[] =>
+function wordsOf(covariance: ArrowCovariance, values: readonly JointValue[]): string[] {
+  return sentencesOf(covariance, ({ entries, physical }: ArrowCovariance["undetermined"][number]) =>
     [...entries]
       .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
-      .map(([j]) => ({ name: values[j]!.name, unit: values[j]!.unit, value: values[j]!.value, change: physical.get(j)! }));
-  return [
-    ...covariance.undetermined.map((d) => undetermined(parts(d))),
-    ...covariance.weak.map((d) => hardlyDetermined(parts(d), 1 / d.share, 1 / covariance.limit)),
-  ];
+      .map(([j]) => ({ name: values[j]!.name, unit: values[j]!.unit, value: values[j]!.value, change: physical.get(j)! })),
+  );
 }
