@@ -25,7 +25,7 @@ import { type PreparedSignal, prepareSignal } from "./signal.ts";
 import type { Signal } from "./signal-type.ts";
 
 /** Raised whenever the same dataset would give another record: part of the store's key. */
-export const DECAY_FIT_VERSION = 3;
+export const DECAY_FIT_VERSION = 4;
 
 export interface DecayFitOptions {
   /** Population that the decay ends at, from temperature or readout, in the unit of the measured population; `why` in words. */
@@ -97,7 +97,7 @@ export function fitDecay(dataset: Dataset, options: DecayFitOptions = {}): FitRe
     main,
     alternatives,
     departures.laws,
-    traceOf(signal, main.state === "refused" ? undefined : shown, prepared.leftOut),
+    traceOf(signal, main.state === "refused" ? undefined : shown, prepared.leftOut, departures.better),
     rotation,
     notes,
   );
@@ -183,7 +183,7 @@ function withSentences(outcome: FitOutcome, sentences: Departures["sentences"]):
 }
 
 /** What was fitted, for the gallery: one s.d. per point of the noise that the fit used. */
-function traceOf(signal: Signal, fit: LawFit | undefined, leftOut: readonly number[]): FittedTrace {
+function traceOf(signal: Signal, fit: LawFit | undefined, leftOut: readonly number[], better: Departures["better"]): FittedTrace {
   return {
     t: plain(signal.t),
     y: plain(signal.y),
@@ -191,6 +191,7 @@ function traceOf(signal: Signal, fit: LawFit | undefined, leftOut: readonly numb
     fit: fit ? plain(fit.values) : [],
     unit: signal.unit,
     left_out: leftOut,
+    ...(fit && better ? { better: { law: better.law, y: plain(better.found.fit.values) } } : {}),
   };
 }
 

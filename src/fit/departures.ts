@@ -24,9 +24,11 @@ export interface Departures {
   readonly sentences: Readonly<Partial<Record<Check["code"], string>>>;
   /** The laws compared, best first. */
   readonly laws: readonly LawRank[];
+  /** The law that the trace asks for; undefined where none is better. */
+  readonly better: LawComparison | undefined;
 }
 
-const NONE: Departures = { alternatives: {}, sentences: {}, laws: [] };
+const NONE: Departures = { alternatives: {}, sentences: {}, laws: [], better: undefined };
 
 /**
  * Looks closer where the checks of a single exponential failed: 1 a fit without the outlying points, which are named and never dropped;
@@ -45,7 +47,7 @@ export function departuresOf(signal: Signal, free: FreeFit): Departures {
         ? withoutOutliersRefused(without.outcome.sentence)
         : withoutOutliers(parameterOf(without.outcome, "t1")!, parameterOf(free.outcome, "t1"));
   }
-  if (free.shape.holds) return { alternatives, sentences, laws: [] };
+  if (free.shape.holds) return { alternatives, sentences, laws: [], better: undefined };
   // 2
   const compared = compareLaws(signal, free.fit);
   for (const c of compared) {
@@ -54,12 +56,10 @@ export function departuresOf(signal: Signal, free: FreeFit): Departures {
   }
   const better = compared.filter((c) => isBetter(c, alternatives[c.law]));
   const enough = without?.fit && without.shape?.holds && aiccWithout(without.fit, free.outlying.length, free.fit);
-  sentences.not_exponential =
-    typeof enough === "number" && better.every((c) => enough < c.aicc)
-      ? outliersExplain(free.outlying.length)
-      : sentenceOf(compared, better, alternatives);
+  const points = typeof enough === "number" && better.every((c) => enough < c.aicc);
+  sentences.not_exponential = points ? outliersExplain(free.outlying.length) : sentenceOf(compared, better, alternatives);
   const laws = compared.map((c) => ({ law: c.law, aicc: c.aicc, p: c.p, better: better.includes(c) }));
-  return { alternatives, sentences, laws };
+  return { alternatives, sentences, laws, better: points ? undefined : better[0] };
 }
 
 /** Better than the exponential, determined by the data, and with nothing but noise left. */

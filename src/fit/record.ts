@@ -13,6 +13,8 @@ export interface FittedTrace {
   readonly unit: "1" | "V";
   /** Points that the fit did not use (calibration, excluded, not a number), by index into the original rows. */
   readonly left_out: readonly number[];
+  /** The law that the trace asks for instead, at every t; absent where one exponential is enough or no law is better. */
+  readonly better?: { readonly law: string; readonly y: readonly number[] };
 }
 
 /** How a wider law did on a trace; its fit stands among the alternatives under the same name. */

@@ -119,7 +119,6 @@ export const SEVERITY_WORDS = {
   informs: "for information",
 } as const;
 export const moreSentences = (n: number) => `and ${n} more of the same kind`;
-export const unknownCode = () => "This version does not know the code.";
 
 // files
 export const noFiles = () => "No files were found.";
@@ -137,3 +136,4 @@ export const missingIntro = (labFile: string) =>
 export const provenanceIntro = () => "What made these numbers. Run the same command on the same files, and the same numbers come out.";
 export const noLabFile = () => "none";
 export const hashes = (n: number) => `SHA-256 of ${n} file${s(n)}`;
+export const dottedLaw = (law: string) => `dotted: ${law}`;

@@ -70,6 +70,7 @@ export function decayFigure(fit: StudyFit, marker: Marker): Html {
     marks: [
       html`<g class="${marker.colour}">${bars}${dots(at, t.length > 150 ? "small" : "")}</g>`,
       hasFit ? curve(places(x, yAxis, law.t, law.y), "line law") : html``,
+      betterCurve(fit, (v) => v, x, yAxis),
     ],
     labels: hasFit ? "y" : "both",
     xTicks: !hasFit,
@@ -100,7 +101,19 @@ function residuals(fit: StudyFit, marker: Marker, x: ReturnType<typeof makeAxis>
     y: axis,
     marks: [
       html`<path class="zero" d="M0 ${px(zero)}H${PLOT_W}"/>`,
+      betterCurve(fit, (v, i) => (v - law[i]!) / (inSigma ? sigma[i]! : 1), x, axis),
       html`<g class="${marker.colour}">${dots(places(x, axis, drawn.t, drawn.y), t.length > 150 ? "small" : "")}</g>`,
     ],
   });
 }
+
+/** The law that the trace asks for instead of the exponential, dotted. */
+function betterCurve(fit: StudyFit, scaled: (v: number, i: number) => number, x: Axis, y: Axis): Html {
+  const { t, better } = fit.trace;
+  if (!better) return html``;
+  const values = better.y.map(scaled);
+  const drawn = t.length > CAPS.tracePoints ? binned({ t, y: values, sigma: [] }, CAPS.traceBins) : { t, y: values };
+  return curve(places(x, y, drawn.t, drawn.y), "line other");
+}
+
+type Axis = ReturnType<typeof makeAxis>;

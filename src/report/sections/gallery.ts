@@ -1,4 +1,14 @@
-import { fitRowsCapped, galleryCounts, galleryIntro, leftOut, noFitDrawn, noFits, notDrawn } from "../../core/messages/report.ts";
+import {
+  dottedLaw,
+  fitRowsCapped,
+  galleryCounts,
+  galleryIntro,
+  leftOut,
+  noFitDrawn,
+  noFits,
+  notDrawn,
+} from "../../core/messages/report.ts";
+import { parameterOf } from "../../fit/outcome.ts";
 import { checkCodes, statusBadge } from "../badge.ts";
 import { CAPS } from "../caps.ts";
 import { decayFigure } from "../figures/decay.ts";
@@ -39,12 +49,17 @@ function caption(fit: StudyFit, marker: Marker): Html {
       ? html`<div>T1 ${measured(t1.value, t1.sigma, "s")}${Number.isFinite(chi) && `, χ²/dof ${plain(chi, 3)}`}${outcome.model !== "exponential" && html`, <code>${outcome.model}</code>`}${fit.axis === "mean" && ", fit of the average"}</div>`
       : html``;
   const why = outcome.state === "converged" ? "" : outcome.sentence;
+  const other = fit.trace.better && parameterOf(fit.alternatives[fit.trace.better.law] ?? outcome, "t1");
+  const better =
+    fit.trace.better &&
+    other &&
+    html`<div class="sub">${dottedLaw(fit.trace.better.law)}: T1 ${measured(other.value, other.sigma, "s")}</div>`;
   const settings =
     fit.conditions.length > 0 &&
     html`<div class="sub">${fit.conditions.map((c) => `${c.name} = ${plain(c.value)}${c.unit && ` ${c.unit}`}`).join(", ")}</div>`;
   const file = fit.sources[0]?.split("/").at(-1) ?? "";
   const excluded = fit.trace.left_out.length > 0 && html`<div class="sub">${leftOut(fit.trace.left_out.length)}</div>`;
-  return html`<div class="name">${swatch(marker)} <bdi>${groupName(fit.labels, 16)}</bdi> ${fit.labels.trace !== "" && "·"} ${label(fit.labels.trace, 44)}</div><div>${statusBadge(fitStatus(fit))} ${checkCodes(outcome.checks)}</div>${numbers}${why !== "" && html`<div class="sub clamp" title="${why}"><bdi>${why}</bdi></div>`}${settings}${excluded}${file !== "" && html`<div class="sub">${label(file, 40)}</div>`}`;
+  return html`<div class="name">${swatch(marker)} <bdi>${groupName(fit.labels, 16)}</bdi> ${fit.labels.trace !== "" && "·"} ${label(fit.labels.trace, 44)}</div><div>${statusBadge(fitStatus(fit))} ${checkCodes(outcome.checks)}</div>${numbers}${better}${why !== "" && html`<div class="sub clamp" title="${why}"><bdi>${why}</bdi></div>`}${settings}${excluded}${file !== "" && html`<div class="sub">${label(file, 40)}</div>`}`;
 }
 
 function restTable(rest: readonly StudyFit[]): Html {
