@@ -151,3 +151,13 @@ export function spread(values: Float64Array, residual: Float64Array, parameters:
   const dof = residual.length - parameters;
   return { chi2, dof, scale: likelihood.absolute ? 1 : Math.sqrt(chi2 / dof) };
 }
+
+/** Standard deviation of a function of the parameters with this gradient; NaN where it involves what the data do not determine. */
+export function sigmaOf(fit: LawFit, gradient: readonly number[]): number {
+  const n = fit.p.length;
+  let variance = 0;
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++)
+      if (gradient[i] !== 0 && gradient[j] !== 0) variance += gradient[i]! * fit.covariance[i * n + j]! * gradient[j]!;
+  return fit.scale * Math.sqrt(variance);
+}

@@ -1,7 +1,7 @@
 import { atBounds, notDetermined, rateVanishes } from "../core/messages/laws.ts";
 import { ENDINGS } from "../numerics/least-squares.ts";
 import { feasibleStart } from "./feasible-start.ts";
-import { fitLaw, type LawFit } from "./law-fit.ts";
+import { fitLaw, type LawFit, sigmaOf } from "./law-fit.ts";
 import { EDGE_DISTANCE, fitLevels } from "./level-form.ts";
 import type { DecayModel } from "./model.ts";
 import type { Signal } from "./signal-type.ts";
@@ -132,14 +132,4 @@ export function degenerate(fit: LawFit): string | undefined {
   const held = parameters.filter((p, j) => !fit.fixed[j] && p.searchLimits && (fit.p[j] === p.lower || fit.p[j] === p.upper));
   if (held.length > 0) return atBounds(held.map((p) => p.name));
   return fit.model.rate(fit.p).value > 0 ? undefined : rateVanishes(fit.model.name);
-}
-
-/** Standard deviation of a function of the parameters with this gradient; NaN where it involves what the data do not determine. */
-export function sigmaOf(fit: LawFit, gradient: readonly number[]): number {
-  const n = fit.p.length;
-  let variance = 0;
-  for (let i = 0; i < n; i++)
-    for (let j = 0; j < n; j++)
-      if (gradient[i] !== 0 && gradient[j] !== 0) variance += gradient[i]! * fit.covariance[i * n + j]! * gradient[j]!;
-  return fit.scale * Math.sqrt(variance);
 }

@@ -6,7 +6,7 @@ import type { Signal } from "./signal-type.ts";
 import type { TestedResiduals } from "./tested-residuals.ts";
 
 /** A trace of good noise shows an "outlier" this often. */
-export const OUTLIER_LIMIT = 3e-3;
+const OUTLIER_LIMIT = 3e-3;
 
 /** Points that do not belong to the others, the farthest first. */
 export function outliersOf(fit: LawFit, tested: TestedResiduals): Outliers {

@@ -1,4 +1,5 @@
 import { seriesMessages as say } from "../core/messages/series.ts";
+import { SCATTER_LIMIT } from "../routes/decay-checks.ts";
 import type { AllanStudy } from "../routes/series-allan.ts";
 import type { SeriesStudy } from "../routes/series-study.ts";
 import { duration } from "./duration.ts";
@@ -17,7 +18,7 @@ export function seriesWords(study: SeriesStudy): string[] {
     if (!(st.fitError > 0)) words.push(say.scatterAlone(engineering(st.scatter.value, "s")));
     else if (st.intrinsic)
       words.push(say.scatterExceeds(scatter, plain(st.ratio, 2), fit, measured(st.intrinsic.value, st.intrinsic.sigma, "s")));
-    else if (st.probability >= 1e-3) words.push(say.scatterExplained(scatter, fit, plain(st.probability, 2)));
+    else if (st.probability >= SCATTER_LIMIT) words.push(say.scatterExplained(scatter, fit, plain(st.probability, 2)));
     else words.push(say.scatterBeyond(scatter, plain(st.ratio, 2), fit));
     if (st.effective < 0.95 * st.n) words.push(say.effective(st.n, plain(st.effective, 2)));
     if (st.driftProbability < DRIFT_LIMIT) words.push(say.drifts(driftText(study)));

@@ -8,7 +8,7 @@ import { mean, median, scatter } from "../numerics/quantile.ts";
 /** A check fails for a series when it fails in more than this share of its repeats: single failures are expected among many traces. */
 const SHARE_LIMIT = 0.2;
 /** Scatter beyond the fits' errors, by chance this rarely. */
-const SCATTER_LIMIT = 1e-3;
+export const SCATTER_LIMIT = 1e-3;
 
 /** The checks of one trace, or those of a series: each with the share of repeats in which it fails. Refusals are handled apart. */
 export function seriesChecks(outcomes: readonly FitOutcome[]): Check[] {

@@ -4,6 +4,7 @@ import { effectiveSize } from "../numerics/effective-size.ts";
 import { chi2Tail } from "../numerics/gamma-function.ts";
 import { ONE_SIGMA } from "../numerics/normal.ts";
 import { mean, median, quantile, scatter } from "../numerics/quantile.ts";
+import { SCATTER_LIMIT } from "./decay-checks.ts";
 import type { SeriesAxis, SeriesPoint } from "./series-axis.ts";
 
 /** Value and one standard deviation; NaN where there is none. */
@@ -37,9 +38,6 @@ export interface SeriesStatistics {
   readonly driftProbability: number;
 }
 
-/** Scatter beyond the fits' errors, by chance this rarely: as in the decay route's check. */
-const EXCESS_LIMIT = 1e-3;
-
 /**
  * Mean, median, scatter and slope of T1 in a series, with errors that count the correlation of neighbours (`effectiveSize` on the axis with its gaps).
  * Median: half the distance between the quantiles 1/2 -+ 1/(2 sqrt N_eff), free of the distribution. Scatter: s/sqrt(2 (N_eff - 1)).
@@ -59,7 +57,7 @@ export function seriesStatistics(points: readonly SeriesPoint[], axis: SeriesAxi
   const test = rateScatter(withError);
   const left = s * s - fitVariance;
   const intrinsic =
-    test.probability < EXCESS_LIMIT && left > 0 && withError.length === n
+    test.probability < SCATTER_LIMIT && left > 0 && withError.length === n
       ? { value: Math.sqrt(left), sigma: intrinsicError(s, fitVariance, dofOfScatter) }
       : undefined;
   return {

@@ -5,7 +5,6 @@ import {
   Int32,
   List,
   makeData,
-  makeVector,
   RecordBatch,
   Schema,
   Struct,
@@ -74,6 +73,3 @@ export function tableColumns(table: Table): readonly ColumnData[] {
     };
   });
 }
-
-/** An Arrow vector over numbers, without copying. */
-export const vectorOf = (values: Float64Array) => makeVector(values);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { UserError } from "../../src/core/errors.ts";
-import { badLevel, lowerMinimum, targetFixed, unknownTarget } from "../../src/core/messages/intervals.ts";
+import { badLevel, lowerMinimum, targetFixed } from "../../src/core/messages/intervals.ts";
+import { noSuchParameter } from "../../src/core/messages/laws.ts";
 import { covarianceInterval } from "../../src/fit/intervals/covariance-interval.ts";
 import type { Interval, OneSided, TwoSided } from "../../src/fit/intervals/outcome.ts";
 import { profileInterval } from "../../src/fit/intervals/profile-interval.ts";
@@ -286,7 +287,7 @@ describe("profile interval", () => {
     const signal = noisy(exponential, TRUTH, delays(21, 1e-4), "sigma", 0.02, 1);
     const fit = fitLaw(exponential, signal, TRUTH, all);
     const known = ["amplitude", "rate", "offset", "gamma1_total", "t1"];
-    expect(() => profileInterval(fit, signal, "tau", 0.683)).toThrow(new UserError(unknownTarget("tau", "exponential", known)));
+    expect(() => profileInterval(fit, signal, "tau", 0.683)).toThrow(new UserError(noSuchParameter("exponential", "tau", known)));
     expect(() => covarianceInterval(fit, "rate", 68.3)).toThrow(new UserError(badLevel(68.3)));
   });
 

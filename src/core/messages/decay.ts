@@ -19,7 +19,6 @@ export const survivorsOnly = (refused: number, all: number, reason: string) =>
   `${refused} of ${all} repeats are refused (the first: ${reason}) and there is no average to fit: the mean of the others favours those that happen to look good.`;
 export const fewRefused = (refused: number, all: number) =>
   `${refused} of ${all} repeats are refused; the mean is that of the other ${all - refused}.`;
-export const noneRefused = () => "No repeat is refused.";
 export const scatterAgainstFit = (scatter: number, fit: number, ratio: number) =>
   `T1 scatters by ${short(scatter * 1e6)} us between repeats, the fits' own errors are ${short(fit * 1e6)} us (median); chi2/dof about the mean is ${short(ratio)}.`;
 export const tracesAlike = () => "No repeat lies far from the others.";

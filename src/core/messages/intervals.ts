@@ -4,8 +4,6 @@ const short = (x: number) => String(Number(x.toPrecision(4)));
 const percent = (share: number) => `${Number((100 * share).toPrecision(3))} %`;
 const withUnit = (x: number, unit: string) => (unit === "1" || unit === "signal" ? short(x) : `${short(x)} ${unit}`);
 
-export const unknownTarget = (name: string, law: string, known: readonly string[]) =>
-  `The law ${law} has no parameter "${name}". Known: ${known.join(", ")}.`;
 export const badLevel = (level: number) => `A level of ${level} is no probability between 0 and 1; write 0.683 for one standard deviation.`;
 
 export const targetFixed = (name: string) => `${name} was fixed, not fitted: it has no interval from these data. Free it to get one.`;

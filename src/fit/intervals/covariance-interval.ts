@@ -10,8 +10,7 @@ import {
 } from "../../core/messages/intervals.ts";
 import { ENDINGS } from "../../numerics/least-squares.ts";
 import { convergenceCheck } from "../fit-outcome.ts";
-import type { LawFit } from "../law-fit.ts";
-import { sigmaOf } from "../multistart.ts";
+import { type LawFit, sigmaOf } from "../law-fit.ts";
 import { halfWidthAt } from "./level.ts";
 import { type Failed, type Flat, type Heading, type Interval, twoSided } from "./outcome.ts";
 import { asAsked } from "./reciprocal.ts";

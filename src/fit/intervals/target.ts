@@ -1,5 +1,5 @@
 import { UserError } from "../../core/errors.ts";
-import { unknownTarget } from "../../core/messages/intervals.ts";
+import { noSuchParameter } from "../../core/messages/laws.ts";
 import type { LawFit } from "../law-fit.ts";
 import type { DecayModel, Derived, ModelParameter } from "../model.ts";
 
@@ -38,7 +38,7 @@ export function targetOf(fit: LawFit, asked: string): Target {
   const place = derived.findIndex((d) => d.name === asked);
   if (place >= 0) return functionTarget(fit, asked, derived[place]!.unit, (q) => model.derived!(q)[place]!, false);
   const known = [...model.parameters, ...derived].map((q) => q.name);
-  throw new UserError(unknownTarget(asked, model.name, [...known, "gamma1_total", "t1"]));
+  throw new UserError(noSuchParameter(model.name, asked, [...known, "gamma1_total", "t1"]));
 }
 
 function parameterTarget(fit: LawFit, name: string, index: number, reciprocal: boolean): Target {

@@ -1,9 +1,7 @@
 import { equalRates, looksLike, vanishingComponent } from "../../core/messages/laws.ts";
 import type { DecayModel, FittedLaw } from "../model.ts";
+import { free, positive } from "./bounds.ts";
 import { bestApart, type Candidate, constantColumn, decayColumn, onColumns, scaleDelays } from "./start-search.ts";
-
-const free = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY };
-const positive = { lower: 0, upper: Number.POSITIVE_INFINITY };
 
 /** `y = A1 exp(-rate1 t) + A2 exp(-rate2 t) + C`, rate1 < rate2: shots or times with two relaxation rates. */
 export const biexponential: DecayModel = {

@@ -1,10 +1,9 @@
 import { looksLike, nothingWithin, zeroWithin } from "../../core/messages/laws.ts";
 import { pairExponential } from "../../numerics/pair-exponential.ts";
 import type { DecayModel, FittedLaw } from "../model.ts";
+import { free, positive } from "./bounds.ts";
 import { defectStarts } from "./coupled-defect-starts.ts";
 
-const free = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY };
-const positive = { lower: 0, upper: Number.POSITIVE_INFINITY };
 const pair = new Float64Array(6);
 
 /** Amplitude of the excitation in the qubit, h = C + delta S, and what its derivatives need. */

@@ -1,8 +1,7 @@
 import { looksLike, zeroWithin } from "../../core/messages/laws.ts";
 import type { DecayModel, FittedLaw } from "../model.ts";
+import { free, positive } from "./bounds.ts";
 import { bestApart, type Candidate, constantColumn, decayColumn, onColumns, scaleDelays } from "./start-search.ts";
-
-const free = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY };
 
 /** `y = A exp(-rate t) + C + D t`: an exponential whose readout drifted linearly while the delays were measured once, in order. */
 export const exponentialDrift: DecayModel = {
@@ -12,7 +11,7 @@ export const exponentialDrift: DecayModel = {
     "first-order expansion of a readout offset that drifts with measurement time, delays taken in one pass at equal repetition time",
   parameters: [
     { name: "amplitude", unit: "signal", linear: true, ...free },
-    { name: "rate", unit: "1/s", linear: false, lower: 0, upper: Number.POSITIVE_INFINITY },
+    { name: "rate", unit: "1/s", linear: false, ...positive },
     { name: "offset", unit: "signal", linear: true, ...free },
     { name: "drift", unit: "signal/s", linear: true, ...free },
   ],

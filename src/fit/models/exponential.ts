@@ -1,5 +1,6 @@
 import { quantile } from "../../numerics/quantile.ts";
 import type { DecayModel } from "../model.ts";
+import { free } from "./bounds.ts";
 
 /** `y = A exp(-rate t) + C`: one bath of any temperature, seen through any linear readout. */
 export const exponential: DecayModel = {
@@ -7,9 +8,9 @@ export const exponential: DecayModel = {
   formula: "A exp(-rate t) + C",
   reference: "PHYSICS.md sec. 2; Paper I eq. (2): n_e(t) - n_eq decays with rate Gamma1_total = Gamma_down + Gamma_up",
   parameters: [
-    { name: "amplitude", unit: "signal", lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY, linear: true },
-    { name: "rate", unit: "1/s", lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY, linear: false },
-    { name: "offset", unit: "signal", lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY, linear: true },
+    { name: "amplitude", unit: "signal", linear: true, ...free },
+    { name: "rate", unit: "1/s", linear: false, ...free },
+    { name: "offset", unit: "signal", linear: true, ...free },
   ],
   evaluate: (p, t) => p[0]! * Math.exp(-p[1]! * t) + p[2]!,
   gradient(p, t, out) {

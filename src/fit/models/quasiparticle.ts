@@ -1,9 +1,8 @@
 import { looksLike, zeroWithin } from "../../core/messages/laws.ts";
 import type { DecayModel, FittedLaw } from "../model.ts";
+import { free, positive } from "./bounds.ts";
 import { bestApart, type Candidate, constantColumn, onColumns, scaleDelays } from "./start-search.ts";
 
-const free = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY };
-const positive = { lower: 0, upper: Number.POSITIVE_INFINITY };
 const NUMBERS = [0.25, 0.7, 2, 5];
 
 /** `y = A exp(n_qp (exp(-gamma_qp t) - 1)) exp(-gamma_r t) + C`: a Poissonian number of quasiparticles, mean n_qp, each relaxing the qubit at gamma_qp. */

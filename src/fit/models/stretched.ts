@@ -2,9 +2,9 @@ import { looksLike, oneWithin } from "../../core/messages/laws.ts";
 import { digamma } from "../../numerics/digamma.ts";
 import { logGamma } from "../../numerics/gamma-function.ts";
 import type { DecayModel, FittedLaw } from "../model.ts";
+import { free, positive } from "./bounds.ts";
 import { bestApart, type Candidate, constantColumn, onColumns, scaleDelays } from "./start-search.ts";
 
-const free = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY };
 const BETAS = [0.3, 0.45, 0.65, 0.9, 1.3, 2];
 
 /** `y = A exp(-(rate t)^beta) + C`: a spread of relaxation rates (beta < 1). Delays are counted from the pulse: t <= 0 gives A + C. */
@@ -15,7 +15,7 @@ export const stretched: DecayModel = {
     "R. Kohlrausch, Ann. Phys. 167, 179 (1854); mean relaxation time: C. P. Lindsey and G. D. Patterson, J. Chem. Phys. 73, 3348 (1980)",
   parameters: [
     { name: "amplitude", unit: "signal", linear: true, ...free },
-    { name: "rate", unit: "1/s", linear: false, lower: 0, upper: Number.POSITIVE_INFINITY },
+    { name: "rate", unit: "1/s", linear: false, ...positive },
     { name: "beta", unit: "1", linear: false, lower: 0.1, upper: 4, searchLimits: true },
     { name: "offset", unit: "signal", linear: true, ...free },
   ],

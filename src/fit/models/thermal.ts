@@ -1,4 +1,5 @@
 import type { DecayModel } from "../model.ts";
+import { positive } from "./bounds.ts";
 import { type Candidate, constantColumn, decayColumn, onColumns, scaleDelays } from "./start-search.ts";
 
 const population = { unit: "1", lower: 0, upper: 1, linear: true } as const;
@@ -14,7 +15,7 @@ export const thermal: DecayModel = {
   reference: "Paper I eq. (2): G1tot = G1 (1 + 2 n_th), n_eq = Gu/G1tot; PHYSICS.md sec. 0",
   parameters: [
     { name: "n0", ...population },
-    { name: "rate", unit: "1/s", lower: 0, upper: Number.POSITIVE_INFINITY, linear: false },
+    { name: "rate", unit: "1/s", linear: false, ...positive },
     { name: "n_eq", ...population },
   ],
   evaluate: (p, t) => p[2]! + (p[0]! - p[2]!) * Math.exp(-p[1]! * t),
