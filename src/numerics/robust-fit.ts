@@ -10,6 +10,8 @@ export type LossKind =
 
 export interface RobustMinimum {
   readonly minimum: Minimum;
+  /** Scale and fit agree to 1e-6; false where they still moved after 50 rounds. */
+  readonly settled: boolean;
   readonly loss: RobustLoss;
   /** Standard deviation of the good points in units of the problem's residuals: stated, or 1.4826 times the median of |r|. */
   readonly sigma: number;
@@ -23,7 +25,7 @@ export interface RobustMinimum {
 
 /** 95 % efficiency for normal noise (Huber 1964; soft-L1: by numerical integration of the asymptotic variance). */
 const TUNING = { huber: 1.345, softL1: 1.287 } as const;
-/** Rounds of scale and fit; the scale moves by less than 1e-6 long before. */
+/** Rounds of scale and fit; the scale usually moves by less than 1e-6 long before. */
 const ROUNDS = 50;
 
 /**
@@ -55,10 +57,12 @@ export function robustFit(
     const wrapped = robust(problem, loss);
     const minimum = leastSquares(wrapped, p, options);
     const next = sigma ?? sizeAt(minimum.p);
-    if (sigma !== undefined || round >= ROUNDS || Math.abs(next - size) <= 1e-6 * size) {
+    const settled = sigma !== undefined || Math.abs(next - size) <= 1e-6 * size;
+    if (settled || round >= ROUNDS) {
       wrapped.evaluate(minimum.p, new Float64Array(m), new Float64Array(m * n));
       const { residual, jacobian } = wrapped.plain;
-      return { minimum, loss, sigma: size, weights: wrapped.weights, residual, covariance: sandwich(residual, jacobian, m, n, loss) };
+      const covariance = sandwich(residual, jacobian, m, n, loss);
+      return { minimum, settled, loss, sigma: size, weights: wrapped.weights, residual, covariance };
     }
     [p, size] = [minimum.p, next];
   }

@@ -66,6 +66,7 @@ describe("robust losses", () => {
   });
   it("finds the size of the noise by itself, and the same rate as with the outliers taken out", () => {
     const found = robustFit(decay(contaminated, 1), START, { type: "studentT", dof: 4 });
+    expect(found.settled).toBe(true);
     const keep = Float64Array.from(contaminated, (v, i) => (OUTLIERS[i] ? clean(i) : v));
     const without = leastSquares(decay(keep, 1), START);
     // 0.01 sin(.) has a median magnitude of 0.0071: 1.4826 times it.
