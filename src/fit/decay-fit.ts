@@ -1,35 +1,26 @@
-import { type Check, check } from "../core/check.ts";
+import type { Check } from "../core/check.ts";
 import type { Note } from "../core/dataset.ts";
-import {
-  calibratedMethod,
-  calibrationAsDataMethod,
-  calibrationInput,
-  calibrationOffset,
-  offsetMethod,
-  offsetNotUsed,
-  offsetsDisagree,
-} from "../core/messages/fit.ts";
-import type { Quantity } from "../core/quantity.ts";
+import { calibrationAsDataMethod } from "../core/messages/fit.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import { secondOpinionCheck } from "./cross-check.ts";
 import { type Departures, departuresOf } from "./departures.ts";
 import { refusedOutcome } from "./fit-outcome.ts";
-import { type FixedFit, fixedFit } from "./fixed-fit.ts";
-import { duplicateCheck, type FreeFit, freeFit } from "./free-fit.ts";
+import { freeFit } from "./free-fit.ts";
+import { fixedFits, offsetCheck, type StatedOffset } from "./known-levels.ts";
 import type { LawFit } from "./law-fit.ts";
 import { exponential } from "./models/exponential.ts";
 import type { FitOutcome } from "./outcome.ts";
 import type { FitRecord, FittedTrace } from "./record.ts";
 import type { CommonAxis } from "./rotation.ts";
-import { type PreparedSignal, prepareSignal } from "./signal.ts";
+import { prepareSignal } from "./signal.ts";
 import type { Signal } from "./signal-type.ts";
 
 /** Raised whenever the same dataset would give another record: part of the store's key. */
 export const DECAY_FIT_VERSION = 4;
 
 export interface DecayFitOptions {
-  /** Population that the decay ends at, from temperature or readout, in the unit of the measured population; `why` in words. */
-  readonly offset?: { readonly quantity: Quantity<"1">; readonly why: string };
+  /** Population that the decay ends at. Default: unknown. */
+  readonly offset?: StatedOffset;
   /** Row numbers, from 0, to leave out. Default none. */
   readonly excluded?: readonly number[];
   /** Axis of the I/Q plane shared by the repeats of a file (`commonAxis`); default: the trace's own principal axis. */
@@ -39,9 +30,6 @@ export interface DecayFitOptions {
 }
 
 export { commonAxis } from "./rotation.ts";
-
-/** Limit on the pull between free and fixed offset. */
-const OFFSET_PULL = 3;
 
 /**
  * Fits the energy relaxation of one trace. Never throws for bad data: the outcome is then refused, with its reason.
@@ -79,7 +67,7 @@ export function fitDecay(dataset: Dataset, options: DecayFitOptions = {}): FitRe
 
   let main: FitOutcome = free.outcome;
   let shown: LawFit | undefined = free.fit;
-  const fixed = free.signalCheck.holds ? fixedFits(prepared, free, options, notes) : undefined;
+  const fixed = free.signalCheck.holds ? fixedFits(prepared, free, options.offset, notes) : undefined;
   if (fixed) {
     const disagreement = offsetCheck(free, fixed.reference);
     if (fixed.calibrated) {
@@ -101,73 +89,6 @@ export function fitDecay(dataset: Dataset, options: DecayFitOptions = {}): FitRe
     rotation,
     notes,
   );
-}
-
-interface FixedFits {
-  /** Amplitude and offset from the calibration points. */
-  readonly calibrated: FixedFit | undefined;
-  /** Offset alone, from the calibration points or stated. */
-  readonly offset: FixedFit | undefined;
-  /** The one that is held against the free offset. */
-  readonly reference: FixedFit;
-}
-
-function fixedFits(prepared: PreparedSignal, free: FreeFit, options: DecayFitOptions, notes: Note[]): FixedFits | undefined {
-  const { signal, zero, one } = prepared;
-  const base = [...prepared.checks, duplicateCheck(signal.t), free.signalCheck, ...(free.shape ? [free.shape] : [])];
-  const whole = { derivative: () => 1 };
-  if (zero && one) {
-    const e = (rate: number, t: number) => Math.exp(-rate * t);
-    const levels = [
-      { derivative: (_: number, rate: number, t: number) => 1 - e(rate, t), sigma: zero.sigma, points: zero.points },
-      { derivative: (_: number, rate: number, t: number) => e(rate, t), sigma: one.sigma, points: one.points },
-    ];
-    const calibrated = fixedFit(
-      signal,
-      free.grid,
-      zero.value,
-      one.value - zero.value,
-      { name: calibrationInput(), common: false, of: levels },
-      base,
-      calibratedMethod,
-    );
-    const method = (name: string) => offsetMethod(name, calibrationOffset());
-    const offset = fixedFit(
-      signal,
-      free.grid,
-      zero.value,
-      undefined,
-      { name: calibrationInput(), common: false, of: [{ ...whole, sigma: zero.sigma, points: zero.points }] },
-      base,
-      method,
-    );
-    return { calibrated, offset, reference: calibrated };
-  }
-  if (!options.offset) return undefined;
-  if (signal.unit !== "1") {
-    notes.push({ code: "offset_not_used", text: offsetNotUsed() });
-    return undefined;
-  }
-  const { quantity, why } = options.offset;
-  const input = { ...whole, sigma: Number.isNaN(quantity.sigma) ? 0 : quantity.sigma, points: 1 };
-  const offset = fixedFit(signal, free.grid, quantity.value, undefined, { name: why, common: true, of: [input] }, base, (name) =>
-    offsetMethod(name, why),
-  );
-  return { calibrated: undefined, offset, reference: offset };
-}
-
-/**
- * Pull between the rates with free and with fixed offset. The fixed fit uses the same points, so the variance of the difference is the difference
- * of the variances (Hausman 1978), plus that of the fixed inputs.
- */
-function offsetCheck(free: FreeFit, fixed: FixedFit): Check | undefined {
-  if (!free.fit || free.outcome.state === "refused" || fixed.outcome.state === "refused") return undefined;
-  const perWindow = free.fit.p[1]! / free.fit.g;
-  const sigmaFree = free.fit.sigmaG * perWindow;
-  const [rateFree, rateFixed] = [free.fit.p[1]!, fixed.fit.p[1]!];
-  const variance = Math.max(sigmaFree ** 2 - fixed.sigmaNoise ** 2, (0.1 * sigmaFree) ** 2) + fixed.sigmaInputs ** 2;
-  const pull = Math.abs(rateFree - rateFixed) / Math.sqrt(variance);
-  return check("offset_disagrees", pull <= OFFSET_PULL, offsetsDisagree(rateFree, rateFixed, pull), pull, OFFSET_PULL);
 }
 
 function withChecks(outcome: FitOutcome, more: readonly Check[]): FitOutcome {
