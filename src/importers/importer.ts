@@ -40,6 +40,10 @@ export interface FileContent {
   text(): Promise<string>;
   /** HDF5 access in a worker with a time limit. */
   hdf5(): Promise<Hdf5Reader>;
+  /** Names of the files in the same folder, itself among them: tags, snapshots and logs that belong to a measurement. */
+  siblings(): Promise<readonly string[]>;
+  /** The bytes of another file in the same folder; undefined when there is none of that name. */
+  sibling(name: string): Promise<Uint8Array | undefined>;
 }
 
 export interface Importer {

@@ -1,4 +1,5 @@
-import { open, readFile, stat } from "node:fs/promises";
+import { open, readdir, readFile, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { ImportError } from "../core/errors.ts";
 import * as say from "../core/messages/importers.ts";
 import { openHdf5 } from "./hdf5/open.ts";
@@ -32,7 +33,15 @@ export async function openFile(absolutePath: string, relativePath: string): Prom
     ...(outline === undefined ? {} : { outline }),
   };
   const load = once(() => loadAll(absolutePath, relativePath, bytes));
-  return { probe, bytes: load, text: once(() => loadText(load, relativePath, bytes)), hdf5 };
+  const siblings = once(() => guard(relativePath, () => readdir(dirname(absolutePath))));
+  const sibling = async (name: string) => {
+    // A name, never a way out of the folder; a stated name may come from a hostile file.
+    if (name !== basename(name) || !(await siblings()).includes(name)) return undefined;
+    const path = join(dirname(absolutePath), name);
+    const place = relativePath.slice(0, relativePath.lastIndexOf("/") + 1) + name;
+    return loadAll(path, place, await sizeOf(path, place));
+  };
+  return { probe, bytes: load, text: once(() => loadText(load, relativePath, bytes)), hdf5, siblings, sibling };
 }
 
 /** Whether HDF5's signature stands at 0 or, behind a user block, at 512, 1024, 2048, ... */
