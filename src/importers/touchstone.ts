@@ -1,18 +1,23 @@
-import type { Condition, Kind, Note } from "../core/dataset.ts";
+import { type Condition, type Kind, NO_LABELS, type Note } from "../core/dataset.ts";
 import { ImportError } from "../core/errors.ts";
+import * as network from "../core/messages/import-network.ts";
 import * as say from "../core/messages/touchstone.ts";
 import { unitConversion } from "../core/units.ts";
 import { type ColumnData, type Dataset, makeDataset } from "../tables/dataset.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
+import { fromPolar } from "./network/complex.ts";
+import { risingOrder, scatteringColumns, take } from "./network/port-pair.ts";
+import { statedPowers } from "./touchstone/comments.ts";
 import { isOptionLine } from "./touchstone/options.ts";
-import { type Records, readRecords, statedPowers } from "./touchstone/records.ts";
-import { type PortPair, toScattering } from "./touchstone/scattering.ts";
+import { type Records, readRecords } from "./touchstone/records.ts";
+import { scatteringOf } from "./touchstone/scattering.ts";
+import { isVersion2, readVersion2 } from "./touchstone/version2.ts";
 
-/** Network parameters as text, versions 1.0 and 1.1. */
+/** Network parameters as text, versions 1.0, 1.1, 2.0 and 2.1. */
 export const touchstone: Importer = {
   name: "touchstone",
-  version: 1,
-  reference: "Touchstone File Format Specification 1.1 (EIA/IBIS Open Forum, 2002)",
+  version: 2,
+  reference: "Touchstone File Format Specification 1.1 (EIA/IBIS Open Forum, 2002), 2.1 (IBIS Open Forum, 2024)",
   recognise,
   read,
 };
@@ -23,7 +28,7 @@ const KINDS: readonly Kind[] = ["scattering", "reference", "other"];
 /** By the ending .sNp, or by a first line that can only be an option line or `[Version]`. */
 function recognise(probe: Probe): number {
   const line = probe.text?.split(/\r\n|\r|\n/, 2000).find((text) => text.trim() !== "" && !/^\s*!/.test(text));
-  const speaks = line !== undefined && (isOptionLine(line) || /^\s*\[version\]\s*[12]/i.test(line));
+  const speaks = line !== undefined && (isOptionLine(line) || /^\s*\[version\]\s*\d/i.test(line));
   if (ENDING.test(probe.name)) return speaks ? 0.95 : 0.6;
   return speaks ? 0.9 : 0;
 }
@@ -32,19 +37,16 @@ function recognise(probe: Probe): number {
 async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
   const { path, name } = file.probe;
   const kind = hints.kind ?? "scattering";
-  if (!KINDS.includes(kind)) throw new ImportError(say.wrongKind(kind), path);
-  const ending = ENDING.exec(name);
-  const ports = ending === null ? undefined : Number(ending[1]);
-  if (ports === 0) throw new ImportError(say.portsUnknown(0), path);
-  const records = readRecords(await file.text(), ports, path);
+  if (!KINDS.includes(kind)) throw new ImportError(network.wrongKind(kind, "Touchstone"), path);
+  const records = recordsOf(await file.text(), name, path);
   const notes: Note[] = [...records.notes, ...records.options.notes.map((text) => ({ code: "option_line", text }))];
   const order = risingOrder(records.frequencies, notes);
-  const pairs = toScattering(records, path);
+  const pairs = scatteringOf(records, path);
   if (records.options.parameter !== "S")
-    notes.push({ code: "converted", text: say.converted(records.options.parameter, records.options.reference) });
+    notes.push({ code: "converted", text: network.converted(records.options.parameter, records.references) });
   if (records.comments.some(({ text }) => /^port\s*impedance/i.test(text)))
     notes.push({ code: "port_impedance", text: say.portImpedance() });
-  if (hints.columns !== undefined) notes.push({ code: "hint_ignored", text: say.columnsIgnored() });
+  if (hints.columns !== undefined) notes.push({ code: "hint_ignored", text: network.columnsIgnored("Touchstone") });
   const time = records.options.axis === "s";
   const axis: ColumnData = {
     name: time ? "time" : "frequency",
@@ -57,54 +59,66 @@ async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]
     kindInferred: false,
     labels: { cooldown: "", device: "", qubit: "", trace: pairs.length === 1 ? "S11" : "S" },
     started: "",
-    columns: [axis, ...columnsOf(pairs, order, notes)],
+    columns: [axis, ...scatteringColumns(pairs, order, notes), ...impedanceColumns(records, order)],
     conditions: power(records, hints, notes),
     axis: "single",
     noise: { type: "unknown" },
     notes,
   });
-  return [dataset];
+  return records.noise.length === 0 ? [dataset] : [dataset, noiseDataset(records.noise, notes)];
 }
 
-/** Point numbers by rising frequency, or undefined where they rise already; equal frequencies keep their order. */
-function risingOrder(frequencies: Float64Array, notes: Note[]): readonly number[] | undefined {
-  let falls = false;
-  let equal = 0;
-  for (let i = 1; i < frequencies.length; i++) {
-    if (frequencies[i]! < frequencies[i - 1]!) falls = true;
-    else if (frequencies[i] === frequencies[i - 1]) equal++;
-  }
-  if (equal > 0) notes.push({ code: "repeated_frequencies", text: say.repeatedFrequencies(equal) });
-  if (!falls) return undefined;
-  notes.push({ code: "sorted", text: say.sorted() });
-  return Array.from(frequencies.keys()).sort((a, b) => frequencies[a]! - frequencies[b]! || a - b);
+function recordsOf(text: string, name: string, path: string): Records {
+  if (isVersion2(text)) return readVersion2(text, path);
+  const ending = ENDING.exec(name);
+  const ports = ending === null ? undefined : Number(ending[1]);
+  if (ports === 0) throw new ImportError(say.portsUnknown(0), path);
+  return readRecords(text, ports, path);
 }
 
-function take(values: Float64Array, order: readonly number[] | undefined): Float64Array {
-  return order === undefined ? values : Float64Array.from(order, (i) => values[i]!);
+/** Columns of HFSS's port impedances, one per port and part. */
+function impedanceColumns({ impedances, ports }: Records, order: readonly number[] | undefined): ColumnData[] {
+  if (impedances === undefined) return [];
+  const width = 2 * ports.length;
+  return ports.flatMap((port, i) =>
+    (["re", "im"] as const).map((part, k): ColumnData => {
+      const values = Float64Array.from({ length: impedances.length / width }, (_, point) => impedances[point * width + 2 * i + k]!);
+      return { name: `z${port}_${part}`, unit: "1", role: "other", inferred: say.resistanceInOhm(), values: take(values, order) };
+    }),
+  );
 }
 
-function columnsOf(pairs: readonly PortPair[], order: readonly number[] | undefined, notes: Note[]): ColumnData[] {
-  const placeholders = pairs.some((pair) => !isConstant(pair)) ? pairs.filter((pair) => isConstant(pair) && isPlaceholder(pair)) : [];
-  if (placeholders.length > 0) notes.push({ code: "placeholder", text: say.placeholder(placeholders.map((pair) => pair.port)) });
-  return pairs.flatMap((pair): ColumnData[] => {
-    const used = !placeholders.includes(pair);
-    const name = `s${pair.port}`;
-    return [
-      { name: `${name}_re`, unit: "1", role: used ? "s_re" : "other", port: pair.port, values: take(pair.re, order) },
-      { name: `${name}_im`, unit: "1", role: used ? "s_im" : "other", port: pair.port, values: take(pair.im, order) },
-    ];
+/** Noise parameters of a two-port, as a dataset that is listed and not fitted. */
+function noiseDataset(noise: readonly number[], notes: readonly Note[]): Dataset {
+  const values = (k: number) => Float64Array.from({ length: noise.length / 5 }, (_, i) => noise[5 * i + k]!);
+  const [magnitude, angle] = [values(2), values(3)];
+  const optimum = Array.from(magnitude, (r, i) => fromPolar(r, angle[i]!));
+  const other = (name: string, unit: "1" | "dB", numbers: Float64Array): ColumnData => ({ name, unit, role: "other", values: numbers });
+  return makeDataset({
+    kind: "other",
+    kindInferred: false,
+    labels: { ...NO_LABELS, trace: "noise" },
+    started: "",
+    columns: [
+      { name: "frequency", unit: "Hz", role: "frequency", values: values(0) },
+      other("nf_min", "dB", values(1)),
+      other(
+        "gamma_opt_re",
+        "1",
+        Float64Array.from(optimum, (x) => x[0]),
+      ),
+      other(
+        "gamma_opt_im",
+        "1",
+        Float64Array.from(optimum, (x) => x[1]),
+      ),
+      other("r_n", "1", values(4)),
+    ],
+    conditions: [],
+    axis: "single",
+    noise: { type: "unknown" },
+    notes: notes.filter((note) => note.code === "noise_data"),
   });
-}
-
-function isConstant({ re, im }: PortPair): boolean {
-  return re.length > 2 && re.every((x) => x === re[0]) && im.every((x) => x === im[0]);
-}
-
-/** What analysers write for a parameter that was not measured: 0, 1, or 1e-10 at any angle. */
-function isPlaceholder({ re, im }: PortPair): boolean {
-  const magnitude = Math.hypot(re[0]!, im[0]!);
-  return magnitude < 1.001e-10 || (re[0] === 1 && im[0] === 0);
 }
 
 /** The lab file's power, else the one that the comments state. */

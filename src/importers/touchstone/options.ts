@@ -1,8 +1,8 @@
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/touchstone.ts";
+import type { Parameter } from "../network/to-scattering.ts";
 import { parseNumber } from "../numbers.ts";
 
-export type Parameter = "S" | "Y" | "Z" | "G" | "H";
 export type Format = "DB" | "MA" | "RI";
 
 /** What the option line says. */

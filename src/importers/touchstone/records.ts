@@ -1,17 +1,33 @@
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/touchstone.ts";
-import { isGap, NumberScanner, parseNumber } from "../numbers.ts";
+import { isGap, NumberScanner } from "../numbers.ts";
+import { PortImpedances } from "./comments.ts";
 import { DEFAULTS, type Options, readOptions } from "./options.ts";
 
-/** A Touchstone 1 file taken apart; numbers as written, except that frequencies are in Hz. */
+/** A Touchstone file taken apart; numbers as written, except that frequencies are in Hz. */
 export interface Records {
   readonly options: Options;
-  readonly ports: number;
+  /** Names of the ports in the order of the matrix: `1`, `2`, ...; mixed modes `D2,3`. */
+  readonly ports: readonly string[];
+  /** Reference resistance of each port, ohm. */
+  readonly references: readonly number[];
+  /** Whether Y, Z, G and H are normalised to the resistance (version 1), or in ohm and siemens (version 2). */
+  readonly normalised: boolean;
+  /** A two-port's records stand as N11 N21 N12 N22 (version 1) instead of row by row. */
+  readonly columnsFirst: boolean;
   readonly frequencies: Float64Array;
   /** Pair by pair, 2 n^2 numbers per frequency in file order. */
   readonly pairs: Float64Array;
-  readonly comments: readonly { readonly text: string; readonly line: number }[];
+  /** Five numbers per line: frequency in Hz, minimum noise figure (dB), optimum reflection (magnitude, degrees), noise resistance over the reference. */
+  readonly noise: readonly number[];
+  /** HFSS's `! Port Impedance`: 2 numbers (ohm) per port and frequency; undefined where they are not stated for every frequency. */
+  readonly impedances: Float64Array | undefined;
+  readonly comments: readonly Comment[];
   readonly notes: readonly { readonly code: string; readonly text: string }[];
+}
+export interface Comment {
+  readonly text: string;
+  readonly line: number;
 }
 
 /** The comments of a file with one per frequency (port impedances) need not all be kept. */
@@ -30,7 +46,9 @@ export function readRecords(text: string, named: number | undefined, path: strin
 class RecordReader {
   readonly #path: string;
   readonly #scanner = new NumberScanner();
-  readonly #comments: { text: string; line: number }[] = [];
+  readonly #comments: Comment[] = [];
+  readonly #impedances = new PortImpedances();
+  readonly #noise: number[] = [];
   readonly #notes: { code: string; text: string }[] = [];
   #options: Options | undefined;
   #ports: number;
@@ -68,11 +86,17 @@ class RecordReader {
     if (this.#filled > 0) this.#fail(say.cutOff(last, this.#filled, this.#record), last);
     if (this.#points === 0) throw new ImportError(say.noData(), this.#path);
     if (this.#options === undefined) this.#note("option_line", say.noOptionLine());
-    if (this.#noiseLines > 0) this.#note("noise_data", say.noiseSkipped(this.#noiseLines, this.#noiseFrom));
+    const options = this.#options ?? DEFAULTS;
+    if (this.#noiseLines > 0) this.#note("noise_data", say.noiseRead(this.#noiseLines, this.#noiseFrom, options.reference));
     if (this.#gaps > 0) this.#note("missing_values", say.missing(this.#gaps, this.#firstGap));
     return {
-      options: this.#options ?? DEFAULTS,
-      ports: this.#ports,
+      options,
+      ports: Array.from({ length: this.#ports }, (_, i) => String(i + 1)),
+      references: Array.from({ length: this.#ports }, () => options.reference),
+      normalised: true,
+      columnsFirst: this.#ports === 2,
+      noise: this.#noise,
+      impedances: this.#impedances.perPoint(this.#ports, this.#points),
       frequencies: this.#frequencies.slice(0, this.#points),
       pairs: this.#pairs.slice(0, this.#values),
       comments: this.#comments,
@@ -97,7 +121,7 @@ class RecordReader {
       else this.#options = readOptions(mark < 0 ? written : written.slice(0, mark), this.#line, this.#path);
       return false;
     }
-    if (code === 91 && /^\[version\]/i.test(text.slice(at, at + 9))) this.#fail(say.version2(this.#line));
+    if (code === 91) this.#fail(say.noVersion(this.#line, text.slice(at + 1, end).replace(/\].*/, "")));
     this.#data(text, at, end);
     return true;
   }
@@ -140,6 +164,7 @@ class RecordReader {
     const falling = lastFrequency < this.#frequencies[0]!;
     if (this.#noiseLines > 0 || (this.#ports === 2 && count === 5 && this.#points > 0 && !falling && frequency <= lastFrequency)) {
       if (this.#noiseLines++ === 0) this.#noiseFrom = this.#line;
+      this.#noise.push(frequency, ...this.#pairs.subarray(first, first + 4));
       this.#values = first;
       return;
     }
@@ -183,6 +208,7 @@ class RecordReader {
   }
 
   #comment(text: string): void {
+    this.#impedances.comment(text, this.#points - 1);
     if (this.#comments.length < COMMENTS_KEPT) this.#comments.push({ text: text.trim(), line: this.#line });
   }
 
@@ -195,19 +221,10 @@ class RecordReader {
   }
 }
 
-/** All powers that the comments state, as `Power: -20 dBm`. */
-export function statedPowers(
-  comments: Records["comments"],
-): readonly { readonly value: number; readonly unit: string; readonly line: number; readonly text: string }[] {
-  return comments.flatMap(({ text, line }) => {
-    const match = /(?:power|leistung|\bpow\b)[^:=\d]{0,20}[:=\s]\s*([-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?)\s*(dBm|[munpf]?W)\b/i.exec(text);
-    return match === null ? [] : [{ value: parseNumber(match[1]!)!, unit: match[2]!, line, text }];
-  });
-}
+/** Blanks between numbers; 26 is the mark that DOS wrote at the end of a text. */
+export const isBlank = (code: number) => code === 32 || code === 9 || code === 12 || code === 11 || code === 0xa0 || code === 26;
 
-const isBlank = (code: number) => code === 32 || code === 9 || code === 12 || code === 11 || code === 0xa0 || code === 26;
-
-function doubled(array: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+export function doubled(array: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
   const larger = new Float64Array(array.length * 2);
   larger.set(array);
   return larger;

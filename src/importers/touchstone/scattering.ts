@@ -1,63 +1,54 @@
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/touchstone.ts";
-import { add, type Complex, divide, fromPolar, multiply, ONE, scale, subtract } from "./complex.ts";
-import type { Format, Parameter } from "./options.ts";
+import { type Complex, fromPolar } from "../network/complex.ts";
+import { type PortPair, portName } from "../network/port-pair.ts";
+import { normalised, toScattering } from "../network/to-scattering.ts";
+import type { Format } from "./options.ts";
 import type { Records } from "./records.ts";
 
-/** S-parameters of one pair of ports against frequency. */
-export interface PortPair {
-  /** Receiving port, driven port. */
-  readonly port: string;
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-}
+/** Receiving port, driven port, real and imaginary part. */
+export type ComplexPair = Required<PortPair>;
 
 /**
- * The S-parameters of all pairs of ports. Two-port records stand as N11 N21 N12 N22, larger ones row by row.
- * Version 1 normalises Y, Z, G and H to the reference resistance, so that S at that resistance follows without it:
- * S = (z-1)/(z+1), (1-y)/(1+y), and the hybrid relations of D. A. Frickey, IEEE Trans. MTT 42, 205 (1994), Table III with Z0 = 1.
- * @throws ImportError for parameters that have no S-matrix here
+ * The S-parameters of all pairs of ports, in the order of the file's records. Y, Z, G and H are converted at the reference resistances.
+ * @throws ImportError for hybrid parameters of anything but two ports
  */
-export function toScattering({ options, ports, frequencies, pairs }: Records, path: string): PortPair[] {
+export function scatteringOf(records: Records, path: string): ComplexPair[] {
+  const { options, ports, references, frequencies, pairs, columnsFirst } = records;
   const { parameter, format } = options;
-  if ((parameter === "G" || parameter === "H") && ports !== 2) throw new ImportError(say.hybridNeedsTwoPorts(parameter, ports), path);
-  if (parameter !== "S" && ports > 2) throw new ImportError(say.matrixTooLarge(parameter, ports), path);
-  const n = frequencies.length;
-  const cells = ports * ports;
-  const result = Array.from(
-    { length: cells },
-    (_, i): PortPair => ({ port: portName(i, ports), re: new Float64Array(n), im: new Float64Array(n) }),
-  );
+  const n = ports.length;
+  if ((parameter === "G" || parameter === "H") && n !== 2) throw new ImportError(say.hybridNeedsTwoPorts(parameter, n), path);
+  const cells = n * n;
+  const result = Array.from({ length: cells }, (_, cell): ComplexPair => {
+    const [a, b] = [ports[Math.floor(cell / n)]!, ports[cell % n]!];
+    const port = columnsFirst ? portName(b, a, n) : portName(a, b, n);
+    return { port, re: new Float64Array(frequencies.length), im: new Float64Array(frequencies.length) };
+  });
   if (parameter === "S") {
-    result.forEach((into, i) => {
-      fill(into, format, pairs, i, cells);
+    result.forEach((into, cell) => {
+      fill(into, format, pairs, cell, cells);
     });
     return result;
   }
-  for (let point = 0; point < n; point++) {
-    const matrix = Array.from({ length: cells }, (_, i) =>
-      pair(format, pairs[2 * (point * cells + i)]!, pairs[2 * (point * cells + i) + 1]!),
-    );
-    const scattering = ports === 1 ? [reflection(parameter, matrix[0]!)] : twoPort(parameter, matrix);
-    scattering.forEach((s, i) => {
-      result[i]!.re[point] = s[0];
-      result[i]!.im[point] = s[1];
+  const place = (cell: number) => (columnsFirst ? (cell % n) * n + Math.floor(cell / n) : cell);
+  for (let point = 0; point < frequencies.length; point++) {
+    const matrix = Array.from({ length: cells }, (_, cell) => {
+      const at = 2 * (point * cells + place(cell));
+      return pair(format, pairs[at]!, pairs[at + 1]!);
+    });
+    toScattering(parameter, records.normalised ? matrix : normalised(parameter, matrix, references), n).forEach((s, cell) => {
+      const into = result[place(cell)]!;
+      into.re[point] = s[0];
+      into.im[point] = s[1];
     });
   }
   return result;
 }
 
-/** Name of the i-th pair of a record. */
-function portName(i: number, ports: number): string {
-  let [row, column] = [Math.floor(i / ports) + 1, (i % ports) + 1];
-  if (ports === 2) [row, column] = [column, row];
-  return ports < 10 ? `${row}${column}` : `${row},${column}`;
-}
-
-/** The i-th of `cells` pairs of every record. */
-function fill(into: PortPair, format: Format, pairs: Float64Array, i: number, cells: number): void {
+/** One of the `cells` pairs of every record. */
+function fill(into: ComplexPair, format: Format, pairs: Float64Array, cell: number, cells: number): void {
   for (let point = 0; point < into.re.length; point++) {
-    const at = 2 * (point * cells + i);
+    const at = 2 * (point * cells + cell);
     if (format === "RI") {
       into.re[point] = pairs[at]!;
       into.im[point] = pairs[at + 1]!;
@@ -72,47 +63,4 @@ function fill(into: PortPair, format: Format, pairs: Float64Array, i: number, ce
 function pair(format: Format, first: number, second: number): Complex {
   if (format === "RI") return [first, second];
   return fromPolar(format === "DB" ? 10 ** (first / 20) : first, second);
-}
-
-function reflection(parameter: Parameter, x: Complex): Complex {
-  return parameter === "Z" ? divide(subtract(x, ONE), add(x, ONE)) : divide(subtract(ONE, x), add(ONE, x));
-}
-
-/** @param p N11, N21, N12, N22, normalised */
-function twoPort(parameter: Parameter, p: readonly Complex[]): Complex[] {
-  const [p11, p21, p12, p22] = p as [Complex, Complex, Complex, Complex];
-  const cross = multiply(p12, p21);
-  const determinant = subtract(multiply(add(p11, ONE), add(p22, ONE)), cross);
-  const over = (x: Complex) => divide(x, determinant);
-  const [plus1, plus2] = [add(p11, ONE), add(p22, ONE)];
-  switch (parameter) {
-    case "Z":
-      return [
-        over(subtract(multiply(subtract(p11, ONE), plus2), cross)),
-        over(scale(p21, 2)),
-        over(scale(p12, 2)),
-        over(subtract(multiply(plus1, subtract(p22, ONE)), cross)),
-      ];
-    case "Y":
-      return [
-        over(add(multiply(subtract(ONE, p11), plus2), cross)),
-        over(scale(p21, -2)),
-        over(scale(p12, -2)),
-        over(add(multiply(plus1, subtract(ONE, p22)), cross)),
-      ];
-    case "H":
-      return [
-        over(subtract(multiply(subtract(p11, ONE), plus2), cross)),
-        over(scale(p21, -2)),
-        over(scale(p12, 2)),
-        over(add(multiply(plus1, subtract(ONE, p22)), cross)),
-      ];
-    default:
-      return [
-        over(add(multiply(subtract(ONE, p11), plus2), cross)),
-        over(scale(p21, 2)),
-        over(scale(p12, -2)),
-        over(subtract(multiply(plus1, subtract(p22, ONE)), cross)),
-      ];
-  }
 }

@@ -1,0 +1,230 @@
+import { ImportError } from "../../core/errors.ts";
+import { resistances } from "../../core/messages/import-network.ts";
+import * as say from "../../core/messages/touchstone.ts";
+import { isGap, NumberScanner } from "../numbers.ts";
+import { Header } from "./keywords.ts";
+import { mixedModes } from "./modes.ts";
+import { type Comment, doubled, isBlank, type Records } from "./records.ts";
+
+const COMMENTS_KEPT = 500;
+
+/** Whether the first line that is no comment is `[Version]`: then keywords decide, not the file's name. */
+export function isVersion2(text: string): boolean {
+  return /^(?:[^\S\r\n]*(?:![^\r\n]*)?(?:\r\n|\r|\n))*[^\S\r\n]*\[version\]/i.test(text.slice(0, 1 << 20));
+}
+
+/**
+ * Reads a Touchstone 2.0 or 2.1 file: keywords, then records of one frequency and the matrix (full, or one triangle of a symmetric one), then noise data.
+ * Nothing behind `[End]` is read, nothing between `[Begin Information]` and `[End Information]`.
+ * @throws ImportError with the line at anything that contradicts the format, or when there are not as many frequencies as stated
+ */
+export function readVersion2(text: string, path: string): Records {
+  return new Version2Reader(path).read(text);
+}
+
+class Version2Reader {
+  readonly #path: string;
+  readonly #scanner = new NumberScanner();
+  readonly #comments: Comment[] = [];
+  readonly #header: Header;
+  #section: "header" | "network" | "noise" | "end" = "header";
+  #line = 0;
+  #numbers = new Float64Array(1024);
+  #count = 0;
+  #record = 0;
+  #networkEnd = 0;
+  #noiseFrom = 0;
+  #gaps = 0;
+  #firstGap = 0;
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#header = new Header(path);
+  }
+
+  read(text: string): Records {
+    let start = 0;
+    while (start < text.length && this.#section !== "end") {
+      let end = start;
+      let code = text.charCodeAt(end);
+      while (end < text.length && code !== 10 && code !== 13) code = text.charCodeAt(++end);
+      this.#line++;
+      this.#takeLine(text, start, end);
+      if (code === 13 && text.charCodeAt(end + 1) === 10) end++;
+      start = end + 1;
+    }
+    const header = this.#header;
+    if (header.informationFrom > 0) this.#fail(say.unclosedInformation(header.informationFrom));
+    if (this.#section !== "noise") this.#endNetwork();
+    const points = this.#networkEnd / Math.max(1, this.#record);
+    if (this.#networkEnd === 0) throw new ImportError(say.noData(), this.#path);
+    return this.#records(points);
+  }
+
+  #takeLine(text: string, start: number, end: number): void {
+    let at = start;
+    while (at < end && isBlank(text.charCodeAt(at))) at++;
+    if (at === end) return;
+    const code = text.charCodeAt(at);
+    const header = this.#header;
+    if (code === 91) this.#keyword(text.slice(at, end));
+    else if (header.informationFrom > 0) return;
+    else if (code === 33) this.#comment(text.slice(at + 1, end));
+    else if (code === 35) header.optionLine(withoutComment(text.slice(at, end)), this.#line);
+    else if (header.referenceOpen) header.reference(withoutComment(text.slice(at, end)), this.#line);
+    else {
+      if (this.#section === "header") {
+        header.notes.push({ code: "keywords", text: say.noNetworkDataKeyword(this.#line) });
+        this.#beginNetwork();
+      }
+      this.#data(text, at, end);
+    }
+  }
+
+  #keyword(line: string): void {
+    const header = this.#header;
+    const match = /^\[\s*([^\]]*?)\s*\]\s*(.*)$/.exec(withoutComment(line));
+    const name = (match?.[1] ?? line).toLowerCase().replace(/\s+/g, " ");
+    const argument = (match?.[2] ?? "").trim();
+    if (header.informationFrom > 0) {
+      if (name === "end information") header.informationFrom = 0;
+      return;
+    }
+    if (name === "end") this.#section = this.#endOf(this.#section);
+    else if (name === "network data" && this.#section === "header") this.#beginNetwork();
+    else if (name === "noise data" && this.#section === "network") {
+      this.#endNetwork();
+      this.#section = "noise";
+      this.#noiseFrom = this.#line;
+    } else if (this.#section !== "header") this.#fail(say.keywordAfterData(this.#line, name));
+    else header.keyword(name, argument, this.#line);
+  }
+
+  #endOf(section: "header" | "network" | "noise" | "end"): "end" {
+    if (section === "network") this.#endNetwork();
+    return "end";
+  }
+
+  #beginNetwork(): void {
+    const header = this.#header;
+    const { ports } = header;
+    if (ports === 0) this.#fail(say.missingKeyword("Number of Ports", "the records cannot be cut without it"));
+    if (header.referenceOpen) this.#fail(say.badArgument(this.#line, "Reference", resistances(header.references), `${ports} resistances`));
+    if (ports === 2 && header.twoPortOrder === undefined && header.matrix === "Full")
+      this.#fail(say.missingKeyword("Two-Port Data Order", "S21 and S12 cannot be told apart without it"));
+    this.#record = 1 + (header.matrix === "Full" ? 2 * ports * ports : ports * (ports + 1));
+    this.#section = "network";
+  }
+
+  #endNetwork(): void {
+    if (this.#section === "header" || this.#networkEnd > 0) return;
+    const rest = this.#count % this.#record;
+    if (rest > 0) this.#fail(say.cutOff(this.#line, rest, this.#record));
+    const points = this.#count / this.#record;
+    const stated = this.#header.frequencies;
+    if (points === 0) throw new ImportError(say.noData(), this.#path);
+    if (stated !== undefined && stated !== points) this.#fail(say.frequencyCount("Number of Frequencies", stated, points));
+    this.#networkEnd = this.#count;
+  }
+
+  #data(text: string, start: number, end: number): void {
+    const record = this.#section === "noise" ? 5 : this.#record;
+    let at = start;
+    let first = true;
+    while (at < end && text.charCodeAt(at) !== 33) {
+      const startsRecord = (this.#count - this.#networkEnd) % record === 0;
+      if (startsRecord && !first) this.#fail(say.recordInsideLine(this.#line, record));
+      const value = this.#number(text, at, end, startsRecord ? this.#header.options.shift : 0);
+      if (startsRecord && Number.isNaN(value)) this.#fail(say.notANumber(this.#line, "NaN"));
+      at = this.#scanner.end;
+      if (this.#count === this.#numbers.length) this.#numbers = doubled(this.#numbers);
+      this.#numbers[this.#count++] = value;
+      first = false;
+      while (at < end && isBlank(text.charCodeAt(at))) at++;
+    }
+    if (at < end) this.#comment(text.slice(at + 1, end));
+  }
+
+  #number(text: string, at: number, end: number, shift: number): number {
+    const value = this.#scanner.scan(text, at, 46, shift);
+    const stop = this.#scanner.end;
+    if (stop > at && stop <= end && Number.isFinite(value)) {
+      const next = stop === end ? 32 : text.charCodeAt(stop);
+      if (isBlank(next) || next === 33) return value;
+    }
+    const token = /^[^\s!]+/.exec(text.slice(at, end))?.[0] ?? "";
+    if (!isGap(token)) this.#fail(say.notANumber(this.#line, token));
+    this.#scanner.end = at + token.length;
+    if (this.#gaps++ === 0) this.#firstGap = this.#line;
+    return Number.NaN;
+  }
+
+  #records(points: number): Records {
+    const { options, references, ports, matrix, modes, notes, twoPortOrder, noiseFrequencies } = this.#header;
+    const rest = (this.#count - this.#networkEnd) % 5;
+    if (rest > 0) this.#fail(say.cutOff(this.#line, rest, 5));
+    const noise = this.#noise(references[0]!);
+    if (noiseFrequencies !== undefined && noiseFrequencies !== noise.length / 5) {
+      const sentence = say.frequencyCount("Number of Noise Frequencies", noiseFrequencies, noise.length / 5);
+      // Without [Noise Data] the network data are whole.
+      if (this.#noiseFrom > 0) this.#fail(sentence);
+      notes.push({ code: "noise_data", text: sentence });
+    }
+    if (noise.length > 0) notes.push({ code: "noise_data", text: say.noiseRead(noise.length / 5, this.#noiseFrom + 1, references[0]!) });
+    if (this.#gaps > 0) notes.push({ code: "missing_values", text: say.missing(this.#gaps, this.#firstGap) });
+    const mixed = modes === undefined ? undefined : mixedModes(modes.names, references, modes.line, this.#path);
+    if (mixed !== undefined) notes.push({ code: "mixed_mode", text: say.mixedModes(modes!.names) });
+    const ohm = mixed?.references ?? references;
+    if (new Set(ohm).size > 1) notes.push({ code: "reference", text: say.severalReferences(resistances(ohm)) });
+    const frequencies = new Float64Array(points);
+    const pairs = new Float64Array(2 * points * ports * ports);
+    const source = sourceOfCells(ports, matrix);
+    for (let point = 0; point < points; point++) {
+      const from = point * this.#record;
+      frequencies[point] = this.#numbers[from]!;
+      source.forEach((at, cell) => {
+        pairs[2 * (point * source.length + cell)] = this.#numbers[from + 1 + 2 * at]!;
+        pairs[2 * (point * source.length + cell) + 1] = this.#numbers[from + 2 + 2 * at]!;
+      });
+    }
+    return {
+      options,
+      ports: mixed?.names ?? Array.from({ length: ports }, (_, i) => String(i + 1)),
+      references: ohm,
+      normalised: false,
+      columnsFirst: twoPortOrder === "21_12" && ports === 2 && matrix === "Full",
+      frequencies,
+      pairs,
+      noise,
+      impedances: undefined,
+      comments: this.#comments,
+      notes,
+    };
+  }
+
+  /** Version 2 writes the noise resistance in ohm; it is kept over the reference, as version 1 does. */
+  #noise(ohm: number): number[] {
+    const numbers = [...this.#numbers.subarray(this.#networkEnd, this.#count)];
+    return numbers.map((x, i) => (i % 5 === 4 ? x / ohm : x));
+  }
+
+  #comment(text: string): void {
+    if (this.#comments.length < COMMENTS_KEPT) this.#comments.push({ text: text.trim(), line: this.#line });
+  }
+
+  #fail(sentence: string): never {
+    throw new ImportError(sentence, `${this.#path}:${this.#line}`);
+  }
+}
+
+/** Which pair of a record each element of the full matrix, row by row, is: a triangle holds the other half too. */
+function sourceOfCells(ports: number, matrix: "Full" | "Lower" | "Upper"): number[] {
+  return Array.from({ length: ports * ports }, (_, cell) => {
+    const [i, j] = [Math.floor(cell / ports), cell % ports];
+    if (matrix === "Full") return cell;
+    const [low, high] = [Math.min(i, j), Math.max(i, j)];
+    return matrix === "Lower" ? (high * (high + 1)) / 2 + low : low * ports - (low * (low - 1)) / 2 + (high - low);
+  });
+}
+
+const withoutComment = (text: string) => text.replace(/!.*$/, "").trim();
