@@ -25,7 +25,8 @@ export interface LawOptions {
  * the law derives. Refused, with its sentence, where there is no minimum or the data leave a direction open; the check `law_not_determined` fails where
  * the minimum is one of a simpler law, `chi2_high` and `chi2_low` where stated noise does not fit what is left, `no_signal` refuses where a constant
  * does as well.
- * @throws UserError for an unknown law or parameter, a value out of bounds, or a signal with channels that the law does not have.
+ * @throws UserError for an unknown law or parameter, a value out of bounds, a signal with channels that the law does not have, or a voltage
+ * for a law of populations.
  */
 export function fitByLaw(signal: Signal, name: string, options: LawOptions = {}): FitOutcome {
   const model = decayLaw(name);

@@ -1,4 +1,5 @@
-import { atBounds, notDetermined, rateVanishes } from "../core/messages/laws.ts";
+import { UserError } from "../core/errors.ts";
+import { atBounds, lawOfPopulations, notDetermined, rateVanishes } from "../core/messages/laws.ts";
 import { ENDINGS } from "../numerics/least-squares.ts";
 import { feasibleStart } from "./feasible-start.ts";
 import { fitLaw, type LawFit, sigmaOf } from "./law-fit.ts";
@@ -29,6 +30,7 @@ const SINKS = 0.5;
  * for each place. A minimum that converged is preferred to an end that did not, unless the end lies lower. Undefined where no start has a finite value.
  * @param starts complete parameter sets; fixed parameters have their value in each.
  * @param fixed one flag per parameter; default none.
+ * @throws UserError for a law of populations and a signal that is none.
  */
 export function fitLawFrom(
   model: DecayModel,
@@ -37,6 +39,7 @@ export function fitLawFrom(
   fixed: readonly boolean[] = model.parameters.map(() => false),
 ): MultistartFit | undefined {
   const distinct = starts.filter((p, k) => !starts.slice(0, k).some((q) => p.every((v, j) => Math.abs(v - q[j]!) <= 1e-6 * Math.abs(v))));
+  requirePopulations(model, signal);
   // 1
   const ends = distinct
     .map((start) => fitLaw(model, signal, feasibleStart(model, signal, start, fixed), fixed, distinct.length > 1 ? SEARCH : {}))
@@ -66,6 +69,11 @@ export function fitLawFrom(
     starts: distinct.length,
     reached: found.filter((fit) => fit.minimum.objective - best.minimum.objective <= tolerance).length,
   };
+}
+
+/** A law without a parameter in the unit of the data describes populations themselves: a voltage would silently be read as one. */
+function requirePopulations(model: DecayModel, signal: Signal): void {
+  if (signal.unit !== "1" && !model.parameters.some((p) => p.unit === "signal")) throw new UserError(lawOfPopulations(model.name));
 }
 
 function isEnd(fit: LawFit): boolean {

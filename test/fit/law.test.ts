@@ -7,6 +7,7 @@ import {
   channelsMismatch,
   equalRates,
   lawDetermined,
+  lawOfPopulations,
   lawPoints,
   looksLike,
   noSuchParameter,
@@ -71,6 +72,10 @@ describe.skipIf(cases.length === 0)("decay_traces.json by law (scipy curve_fit; 
 describe("fitByLaw", () => {
   const t = delays(51, 1e-4);
   const source = random(3);
+  it.each(["thermal", "three_level_cascade"] as const)("%s takes no voltage for a population", (law) => {
+    const y = t.map((v) => 1e-3 * Math.exp(-v / 2e-5));
+    expect(() => fitByLaw({ t, y, noise: { type: "unknown" }, unit: "V" }, law)).toThrow(new UserError(lawOfPopulations(law)));
+  });
   it("names what occurs only together where a fit has no error bar", () => {
     const at = { t: new Float64Array(12).fill(2e-5), y: Float64Array.from({ length: 12 }, (_, i) => 0.5 + 0.01 * (i % 3)) };
     const signal: Signal = { ...at, noise: { type: "sigma", sigma: new Float64Array(12).fill(0.01) }, unit: "1" };

@@ -33,6 +33,8 @@ export const lawPoints = (points: number, needed: number, law: string) =>
   `There are ${points} points; the ${law} law with ${needed} free parameters needs at least ${needed + 1}. Measure more delays, or fix parameters.`;
 export const channelsMismatch = (law: string, channels: readonly string[]) =>
   `The ${law} law describes ${channels.length === 1 ? "one observable" : `the observables ${list(channels)}`}, and the signal has others. Give each point the number of its channel, from 0.`;
+export const lawOfPopulations = (law: string) =>
+  `The ${law} law describes populations, and the signal is a voltage: its parameters would mean nothing. Normalise the signal on calibration points, or use the exponential.`;
 export const noSuchParameter = (law: string, name: string, known: readonly string[]) =>
   `The ${law} law has no parameter "${name}". Known: ${known.join(", ")}.`;
 export const badFixedValue = (law: string, name: string, value: number, lower: number, upper: number) =>
