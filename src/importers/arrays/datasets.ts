@@ -1,0 +1,191 @@
+import type { Condition, Note } from "../../core/dataset.ts";
+import { ImportError } from "../../core/errors.ts";
+import { formatMessages } from "../../core/messages/formats.ts";
+import { arrayMessages } from "../../core/messages/import-numpy.ts";
+import type { Dataset } from "../../tables/dataset.ts";
+import { requireUnits } from "../csv/columns.ts";
+import { settleMeanings } from "../csv/context.ts";
+import { buildDatasets } from "../csv/datasets.ts";
+import { resolveColumns } from "../csv/hinted.ts";
+import { findKind } from "../csv/kind.ts";
+import { type Meaning, meaningOf } from "../csv/names.ts";
+import { toQuantities } from "../csv/quantities.ts";
+import type { Hints } from "../importer.ts";
+import { qubitOfName } from "../measurement-name.ts";
+import { Unrecognised } from "../unrecognised.ts";
+import { type ArrayTable, headerOf, isVector, layOut } from "./layout.ts";
+import { type NamedArray, parentOf, squeezed } from "./named-array.ts";
+
+/** Meanings along which something is measured, the likeliest first. */
+const AXES: readonly Meaning[] = ["delay", "time", "frequency", "incident", "power", "x"];
+
+/** What is known of the whole file. */
+export interface ArrayFile {
+  /** In messages. */
+  readonly path: string;
+  /** The file's name and, apart, every other text that may say what was measured. */
+  readonly words: { readonly name: string; readonly prose: string };
+  /** ISO 8601, or empty. */
+  readonly started: string;
+}
+
+/**
+ * Datasets from named arrays. What an array means is what the lab file says (role -> path), else what its name and unit say, by the rules of table
+ * headers (`csv/names.ts`); arrays of one record, struct or folder belong together.
+ * @throws ImportError when a unit is missing, a path does not exist, or lengths do not fit
+ * @throws Unrecognised when the names are not those of a measurement and the lab file says nothing
+ */
+export function arrayDatasets(arrays: readonly NamedArray[], file: ArrayFile, hints: Hints): Dataset[] {
+  const numeric = arrays.filter((a) => a.values !== undefined);
+  if (numeric.length === 0) throw new Unrecognised(arrayMessages.noArrays());
+  if (hints.columns !== undefined) {
+    const named = namedBy(numeric, hints, file);
+    return fromGroup(named.arrays, true, file, named.hints);
+  }
+  const parents = [...new Set(numeric.map((a) => parentOf(a.path)))];
+  const found: Dataset[] = [];
+  let refusal: Unrecognised | undefined;
+  for (const parent of parents) {
+    try {
+      const own = numeric.filter((a) => parentOf(a.path) === parent);
+      const qubit = qubitOfName(parent);
+      found.push(...fromGroup(own, false, file, hints).map((d) => (d.labels.qubit === "" ? { ...d, labels: { ...d.labels, qubit } } : d)));
+    } catch (error) {
+      if (!(error instanceof Unrecognised)) throw error;
+      refusal ??= error;
+    }
+  }
+  if (found.length === 0 && refusal !== undefined) throw refusal;
+  return found;
+}
+
+/** The arrays that the lab file names, by path, or by number where they are columns without name; and the lab file with their paths written out. */
+function namedBy(all: readonly NamedArray[], hints: Hints, file: ArrayFile): { arrays: NamedArray[]; hints: Hints } {
+  const arrays = all.flatMap(splitComplex);
+  const used: NamedArray[] = [];
+  const find = (text: string): string => {
+    const path = text.trim().replace(/^\/+/, "");
+    const bracket = /^(.*?)(\s*[[(][^\])]*[\])])$/.exec(path);
+    const base = bracket?.[1] ?? path;
+    const number = /^#\s*(\d+)$/.exec(base);
+    const literal = arrays.find((a) => a.path === path);
+    const found = literal ?? (number === null ? arrays.find((a) => a.path === base) : arrays[Number(number[1]) - 1]);
+    if (found === undefined) {
+      const known = arrays.map((a) => `/${a.path}`);
+      throw new ImportError(formatMessages.noSuchPath(text, known), hints.place ?? file.path);
+    }
+    if (!used.includes(found)) used.push(found);
+    return found.path + (literal === undefined ? (bracket?.[2] ?? "") : "");
+  };
+  const columns = Object.fromEntries(Object.entries(hints.columns ?? {}).map(([role, text]) => [role, find(text)]));
+  const shots = typeof hints.shots === "string" ? { shots: find(hints.shots) } : {};
+  return { arrays: used, hints: { ...hints, columns, ...shots } };
+}
+
+function splitComplex(array: NamedArray): NamedArray[] {
+  const { values, imaginary, ...rest } = array;
+  if (values === undefined || imaginary === undefined) return [array];
+  return [
+    { ...rest, path: `${array.path}/re`, values },
+    { ...rest, path: `${array.path}/im`, values: imaginary },
+  ];
+}
+
+function fromGroup(arrays: readonly NamedArray[], named: boolean, file: ArrayFile, hints: Hints): Dataset[] {
+  const axes = named ? [hintedAxis(arrays, hints)] : axesOf(arrays);
+  const scalars = named ? [] : arrays.filter((a) => a.values?.length === 1);
+  const all: Dataset[] = [];
+  let refusal: Unrecognised | undefined;
+  for (const axis of axes) {
+    // Arrays that belong to another axis only are not this table's.
+    const others = axes.filter((other) => other.values?.length !== axis.values?.length && !crosses(arrays, axis, other));
+    const own = arrays.filter((a) => !scalars.includes(a) && !others.some((other) => isVector(a, other.values!.length)));
+    try {
+      all.push(...fromTable(layOut(own, axis.path, axis.values!.length, named, file.path), scalars, file, hints));
+    } catch (error) {
+      if (!(error instanceof Unrecognised)) throw error;
+      refusal ??= error;
+    }
+  }
+  if (all.length > 0) return all;
+  if (refusal !== undefined) throw refusal;
+  throw new Unrecognised(arrayMessages.noAxis(arrays.map((a) => a.path)));
+}
+
+/** True when a map runs along both. */
+function crosses(arrays: readonly NamedArray[], axis: NamedArray, other: NamedArray): boolean {
+  return arrays.some((a) => {
+    const shape = squeezed(a.shape);
+    return shape.length === 2 && shape.includes(axis.values!.length) && shape.includes(other.values!.length);
+  });
+}
+
+/** One axis per length, the likeliest meaning first; of two that a map crosses, only the likelier. */
+function axesOf(arrays: readonly NamedArray[]): NamedArray[] {
+  const rank = (a: NamedArray) => AXES.indexOf(meaningOf(headerOf(a))?.meaning ?? "other");
+  const candidates = arrays.filter((a) => (a.values?.length ?? 0) > 1 && squeezed(a.shape).length === 1 && rank(a) >= 0);
+  const axes: NamedArray[] = [];
+  for (const a of candidates.sort((p, q) => rank(p) - rank(q)))
+    if (!axes.some((b) => b.values!.length === a.values!.length || crosses(arrays, a, b))) axes.push(a);
+  return axes;
+}
+
+function hintedAxis(arrays: readonly NamedArray[], hints: Hints): NamedArray {
+  const roles = Object.keys(hints.columns ?? {});
+  const at = AXES.map((role) => roles.indexOf(role)).find((index) => index >= 0);
+  return arrays[at ?? 0]!;
+}
+
+function fromTable(table: ArrayTable, scalars: readonly NamedArray[], file: ArrayFile, hints: Hints): Dataset[] {
+  const notes: Note[] = table.notes.map((text) => ({ code: "layout", text }));
+  if (table.left.length > 0) notes.push({ code: "not_read", text: arrayMessages.left(table.left) });
+  const shots = constantShots(scalars, hints);
+  if (shots !== undefined && hints.shots === undefined) notes.push({ code: "shots", text: arrayMessages.constantShots(shots) });
+  const known: Hints = shots === undefined || hints.shots !== undefined ? hints : { ...hints, shots };
+  const header = table.columns.map((c) => c.cell);
+  let columns = settleMeanings(resolveColumns(header, known, file.path));
+  const prose = [file.words.prose, ...header.map((cell) => cell.raw)].join("\n");
+  const found = findKind(columns, known, { name: file.words.name, prose }, false, file.path);
+  const optional: Meaning[] = found.kind === "decay" || found.kind === "other" || found.kind === "scattering" ? ["power"] : [];
+  const largest = (index: number) => table.columns[index]!.values.reduce((most, x) => (Math.abs(x) > most ? Math.abs(x) : most), 0);
+  columns = requireUnits(columns, optional, (column) => largest(column.index), file.path);
+  for (const { inferred } of columns) if (inferred !== undefined) notes.push({ code: "unit_inferred", text: inferred });
+  const body = {
+    columns: table.columns.map((c) => c.values),
+    rows: table.rows,
+    shifts: table.columns.map(() => 0),
+    blocks: [0],
+    blockComments: [[]],
+    qubits: undefined,
+    gaps: table.columns.map(() => ({ count: 0, firstLine: 0 })),
+  };
+  const conditions = conditionsOf(scalars, hints);
+  return buildDatasets(toQuantities(columns, body), {
+    found,
+    hints: known,
+    body,
+    notes,
+    conditions,
+    started: file.started,
+    place: file.path,
+  });
+}
+
+function constantShots(scalars: readonly NamedArray[], hints: Hints): number | undefined {
+  if (hints.shots !== undefined) return typeof hints.shots === "number" ? hints.shots : undefined;
+  const shots = scalars.find((a) => meaningOf(headerOf(a))?.meaning === "shots")?.values?.[0];
+  return shots !== undefined && Number.isInteger(shots) && shots > 0 ? shots : undefined;
+}
+
+/** Single values that state a unit are settings of the whole file; the lab file's power goes before the file's. */
+function conditionsOf(scalars: readonly NamedArray[], hints: Hints): Condition[] {
+  const stated: Condition[] = hints.power === undefined ? [] : [{ name: "power", value: hints.power.value, unit: "W" }];
+  for (const a of scalars) {
+    const { name, conversion } = headerOf(a);
+    if (conversion === undefined || conversion.unit === "1") continue;
+    const power = meaningOf(headerOf(a))?.meaning === "power";
+    if (power && hints.power !== undefined) continue;
+    stated.push({ name: power ? "power" : name, value: conversion.toSI(a.values![0]!), unit: conversion.unit });
+  }
+  return stated;
+}

@@ -1,0 +1,112 @@
+import { ImportError } from "../../core/errors.ts";
+import { arrayMessages } from "../../core/messages/import-numpy.ts";
+import { unitConversion } from "../../core/units.ts";
+import { type HeaderCell, parseHeaderCell } from "../csv/header.ts";
+import { meaningOf } from "../csv/names.ts";
+import { isRepetitionName } from "../measurement-name.ts";
+import { type NamedArray, squeezed } from "./named-array.ts";
+
+/** A column of a table made of arrays: its header and one value per row. */
+export interface ArrayColumn {
+  readonly cell: HeaderCell;
+  readonly values: Float64Array;
+}
+
+/** Arrays of one length laid out as a table; traces of a two-dimensional array stand below each other. */
+export interface ArrayTable {
+  readonly columns: readonly ArrayColumn[];
+  readonly rows: number;
+  readonly notes: readonly string[];
+  /** Arrays that were not used. */
+  readonly left: readonly string[];
+}
+
+/** Header of an array: its last name, with the unit that the file states, or the one in the name (`delay_us`). */
+export function headerOf(array: NamedArray): HeaderCell {
+  const name = array.path.slice(array.path.lastIndexOf("/") + 1);
+  const own = { ...parseHeaderCell(name), raw: array.path };
+  if (array.unit === undefined || array.unit.trim() === "") return own;
+  const conversion = unitConversion(array.unit);
+  return { raw: array.path, name: own.name, unitText: array.unit, ...(conversion === undefined ? {} : { conversion }) };
+}
+
+/**
+ * Lays out arrays along one axis of `length` values: one-dimensional ones of that length are columns; of a two-dimensional one every trace along the
+ * axis is a block of rows, told apart by the array of the other length, or by a counter where there is none.
+ * @param axis path of the axis, for messages
+ * @param named the lab file names these arrays: none may be left out
+ * @throws ImportError when a shape leaves open which dimension is the axis
+ */
+export function layOut(arrays: readonly NamedArray[], axis: string, length: number, named: boolean, place: string): ArrayTable {
+  // The order of arrays in the file means nothing: the axis comes first.
+  const vectors = arrays.filter((a) => isVector(a, length));
+  const flat = [...vectors.filter((a) => a.path === axis), ...vectors.filter((a) => a.path !== axis)];
+  const maps = arrays.filter((a) => a.values !== undefined && squeezed(a.shape).length === 2 && squeezed(a.shape).includes(length));
+  const outer = maps.map((a) => otherLength(a, length, place));
+  const blocks = outer[0];
+  if (blocks === undefined) return { ...plain(flat, length), left: leftOut(arrays, flat, axis, length, named, place), notes: [] };
+  const used = maps.filter((_, k) => outer[k] === blocks);
+  const rows = blocks * length;
+  const tiled = (values: Float64Array) => Float64Array.from({ length: rows }, (_, row) => values[row % length]!);
+  const stretched = (values: Float64Array) => Float64Array.from({ length: rows }, (_, row) => values[Math.floor(row / length)]!);
+  const settings = arrays.filter((a) => isVector(a, blocks) && !flat.includes(a));
+  const columns: ArrayColumn[] = flat.flatMap((a) => columnsOf(a).map((c) => ({ ...c, values: tiled(c.values) })));
+  for (const a of settings) columns.push({ cell: outerCell(headerOf(a)), values: stretched(a.values!) });
+  const notes: string[] = [];
+  if (settings.length === 0) {
+    columns.push({ cell: { raw: "repeat", name: "repeat" }, values: stretched(Float64Array.from({ length: blocks }, (_, k) => k)) });
+    notes.push(arrayMessages.outerRepeats(used[0]!.path, blocks));
+  }
+  for (const a of used) columns.push(...columnsOf(a).map((c) => ({ ...c, values: along(a, c.values, length, blocks) })));
+  return { columns, rows, notes, left: leftOut(arrays, [...flat, ...settings, ...used], axis, length, named, place) };
+}
+
+export const isVector = (a: NamedArray, length: number) =>
+  a.values !== undefined && a.values.length === length && squeezed(a.shape).length <= 1;
+
+function plain(flat: readonly NamedArray[], rows: number): { columns: ArrayColumn[]; rows: number } {
+  return { columns: flat.flatMap(columnsOf), rows };
+}
+
+/** A complex array is a column of real and one of imaginary parts, named so that the names say what they are. */
+function columnsOf(array: NamedArray): ArrayColumn[] {
+  const cell = headerOf(array);
+  if (array.imaginary === undefined) return [{ cell, values: array.values! }];
+  const scattering = meaningOf({ ...cell, name: `${cell.name}_re` })?.meaning === "s_re";
+  const part = (suffix: string) => ({ ...cell, raw: `${cell.raw}/${suffix}`, name: scattering ? `${cell.name}_${suffix}` : suffix });
+  return [
+    { cell: part("re"), values: array.values! },
+    { cell: part("im"), values: array.imaginary },
+  ];
+}
+
+/** A counter counts repeats; anything else that was stepped from trace to trace was swept. */
+function outerCell(cell: HeaderCell): HeaderCell {
+  return isRepetitionName(cell.name) ? { ...cell, name: "repeat" } : cell;
+}
+
+function otherLength(array: NamedArray, length: number, place: string): number {
+  const [a, b] = squeezed(array.shape);
+  if (a === b) throw new ImportError(arrayMessages.square(array.path, length), `${place}:${array.path}`);
+  return a === length ? b! : a!;
+}
+
+/** Values trace by trace, whichever dimension the axis is. */
+function along(array: NamedArray, values: Float64Array, length: number, blocks: number): Float64Array {
+  if (squeezed(array.shape)[1] === length) return values;
+  return Float64Array.from({ length: values.length }, (_, row) => values[(row % length) * blocks + Math.floor(row / length)]!);
+}
+
+function leftOut(
+  arrays: readonly NamedArray[],
+  used: readonly NamedArray[],
+  axis: string,
+  length: number,
+  named: boolean,
+  place: string,
+): string[] {
+  const left = arrays.filter((a) => !used.includes(a) && !(a.values?.length === 1));
+  const first = left[0];
+  if (named && first !== undefined) throw new ImportError(arrayMessages.lengths(first.path, first.shape, axis, length), place);
+  return left.map((a) => a.path);
+}

@@ -1,0 +1,265 @@
+import { describe, expect, it } from "vitest";
+import { ImportError } from "../../src/core/errors.ts";
+import { formatMessages } from "../../src/core/messages/formats.ts";
+import { hdf5Messages } from "../../src/core/messages/hdf5.ts";
+import { arrayMessages, numpyMessages, zipMessages } from "../../src/core/messages/import-numpy.ts";
+import { halfFloat } from "../../src/importers/numpy/elements.ts";
+import { readNpy } from "../../src/importers/numpy/npy.ts";
+import { failure, importContent, noteTexts, read, readOne, values } from "./import-text.ts";
+import { doubles, joined, npyFile, npzFile, zipFile } from "./numpy-writer.ts";
+
+const only = (bytes: Uint8Array) => readNpy(bytes, "a", "f.npy")[0]!;
+const numbers = (bytes: Uint8Array) => [...only(bytes).values!];
+const refusal = (bytes: Uint8Array): string => {
+  try {
+    readNpy(bytes, "a", "f.npy");
+  } catch (error) {
+    if (error instanceof ImportError) return error.message;
+    throw error;
+  }
+  return "";
+};
+function packed(bytes: number, fill: (view: DataView) => void): Uint8Array {
+  const view = new DataView(new ArrayBuffer(bytes));
+  fill(view);
+  return new Uint8Array(view.buffer);
+}
+
+describe("NPY arrays", () => {
+  it("reads every number type in both byte orders", () => {
+    for (const [order, little] of [
+      ["<", true],
+      [">", false],
+    ] as const) {
+      const two = (kind: string, set: (view: DataView, at: number, x: number) => void, size: number, xs: readonly [number, number]) =>
+        expect(
+          numbers(
+            npyFile({
+              descr: `${order}${kind}${size}`,
+              shape: [2],
+              data: packed(2 * size, (v) => {
+                set(v, 0, xs[0]);
+                set(v, size, xs[1]);
+              }),
+            }),
+          ),
+        ).toEqual(xs);
+      two("f", (v, at, x) => v.setFloat64(at, x, little), 8, [0.1, -1e300]);
+      two("f", (v, at, x) => v.setFloat32(at, x, little), 4, [0.5, -3]);
+      two("i", (v, at, x) => v.setInt16(at, x, little), 2, [-2, 300]);
+      two("i", (v, at, x) => v.setInt32(at, x, little), 4, [-70000, 5]);
+      two("u", (v, at, x) => v.setUint32(at, x, little), 4, [4e9, 5]);
+      two("i", (v, at, x) => v.setBigInt64(at, BigInt(x), little), 8, [-(2 ** 53 - 1), 7]);
+    }
+    expect(numbers(npyFile({ descr: "|b1", shape: [3], data: Uint8Array.from([0, 1, 2]) }))).toEqual([0, 1, 1]);
+    expect(numbers(npyFile({ descr: "|i1", shape: [2], data: Uint8Array.from([255, 3]) }))).toEqual([-1, 3]);
+    expect(numbers(npyFile({ descr: "|u1", shape: [2], data: Uint8Array.from([255, 3]) }))).toEqual([255, 3]);
+  });
+
+  it("reads half precision: values of IEEE 754-2019, table 3.5 (binary16)", () => {
+    const known = [
+      [0x3c00, 1],
+      [0xc000, -2],
+      [0x7bff, 65504],
+      [0x0001, 2 ** -24],
+      [0x0400, 2 ** -14],
+      [0x7c00, Number.POSITIVE_INFINITY],
+      [0x8000, -0],
+    ] as const;
+    for (const [bits, value] of known) expect(halfFloat(bits)).toBe(value);
+    expect(halfFloat(0x7e00)).toBeNaN();
+  });
+
+  it("reads complex numbers, texts and time differences with their unit", () => {
+    const complex = only(npyFile({ descr: "<c8", shape: [2], data: new Uint8Array(Float32Array.from([1, -2, 0.5, 4]).buffer) }));
+    expect([[...complex.values!], [...complex.imaginary!]]).toEqual([
+      [1, 0.5],
+      [-2, 4],
+    ]);
+    expect(only(npyFile({ descr: "|S3", shape: [2], data: new TextEncoder().encode("q1\0q12") })).texts).toEqual(["q1", "q12"]);
+    const wide = packed(16, (v) => [0x71, 0x31, 0x3a9, 0].forEach((c, k) => void v.setUint32(4 * k, c, false)));
+    expect(only(npyFile({ descr: ">U2", shape: [2], data: wide })).texts).toEqual(["q1", "Ω"]);
+    const times = packed(16, (v) => {
+      v.setBigInt64(0, 3n, true);
+      v.setBigInt64(8, -(2n ** 63n), true);
+    });
+    const waits = only(npyFile({ descr: "<m8[4ns]", shape: [2], data: times }));
+    expect([waits.unit, ...waits.values!]).toEqual(["ns", 12, Number.NaN]);
+  });
+
+  it("reads Fortran order as the same array, in every version", () => {
+    const data = new Uint8Array(Float64Array.from([1, 4, 2, 5, 3, 6]).buffer);
+    for (const version of [1, 2, 3] as const)
+      expect(numbers(npyFile({ descr: "<f8", shape: [2, 3], data, fortran: true, version }))).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it("reads fields of structured types, nested, with subarrays, titles and padding", () => {
+    const data = packed(2 * 20, (v) => {
+      for (const r of [0, 1]) {
+        v.setInt16(20 * r, 10 + r, true);
+        v.setFloat32(20 * r + 4, 0.5 + r, true);
+        v.setFloat32(20 * r + 8, 7 + r, true);
+        v.setFloat64(20 * r + 12, -1 - r, true);
+      }
+    });
+    const descr = "[(('the wait', 'wait'), '<i2'), ('', '|V2'), ('iq', '<f4', (2,)), ('deep', [('x', '<f8')])]";
+    const fields = readNpy(npyFile({ descr, shape: [2], data }), "a", "f.npy");
+    expect(fields.map((f) => [f.path, f.shape, [...f.values!]])).toEqual([
+      ["a/wait", [2], [10, 11]],
+      ["a/iq", [2, 2], [0.5, 7, 1.5, 8]],
+      ["a/deep/x", [2], [-1, -2]],
+    ]);
+  });
+
+  it("refuses pickles, long doubles, integers beyond 2^53, and what the header does not keep", () => {
+    const eight = new Uint8Array(8);
+    expect(refusal(npyFile({ descr: "|O", shape: [1], data: eight }))).toBe(numpyMessages.pickle());
+    expect(refusal(npyFile({ descr: "[('a', '<f8'), ('b', '|O')]", shape: [1], data: eight }))).toBe(numpyMessages.pickle());
+    expect(refusal(npyFile({ descr: "<f16", shape: [1], data: new Uint8Array(16) }))).toBe(numpyMessages.dtype("<f16"));
+    const large = packed(8, (v) => v.setBigInt64(0, 2n ** 60n, true));
+    expect(refusal(npyFile({ descr: "<i8", shape: [1], data: large }))).toBe(hdf5Messages.unsafeInteger(2n ** 60n));
+    expect(refusal(npyFile({ descr: "<f8", shape: [1_000_000_000], data: eight }))).toBe(numpyMessages.claims(8e9, 8));
+    expect(refusal(npyFile({ descr: "<f8", shape: [1], data: new Uint8Array(16) }))).toBe(numpyMessages.trailing(8));
+    const future = doubles([1]);
+    future[6] = 4;
+    expect(refusal(future)).toBe(numpyMessages.version(4, 0));
+    expect(refusal(npyFile({ descr: "<f8", shape: [-1], data: eight }))).toBe(
+      numpyMessages.headerSyntax("descr, fortran_order or shape is missing or wrong"),
+    );
+  });
+});
+
+const T = [0, 10, 20, 30];
+const P = [0.98, 0.6, 0.37, 0.22];
+
+describe("NPZ archives", () => {
+  it("reads arrays by their names, stored or deflated, with zip64 and with a comment behind", async () => {
+    for (const options of [{}, { deflate: true }, { zip64: true }, { zip64: true, deflate: true, comment: "by hand" }]) {
+      const d = await readOne("q1_t1.npz", npzFile({ delay_us: doubles(T), p1: doubles(P) }, options));
+      expect([d.kind, d.kindInferred]).toEqual(["decay", false]);
+      expect(values(d, "delay")).toEqual([0, 1e-5, 2e-5, 3e-5]);
+      expect(values(d, "population")).toEqual(P);
+    }
+  });
+
+  it("counts over shots become a population with binomial noise; a single power in a unit becomes a condition", async () => {
+    const d = await readOne(
+      "t1.npz",
+      npzFile({ delay_us: doubles(T), p1: doubles(P), shots: doubles([500], []), power_dBm: doubles([-90], []) }),
+    );
+    expect(d.noise).toEqual({ type: "binomial", shots: 500 });
+    expect(d.conditions).toEqual([{ name: "power", value: expect.closeTo(1e-12, 24), unit: "W" }]);
+    expect(noteTexts(d)).toContain(arrayMessages.constantShots(500));
+  });
+
+  it("a trace per row or per column of a map is one dataset; swept by the array of that length, repeated where there is none", async () => {
+    const map = [...P, ...P.map((p) => p / 2), ...P.map((p) => p / 4)];
+    const swept = await read("t1.npz", npzFile({ delay_us: doubles(T), flux_mV: doubles([1, 2, 3]), p1: doubles(map, [3, 4]) }));
+    expect(swept.map((d) => [d.axis, d.conditions[0]?.value])).toEqual([
+      ["swept", 0.001],
+      ["swept", 0.002],
+      ["swept", 0.003],
+    ]);
+    expect(values(swept[2]!, "population")).toEqual(P.map((p) => p / 4));
+    const columnwise = T.flatMap((_, k) => [P[k]!, P[k]! / 2, P[k]! / 4]);
+    const repeats = await read("t1.npz", npzFile({ delay_us: doubles(T), p1: doubles(columnwise, [4, 3]) }));
+    expect(repeats.map((d) => [d.axis, d.labels.trace])).toEqual([
+      ["repeat", "p1[0]"],
+      ["repeat", "p1[1]"],
+      ["repeat", "p1[2]"],
+    ]);
+    expect(values(repeats[1]!, "population")).toEqual(P.map((p) => p / 2));
+    expect(noteTexts(repeats[0]!)).toContain(arrayMessages.outerRepeats("p1", 3));
+    const square = await failure("t1.npz", npzFile({ delay_us: doubles(T), p1: doubles([...P, ...P, ...P, ...P], [4, 4]) }));
+    expect(square).toEqual({ place: "t1.npz:p1", message: arrayMessages.square("p1", 4) });
+  });
+
+  it("complex arrays are I and Q against a delay, S against a frequency", async () => {
+    const iq = npyFile({ descr: "<c16", shape: [4], data: new Uint8Array(Float64Array.from([1, 2, 3, 4, 5, 6, 7, 8]).buffer) });
+    const decay = await readOne("t1.npz", npzFile({ delay_ns: doubles(T), readout: iq }));
+    expect([values(decay, "i"), values(decay, "q")]).toEqual([
+      [1, 3, 5, 7],
+      [2, 4, 6, 8],
+    ]);
+    const trace = await readOne("vna.npz", npzFile({ frequency_GHz: doubles([5, 5.1, 5.2, 5.3]), S21: iq }));
+    expect([trace.kind, values(trace, "frequency")[0], values(trace, "s_im", "21")]).toEqual(["scattering", 5e9, [2, 4, 6, 8]]);
+  });
+
+  it("goes by the lab file's columns: paths with units, fields, parts of complex arrays, columns of a lone table", async () => {
+    const file = npzFile({ t: doubles(T), a: doubles(P), b: doubles([1, 2], [2]) });
+    const d = await readOne("x.npz", file, { kind: "decay", columns: { delay: "/t [us]", population: "/a" } });
+    expect([values(d, "delay")[1], values(d, "population")]).toEqual([1e-5, P]);
+    expect(await failure("x.npz", file, { columns: { delay: "/t [us]", population: "/z" }, place: "gammawatt.yaml:3" })).toEqual({
+      place: "gammawatt.yaml:3",
+      message: formatMessages.noSuchPath("/z", ["/t", "/a", "/b"]),
+    });
+    expect((await failure("x.npz", file, { columns: { delay: "/t [us]", population: "/b" } })).message).toBe(
+      arrayMessages.lengths("b", [2], "t", 4),
+    );
+    expect((await failure("x.npz", file, { columns: { delay: "/t", population: "/a" } })).message).toContain('delay: "t [us]"');
+    const table = doubles(
+      T.flatMap((t, k) => [P[k]!, t]),
+      [4, 2],
+    );
+    const lone = await readOne("x.npy", table, { columns: { delay: "#2 [ms]", population: "#1" } });
+    expect([values(lone, "delay")[3], values(lone, "population")]).toEqual([0.03, P]);
+  });
+
+  it("asks for the unit of a delay that has none; leaves names alone that it does not know", async () => {
+    expect((await failure("t1.npz", npzFile({ delay: doubles(T), p1: doubles(P) }))).message).toContain('delay: "delay [us]"');
+    expect(await importContent("x.npz", npzFile({ a: doubles(T), b: doubles(P) }))).toEqual({
+      status: "unrecognised",
+      message: arrayMessages.noAxis(["a", "b"]),
+    });
+    expect((await importContent("x.npz", zipFile({ "readme.txt": new TextEncoder().encode("hello") }))).status).toBe("unrecognised");
+  });
+
+  it("refuses damaged, encrypted and hostile archives", async () => {
+    const good = npzFile({ delay_us: doubles(T), p1: doubles(P) }, { deflate: true });
+    expect((await failure("a.npz", good.subarray(0, good.length - 30))).message).toBe(zipMessages.noDirectory());
+    const wrongSum = npzFile({ delay_us: doubles(T), p1: doubles(P) });
+    wrongSum[150] = wrongSum[150]! ^ 1;
+    expect(await failure("a.npz", wrongSum)).toEqual({ place: "a.npz:delay_us.npy", message: zipMessages.checksum() });
+    const claims = good.slice();
+    const directory = claims.findIndex((_, k) => claims[k] === 0x50 && claims[k + 1] === 0x4b && claims[k + 2] === 1);
+    new DataView(claims.buffer).setUint32(directory + 24, 4_000_000_000, true);
+    expect((await failure("a.npz", claims)).message).toMatch(/^The archive claims 4 GB/);
+    const less = good.slice();
+    new DataView(less.buffer).setUint32(directory + 24, 20, true);
+    expect((await failure("a.npz", less)).message).toBe(zipMessages.cannotUnpack("more than 20 bytes"));
+    const locked = good.slice();
+    locked[6] = 1;
+    locked[directory + 8] = 1;
+    expect((await failure("a.npz", locked)).message).toBe(zipMessages.encrypted());
+    const pickled = npzFile({
+      delay_us: doubles(T),
+      obj: npyFile({ descr: "|O", shape: [1], data: Uint8Array.from([0x80, 4, 0x4e, 0x2e]) }),
+    });
+    expect(await failure("a.npz", pickled)).toEqual({ place: "a.npz:obj.npy", message: numpyMessages.pickle() });
+  });
+
+  it("survives every cut and many changed bytes: read to equal lengths, left alone, or refused with a place", async () => {
+    const good = npzFile({ delay_us: doubles(T), p1: doubles(P) }, { deflate: true });
+    const outcomes = new Set<string>();
+    const attempt = async (bytes: Uint8Array) => {
+      const result = await importContent("a.npz", bytes);
+      outcomes.add(result.status);
+      if (result.status === "failed") expect(result.message).not.toMatch(/bug of gammawatt|undefined/);
+    };
+    for (let end = 1; end < good.length; end += 7) await attempt(good.subarray(0, end));
+    for (let at = 0; at < good.length; at += 5) {
+      const changed = good.slice();
+      changed[at] = changed[at]! ^ 0xff;
+      await attempt(changed);
+    }
+    expect(outcomes.has("failed")).toBe(true);
+    expect(joined([good]).length).toBe(good.length);
+  });
+
+  it("changed numbers change the id, repacking does not", async () => {
+    const id = async (bytes: Uint8Array) => (await readOne("t1.npz", bytes)).id;
+    const stored = await id(npzFile({ delay_us: doubles(T), p1: doubles(P) }));
+    expect(await id(npzFile({ p1: doubles(P), delay_us: doubles(T) }, { deflate: true }))).toBe(stored);
+    expect(await id(npzFile({ delay_us: doubles(T), p1: doubles([0.97, 0.6, 0.37, 0.22]) }))).not.toBe(stored);
+  });
+});
