@@ -1,37 +1,37 @@
-import type { Calibration } from "../core/dataset.ts";
-import { formatMessages } from "../core/messages/formats.ts";
-
 const FEWEST = 12;
-/** The last point must lie this many noise widths away from the points before it. */
+/** The last points must lie this many noise widths away from the points before it. */
 const CLEAR_JUMP = 8;
 
 /**
- * Recognises the layout "last two points are calibration points, 0 then 1" of quantify, where nothing marks them: they stand on ordinary delays.
- * In a decay nothing returns to where it started: a last point at the start of the decay, behind one at its end, is a prepared 1 behind a prepared 0.
+ * Recognises the layout "the last points are calibration points, 0 then 1", where nothing marks them: they stand on ordinary delays.
+ * In a decay nothing returns to where it started: last points at the start of the decay, behind as many at its end, are a prepared 1 behind a prepared 0.
  * @param i in-phase voltages; @param q quadrature voltages, or undefined for a real signal
- * @returns undefined when the data do not show the layout clearly
+ * @param each points per level: 1 in quantify, 2 in PycQED
+ * @returns how many noise widths the jump between the levels has, or undefined when the data do not show the layout clearly
  */
-export function trailingCalibration(i: Float64Array, q: Float64Array | undefined): Calibration | undefined {
+export function trailingCalibration(i: Float64Array, q: Float64Array | undefined, each = 1): { readonly jump: number } | undefined {
   const n = i.length;
   if (n < FEWEST) return undefined;
   const at = (k: number) => [i[k]!, q?.[k] ?? 0] as const;
+  const decay = n - 2 * each;
   const head = mean([0, 1, 2].map(at));
-  const tail = mean([n - 7, n - 6, n - 5, n - 4, n - 3].map(at));
+  const tail = mean([5, 4, 3, 2, 1].map((back) => at(decay - back)));
   const axis = [head[0] - tail[0], head[1] - tail[1]] as const;
   const span = Math.hypot(...axis);
-  const noise = typicalStep(i, q, n - 2);
+  const noise = typicalStep(i, q, decay);
   if (!(span > CLEAR_JUMP * noise)) return undefined;
   // Along the decay, 1 where it starts and 0 where it ends, and across it.
   const place = ([x, y]: readonly [number, number]) => {
     const [dx, dy] = [x - tail[0], y - tail[1]];
     return { along: (dx * axis[0] + dy * axis[1]) / span ** 2, across: Math.abs(dx * axis[1] - dy * axis[0]) / span ** 2 };
   };
-  const zero = place(at(n - 2));
-  const one = place(at(n - 1));
-  const onLine = zero.across < 0.3 && one.across < 0.3;
-  const jump = (one.along * span) / Math.max(noise, Number.MIN_VALUE);
-  if (!(onLine && zero.along > -3 && zero.along < 0.3 && one.along > 0.7 && one.along < 3 && jump > CLEAR_JUMP)) return undefined;
-  return { zero: [n - 2], one: [n - 1], origin: "layout", note: formatMessages.calibrationLayout(n - 2, n - 1, jump) };
+  const level = (first: number) => Array.from({ length: each }, (_, k) => place(at(first + k)));
+  const [zeros, ones] = [level(decay), level(n - each)];
+  const jump = (Math.min(...ones.map((p) => p.along)) * span) / Math.max(noise, Number.MIN_VALUE);
+  const onLine = [...zeros, ...ones].every((p) => p.across < 0.3);
+  const low = zeros.every((p) => p.along > -3 && p.along < 0.3);
+  const high = ones.every((p) => p.along > 0.7 && p.along < 3);
+  return onLine && low && high && jump > CLEAR_JUMP ? { jump } : undefined;
 }
 
 function mean(points: readonly (readonly [number, number])[]): readonly [number, number] {

@@ -31,9 +31,6 @@ export const hdf5: Importer = {
 /** The program whose layout this is, by the marks of FORMATS: known, but not read yet. */
 export function writtenBy({ attributes, nodes }: Outline): string | undefined {
   const paths = new Set(nodes.map((node) => node.path));
-  const data = nodes.find((node) => node.path === "/data");
-  if (paths.has("/Experimental Data/Data") || paths.has("/Experimental Data")) return "PycQED";
-  if (data !== undefined && "__creation_time_sec__" in { ...data.attributes, ...attributes }) return "plottr or labcore (ddh5)";
   if ("Data Category" in attributes && paths.has("/independents")) return "LabRAD";
   if ("qkit" in attributes || paths.has("/entry")) return "qkit";
   if (paths.has("/#refs#") || "MATLAB_class" in (nodes[0]?.attributes ?? {})) return "MATLAB 7.3";

@@ -1,17 +1,19 @@
 import { UserError } from "../core/errors.ts";
 import { unknownImporter } from "../core/messages/importers.ts";
 import { csv } from "./csv.ts";
+import { ddh5 } from "./ddh5.ts";
 import { hdf5 } from "./hdf5.ts";
 import type { Importer, Probe } from "./importer.ts";
 import { labber } from "./labber.ts";
 import { npz } from "./npz.ts";
+import { pycqed } from "./pycqed.ts";
 import { quantify } from "./quantify.ts";
 import { tergite } from "./tergite.ts";
 import { touchstone } from "./touchstone.ts";
 import { xarray } from "./xarray.ts";
 
 /** Every format that is read. A new one is a file beside this one and a line here. */
-export const IMPORTERS = [touchstone, csv, labber, quantify, tergite, xarray, npz, hdf5] as const satisfies readonly Importer[];
+export const IMPORTERS = [touchstone, csv, labber, pycqed, ddh5, quantify, tergite, xarray, npz, hdf5] as const satisfies readonly Importer[];
 
 export const IMPORTER_NAMES: readonly string[] = IMPORTERS.map((importer) => importer.name);
 

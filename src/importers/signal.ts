@@ -1,4 +1,4 @@
-import type { Calibration, Condition, Kind, Note, Role } from "../core/dataset.ts";
+import type { Calibration, Condition, Kind, Noise, Note, Role } from "../core/dataset.ts";
 import { formatMessages } from "../core/messages/formats.ts";
 import { type ColumnData, type Dataset, type DatasetDraft, makeDataset } from "../tables/dataset.ts";
 import { trailingCalibration } from "./calibration-points.ts";
@@ -19,6 +19,10 @@ export interface Trace {
   readonly notes?: readonly Note[];
   /** Whether the format may end a trace with two calibration points that nothing marks. */
   readonly mayHoldCalibration?: boolean;
+  /** Calibration points that the importer found by itself; they count for a decay only. */
+  readonly calibration?: Calibration;
+  /** Noise that the file's own repetitions show; unknown without it. */
+  readonly noise?: Noise;
   /** What the file says it is; undefined when it says nothing. */
   readonly stated: Extract<Kind, "decay" | "other"> | undefined;
 }
@@ -31,7 +35,7 @@ export function datasetOf(trace: Trace, hints: Hints): Dataset {
   const signal = kind === "scattering" || kind === "reference" ? asScattering(trace.signal) : trace.signal;
   if (kind === "other" && trace.axis.role === "frequency" && signal.some((c) => c.unit === "V"))
     notes.push({ code: "not_scattering", text: formatMessages.voltageNotS() });
-  const calibration = trace.mayHoldCalibration && kind === "decay" ? calibrationOf(signal) : undefined;
+  const calibration = kind !== "decay" ? undefined : (trace.calibration ?? (trace.mayHoldCalibration ? calibrationOf(signal) : undefined));
   if (calibration !== undefined) notes.push({ code: "calibration_layout", text: calibration.note });
   for (const c of [trace.axis, ...signal])
     if (c.inferred !== undefined) notes.push({ code: "unit_inferred", text: `${c.name}: ${c.inferred}` });
@@ -44,9 +48,10 @@ export function datasetOf(trace: Trace, hints: Hints): Dataset {
     conditions: withPower(trace.conditions ?? [], kind, hints),
     axis: trace.repetition ?? "single",
     noise:
-      typeof hints.shots === "number" && signal.some((c) => c.role === "population")
+      trace.noise ??
+      (typeof hints.shots === "number" && signal.some((c) => c.role === "population")
         ? { type: "binomial", shots: hints.shots }
-        : { type: "unknown" },
+        : { type: "unknown" }),
     notes,
     ...(calibration === undefined ? {} : { calibration }),
   };
@@ -86,7 +91,10 @@ function asScattering(signal: readonly ColumnData[]): ColumnData[] {
 
 function calibrationOf(signal: readonly ColumnData[]): Calibration | undefined {
   const i = signal.find((c) => c.role === "i" || c.role === "voltage");
-  return i === undefined ? undefined : trailingCalibration(i.values, signal.find((c) => c.role === "q")?.values);
+  const found = i === undefined ? undefined : trailingCalibration(i.values, signal.find((c) => c.role === "q")?.values);
+  if (i === undefined || found === undefined) return undefined;
+  const [zero, one] = [i.values.length - 2, i.values.length - 1];
+  return { zero: [zero], one: [one], origin: "layout", note: formatMessages.calibrationLayout(zero, one, found.jump) };
 }
 
 /** The columns `i` and `q` of a magnitude and an angle in radians. */

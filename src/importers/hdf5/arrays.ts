@@ -1,5 +1,6 @@
 import { hdf5Messages } from "../../core/messages/hdf5.ts";
-import { causeOf, Dataset, type File, isTrap, type Metadata, TYPE_CLASS } from "./h5.ts";
+import { complexLayout, readComplex } from "./complex.ts";
+import { causeOf, Dataset, type File, isTrap, type Library, type Metadata, TYPE_CLASS } from "./h5.ts";
 import { dtypeText } from "./outline.ts";
 import type { Numbers, RecordRow } from "./reader.ts";
 
@@ -18,9 +19,14 @@ const LARGEST = 2 ** 30;
 const BEST_COMPRESSION = 1100;
 
 /** @param bytes size of the file: no array may claim more than it can hold. */
-export function numbersOf(file: File, path: string, bytes: number): Numbers {
+export function numbersOf(file: File, library: Library, path: string, bytes: number): Numbers {
   const array = arrayAt(file, path);
   const m = metadataOf(array, path);
+  const complex = complexLayout(m);
+  if (complex !== undefined && m.shape !== null) {
+    refuseFalseClaims(array, m, path, bytes);
+    return { ...attempt(path, () => readComplex(library, array, complex)), shape: m.shape };
+  }
   const numeric: readonly number[] = [TYPE_CLASS.integer, TYPE_CLASS.float, TYPE_CLASS.enum];
   if (!numeric.includes(m.type) || (m.type === TYPE_CLASS.float && m.size !== 4 && m.size !== 8))
     throw new ArrayFailure(path, hdf5Messages.notNumeric(dtypeText(m)));
@@ -68,9 +74,11 @@ function metadataOf(array: Dataset, path: string): Metadata {
   }
 }
 
-function read(array: Dataset, path: string): unknown {
+const read = (array: Dataset, path: string): unknown => attempt(path, () => array.value);
+
+function attempt<T>(path: string, reading: () => T): T {
   try {
-    return array.value;
+    return reading();
   } catch (error) {
     if (isTrap(error)) throw error;
     throw new ArrayFailure(path, hdf5Messages.damaged(causeOf(error)));

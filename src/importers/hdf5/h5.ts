@@ -44,6 +44,20 @@ export function openAttribute(file: File, path: string, name: string): Attribute
   return new Attribute(file.file_id, path, name);
 }
 
+/** The bytes of an array as they stand in the file, without the library's slow reading of records. */
+export function rawBytes(module: Library, array: Dataset): Uint8Array {
+  const { size, total_size } = array.metadata;
+  const bytes = size * total_size;
+  const at = module._malloc(bytes);
+  if (at === 0) throw new RangeError(`no room for ${bytes} bytes`);
+  try {
+    module.get_dataset_data(array.file_id, array.path, null, null, null, BigInt(at));
+    return module.HEAPU8.slice(at, at + bytes);
+  } finally {
+    module._free(at);
+  }
+}
+
 /** A trap inside WebAssembly (out of bounds, unreachable): the library's heap cannot be trusted any more. */
 export function isTrap(error: unknown): boolean {
   return error instanceof Error && error.constructor.name === "RuntimeError";

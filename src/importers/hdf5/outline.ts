@@ -1,3 +1,4 @@
+import { complexLayout } from "./complex.ts";
 import {
   type Attribute,
   attributeNames,
@@ -93,7 +94,7 @@ export function dtypeText(m: Metadata): string {
     case TYPE_CLASS.enum:
       return isBoolean(m) ? "bool" : "enum";
     case TYPE_CLASS.compound:
-      return "compound";
+      return complexLayout(m) === undefined ? "compound" : "complex";
     case TYPE_CLASS.reference:
       return "reference";
     default:

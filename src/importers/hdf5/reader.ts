@@ -19,7 +19,7 @@ export interface OutlineNode {
   readonly path: string;
   readonly type: "group" | "array";
   readonly shape: readonly number[];
-  /** h5py-like type text (`<f8`, `<i4`, `|S12`, `str`, `bool`); `compound` for compounds. */
+  /** h5py-like type text (`<f8`, `<i4`, `|S12`, `str`, `bool`, `complex`); `compound` for other compounds. */
   readonly dtype: string;
   /** Of a group deep in the tree or with very many attributes they are left out: ask `Hdf5Reader.attributes`. */
   readonly attributes: Attributes;
@@ -28,8 +28,10 @@ export interface OutlineNode {
 }
 
 export interface Numbers {
-  /** Row-major. */
+  /** Row-major; the real parts of complex numbers. */
   readonly values: Float64Array;
+  /** The imaginary parts; absent where the numbers are real. */
+  readonly imaginary?: Float64Array;
   readonly shape: readonly number[];
 }
 
@@ -38,7 +40,7 @@ export type RecordRow = string | Readonly<Record<string, string | number>>;
 /** Reads named arrays from an opened HDF5 file; every call may fail with an ImportError naming the path. */
 export interface Hdf5Reader {
   readonly outline: Outline;
-  /** Numbers of an array, row-major, as float64 (integers and float32 widened; booleans and enums as their codes). */
+  /** Numbers of an array, row-major, as float64 (integers and float32 widened; booleans and enums as their codes; complex numbers as two arrays). */
   numbers(path: string): Promise<Numbers>;
   /** Strings, or rows of a compound as records of texts and numbers (members of other types are left out). */
   records(path: string): Promise<readonly RecordRow[]>;

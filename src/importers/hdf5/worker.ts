@@ -36,7 +36,7 @@ export default async function answer(task: Hdf5Task): Promise<Hdf5Answer> {
         case "outline":
           return outlineOf(file, library);
         case "numbers":
-          return numbersOf(file, task.path, task.bytes);
+          return numbersOf(file, library, task.path, task.bytes);
         case "records":
           return recordsOf(file, task.path, task.bytes);
         case "attributes":

@@ -1,0 +1,54 @@
+/** What a user reads about files of PycQED, plottr and labcore, LabRAD and qkit, and about arrays that the lab file names. */
+export const hdf5FamilyMessages = {
+  noData: (program: string) => `${program} opened this file, but no point was measured: it is listed and left alone.`,
+  trash: () => "The tag __trash__ stands beside this file: it was thrown away by who measured it. Delete the tag to use it.",
+  interrupted: () =>
+    "The tag __interrupted__ stands beside this file: the measurement was stopped before its end; what was measured is used.",
+  notClosed: () =>
+    "The file was never closed, and no tag says that the measurement was complete: it was aborted, or is still being written.",
+  columnCount: (columns: number, sweeps: number, values: number) =>
+    `The data have ${columns} columns; ${sweeps} sweep parameters and ${values} values are named.`,
+  unequal: (name: string, length: number, expected: number) =>
+    `"${name}" has ${length} numbers; the axis it was measured along has ${expected}: they cannot belong to the same points.`,
+  noAxis: (name: string, axis: string) => `"${name}" was measured along "${axis}", which is not in the file.`,
+  nanosecondsInferred: (largest: number) =>
+    `nanoseconds, as labcore and plottr use for whole numbers; the file states no unit (largest value ${largest})`,
+  delayWithoutUnit: (name: string) =>
+    `"${name}" is named like a delay, but the file states no unit, so nothing is fitted. State it under files: in gammawatt.yaml, for example columns: { delay: "${name} [us]", .. }.`,
+  repeatsKept: (axis: string, count: number, ratio: number) =>
+    `"${axis}" counts ${count} repetitions whose scatter is ${ratio} of the signal's span: averaged traces, each fitted by itself.`,
+  shotsAveraged: (axis: string, count: number, ratio: number) =>
+    `"${axis}" counts ${count} single shots whose scatter is ${ratio} times the signal's span: they were averaged at each point. Sigma is the standard error of that mean, along the direction in which the means vary most.`,
+  shotsCounted: (axis: string, count: number) =>
+    `"${axis}" counts ${count} single shots that are 0 or 1: their share of ones is the population, with binomial noise.`,
+  integrationWeights: (first: string, second: string) =>
+    `"${first}" and "${second}" are two integration weights of one readout, as PycQED rotates them together: taken as I and Q.`,
+  weightsConfirmed: (first: string, second: string) =>
+    `"${first}" and "${second}" are I and Q: rotated together they give the corrected data that stand in the file.`,
+  calibrationPairs: (zero: readonly number[], one: readonly number[], why: string) =>
+    `The last ${zero.length + one.length} points were recognised as calibration points (0 in rows ${zero.join(", ")}; 1 in rows ${one.join(", ")}) by PycQED's layout: ${why}.`,
+  byCorrectedData: () => "in the file's corrected data the first pair averages to 0 and the second to 1",
+  byJump: (jump: number) => `the second pair lies where the decay starts, ${jump} noise widths from the first`,
+  storedFit: (t1: number, sigma: number, offset: "fixed" | "free" | "") =>
+    `The file holds PycQED's own fit: T1 = ${seconds(t1, sigma)}${offset === "" ? "" : `, offset ${offset}`}. It is a cross-check only and enters no result.`,
+  storedFitUnread: (text: string) => `The file holds a fit by PycQED whose T1 "${text}" cannot be read as a number; it is left out.`,
+  expandedScan: (name: string, points: number) =>
+    `"${name}" is stored as its first and last value; ${points} points at equal steps lie between.`,
+  textColumn: (name: string) => `"${name}" holds text and was left out.`,
+  unnamedAxis: (axis: number, name: string, length: number) =>
+    `Axis ${axis} of "${name}" (${length} long) is named by no column: its traces stand alone and are never averaged. If it counts repetitions, add repeat: "axis ${axis}" to the columns.`,
+  namedRepeat: (text: string) => `gammawatt.yaml says that ${text} counts repetitions.`,
+  noFit: (name: string, shape: readonly number[], axis: string, length: number) =>
+    `No axis of "${name}" (${shape.join(" x ")}) has the ${length} points of "${axis}".`,
+  ambiguous: (name: string, shape: readonly number[], axis: string) =>
+    `Several axes of "${name}" (${shape.join(" x ")}) are as long as "${axis}", and nothing in the file says which one it is. Store them with different lengths or with dimension scales.`,
+  complexAs: (name: string, role: string) => `"${name}" is complex and cannot be the column "${role}"; name it as i or s_re.`,
+  noRepeatAxis: (text: string) => `"${text}" is no axis of the arrays: write repeat: "axis 1", or the path of the counter.`,
+} as const;
+
+/** `35.079 ± 0.708 us`; without an uncertainty that is known, the value alone. */
+function seconds(value: number, sigma: number): string {
+  const [scale, unit] = value < 1e-6 ? [1e9, "ns"] : value < 1e-3 ? [1e6, "us"] : value < 1 ? [1e3, "ms"] : [1, "s"];
+  const shown = (x: number, digits: number) => String(Number((x * scale).toPrecision(digits)));
+  return `${shown(value, 5)}${sigma > 0 ? ` ± ${shown(sigma, 3)}` : ""} ${unit}`;
+}

@@ -1,0 +1,181 @@
+import type { Calibration, Condition, Note } from "../core/dataset.ts";
+import { formatMessages } from "../core/messages/formats.ts";
+import type { ColumnData, Dataset } from "../tables/dataset.ts";
+import type { Hints } from "./importer.ts";
+import { isDelayName, isRepetitionName, kindOfName, qubitOfName } from "./measurement-name.ts";
+import { isUnitOf, siColumn } from "./si-column.ts";
+import { datasetOf, pick } from "./signal.ts";
+import { repetitionsOf } from "./single-shots.ts";
+import type { Signal } from "./xarray-signals.ts";
+
+/** An axis as a column of the long table: one value per row. */
+export interface SweepAxis {
+  readonly name: string;
+  readonly unit: string;
+  readonly values: Float64Array;
+  /** How the unit was inferred, where the file states none. */
+  readonly inferred?: string;
+}
+
+/** A measurement as one long table: every row is a point, whatever the order of the sweep. */
+export interface SweepTable {
+  /** Outermost first. */
+  readonly axes: readonly SweepAxis[];
+  readonly signals: readonly Signal[];
+  readonly others: readonly ColumnData[];
+  /** What the experimenter called the measurement. */
+  readonly measurement: string;
+  readonly qubit?: string;
+  readonly started: string;
+  readonly notes: readonly Note[];
+  /** Calibration points of a trace, for formats that have them. @param rows rows of the table that make the trace */
+  calibration?(signal: Signal, axis: ColumnData, rows: readonly number[]): Calibration | undefined;
+}
+
+/**
+ * One dataset per signal and value of the swept axes. A delay is the axis of the trace, else a frequency, else the innermost axis; a dimensionless
+ * axis that is called a repetition is either single shots, averaged with their variance, or repeats; every other axis was swept.
+ */
+export function sweepDatasets(table: SweepTable, hints: Hints): Dataset[] {
+  const rows = measuredRows(table);
+  const { axis, role } = traceAxis(table);
+  if (axis === undefined || rows.length === 0) return [];
+  const left = axis.values.length - rows.length;
+  const notes = [...table.notes, ...(left > 0 ? [{ code: "incomplete_sweep", text: formatMessages.notMeasured(left) }] : [])];
+  const column = siColumn(axis.name, role, axis.values, axis.unit, axis.inferred === undefined ? {} : { inferred: axis.inferred });
+  const outer = table.axes.filter((a) => a !== axis);
+  const repetitions = outer.filter((a) => isRepetitionName(a.name) && !isStated(a.unit));
+  const swept = outer.filter((a) => !repetitions.includes(a));
+  const groups = grouped(rows, swept);
+  // Scattered points (adaptive sampling) are no traces: everything stays together and is listed.
+  const scattered = groups.length > 1 && groups.length * 2 > rows.length;
+  const known: Known = { table, column, notes, swept: scattered ? [] : swept, repetitions, kept: scattered ? swept : [] };
+  const traces = scattered ? [rows] : groups;
+  return table.signals.flatMap((signal) => {
+    const all = traces.flatMap((group) => tracesOf(known, signal, group));
+    return all.map((trace, index) => emit(known, signal, trace, all.length > 1 ? index : undefined, hints));
+  });
+}
+
+interface Known {
+  readonly table: SweepTable;
+  readonly column: ColumnData;
+  readonly notes: readonly Note[];
+  readonly swept: readonly SweepAxis[];
+  readonly repetitions: readonly SweepAxis[];
+  readonly kept: readonly SweepAxis[];
+}
+
+interface FoundTrace {
+  readonly rows: readonly number[];
+  readonly axis: ColumnData;
+  readonly signal: readonly ColumnData[];
+  readonly others: readonly ColumnData[];
+  readonly repeats: number;
+  readonly notes: readonly Note[];
+  readonly noise?: Dataset["noise"];
+}
+
+function tracesOf(known: Known, signal: Signal, group: readonly number[]): FoundTrace[] {
+  const plain = (rows: readonly number[], repeats: number, notes: readonly Note[] = []): FoundTrace => ({
+    rows,
+    axis: pick(known.column, rows),
+    signal: signal.columns.map((c) => pick(c, rows)),
+    others: [
+      ...known.table.others.map((c) => pick(c, rows)),
+      ...known.kept.map((a) => pick(siColumn(a.name, "other", a.values, a.unit), rows)),
+    ],
+    repeats,
+    notes,
+  });
+  const [counter] = known.repetitions;
+  if (counter === undefined) return [plain(group, 1)];
+  const points = grouped(group, [{ ...counter, values: known.column.values }]);
+  if (points.every((rows) => rows.length === 1)) return [plain(group, 1)];
+  const found = repetitionsOf(counter.name, signal.columns, points);
+  if (found.as === "traces") {
+    const repeats = grouped(group, known.repetitions);
+    return repeats.map((rows) => plain(rows, repeats.length, [found.note]));
+  }
+  const { columns, others, noise, note } = found;
+  const axis = pick(
+    known.column,
+    points.map((rows) => rows[0]!),
+  );
+  return [{ rows: group, axis, signal: columns, others, repeats: 1, notes: [note], noise }];
+}
+
+function emit(known: Known, signal: Signal, trace: FoundTrace, index: number | undefined, hints: Hints): Dataset {
+  const { table, swept } = known;
+  const stated = kindOfName(table.measurement);
+  const notes: Note[] = [...signal.notes, ...known.notes, ...trace.notes];
+  if (stated !== undefined && trace.axis.role === "delay")
+    notes.push({ code: "kind_from_name", text: formatMessages.kindFromName("The measurement's name", table.measurement) });
+  for (const a of [...swept, ...known.kept]) notes.push({ code: "swept_axis", text: formatMessages.sweptAxis(a.name) });
+  const calibration = trace.noise === undefined ? table.calibration?.(signal, known.column, trace.rows) : undefined;
+  return datasetOf(
+    {
+      ...distinctNames(trace),
+      qubit: qubitOfName(signal.name) || table.qubit || qubitOfName(table.measurement),
+      trace: index === undefined ? signal.name : `${signal.name}[${index}]`,
+      started: table.started,
+      conditions: swept.map((a) => conditionAt(a, trace.rows[0]!)),
+      repetition: swept.length + known.kept.length > 0 ? "swept" : trace.repeats > 1 ? "repeat" : "single",
+      notes,
+      stated,
+      ...(trace.noise === undefined ? {} : { noise: trace.noise }),
+      ...(calibration === undefined ? {} : { calibration }),
+    },
+    hints,
+  );
+}
+
+/** Nothing keeps a file from calling two columns the same; a table needs distinct names. */
+function distinctNames({ axis, signal, others }: FoundTrace): Pick<FoundTrace, "axis" | "signal" | "others"> {
+  const seen = new Map<string, number>();
+  const once = (c: ColumnData): ColumnData => {
+    const count = (seen.get(c.name) ?? 0) + 1;
+    seen.set(c.name, count);
+    return count === 1 ? c : once({ ...c, name: `${c.name} (${count})` });
+  };
+  return { axis: once(axis), signal: signal.map(once), others: others.map(once) };
+}
+
+/** The axis along which traces run. The bare name `Time` is a delay in a measurement that is named after a pulse sequence. */
+function traceAxis(table: SweepTable): { axis: SweepAxis | undefined; role: "delay" | "frequency" | "other" } {
+  const sequence = kindOfName(table.measurement) !== undefined;
+  const named = (a: SweepAxis) => isDelayName(a.name, table.measurement) || (sequence && /^(time|t)$/i.test(a.name.trim()));
+  const delay = table.axes.findLast((a) => isUnitOf("s", a.unit) && named(a));
+  if (delay !== undefined) return { axis: delay, role: "delay" };
+  const frequency = table.axes.findLast((a) => isUnitOf("Hz", a.unit));
+  return frequency === undefined ? { axis: table.axes.at(-1), role: "other" } : { axis: frequency, role: "frequency" };
+}
+
+/** Rows up to the last one that holds a number: unmeasured rows are filled with NaN. */
+function measuredRows(table: SweepTable): number[] {
+  const columns = [...table.signals.flatMap((s) => s.columns), ...table.others];
+  let end = table.axes[0]?.values.length ?? 0;
+  while (end > 0 && columns.every((c) => Number.isNaN(c.values[end - 1]!))) end--;
+  return Array.from({ length: end }, (_, k) => k);
+}
+
+const isStated = (unit: string) => unit.trim() !== "" && unit.trim() !== "1";
+
+/** Rows with equal values of every axis, in order of appearance. */
+function grouped(rows: readonly number[], axes: readonly SweepAxis[]): (readonly number[])[] {
+  if (axes.length === 0) return [rows];
+  const groups = new Map<string | number, number[]>();
+  const [first] = axes;
+  for (const row of rows) {
+    const key = axes.length === 1 ? first!.values[row]! : axes.map((a) => String(a.values[row])).join(" ");
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  return [...groups.values()];
+}
+
+function conditionAt(axis: SweepAxis, row: number): Condition {
+  const column = siColumn(axis.name, "condition", axis.values.subarray(row, row + 1), axis.unit);
+  return { name: axis.name, value: column.values[0] ?? Number.NaN, unit: column.inferred === undefined ? column.unit : axis.unit };
+}

@@ -1,0 +1,169 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { hdf5FamilyMessages as say } from "../../src/core/messages/import-hdf5.ts";
+import { random } from "../../src/core/random.ts";
+import { fitDecay } from "../../src/fit/decay-fit.ts";
+import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
+import { importFile } from "../../src/importers/import-file.ts";
+import { NO_HINTS } from "../../src/importers/importer.ts";
+import { columnOf } from "../../src/tables/dataset.ts";
+import { COMPLEX, type Ddh5Spec, ddh5File, I64 } from "./ddh5-writer.ts";
+import { noteTexts, SHARED_DATA, values } from "./import-text.ts";
+import { datasetsFrom, importFrom } from "./write-file.ts";
+
+afterAll(closeHdf5);
+
+const SHOTS = 40;
+const DELAYS = 25;
+const axes = ["repetition", "delay"];
+const grid = (f: (shot: number, k: number) => number) =>
+  Float64Array.from({ length: SHOTS * DELAYS }, (_, n) => f(Math.floor(n / DELAYS), n % DELAYS));
+const repetition = { type: I64, shape: [SHOTS, DELAYS], items: grid((shot) => shot) };
+const delay = { type: I64, shape: [SHOTS, DELAYS], items: grid((_, k) => 20 + 1000 * k) };
+const population = (k: number) => Math.exp(-k / 8);
+const read = (spec: Ddh5Spec) => datasetsFrom("ddh5", { "data.ddh5": ddh5File(spec), "__complete__.tag": "" });
+
+/** Analog shots along (0.6, -0.8), with noise as large as the signal. */
+function analogShots(noise: number): readonly (readonly [number, number])[] {
+  const { normal } = random(3);
+  return Array.from(
+    grid((_, k) => population(k)),
+    (p) => [0.6 * p + noise * normal(), -0.8 * p + noise * normal()] as const,
+  );
+}
+
+describe("ddh5", () => {
+  it("averages analog shots, with the standard error of the mean along the signal", async () => {
+    const items = analogShots(1);
+    const [d, ...others] = await read({ fields: { repetition, delay, signal: { type: COMPLEX, shape: [SHOTS, DELAYS], items, axes } } });
+    expect(others).toEqual([]);
+    expect(d).toMatchObject({ kind: "decay", kindInferred: false, axis: "single", noise: { type: "sigma" } });
+    expect([d?.labels.qubit, d?.started]).toEqual(["qA", "2023-11-16T13:36:13.000Z"]);
+    const mean = (part: 0 | 1, k: number) => items.filter((_, n) => n % DELAYS === k).reduce((sum, v) => sum + v[part], 0) / SHOTS;
+    expect(values(d!, "i")[3]).toBeCloseTo(mean(0, 3), 12);
+    expect(values(d!, "q")[7]).toBeCloseTo(mean(1, 7), 12);
+    // The noise has unit width in every direction: sigma is 1/sqrt(40) up to its own scatter, 1/sqrt(2 * 39) relative.
+    const sigma = values(d!, "sigma");
+    const typical = sigma.reduce((s, x) => s + x, 0) / sigma.length;
+    expect(Math.abs(typical * Math.sqrt(SHOTS) - 1)).toBeLessThan(0.1);
+    expect(d?.notes.some((n) => n.code === "shots_averaged")).toBe(true);
+  });
+
+  it("takes whole numbers without unit as nanoseconds, and says so", async () => {
+    const [d] = await read({
+      fields: { repetition, delay, signal: { type: COMPLEX, shape: [SHOTS, DELAYS], items: analogShots(1), axes } },
+    });
+    expect(values(d!, "delay").slice(0, 2)).toEqual([2e-8, 1.02e-6]);
+    expect(columnOf(d!, "delay")?.inferred).toBe(say.nanosecondsInferred(20 + 1000 * (DELAYS - 1)));
+  });
+
+  it("counts shots that are 0 or 1", async () => {
+    const { uniform } = random(5);
+    const items = grid((_, k) => (uniform() < population(k) ? 1 : 0));
+    const [d] = await read({ fields: { repetition, delay, state: { type: I64, shape: [SHOTS, DELAYS], items, axes } } });
+    expect(d?.noise).toEqual({ type: "binomial", shots: "column" });
+    const ones = (k: number) => items.filter((x, n) => n % DELAYS === k && x === 1).length;
+    expect(values(d!, "population").map((p) => p * SHOTS)).toEqual(Array.from({ length: DELAYS }, (_, k) => expect.closeTo(ones(k), 9)));
+    expect(new Set(values(d!, "shots"))).toEqual(new Set([SHOTS]));
+    expect(noteTexts(d!)).toContain(say.shotsCounted("repetition", SHOTS));
+  });
+
+  it("keeps repetitions that are traces in their own right", async () => {
+    const [i, q] = [0, 1].map((part) => Float64Array.from(analogShots(0.01), (v) => v[part as 0 | 1]));
+    const fields = {
+      repetition,
+      delay: { ...delay, unit: "us" },
+      I: { shape: [SHOTS, DELAYS], items: i!, axes, unit: "V" },
+      Q: { shape: [SHOTS, DELAYS], items: q!, axes, unit: "V" },
+    };
+    const all = await read({ fields });
+    expect(all.length).toBe(SHOTS);
+    expect([all[7]?.labels.trace, all[7]?.axis, all[7]?.noise]).toEqual(["I,Q[7]", "repeat", { type: "unknown" }]);
+    expect(values(all[7]!, "i")[2]).toBe(i![7 * DELAYS + 2]);
+    expect(values(all[7]!, "delay")[1]).toBeCloseTo(1.02e-3, 12);
+    expect(all[7]?.notes.some((n) => n.code === "repeats_kept")).toBe(true);
+  });
+
+  it("reads points as they came, and never averages over a swept axis", async () => {
+    const list = (items: readonly number[], more: object = {}) => ({ shape: [items.length], items, ...more });
+    const all = await read({
+      fields: {
+        flux: list([0.1, 0.1, 0.2, 0.2], { unit: "V" }),
+        delay: list([0, 5, 0, 5], { unit: "us" }),
+        v: list([1, 2, 3, 4], { unit: "V", axes: ["flux", "delay"] }),
+      },
+    });
+    expect(all.map((d) => [d.axis, d.conditions[0]?.value, values(d, "voltage")])).toEqual([
+      ["swept", 0.1, [1, 2]],
+      ["swept", 0.2, [3, 4]],
+    ]);
+  });
+
+  it("does not guess the unit of a delay that is no whole number", async () => {
+    const fields = {
+      delay: { shape: [6], items: [0.5, 1, 2, 3, 4, 5] },
+      v: { shape: [6], items: [6, 5, 4, 3, 2, 1], axes: ["delay"], unit: "V" },
+    };
+    const [d] = await read({ fields });
+    expect(d?.kind).toBe("other");
+    expect(noteTexts(d!)).toContain(say.delayWithoutUnit("/data/delay"));
+  });
+
+  it("goes by the tags beside the file", async () => {
+    const spec = {
+      fields: {
+        delay: { shape: [6], items: [0, 1, 2, 3, 4, 5], unit: "us" },
+        v: { shape: [6], items: [6, 5, 4, 3, 2, 1], axes: ["delay"], unit: "V" },
+      },
+    };
+    const file = { "data.ddh5": ddh5File(spec) };
+    expect(await importFrom({ ...file, "__trash__.tag": "" })).toEqual({ status: "unrecognised", message: say.trash() });
+    const [stopped] = await datasetsFrom("ddh5", { ...file, "__interrupted__.tag": "" });
+    expect(noteTexts(stopped!)).toContain(say.interrupted());
+    const [open] = await datasetsFrom("ddh5", { "data.ddh5": ddh5File({ ...spec, closed: false }) });
+    expect(noteTexts(open!)).toContain(say.notClosed());
+    const [whole] = await datasetsFrom("ddh5", { ...file, "__complete__.tag": "" });
+    expect(whole?.notes.filter((n) => /interrupted|not_closed/.test(n.code))).toEqual([]);
+    expect([stopped?.id, open?.id]).toEqual([whole?.id, whole?.id]);
+  });
+
+  it("leaves an empty shell alone, and names arrays that contradict each other", async () => {
+    const shell = ddh5File({ fields: { delay: { shape: [0], items: [] }, v: { shape: [0], items: [], axes: ["delay"] } } });
+    expect(await importFrom({ "data.ddh5": shell })).toEqual({ status: "unrecognised", message: say.noData("plottr or labcore") });
+    const v = { shape: [3], items: [1, 2, 3], axes: ["delay"] };
+    expect(await importFrom({ "data.ddh5": ddh5File({ fields: { v } }) })).toMatchObject({
+      status: "failed",
+      place: "cd1/run/data.ddh5:/data/v",
+      message: say.noAxis("v", "/data/delay"),
+    });
+    expect(await importFrom({ "data.ddh5": ddh5File({ fields: { v, delay: { shape: [2], items: [1, 2] } } }) })).toMatchObject({
+      status: "failed",
+      message: say.unequal("/data/v", 3, 2),
+    });
+  });
+
+  it("calls a Ramsey other", async () => {
+    const fields = {
+      delay: { shape: [6], items: [0, 1, 2, 3, 4, 5], unit: "us" },
+      v: { shape: [6], items: [6, 5, 4, 3, 2, 1], axes: ["delay"], unit: "V" },
+    };
+    expect((await read({ name: "qA_ramsey", fields }))[0]?.kind).toBe("other");
+    const [unnamed] = await datasetsFrom("ddh5", { "data.ddh5": ddh5File({ name: "x", fields }) });
+    expect([unnamed?.kind, unnamed?.kindInferred]).toEqual(["decay", true]);
+  });
+});
+
+const real = join(SHARED_DATA, "labcore-ddh5/2023-11-16T073542_09cf8c50-qA_T1/data.ddh5");
+describe.skipIf(!existsSync(real))("ddh5 on a real file (skipped where ../shared/data is absent)", () => {
+  it("gives 43.65(2.21) us after averaging (shared/data/README.md)", async () => {
+    const result = await importFile(real, "2023-11-16T073542_09cf8c50-qA_T1/data.ddh5", NO_HINTS);
+    const [d, ...others] = result.status === "imported" ? result.datasets : [];
+    expect(others).toEqual([]);
+    expect([d?.kind, d?.labels.qubit, values(d!, "delay").length]).toEqual(["decay", "qA", 300]);
+    const { outcome } = fitDecay(d!);
+    const t1 = "parameters" in outcome ? outcome.parameters.find((p) => p.name === "t1") : undefined;
+    expect(1e6 * (t1?.value ?? Number.NaN)).toBeCloseTo(43.65, 1);
+    expect(1e6 * (t1?.sigma ?? Number.NaN)).toBeCloseTo(2.21, 2);
+  });
+});

@@ -1,0 +1,150 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { formatMessages } from "../../src/core/messages/formats.ts";
+import { hdf5FamilyMessages as say } from "../../src/core/messages/import-hdf5.ts";
+import { fitDecay } from "../../src/fit/decay-fit.ts";
+import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
+import { importFile } from "../../src/importers/import-file.ts";
+import { NO_HINTS } from "../../src/importers/importer.ts";
+import { noteTexts, SHARED_DATA, values } from "./import-text.ts";
+import { type PycqedSpec, pycqedFile } from "./pycqed-writer.ts";
+import { datasetsFrom, importFrom } from "./write-file.ts";
+
+afterAll(closeHdf5);
+
+const ramp = (n: number, step = 1) => Array.from({ length: n }, (_, k) => k * step);
+const read = (spec: PycqedSpec) => datasetsFrom("pycqed", { "152324_T1_QL.hdf5": pycqedFile(spec) });
+
+/** A decay to 0 with its four calibration points, along (1, -0.5) in the plane. */
+const clean = [...ramp(30).map((k) => Math.exp(-k / 7)), 0.002, -0.002, 1.003, 0.997];
+const t1: PycqedSpec = {
+  measurement: "T1_QL",
+  sweeps: [{ name: "Time", unit: "s", values: ramp(34, 1e-6) }],
+  values: [
+    { name: "raw w0", unit: "V", values: clean },
+    { name: "raw w3", unit: "V", values: clean.map((x) => 2 - x / 2) },
+  ],
+  qubits: ["QL", "QR"],
+};
+
+describe("pycqed", () => {
+  it("reads delay, I and Q; name, qubit and start come from the settings", async () => {
+    const [d, ...others] = await read(t1);
+    expect(others).toEqual([]);
+    expect(d).toMatchObject({ kind: "decay", kindInferred: false, axis: "single", started: "2017-06-02T15:23:24" });
+    expect(d?.labels).toMatchObject({ qubit: "QL", trace: "raw w0,raw w3" });
+    expect(values(d!, "delay")[5]).toBe(Math.fround(5e-6));
+    expect([values(d!, "i")[31], values(d!, "q")[32]]).toEqual([Math.fround(-0.002), Math.fround(2 - 1.003 / 2)]);
+    expect(noteTexts(d!)).toContain(say.integrationWeights("raw w0", "raw w3"));
+  });
+
+  it("recognises the four calibration points by the file's corrected data, which also confirm I and Q", async () => {
+    // Normalised to the pairs: 0.002 and -0.002 average to 0, 1.003 and 0.997 to 1.
+    const corrected = clean.map((x) => Math.fround(x));
+    const [d] = await read({ ...t1, corrected });
+    expect(d?.calibration).toMatchObject({ zero: [30, 31], one: [32, 33], origin: "layout" });
+    expect(d?.calibration?.note).toBe(say.calibrationPairs([30, 31], [32, 33], say.byCorrectedData()));
+    expect(noteTexts(d!)).toContain(say.weightsConfirmed("raw w0", "raw w3"));
+  });
+
+  it("recognises them by the data alone, and only where the data show them", async () => {
+    const [marked] = await read(t1);
+    expect(marked?.calibration).toMatchObject({ zero: [30, 31], one: [32, 33] });
+    expect(marked?.calibration?.note).toMatch(/the second pair lies where the decay starts/);
+    const without = clean.slice(0, 30);
+    const [plain] = await read({
+      ...t1,
+      sweeps: [{ name: "Time", unit: "s", values: ramp(30, 1e-6) }],
+      values: [{ name: "lin_trans w1", unit: "", values: without }],
+    });
+    expect(plain?.calibration).toBeUndefined();
+    const swapped = [...clean.slice(0, 30), 1, 1, 0, 0];
+    expect((await read({ ...t1, values: [{ name: "lin_trans w1", unit: "", values: swapped }] }))[0]?.calibration).toBeUndefined();
+  });
+
+  it.each(["echo_QL", "Ramsey_QL", "Rabi-n1_QL"])("%s is listed, never fitted as a T1", async (measurement) => {
+    const [d] = await read({ ...t1, measurement, fit: { tau: 2e-5, sigma: 1e-6, as: "numbers", offset: "free" } });
+    expect([d?.kind, d?.calibration]).toEqual(["other", undefined]);
+    expect(d?.notes.some((n) => n.code === "stored_fit")).toBe(false);
+  });
+
+  it.each(["numbers", "texts", "report"] as const)("keeps the stored fit as a note, read from %s", async (as) => {
+    const [d] = await read({ ...t1, fit: { tau: 35.079e-6, sigma: 0.708e-6, as, offset: "fixed" } });
+    const offset = as === "report" ? "" : "fixed";
+    expect(noteTexts(d!)).toContain(say.storedFit(35.079e-6, 0.708e-6, offset));
+    expect(say.storedFit(35.079e-6, 0.708e-6, "fixed")).toContain("T1 = 35.079 ± 0.708 us, offset fixed");
+    expect(d?.id).toBe((await read(t1))[0]?.id);
+  });
+
+  it("reads a real signal without unit as it stands, and says so", async () => {
+    const [d] = await read({ ...t1, measurement: "T1_QR", values: [{ name: "lin_trans w1", unit: "", values: clean }] });
+    expect([d?.labels.qubit, values(d!, "voltage")[32]]).toEqual(["QR", Math.fround(1.003)]);
+    expect(noteTexts(d!)).toContain(`lin_trans w1: ${formatMessages.unknownUnit("")}`);
+  });
+
+  it("splits a two-dimensional sweep at its outer parameter", async () => {
+    const all = await read({
+      ...t1,
+      sweeps: [
+        { name: "Time", unit: "us", values: [0, 1, 0, 1] },
+        { name: "Flux", unit: "mV", values: [10, 10, 20, 20] },
+      ],
+      values: [{ name: "raw w0", unit: "V", values: [1, 2, 3, 4] }],
+    });
+    expect(all.map((d) => [d.axis, d.labels.trace, d.conditions[0], values(d, "delay"), values(d, "voltage")])).toEqual([
+      ["swept", "raw w0[0]", { name: "Flux", value: 0.01, unit: "V" }, [0, 1e-6], [1, 2]],
+      ["swept", "raw w0[1]", { name: "Flux", value: 0.02, unit: "V" }, [0, 1e-6], [3, 4]],
+    ]);
+  });
+
+  it("takes the names from the data where the group has none", async () => {
+    const [d] = await read({ ...t1, old: true });
+    expect([d?.kind, values(d!, "delay").length, d?.labels.trace]).toEqual(["decay", 34, "raw w0,raw w3"]);
+  });
+
+  it("names the place of a contradiction, and leaves an empty file alone", async () => {
+    expect(await importFrom({ "a.hdf5": pycqedFile({ ...t1, missing: "raw w5" }) })).toEqual({
+      status: "failed",
+      importer: "pycqed",
+      place: "cd1/run/a.hdf5:/Experimental Data/Data",
+      message: say.columnCount(3, 1, 3),
+    });
+    const empty = pycqedFile({ ...t1, sweeps: [{ name: "Time", unit: "s", values: [] }], values: [{ name: "w", unit: "V", values: [] }] });
+    expect(await importFrom({ "a.hdf5": empty })).toEqual({ status: "unrecognised", message: say.noData("PycQED") });
+  });
+});
+
+const folder = join(SHARED_DATA, "pycqed-dicarlo/20170607");
+describe.skipIf(!existsSync(folder))("pycqed on real files (skipped where ../shared/data is absent)", () => {
+  const readReal = async (name: string) => {
+    const result = await importFile(join(folder, name, `${name}.hdf5`), `${name}/${name}.hdf5`, NO_HINTS);
+    return result.status === "imported" ? result.datasets : [];
+  };
+
+  // T1 and sigma in us: shared/data/README.md; the offset fixed at 0 as in the stored fits, and free.
+  it.each([
+    ["152324_T1_QL", "QL", 35.079, 36.17, 1.29],
+    ["210448_T1_QR", "QR", 18.051, 19.13, 0.71],
+  ])("%s: qubit %s, T1 %f us with the offset fixed, %f(%f) us with it free", async (name, qubit, fixed, free, sigma) => {
+    const [d, ...others] = await readReal(name);
+    expect(others).toEqual([]);
+    expect([d?.kind, d?.kindInferred, d?.labels.qubit, values(d!, "delay").length]).toEqual(["decay", false, qubit, 65]);
+    expect(d?.calibration).toMatchObject({ zero: [61, 62], one: [63, 64] });
+    const { alternatives } = fitDecay(d!);
+    const t1Of = (key: string) => {
+      const outcome = alternatives[key];
+      const found = outcome !== undefined && "parameters" in outcome ? outcome.parameters.find((p) => p.name === "t1") : undefined;
+      return [1e6 * (found?.value ?? Number.NaN), 1e6 * (found?.sigma ?? Number.NaN)] as const;
+    };
+    expect(t1Of("offset_fixed")[0]).toBeCloseTo(fixed, 3);
+    expect(t1Of("offset_free")[0]).toBeCloseTo(free, 2);
+    expect(t1Of("offset_free")[1]).toBeCloseTo(sigma, 2);
+    expect(noteTexts(d!).some((text) => text.includes(`T1 = ${fixed} ±`))).toBe(true);
+  });
+
+  it.each(["152943_echo_QL", "211611_echo_QR"])("%s is listed, never fitted as a T1", async (name) => {
+    const [d] = await readReal(name);
+    expect([d?.kind, d?.kindInferred, values(d!, "delay").length]).toEqual(["other", false, 66]);
+  });
+});
