@@ -35,6 +35,8 @@ export const NO_HINTS: Hints = {};
 /** An opened file. Each accessor reads once. */
 export interface FileContent {
   readonly probe: Probe;
+  /** Where it is on disk, for readers that open it themselves, in a thread. */
+  readonly location: string;
   bytes(): Promise<Uint8Array>;
   /** The whole text, decoded (BOM, UTF-16, Latin-1 fallback). */
   text(): Promise<string>;
@@ -55,6 +57,11 @@ export interface Importer {
   readonly reference: string;
   /** How surely this file is of this format: 0 no, 1 certain. Must not throw. */
   recognise(probe: Probe): number;
+  /**
+   * Names of files in the same folder that may change what is read from a file of this name; undefined when there are none.
+   * Their content is part of the file's identity: whoever asks for a sibling that is not declared here reads it again only by chance.
+   */
+  companions?(name: string): RegExp | undefined;
   /**
    * Decodes the file. Labels hold what the file itself says (qubit, trace); cooldown, device and path labels are added in `lab/`.
    * `sources` are filled in by the caller.

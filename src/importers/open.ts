@@ -41,7 +41,7 @@ export async function openFile(absolutePath: string, relativePath: string): Prom
     const place = relativePath.slice(0, relativePath.lastIndexOf("/") + 1) + name;
     return loadAll(path, place, await sizeOf(path, place));
   };
-  return { probe, bytes: load, text: once(() => loadText(load, relativePath, bytes)), hdf5, siblings, sibling };
+  return { probe, location: absolutePath, bytes: load, text: once(() => loadText(load, relativePath, bytes)), hdf5, siblings, sibling };
 }
 
 /** Whether HDF5's signature stands at 0 or, behind a user block, at 512, 1024, 2048, ... */

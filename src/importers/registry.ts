@@ -7,13 +7,28 @@ import type { Importer, Probe } from "./importer.ts";
 import { labber } from "./labber.ts";
 import { npz } from "./npz.ts";
 import { pycqed } from "./pycqed.ts";
+import { qcodes } from "./qcodes.ts";
+import { qibocal } from "./qibocal.ts";
+import { qualibrate } from "./qualibrate.ts";
 import { quantify } from "./quantify.ts";
 import { tergite } from "./tergite.ts";
 import { touchstone } from "./touchstone.ts";
 import { xarray } from "./xarray.ts";
 
 /** Every format that is read. A new one is a file beside this one and a line here. */
-export const IMPORTERS = [touchstone, csv, labber, pycqed, ddh5, quantify, tergite, xarray, npz, hdf5] as const satisfies readonly Importer[];
+export const IMPORTERS = [
+  touchstone,
+  csv,
+  labber,
+  pycqed,
+  ddh5,
+  quantify,
+  tergite,
+  xarray,
+  npz,
+  qcodes,
+  hdf5,
+] as const satisfies readonly Importer[];
 
 export const IMPORTER_NAMES: readonly string[] = IMPORTERS.map((importer) => importer.name);
 
