@@ -1,0 +1,105 @@
+import type { Condition, Kind, Note } from "../../core/dataset.ts";
+import * as say from "../../core/messages/csv.ts";
+import type { Dataset } from "../../tables/dataset.ts";
+import type { Hints } from "../importer.ts";
+import { Unrecognised } from "../unrecognised.ts";
+import type { Body } from "./body.ts";
+import { type FileColumn, requireUnits } from "./columns.ts";
+import { settleMeanings } from "./context.ts";
+import { buildDatasets } from "./datasets.ts";
+import { findKind } from "./kind.ts";
+import type { Meaning } from "./names.ts";
+import { settingIn } from "./partition.ts";
+import { type Quantity, toQuantities } from "./quantities.ts";
+
+/** A record against time that lasts longer than this is a log of the laboratory, not a qubit's decay. */
+const LONGEST_DECAY = 60;
+
+/** What is known about a table besides its columns. */
+export interface TableFacts {
+  /** The file's name and everything written in comments and headers: they tell a T1 from an echo. */
+  readonly words: { readonly name: string; readonly prose: string };
+  /** Comments in front of the table, line by line: settings may stand in them. */
+  readonly comments: readonly string[];
+  readonly headerless: boolean;
+  /** ISO 8601, or empty. */
+  readonly started: string;
+  readonly notes: readonly Note[];
+  readonly hints: Hints;
+  readonly place: string;
+}
+
+/**
+ * Datasets from a table of numbers, whatever kind of file it stood in: 1. meanings that depend on what stands beside; 2. kind; 3. units that must be
+ * there; 4. roles in SI; 5. one dataset per trace.
+ * @param named columns with numbers; columns of text are left out
+ * @throws ImportError where units or columns are missing; Unrecognised where it is no measurement
+ */
+export function interpretTable(named: readonly FileColumn[], body: Body, facts: TableFacts): Dataset[] {
+  const { words, headerless, hints, place } = facts;
+  let columns = settleMeanings(named);
+  const found = findKind(columns, hints, words, headerless, place);
+  if (found.inferred && hints.columns === undefined) refuseScope(columns);
+  columns = requireUnits(columns, dispensable(found.kind), (column) => largest(body.columns[column.index]!), place);
+  const quantities = toQuantities(columns, body);
+  if (found.inferred && hints.columns === undefined) refuseLog(columns, quantities);
+  const conditions: Condition[] = hints.power === undefined ? [] : [{ name: "power", value: hints.power.value, unit: "W" }];
+  const notes = [...facts.notes, ...notesOf(columns, quantities, body)];
+  if (found.kind === "scattering" && conditions.length === 0 && !quantities.some((q) => q.role === "power")) {
+    const stated = facts.comments.flatMap(settingIn).filter((c) => c.unit === "W" && /power|leistung/i.test(c.name));
+    if (stated.length === 1) conditions.push({ name: "power", value: stated[0]!.value, unit: "W" });
+  }
+  return buildDatasets(quantities, { found, hints, body, notes, conditions, started: facts.started, place });
+}
+
+function largest(values: Float64Array): number {
+  let max = 0;
+  for (const x of values) if (Math.abs(x) > max) max = Math.abs(x);
+  return max;
+}
+
+/** What a kind does not rest on: without a unit it is kept as a number, not guessed and not refused. */
+function dispensable(kind: Kind): readonly Meaning[] {
+  if (kind === "scattering" || kind === "reference") return ["power"];
+  return kind === "decay" || kind === "coherence" || kind === "rabi" || kind === "other" ? ["power", "frequency"] : [];
+}
+
+const bareTime = (columns: readonly FileColumn[]) => columns.find((column) => column.meaning === "delay" && column.loose);
+
+/** Bare `time` without unit beside a bare voltage, in a file that does not call itself T1: any oscilloscope writes that. */
+function refuseScope(columns: readonly FileColumn[]): void {
+  const time = bareTime(columns);
+  if (time?.unitless && !columns.some((column) => column.meaning === "population" || column.meaning === "counts"))
+    throw new Unrecognised(
+      say.meaningUnknown(
+        columns.map((column) => column.written),
+        false,
+      ),
+    );
+}
+
+/** A bare `time` that goes on for minutes, in a file that does not call itself T1. */
+function refuseLog(columns: readonly FileColumn[], quantities: readonly Quantity[]): void {
+  const delay = quantities.find((quantity) => quantity.role === "delay");
+  if (bareTime(columns) === undefined || delay === undefined) return;
+  const longest = largest(delay.values);
+  if (longest >= LONGEST_DECAY) throw new Unrecognised(say.timeTooLong(longest));
+}
+
+function notesOf(columns: readonly FileColumn[], quantities: readonly Quantity[], body: Body): Note[] {
+  const notes: Note[] = [];
+  for (const inferred of new Set(columns.map((column) => column.inferred))) {
+    if (inferred !== undefined) notes.push({ code: "unit_inferred", text: inferred });
+  }
+  for (const column of columns) {
+    const gap = body.gaps[column.index]!;
+    if (gap.count > 0) notes.push({ code: "missing_values", text: say.gaps(column.name, gap.count, gap.firstLine) });
+  }
+  for (const quantity of quantities) {
+    if (quantity.role === "voltage" && quantity.inferred === say.magnitudeOnly(quantity.name))
+      notes.push({ code: "magnitude_only", text: quantity.inferred });
+    if (quantity.role === "population" && quantity.unitless && largest(quantity.values) > 1.5)
+      notes.push({ code: "not_a_probability", text: say.percentLike(quantity.name) });
+  }
+  return notes;
+}
