@@ -1,5 +1,6 @@
 import { UserError } from "../core/errors.ts";
 import { unknownImporter } from "../core/messages/importers.ts";
+import { citi } from "./citi.ts";
 import { csv } from "./csv.ts";
 import { ddh5 } from "./ddh5.ts";
 import { hdf5 } from "./hdf5.ts";
@@ -18,6 +19,7 @@ import { xarray } from "./xarray.ts";
 /** Every format that is read. A new one is a file beside this one and a line here. */
 export const IMPORTERS = [
   touchstone,
+  citi,
   csv,
   labber,
   pycqed,

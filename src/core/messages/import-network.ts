@@ -1,3 +1,5 @@
+import { clip } from "./importers.ts";
+
 /** Sentences that all importers of network parameters share (Touchstone, CITI, MDIF, vendors' CSV). Lines are counted from 1. */
 
 export const sorted = () => "The frequencies do not rise; the points were sorted by frequency, none was left out.";
@@ -16,3 +18,11 @@ export const columnsIgnored = (format: string) =>
 export function resistances(ohm: readonly number[]): string {
   return new Set(ohm).size === 1 ? String(ohm[0]) : ohm.join(", ");
 }
+export const portResistances = (ohm: readonly number[]) => `The file states port impedances of ${resistances(ohm)} ohm.`;
+export const referenceAssumed = (letter: string) =>
+  `The file states no reference impedance: its ${letter}-parameters are converted to S at 50 ohm.`;
+export const parameterUnit = () => "no SI unit of its own: the number is as the file writes it";
+export const axisUnit = (name: string, unit: string, expected: string) =>
+  `The axis "${clip(name)}" has the unit "${clip(unit)}", where a unit of ${expected} is expected. Correct it in the file, or export again.`;
+export const usualUnit = (name: string, unit: string) => `the file states no unit for "${clip(name)}"; the format's is ${unit}`;
+export const powerSwept = () => "power: in gammawatt.yaml is not used, because the file itself sweeps the power.";

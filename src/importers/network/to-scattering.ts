@@ -38,13 +38,15 @@ export function toScattering(parameter: Parameter, matrix: readonly Complex[], p
  */
 export function normalised(parameter: Parameter, matrix: readonly Complex[], ohm: readonly number[]): readonly Complex[] {
   const ports = ohm.length;
-  const root = ohm.map(Math.sqrt);
   return matrix.map((x, cell) => {
     const [i, j] = [Math.floor(cell / ports), cell % ports];
-    // What a row gives (voltage or current), and what a column takes.
-    const gives = parameter === "Z" || (parameter === "H" && i === 0) || (parameter === "G" && i === 1);
+    const [receiving, driven] = [ohm[i]!, ohm[j]!];
+    // A row gives a voltage or a current, a column takes one.
+    const givesVoltage = parameter === "Z" || (parameter === "H" && i === 0) || (parameter === "G" && i === 1);
     const takesVoltage = parameter === "Y" || (parameter === "H" && j === 1) || (parameter === "G" && j === 0);
-    return scale(x, (gives ? 1 / root[i]! : root[i]!) * (takesVoltage ? root[j]! : 1 / root[j]!));
+    if (givesVoltage === takesVoltage) return scale(x, Math.sqrt(givesVoltage ? driven / receiving : receiving / driven));
+    const mean = Math.sqrt(receiving * driven);
+    return givesVoltage ? ([x[0] / mean, x[1] / mean] as const) : scale(x, mean);
   });
 }
 

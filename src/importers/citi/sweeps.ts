@@ -1,0 +1,110 @@
+import type { Condition, Note } from "../../core/dataset.ts";
+import { ImportError } from "../../core/errors.ts";
+import * as say from "../../core/messages/import-citi.ts";
+import { fromPolar } from "../network/complex.ts";
+import { type Axis, axisNamed, conditionNamed, type Sweep } from "../network/sweep-dataset.ts";
+import type { Trace } from "../network/traces.ts";
+import type { Data, Package, Variable } from "./package.ts";
+import { widthOf } from "./package.ts";
+
+/** More sweeps than a person looks at in one file. */
+const SWEEP_LIMIT = 100_000;
+const NOT_SETTINGS = /^(?:TIME|NBR_OF_PORTS|NORMALIZATION)$/i;
+
+/**
+ * The sweeps of a package: the VAR that is a frequency (else the innermost one) is the axis, one sweep for each combination of the others.
+ * @throws ImportError when there are too many, or an axis cannot have its unit
+ */
+export function sweepsOf({ variables, data, constants, notes }: Package, place: string): Sweep[] {
+  const named: Note[] = [...notes];
+  const inner = innerIndex(variables);
+  const axisVariable = variables[inner] ?? { name: "", count: 1, values: undefined };
+  const first = data[0];
+  const points = variables.length > 0 ? axisVariable.count : (first?.numbers.length ?? 0) / widthOf(first?.format ?? "RI");
+  const outer = variables.filter((_, v) => v !== inner);
+  const count = outer.reduce((product, variable) => product * variable.count, 1);
+  if (count > SWEEP_LIMIT) throw new ImportError(say.tooManySweeps(count, SWEEP_LIMIT), place);
+  if (data.length === 0) return [];
+  if (variables.length === 0) named.push({ code: "axis", text: say.noVar() });
+  for (const variable of variables) if (variable.values === undefined) named.push({ code: "axis", text: say.noValues(variable.name) });
+  const axis = axisOf(axisVariable, points, place);
+  const stride = variables.slice(inner + 1).reduce((product, variable) => product * variable.count, 1);
+  const fixed = settings(constants, place);
+  return Array.from({ length: count }, (_, k): Sweep => {
+    const { conditions, start } = combination(variables, inner, k, place);
+    return {
+      axis,
+      traces: data.map((array) => traceOf(array, start, stride, points)),
+      conditions: [...fixed, ...conditions],
+      swept: count > 1,
+      started: startedAt(constants),
+      notes: named,
+      normalisation: { normalised: false },
+    };
+  });
+}
+
+function innerIndex(variables: readonly Variable[]): number {
+  const frequency = variables.findLastIndex(({ name }) => /^freq(?:uency)?$/i.test(name));
+  return frequency >= 0 ? frequency : variables.length - 1;
+}
+
+function axisOf({ name, values }: Variable, points: number, place: string): Axis {
+  if (values !== undefined) return axisNamed(name, values, undefined, place);
+  return { name: "index", role: "other", unit: "1", values: Float64Array.from({ length: points }, (_, i) => i) };
+}
+
+/** The k-th combination of the outer VARs, the first of them slowest, and where its first point stands in the arrays. */
+function combination(variables: readonly Variable[], inner: number, k: number, place: string): { conditions: Condition[]; start: number } {
+  const conditions: Condition[] = [];
+  let [rest, start, stride] = [k, 0, 1];
+  for (let v = variables.length - 1; v >= 0; v--) {
+    const { name, count, values } = variables[v]!;
+    if (v !== inner) {
+      const index = rest % count;
+      rest = (rest - index) / count;
+      start += index * stride;
+      const condition =
+        values === undefined ? { name: `${name} (index)`, value: index, unit: "1" } : conditionNamed(name, values[index]!, place);
+      conditions.unshift(condition);
+    }
+    stride *= count;
+  }
+  return { conditions, start };
+}
+
+/** Real and imaginary part, or one real column, of the points that begin at `start`. */
+function traceOf({ name, format, numbers }: Data, start: number, stride: number, points: number): Trace {
+  const single = (f: (x: number) => number) => Float64Array.from({ length: points }, (_, i) => f(numbers[start + i * stride]!));
+  if (format === "MAG") return { name, re: single((x) => x) };
+  if (format === "DB") return { name, re: single((x) => 10 ** (x / 20)) };
+  // Half of a complex number is none: it keeps a name that is no S-parameter.
+  if (format === "RE" || format === "IM") return { name: `${name} ${format.toLowerCase()}`, re: single((x) => x) };
+  if (format === "ANGLE") return { name: `${name} angle`, re: single((x) => (x * Math.PI) / 180) };
+  const re = new Float64Array(points);
+  const im = new Float64Array(points);
+  for (let i = 0; i < points; i++) {
+    const at = 2 * (start + i * stride);
+    const [a, b] = [numbers[at]!, numbers[at + 1]!];
+    const value = format === "RI" ? [a, b] : fromPolar(format === "DBANGLE" ? 10 ** (a / 20) : a, b);
+    [re[i], im[i]] = [value[0]!, value[1]!];
+  }
+  return { name, re, im };
+}
+
+/** CONSTANTs that are one number are settings of the whole package. */
+function settings(constants: Package["constants"], place: string): Condition[] {
+  return constants.flatMap(({ name, values }) => {
+    const value = Number(values[0]);
+    if (values.length !== 1 || values[0] === "" || !Number.isFinite(value) || NOT_SETTINGS.test(name)) return [];
+    return [conditionNamed(name, value, place)];
+  });
+}
+
+/** `CONSTANT TIME year month day hour minute seconds`, as ISO 8601. */
+function startedAt(constants: Package["constants"]): string {
+  const parts = constants.find(({ name }) => /^TIME$/i.test(name))?.values.map(Number);
+  if (parts === undefined || parts.length < 6 || parts.slice(0, 6).some((x) => !Number.isFinite(x))) return "";
+  const [year, month, day, hour, minute, second] = parts.map((x) => String(Math.floor(x)).padStart(2, "0"));
+  return `${year!.padStart(4, "0")}-${month}-${day}T${hour}:${minute}:${second}`;
+}
