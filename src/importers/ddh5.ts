@@ -2,6 +2,7 @@ import type { Note } from "../core/dataset.ts";
 import { ImportError } from "../core/errors.ts";
 import { hdf5FamilyMessages as say } from "../core/messages/import-hdf5.ts";
 import type { ColumnData, Dataset } from "../tables/dataset.ts";
+import { measuredSignals } from "./bare-signals.ts";
 import { refuseDamage } from "./hdf5/damage.ts";
 import type { Attributes, Hdf5Reader, Numbers, OutlineNode } from "./hdf5/reader.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
@@ -11,7 +12,7 @@ import { numberOf, openNetcdf, textOf } from "./netcdf-view.ts";
 import { siColumn } from "./si-column.ts";
 import { type SweepAxis, sweepDatasets } from "./sweep-table.ts";
 import { Unrecognised } from "./unrecognised.ts";
-import { type Measured, type Signal, signalsOf } from "./xarray-signals.ts";
+import type { Measured, Signal } from "./xarray-signals.ts";
 
 /**
  * plottr and labcore (ddh5): a group (`data`) of equally shaped arrays; measured ones carry `axes`, the names of the arrays they were measured along,
@@ -129,11 +130,8 @@ function signalsIn(
         notes: [],
       });
   }
-  const { signals, others } = signalsOf(real, file);
-  // A measured array without unit that has no other name is a signal: only units and axes tell what it can be.
-  const bare = others.filter((c) => c.inferred !== undefined || c.unit === "1");
-  const plain = bare.map((c) => ({ name: c.name, columns: [{ ...c, role: "voltage" as const }], notes: [] }));
-  return { signals: [...complex, ...signals, ...plain], others: others.filter((c) => !bare.includes(c)) };
+  const { signals, others } = measuredSignals(real, file);
+  return { signals: [...complex, ...signals], others };
 }
 
 /** `qA_T1` -> `qA`: labcore names measurements after the qubit. */

@@ -29,10 +29,8 @@ export const hdf5: Importer = {
 };
 
 /** The program whose layout this is, by the marks of FORMATS: known, but not read yet. */
-export function writtenBy({ attributes, nodes }: Outline): string | undefined {
+export function writtenBy({ nodes }: Outline): string | undefined {
   const paths = new Set(nodes.map((node) => node.path));
-  if ("Data Category" in attributes && paths.has("/independents")) return "LabRAD";
-  if ("qkit" in attributes || paths.has("/entry")) return "qkit";
   if (paths.has("/#refs#") || "MATLAB_class" in (nodes[0]?.attributes ?? {})) return "MATLAB 7.3";
   return undefined;
 }

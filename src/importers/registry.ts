@@ -6,10 +6,12 @@ import { ddh5 } from "./ddh5.ts";
 import { hdf5 } from "./hdf5.ts";
 import type { Importer, Probe } from "./importer.ts";
 import { labber } from "./labber.ts";
+import { labrad } from "./labrad.ts";
 import { npz } from "./npz.ts";
 import { pycqed } from "./pycqed.ts";
 import { qcodes } from "./qcodes.ts";
 import { qibocal } from "./qibocal.ts";
+import { qkit } from "./qkit.ts";
 import { qualibrate } from "./qualibrate.ts";
 import { quantify } from "./quantify.ts";
 import { tergite } from "./tergite.ts";
@@ -24,6 +26,8 @@ export const IMPORTERS = [
   labber,
   pycqed,
   ddh5,
+  labrad,
+  qkit,
   quantify,
   tergite,
   xarray,

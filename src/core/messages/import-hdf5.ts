@@ -34,6 +34,9 @@ export const hdf5FamilyMessages = {
   storedFitUnread: (text: string) => `The file holds a fit by PycQED whose T1 "${text}" cannot be read as a number; it is left out.`,
   expandedScan: (name: string, points: number) =>
     `"${name}" is stored as its first and last value; ${points} points at equal steps lie between.`,
+  parameters: (list: readonly string[]) => `Parameters in the file: ${list.join(", ")}.`,
+  scanStep: (name: string, step: string) =>
+    `"${name}" was scanned in "${step}" steps between its stored first and last value; only linear scans are read.`,
   textColumn: (name: string) => `"${name}" holds text and was left out.`,
   unnamedAxis: (axis: number, name: string, length: number) =>
     `Axis ${axis} of "${name}" (${length} long) is named by no column: its traces stand alone and are never averaged. If it counts repetitions, add repeat: "axis ${axis}" to the columns.`,
