@@ -1,6 +1,7 @@
 import type { Note } from "../../src/core/dataset.ts";
 import { UserError } from "../../src/core/errors.ts";
 import { unreadableFile } from "../../src/core/messages/cli.ts";
+import { companionsOf } from "../../src/importers/companions.ts";
 import { type ImportResult, importFile } from "../../src/importers/import-file.ts";
 import type { Hints } from "../../src/importers/importer.ts";
 import { IMPORTERS } from "../../src/importers/registry.ts";
@@ -56,9 +57,13 @@ export async function importFolder(
 async function importOne(file: FoundFile, lab: Lab | undefined, store: Store): Promise<ImportedFile> {
   let match: Match | undefined;
   let hash: { sha256: string; change: "new" | "changed" | "unchanged" };
+  let beside: { path: string; sha256: string }[];
   try {
     match = lab?.entryFor(file.path);
     hash = await store.fileHash(file.absolute, file.path, file.bytes, file.mtimeMs);
+    const companions = await companionsOf(file.absolute, file.path);
+    const hashed = async (c: (typeof companions)[number]) => (await store.fileHash(c.absolute, c.path, c.bytes, c.mtimeMs)).sha256;
+    beside = await Promise.all(companions.map(async (c) => ({ path: c.path, sha256: await hashed(c) })));
   } catch (error) {
     // A file that cannot be read, or whose name holds no power where the lab file says it does: the others go on.
     const { place, message } = error instanceof UserError ? error : { place: file.path, message: unreadableFile((error as Error).message) };
@@ -71,8 +76,9 @@ async function importOne(file: FoundFile, lab: Lab | undefined, store: Store): P
   const key = {
     stage: "import",
     version: IMPORT_STAGE_VERSION,
-    inputs: [hash.sha256],
-    options: { name: file.path, hints: statements },
+    inputs: [hash.sha256, ...beside.map((c) => c.sha256)],
+    // Sidecars are inputs too: when one changes, appears or goes, the file is read again.
+    options: { name: file.path, hints: statements, ...(beside.length > 0 ? { beside: beside.map((c) => c.path) } : {}) },
     libraries: Object.fromEntries(IMPORTERS.map((i) => [i.name, String(i.version)])),
   };
   const slot = { stage: "import", name: file.path, file: file.path };

@@ -1,4 +1,5 @@
 import { arrayMessages } from "../core/messages/import-numpy.ts";
+import { qubitJsonMessages } from "../core/messages/import-qubit-json.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import { arrayDatasets } from "./arrays/datasets.ts";
 import type { NamedArray } from "./arrays/named-array.ts";
@@ -20,8 +21,13 @@ export const npz: Importer = {
     if (isZip(probe.head) && /\.npz$/i.test(probe.name)) return 0.7;
     return firstEntry(probe.head)?.endsWith(".npy") ? 0.7 : 0;
   },
+  companions: (name) => (/\.npz$/i.test(name) ? /^data\.json$/ : undefined),
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
     const { path, name } = file.probe;
+    // QUAlibrate names its arrays in data.json; read here as well, every measurement would be there twice.
+    const referring = hints.columns === undefined ? await file.sibling("data.json") : undefined;
+    if (referring !== undefined && new TextDecoder().decode(referring).includes(`./${name}#`))
+      throw new Unrecognised(qubitJsonMessages.readWith("data.json"));
     const arrays = numpyArrays(await file.bytes(), path);
     return arrayDatasets(arrays, { path, words: { name, prose: "" }, started: "" }, hints);
   },

@@ -32,6 +32,8 @@ export const IMPORTERS = [
   tergite,
   xarray,
   npz,
+  qibocal,
+  qualibrate,
   qcodes,
   hdf5,
 ] as const satisfies readonly Importer[];

@@ -47,7 +47,7 @@ export function arrayDatasets(arrays: readonly NamedArray[], file: ArrayFile, hi
   let refusal: Unrecognised | undefined;
   for (const parent of parents) {
     try {
-      const own = numeric.filter((a) => parentOf(a.path) === parent);
+      const own = withAxes(numeric, parent);
       const qubit = qubitOfName(parent);
       found.push(...fromGroup(own, false, file, hints).map((d) => (d.labels.qubit === "" ? { ...d, labels: { ...d.labels, qubit } } : d)));
     } catch (error) {
@@ -57,6 +57,16 @@ export function arrayDatasets(arrays: readonly NamedArray[], file: ArrayFile, hi
   }
   if (found.length === 0 && refusal !== undefined) throw refusal;
   return found;
+}
+
+/** The members of a record, struct or folder; where none of them is an axis, with the axes of the nearest one around it. */
+function withAxes(arrays: readonly NamedArray[], parent: string): NamedArray[] {
+  const own = arrays.filter((a) => parentOf(a.path) === parent);
+  for (let above = parent; axesOf(own).length === 0 && above !== ""; ) {
+    above = parentOf(above);
+    own.push(...axesOf(arrays.filter((a) => parentOf(a.path) === above)));
+  }
+  return own;
 }
 
 /** The arrays that the lab file names, by path, or by number where they are columns without name; and the lab file with their paths written out. */
