@@ -1,6 +1,7 @@
 /** The thread in which HDF5 files are opened. One task is one question; the file is opened and closed within it. */
 import "./quiet.ts";
 import { hdf5Messages } from "../../core/messages/hdf5.ts";
+import { moved } from "../../workers/pool.ts";
 import { ArrayFailure, numbersOf, recordsOf } from "./arrays.ts";
 import { causeOf, heapBytes, isTrap, withFile } from "./h5.ts";
 import { attributesOf, outlineOf, refusalCount } from "./outline.ts";
@@ -24,6 +25,8 @@ export type Hdf5Answer = { readonly spent: boolean } & (
   | { readonly ok: false; readonly path: string; readonly cause: string; readonly open: boolean }
 );
 
+const buffersOf = ({ values, imaginary }: Numbers) => [values.buffer, ...(imaginary === undefined ? [] : [imaginary.buffer])];
+
 const LARGEST_HEAP = 2 ** 28;
 
 export default async function answer(task: Hdf5Task): Promise<Hdf5Answer> {
@@ -43,7 +46,8 @@ export default async function answer(task: Hdf5Task): Promise<Hdf5Answer> {
           return attributesOf(file, library, task.path);
       }
     });
-    return { ok: true, value, spent: refusalCount() > refusalsBefore || (await heapBytes()) > LARGEST_HEAP };
+    const good: Hdf5Answer = { ok: true, value, spent: refusalCount() > refusalsBefore || (await heapBytes()) > LARGEST_HEAP };
+    return task.ask === "numbers" ? moved(good, buffersOf(value as Numbers)) : good;
   } catch (error) {
     if (error instanceof ReferenceError) throw error;
     if (error instanceof ArrayFailure) return { ok: false, path: error.path, cause: error.message, open, spent: true };
