@@ -7,6 +7,7 @@ import { hdf5 } from "./hdf5.ts";
 import type { Importer, Probe } from "./importer.ts";
 import { labber } from "./labber.ts";
 import { labrad } from "./labrad.ts";
+import { mdif } from "./mdif.ts";
 import { npz } from "./npz.ts";
 import { pycqed } from "./pycqed.ts";
 import { qcodes } from "./qcodes.ts";
@@ -21,6 +22,7 @@ import { xarray } from "./xarray.ts";
 /** Every format that is read. A new one is a file beside this one and a line here. */
 export const IMPORTERS = [
   touchstone,
+  mdif,
   citi,
   csv,
   labber,

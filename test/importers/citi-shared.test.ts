@@ -64,11 +64,11 @@ function expectNetwork(dataset: Dataset, network: Network): void {
   near(sum[1]!, network.sum_s[1], "sum");
 }
 
-describe.skipIf(!present)("CITI files of programs against scikit-rf (../shared/data; skipped where absent)", () => {
-  const cases = expected.filter(([, c]) => c.kind === "citi");
+describe.skipIf(!present)("CITI and MDIF files of programs against scikit-rf (../shared/data; skipped where absent)", () => {
+  const cases = expected.filter(([, c]) => c.kind === "citi" || c.kind === "mdif");
 
   it("finds the cases", () => {
-    expect(cases.length).toBe(9);
+    expect(cases.length).toBe(18);
   });
 
   it.each(cases)("%s", async (name, { networks, n_networks }) => {

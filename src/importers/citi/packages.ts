@@ -138,7 +138,14 @@ class PackageReader {
           .slice(1)
           .map((token) => parseNumber(token))
       : [];
-    if (start === undefined || stop === undefined || count === undefined || !Number.isInteger(count) || count < 1 || open.numbers.length + count > POINT_LIMIT)
+    if (
+      start === undefined ||
+      stop === undefined ||
+      count === undefined ||
+      !Number.isInteger(count) ||
+      count < 1 ||
+      open.numbers.length + count > POINT_LIMIT
+    )
       this.#fail(say.badSegment(this.#line, line));
     for (let i = 0; i < count; i++)
       open.numbers.push(count === 1 ? start : i === count - 1 ? stop : start + ((stop - start) * i) / (count - 1));

@@ -29,9 +29,9 @@ export function sweepsOf({ variables, data, constants, notes }: Package, place: 
   for (const variable of variables) if (variable.values === undefined) named.push({ code: "axis", text: say.noValues(variable.name) });
   const axis = axisOf(axisVariable, points, place);
   const stride = variables.slice(inner + 1).reduce((product, variable) => product * variable.count, 1);
-  const fixed = settings(constants, place);
+  const fixed = settings(constants, named, place);
   return Array.from({ length: count }, (_, k): Sweep => {
-    const { conditions, start } = combination(variables, inner, k, place);
+    const { conditions, start } = combination(variables, inner, k, named, place);
     return {
       axis,
       traces: data.map((array) => traceOf(array, start, stride, points)),
@@ -55,7 +55,13 @@ function axisOf({ name, values }: Variable, points: number, place: string): Axis
 }
 
 /** The k-th combination of the outer VARs, the first of them slowest, and where its first point stands in the arrays. */
-function combination(variables: readonly Variable[], inner: number, k: number, place: string): { conditions: Condition[]; start: number } {
+function combination(
+  variables: readonly Variable[],
+  inner: number,
+  k: number,
+  notes: Note[],
+  place: string,
+): { conditions: Condition[]; start: number } {
   const conditions: Condition[] = [];
   let [rest, start, stride] = [k, 0, 1];
   for (let v = variables.length - 1; v >= 0; v--) {
@@ -65,7 +71,7 @@ function combination(variables: readonly Variable[], inner: number, k: number, p
       rest = (rest - index) / count;
       start += index * stride;
       const condition =
-        values === undefined ? { name: `${name} (index)`, value: index, unit: "1" } : conditionNamed(name, values[index]!, place);
+        values === undefined ? { name: `${name} (index)`, value: index, unit: "1" } : conditionNamed(name, values[index]!, notes, place);
       conditions.unshift(condition);
     }
     stride *= count;
@@ -93,11 +99,11 @@ function traceOf({ name, format, numbers }: Data, start: number, stride: number,
 }
 
 /** CONSTANTs that are one number are settings of the whole package. */
-function settings(constants: Package["constants"], place: string): Condition[] {
+function settings(constants: Package["constants"], notes: Note[], place: string): Condition[] {
   return constants.flatMap(({ name, values }) => {
     const value = Number(values[0]);
     if (values.length !== 1 || values[0] === "" || !Number.isFinite(value) || NOT_SETTINGS.test(name)) return [];
-    return [conditionNamed(name, value, place)];
+    return [conditionNamed(name, value, notes, place)];
   });
 }
 

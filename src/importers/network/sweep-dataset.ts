@@ -54,16 +54,19 @@ export function axisNamed(name: string, values: Float64Array, unit: string | und
   return { name: role, role, unit: conversion.unit, values: same ? values : values.map((x) => conversion.toSI(x)), ...inferred };
 }
 
-/** The value of an outer axis as a condition in SI. */
-export function conditionNamed(name: string, value: number, place: string): Condition {
+/** The value of an outer axis as a condition in SI; a unit that is only usual is noted. */
+export function conditionNamed(name: string, value: number, notes: Note[], place: string): Condition {
   const axis = axisNamed(name, Float64Array.of(value), undefined, place);
+  const { inferred } = axis;
+  if (inferred !== undefined && !notes.some((note) => note.text === inferred)) notes.push({ code: "unit_inferred", text: inferred });
   return { name: axis.name, value: axis.values[0]!, unit: axis.unit };
 }
 
 function stimulus(name: string): Axis["role"] {
   if (/^(?:f|freq|frequency|fstim)$/i.test(name)) return "frequency";
-  if (/^(?:t|time)$/i.test(name)) return "time";
-  return /^(?:p|pow|power|pwr)$/i.test(name) ? "power" : "other";
+  // T alone is as likely a temperature, P a number of poles.
+  if (/^time$/i.test(name)) return "time";
+  return /^(?:pow|power|pwr)$/i.test(name) ? "power" : "other";
 }
 
 /** One dataset per sweep: `scattering` where S-parameters stand against frequency, else `other`. Equal trace labels are numbered. */
