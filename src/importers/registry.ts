@@ -12,6 +12,7 @@ import { npz } from "./npz.ts";
 import { pycqed } from "./pycqed.ts";
 import { qcodes } from "./qcodes.ts";
 import { qibocal } from "./qibocal.ts";
+import { qiskit } from "./qiskit.ts";
 import { qkit } from "./qkit.ts";
 import { qualibrate } from "./qualibrate.ts";
 import { quantify } from "./quantify.ts";
@@ -36,6 +37,7 @@ export const IMPORTERS = [
   npz,
   qibocal,
   qualibrate,
+  qiskit,
   qcodes,
   hdf5,
 ] as const satisfies readonly Importer[];
