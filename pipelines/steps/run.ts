@@ -18,7 +18,7 @@ import { unusedStatements } from "./unused.ts";
 import { verdictLines } from "./verdicts.ts";
 
 /** Raised when the report would look different for the same study. */
-const REPORT_VERSION = 4;
+const REPORT_VERSION = 5;
 
 /** What the last run that changed something said, and which results stand in which output folder. */
 interface LastRun {

@@ -125,6 +125,17 @@ export function inverse(rate: number, sigma: number): string {
   return withUnit(`${digits(t * w.factor)}(+${digits(above!)} −${digits(below!)})`, w.unit);
 }
 
+/** A value between unequal bounds, `2.0(+1.4 −0.6) µs`; without an upper one `2.0 µs, at least 1.4 µs`. Nearly equal ones as `measured`. */
+export function bounded({ value, low, high }: { readonly value: number; readonly low: number; readonly high: number }, unit: Unit): string {
+  if (!Number.isFinite(high)) return `${engineering(value, unit, 2)}, at least ${engineering(low, unit, 2)}`;
+  const [below, above] = [value - low, high - value];
+  if (Math.abs(above - below) < 0.15 * (above + below) && above + below < 0.3 * value) return measured(value, (above + below) / 2, unit);
+  const w = writtenFor(value, unit);
+  const decimals = Math.max(0, Math.min(15, 1 - Math.floor(Math.log10(below * w.factor))));
+  const digits = (x: number) => (x * w.factor).toFixed(decimals);
+  return withUnit(`${digits(value)}(+${digits(above)} −${digits(below)})`, w.unit);
+}
+
 function withUnit(text: string, unit: string): string {
   return unit.startsWith("×") ? `${text}${unit}` : unit === "" ? text : `${text} ${unit}`;
 }

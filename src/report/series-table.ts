@@ -7,8 +7,8 @@ import { duration } from "./duration.ts";
 import { type Marker, swatch } from "./figures/marker.ts";
 import { type Html, html } from "./html.ts";
 import { groupName, label, none } from "./names.ts";
-import { engineering, measured, plain } from "./number.ts";
-import { driftText } from "./series-words.ts";
+import { bounded, engineering, measured, plain } from "./number.ts";
+import { driftText, hasSlope } from "./series-words.ts";
 import { sentence, table } from "./table.ts";
 
 /** One row of numbers per series. */
@@ -34,9 +34,9 @@ function row(s: SeriesStudy, markerOf: (labels: GroupLabels) => Marker): (Html |
     String(st.n),
     ...[st.mean, st.median, st.scatter].map(time),
     st.fitError > 0 ? engineering(st.fitError, "s") : none("the fits have no errors"),
-    st.intrinsic ? time(st.intrinsic) : none("the errors of the fits may explain the scatter"),
+    st.intrinsic ? bounded(st.intrinsic, "s") : none("the errors of the fits may explain the scatter"),
     plain(st.effective, 3),
-    driftText(s),
+    hasSlope(s) ? driftText(s) : none(seriesMessages.noSlope()),
     duration(s.axis.cadence, s.axis.basis),
     String(s.axis.gaps.length),
     s.jumps.state === "given" ? String(s.jumps.jumps.length) : none(s.jumps.sentence),

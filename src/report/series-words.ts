@@ -3,10 +3,19 @@ import { SCATTER_LIMIT } from "../routes/decay-checks.ts";
 import type { AllanStudy } from "../routes/series-allan.ts";
 import type { SeriesStudy } from "../routes/series-study.ts";
 import { duration } from "./duration.ts";
-import { engineering, measured, plain } from "./number.ts";
+import { bounded, engineering, measured, plain } from "./number.ts";
 
-/** Below this probability a slope is spoken of. */
+/** Where there are too few T1 to compare readings, below this probability a slope is spoken of. */
 const DRIFT_LIMIT = 0.01;
+
+/** A straight line is what describes the series best. */
+const drifts = ({ jumps, statistics }: SeriesStudy) =>
+  jumps.state === "given" ? jumps.reading === "drift" : statistics !== undefined && statistics.driftProbability < DRIFT_LIMIT;
+
+/** The slope of the straight line means something: the series is no staircase, and no noise that wanders. */
+export function hasSlope({ jumps }: SeriesStudy): boolean {
+  return jumps.state === "missing" || jumps.reading === "drift" || (jumps.reading === "steady" && jumps.noise.correlation === 0);
+}
 
 /** Scatter, independence, drift, time and jumps, in a few sentences. */
 export function seriesWords(study: SeriesStudy): string[] {
@@ -16,12 +25,11 @@ export function seriesWords(study: SeriesStudy): string[] {
     const scatter = measured(st.scatter.value, st.scatter.sigma, "s");
     const fit = engineering(st.fitError, "s");
     if (!(st.fitError > 0)) words.push(say.scatterAlone(engineering(st.scatter.value, "s")));
-    else if (st.intrinsic)
-      words.push(say.scatterExceeds(scatter, plain(st.ratio, 2), fit, measured(st.intrinsic.value, st.intrinsic.sigma, "s")));
+    else if (st.intrinsic) words.push(say.scatterExceeds(scatter, plain(st.ratio, 2), fit, bounded(st.intrinsic, "s")));
     else if (st.probability >= SCATTER_LIMIT) words.push(say.scatterExplained(scatter, fit, plain(st.probability, 2)));
     else words.push(say.scatterBeyond(scatter, plain(st.ratio, 2), fit));
     if (st.effective < 0.95 * st.n) words.push(say.effective(st.n, plain(st.effective, 2)));
-    if (st.driftProbability < DRIFT_LIMIT) words.push(say.drifts(driftText(study)));
+    if (drifts(study)) words.push(say.drifts(driftText(study)));
     if (axis.basis === "time") words.push(say.onTime(duration(axis.cadence, "time")));
     else if (study.allan.state === "given") words.push(say.onRepeats());
     if (!axis.even) words.push(say.uneven());
@@ -35,21 +43,22 @@ export function seriesWords(study: SeriesStudy): string[] {
 
 function jumpWords({ jumps }: SeriesStudy): string[] {
   if (jumps.state === "missing") return [];
-  const correlated = jumps.noise.correlation > 0.2 ? plain(jumps.noise.correlation, 2) : "";
+  const correlated = jumps.noise.correlation > 0 ? plain(jumps.noise.correlation, 2) : "";
+  const time = (v: { value: number; sigma: number }) => measured(v.value, v.sigma, "s");
   const words: string[] = [];
-  if (jumps.jumps.length === 0) words.push(say.noJumps(correlated));
-  else {
+  const { twoLevels } = jumps;
+  if (jumps.reading === "steady") words.push(correlated ? say.wanders(correlated) : say.steady());
+  else if (jumps.reading === "drift") words.push(say.driftWins(correlated));
+  else if (twoLevels) {
+    const { low, high, dwellLow, dwellHigh } = twoLevels;
+    words.push(say.switches(time(low), time(high), jumps.jumps.length, plain(dwellLow, 2), plain(dwellHigh, 2), correlated));
+  } else {
     const largest = jumps.jumps.reduce((a, b) => (Math.abs(b.size.value) > Math.abs(a.size.value) ? b : a));
-    words.push(say.jumps(jumps.jumps.length, measured(largest.size.value, largest.size.sigma, "s"), correlated));
-    const hidden = jumps.jumps.filter((j) => j.acrossGap).length;
-    if (hidden > 0) words.push(say.acrossGap(hidden));
+    words.push(say.jumps(jumps.jumps.length, time(largest.size), correlated));
   }
+  const hidden = jumps.jumps.filter((j) => j.acrossGap).length;
+  if (hidden > 0) words.push(say.acrossGap(hidden));
   if (jumps.excursions.length > 0) words.push(say.excursions(jumps.excursions.length));
-  if (jumps.twoLevels) {
-    const { low, high, dwellLow, dwellHigh } = jumps.twoLevels;
-    const text = (v: { value: number; sigma: number }) => measured(v.value, v.sigma, "s");
-    words.push(say.twoLevels(text(low), text(high), plain(dwellLow, 2), plain(dwellHigh, 2)));
-  }
   return words;
 }
 

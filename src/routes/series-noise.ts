@@ -1,50 +1,61 @@
-import { median } from "../numerics/quantile.ts";
+import { mean, median } from "../numerics/quantile.ts";
+import type { NoisySeries } from "../numerics/wandering.ts";
 import type { SeriesAxis, SeriesPoint } from "./series-axis.ts";
 
-/** The noise that a jump has to stand out of. */
-export interface JumpNoise {
-  /** Variance of every point, s^2: its fit's own, and what neighbouring repeats scatter beyond it. */
-  readonly variance: readonly number[];
-  /** Correlation of neighbouring repeats, 0 .. 0.95. */
-  readonly correlation: number;
+/** Median of |x| over the standard deviation of a normal x. */
+const MEDIAN_OF_NORMAL = 0.6744897501960817;
+
+/** Points in units of what neighbours scatter, which a few jumps do not move: numbers near 1, whatever T1 is. */
+export interface ScaledSeries extends NoisySeries {
+  /** Standard deviation of white noise that differs from neighbour to neighbour as the points do, s. */
+  readonly unit: number;
+  /** T1 of the value 0, s. */
+  readonly centre: number;
   /** Neighbours scatter by no more than the fits' errors. */
   readonly fitsAlone: boolean;
 }
 
-/** Median of |x| over the standard deviation of a normal x. */
-const MEDIAN_OF_NORMAL = 0.6744897501960817;
-/** Fewer differences than this tell nothing about correlation. */
-const FEWEST = 10;
-/** A correlation nearer to 1 is no noise about a level. */
-const MOST = 0.95;
-
-/**
- * From medians of absolute differences of repeats one and two cadences apart, which a few jumps do not move: for first-order autoregressive noise
- * of variance v and correlation rho their variances are 2 v (1 - rho) and 2 v (1 - rho^2), the ratio is 1 + rho (Chakar et al., Bernoulli 23, 1408,
- * 2017). Negative correlation is taken as none.
- * @param atLeast correlation known from elsewhere.
- */
-export function jumpNoise(points: readonly SeriesPoint[], axis: SeriesAxis, atLeast = 0): JumpNoise {
-  const one = differences(points, axis, 1);
-  const two = differences(points, axis, 2);
-  const [first, second] = [spread(one), spread(two)];
-  const ratio = second / first;
-  const seen = one.length >= FEWEST && two.length >= FEWEST && ratio > 1 ? ratio - 1 : 0;
-  const correlation = Math.min(MOST, Math.max(seen, atLeast));
-  const total = first / (2 * (1 - correlation));
-  const known = points.map((p) => p.sigma ** 2).filter((v) => v > 0);
-  const typical = median(known);
-  const extra = known.length === 0 ? total : Math.max(0, total - typical);
-  const floor = 1e-12 * median(points.map((p) => p.t1 ** 2));
-  const variance = points.map((p) => (p.sigma > 0 ? p.sigma ** 2 : known.length > 0 ? typical : 0) + extra + floor);
-  return { variance, correlation, fitsAlone: extra === 0 };
+/** T1 about its mean. A fit without an error takes the median one; 0 where no fit has one. */
+export function scaledSeries(points: readonly SeriesPoint[], axis: SeriesAxis): ScaledSeries {
+  const errors = points.map((p) => p.sigma).filter((s) => s > 0);
+  const typical = errors.length > 0 ? median(errors) : 0;
+  const t1 = points.map((p) => p.t1);
+  const neighbours = median(t1.slice(1).map((v, i) => Math.abs(v - t1[i]!))) / MEDIAN_OF_NORMAL / Math.SQRT2;
+  const floor = 1e-6 * median(t1);
+  const unit = Math.hypot(Math.max(typical, neighbours), floor);
+  const centre = mean(t1);
+  return {
+    values: Float64Array.from(t1, (v) => (v - centre) / unit),
+    known: Float64Array.from(points, (p) => ((p.sigma > 0 ? p.sigma : typical) ** 2 + floor ** 2) / unit ** 2),
+    slots: axis.slots,
+    ...{ unit, centre, fitsAlone: errors.length > 0 && neighbours <= typical },
+  };
 }
 
-function differences(points: readonly SeriesPoint[], axis: SeriesAxis, lag: number): number[] {
+/** So many standard deviations from both sides make one repeat an excursion; its neighbours agree with each other. */
+const FAR = 5;
+
+/** Single points far from the repeats around them: one repeat is no level. */
+export function excursionsOf({ values }: ScaledSeries): number[] {
   const out: number[] = [];
-  for (let i = lag; i < points.length; i++)
-    if (!axis.even || axis.slots[i]! - axis.slots[i - lag]! === lag) out.push(Math.abs(points[i]!.t1 - points[i - lag]!.t1));
+  for (let i = 0; i < values.length; i++) {
+    const around = [i - 2, i - 1, i + 1, i + 2].filter((k) => k >= 0 && k < values.length).map((k) => values[k]!);
+    const [low, high] = [Math.min(...around), Math.max(...around)];
+    const beyond = Math.max(low - values[i]!, values[i]! - high);
+    if (beyond > FAR && beyond > 2 * (high - low)) out.push(i);
+  }
   return out;
 }
 
-const spread = (absolute: readonly number[]): number => (absolute.length === 0 ? 0 : (median(absolute) / MEDIAN_OF_NORMAL) ** 2);
+/** The points of a series but some. */
+export function without(series: ScaledSeries, dropped: readonly number[]): ScaledSeries & { readonly indices: readonly number[] } {
+  const gone = new Set(dropped);
+  const indices = Array.from(series.values.keys()).filter((i) => !gone.has(i));
+  return {
+    ...series,
+    indices,
+    values: Float64Array.from(indices, (i) => series.values[i]!),
+    known: Float64Array.from(indices, (i) => series.known[i]!),
+    slots: indices.map((i) => series.slots[i]!),
+  };
+}

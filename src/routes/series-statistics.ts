@@ -13,6 +13,13 @@ export interface Measured {
   readonly sigma: number;
 }
 
+/** A size above zero with both ends of its 68 % interval; high Infinity: there is no upper bound. */
+export interface Bounded {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 export interface SeriesStatistics {
   readonly n: number;
   readonly mean: Measured;
@@ -28,8 +35,8 @@ export interface SeriesStatistics {
   readonly chi2: number;
   readonly dof: number;
   readonly probability: number;
-  /** What is left of the scatter without the fits' errors; only where the chi2 test excludes that nothing is. */
-  readonly intrinsic: Measured | undefined;
+  /** What is left of the scatter without the fits' errors: exactly where the chi2 test excludes that nothing is, and every fit has an error. */
+  readonly intrinsic: Bounded | undefined;
   /** How many independent T1 the series is worth for its mean. */
   readonly effective: number;
   /** Slope of T1 against time, s per s (or per repeat). Its error counts the correlation of the residuals; NaN below four effective points. */
@@ -41,7 +48,7 @@ export interface SeriesStatistics {
 /**
  * Mean, median, scatter and slope of T1 in a series, with errors that count the correlation of neighbours (`effectiveSize` on the axis with its gaps).
  * Median: half the distance between the quantiles 1/2 -+ 1/(2 sqrt N_eff), free of the distribution. Scatter: s/sqrt(2 (N_eff - 1)).
- * Intrinsic: sqrt(s^2 - mean sigma^2), its error from that of s^2. @returns undefined for fewer than two points.
+ * Intrinsic: sqrt(s^2 - mean sigma^2), see `fluctuation`. @returns undefined for fewer than two points.
  */
 export function seriesStatistics(points: readonly SeriesPoint[], axis: SeriesAxis): SeriesStatistics | undefined {
   const n = points.length;
@@ -55,11 +62,7 @@ export function seriesStatistics(points: readonly SeriesPoint[], axis: SeriesAxi
   const fitError = median(withError.map((p) => p.sigma));
   const fitVariance = mean(withError.map((p) => p.sigma ** 2));
   const test = rateScatter(withError);
-  const left = s * s - fitVariance;
-  const intrinsic =
-    test.probability < SCATTER_LIMIT && left > 0 && withError.length === n
-      ? { value: Math.sqrt(left), sigma: intrinsicError(s, fitVariance, dofOfScatter) }
-      : undefined;
+  const excluded = test.probability < SCATTER_LIMIT && withError.length === n;
   return {
     n,
     mean: { value: mean(t1), sigma: s / Math.sqrt(effective) },
@@ -69,7 +72,7 @@ export function seriesStatistics(points: readonly SeriesPoint[], axis: SeriesAxi
     fitErrorRms: Math.sqrt(fitVariance),
     ratio: s / fitError,
     ...test,
-    intrinsic,
+    intrinsic: excluded ? fluctuation(points, s * s, fitVariance, dofOfScatter) : undefined,
     effective,
     ...drift(axis.at, t1, axis.slots),
   };
@@ -86,11 +89,39 @@ function rateScatter(points: readonly SeriesPoint[]): Pick<SeriesStatistics, "ch
   return { chi2, dof, probability: chi2Tail(chi2, dof) };
 }
 
-/** Half the 68 % interval of sqrt(s^2 - v), from the chi-square distribution of s^2. */
-function intrinsicError(s: number, v: number, dof: number): number {
-  if (!(dof >= 1)) return Number.NaN;
-  const at = (p: number) => Math.sqrt(Math.max(0, (s * s * dof) / chi2Quantile(p, dof) - v));
-  return (at((1 - ONE_SIGMA) / 2) - at((1 + ONE_SIGMA) / 2)) / 2;
+/**
+ * Fluctuation of T1 itself, t = sqrt(s^2 - v). Its 68 % interval: t^2 times the chi-square factors of the degrees of freedom of a series that
+ * correlates, and times exp(+-e) for the fits' errors, e the relative error that they give t^2; both in quadrature of their logarithms. So it is skew,
+ * never reaches zero, and without one degree of freedom has no upper end. Where errors that differ from fit to fit leave s^2 - v below its own error,
+ * t comes from the weighted rates (Paule and Mandel, J. Res. NBS 87, 377, 1982), which is above zero exactly where their chi2 is above its mean.
+ */
+function fluctuation(points: readonly SeriesPoint[], total: number, v: number, dof: number): Bounded {
+  const n = points.length;
+  const noise = (left: number) => Math.sqrt((2 * v * v + 4 * v * left) / (n - 1));
+  let left = total - v;
+  if (!(left > noise(0))) left = weightedExcess(points);
+  const relative = noise(left) / left;
+  const least = Math.max(1, dof);
+  const [above, below] = [(1 + ONE_SIGMA) / 2, (1 - ONE_SIGMA) / 2].map((p) => chi2Quantile(p, least) / least) as [number, number];
+  return {
+    value: Math.sqrt(left),
+    low: Math.sqrt(left * Math.exp(-Math.hypot(Math.log(above), relative))),
+    high: dof >= 1 ? Math.sqrt(left * Math.exp(Math.hypot(Math.log(below), relative))) : Number.POSITIVE_INFINITY,
+  };
+}
+
+/** Variance of T1 that brings chi2 of the rates about their weighted mean to n - 1, s^2. */
+function weightedExcess(points: readonly SeriesPoint[]): number {
+  const centre = mean(points.map((p) => p.t1));
+  const at = (excess: number) =>
+    rateScatter(points.map((p) => ({ ...p, sigma: Math.hypot(p.sigma, (excess * p.t1 ** 2) / centre ** 2) }))).chi2;
+  let [low, high] = [0, scatter(points.map((p) => p.t1)) * 10];
+  for (let k = 0; k < 60; k++) {
+    const middle = (low + high) / 2;
+    if (at(middle) > points.length - 1) low = middle;
+    else high = middle;
+  }
+  return high ** 2;
 }
 
 /** Below this many independent points a slope has no error that means something. */

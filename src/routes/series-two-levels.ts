@@ -30,6 +30,21 @@ export function twoLevels(levels: readonly { readonly t1: Measured }[], sizes: r
   return { low: low.mean, high: high.mean, dwellLow: dwell(groups[0]), dwellHigh: dwell(groups[1]) };
 }
 
+/** The same for levels that are known to take turns between two values. */
+export function switching(
+  levels: readonly { readonly t1: Measured }[],
+  sizes: readonly number[],
+  values: readonly [number, number],
+): TwoLevels {
+  const lowFirst = levels[0]!.t1.value < levels[1]!.t1.value;
+  const of = (value: number, odd: boolean) => {
+    const own = levels.filter((_, k) => (k % 2 === 1) === odd);
+    return { t1: { value, sigma: common(own.map((l) => l.t1)).mean.sigma }, dwell: mean(sizes.filter((_, k) => (k % 2 === 1) === odd)) };
+  };
+  const [low, high] = [of(values[0], !lowFirst), of(values[1], lowFirst)];
+  return { low: low.t1, high: high.t1, dwellLow: low.dwell, dwellHigh: high.dwell };
+}
+
 /** Where rising values divide into two groups of least chi2 about their means: how many the lower one has. Running sums, since levels can be thousands. */
 function bestCut(values: readonly Measured[]): number {
   const centre = common(values).mean.value;

@@ -5,6 +5,7 @@ import { allanFigure } from "../../src/report/figures/allan.ts";
 import { PLAIN_MARKER } from "../../src/report/figures/marker.ts";
 import { seriesFigure } from "../../src/report/figures/series.ts";
 import { spectrumFigure } from "../../src/report/figures/spectrum.ts";
+import { bounded, plain } from "../../src/report/number.ts";
 import { series } from "../../src/report/sections/series.ts";
 import { seriesOf } from "../../src/report/series.ts";
 import { allanWords, notShown, seriesWords } from "../../src/report/series-words.ts";
@@ -53,14 +54,26 @@ describe("series in the report", () => {
   it("says in words what the numbers show", () => {
     const words = seriesWords(of("q1")).join(" ");
     expect(words).toMatch(/is 7\.\d x the error of a fit/);
-    expect(words).toContain("7 jumps");
-    expect(words).toContain("telegraph-like switching");
+    expect(words).toMatch(/T1 switches between 2[12]\.\d+\(\d+\) µs and (39|40)\.\d+\(\d+\) µs, 7 times, mean dwell/);
+    expect(words).not.toMatch(/drifts by|correlate/);
     expect(words).toContain(say.onTime("47 s"));
     expect(seriesWords(of("q3"))).toContain(say.onRepeats());
     expect(seriesWords(of("q3")).join(" ")).toContain("without any fluctuation");
+    expect(seriesWords(of("q3"))).toContain(say.steady());
+    const slow = of("q2").jumps;
+    if (slow.state === "missing") throw new Error(slow.sentence);
+    expect(slow.jumps).toEqual([]);
+    expect(seriesWords(of("q2"))).toContain(say.wanders(plain(slow.noise.correlation, 2)));
+    expect(seriesWords(of("q2")).join(" ")).not.toContain("drifts by");
     const { allan } = of("q2");
     if (allan.state === "missing") throw new Error(allan.sentence);
     expect(allanWords(allan, "time")).toBe(say.allanRising("10 min"));
+  });
+
+  it("writes skew intervals with both sides, and those without an upper end with the lower one", () => {
+    expect(bounded({ value: 2e-6, low: 1.4e-6, high: 5.1e-6 }, "s")).toBe("2.00(+3.10 −0.60) µs");
+    expect(bounded({ value: 2e-6, low: 1.4e-6, high: Number.POSITIVE_INFINITY }, "s")).toBe("2 µs, at least 1.4 µs");
+    expect(bounded({ value: 2e-6, low: 1.9e-6, high: 2.11e-6 }, "s")).toBe("2.00(11) µs");
   });
 
   it("writes times as people say them", () => {

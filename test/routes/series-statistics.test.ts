@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { random } from "../../src/core/random.ts";
+import { SCATTER_LIMIT } from "../../src/routes/decay-checks.ts";
 import { seriesAxis } from "../../src/routes/series-axis.ts";
 import { seriesStatistics } from "../../src/routes/series-statistics.ts";
 import { seriesPoints, white } from "./series-points.ts";
@@ -32,10 +33,34 @@ describe("statistics of a series", () => {
       ),
     );
     expect(loud.probability).toBeLessThan(1e-12);
-    // 4 us^2 of scatter less 1 us^2 of fit errors.
-    expect(Math.abs(loud.intrinsic!.value * 1e6 - Math.sqrt(3))).toBeLessThan(3 * loud.intrinsic!.sigma * 1e6);
-    // d sqrt(s^2 - v) = s ds/sqrt(s^2 - v), ds = s/sqrt(2 n).
-    expect(loud.intrinsic!.sigma * 1e6).toBeCloseTo(4 / Math.sqrt(3) / Math.sqrt(800), 1);
+    // 4 us^2 of scatter less 1 us^2 of fit errors; d sqrt(s^2 - v) = s ds/sqrt(s^2 - v), ds = s/sqrt(2 n).
+    const { value, low, high } = loud.intrinsic!;
+    expect(Math.abs(value * 1e6 - Math.sqrt(3))).toBeLessThan(3 * (high - low) * 0.5e6);
+    expect(((high - low) * 1e6) / 2).toBeCloseTo(4 / Math.sqrt(3) / Math.sqrt(800), 1);
+  });
+
+  it("excludes no fluctuation exactly where the chi2 test does, with a skew interval for few independent repeats", () => {
+    // Two halves 4 us apart: two levels, little more than one degree of freedom.
+    const r = random(14);
+    const halves = of(
+      seriesPoints(
+        white(r, 60).map((v, i) => 0.3 * v + (i < 30 ? 4 : 0)),
+        0.3,
+      ),
+    );
+    expect(halves.probability).toBeLessThan(1e-100);
+    const { value, low, high } = halves.intrinsic!;
+    expect(value * 1e6).toBeCloseTo(2, 0);
+    expect(low * 1e6).toBeGreaterThan(1);
+    expect(high - value).toBeGreaterThan(2 * (value - low));
+    for (let k = 0; k < 400; k++) {
+      // Errors that differ, and fluctuations about as large as the test can see.
+      const points = seriesPoints(white(r, 20).map((v) => 1.4 * v)).map((p, i) => ({ ...p, sigma: p.sigma * (i % 4 ? 1 : 3) }));
+      const { intrinsic, probability } = of(points);
+      expect(intrinsic !== undefined).toBe(probability < SCATTER_LIMIT);
+      if (intrinsic)
+        expect([intrinsic.low > 0, intrinsic.low < intrinsic.value, intrinsic.value < intrinsic.high]).toEqual([true, true, true]);
+    }
   });
 
   it("does not take an unknown error for none", () => {

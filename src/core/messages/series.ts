@@ -1,5 +1,7 @@
 const s = (n: number) => (n === 1 ? "" : "s");
 
+const inNoise = (correlation: string) => correlation && ` in noise with a correlation of ${correlation} between neighbours`;
+
 /** Sentences of the evaluation of a series of T1. Numbers come as text, rounded and with their unit. */
 export const seriesMessages = {
   // what is not computed
@@ -54,17 +56,21 @@ export const seriesMessages = {
     `Welch: ${blocks} block${s(blocks)} of ${length} repeats, half overlapping, Hann window, mean taken off each (which lowers the first point); 68 % intervals, one-sided.${fits ? " Dashed: the errors of the fits alone." : ""}`,
 
   // jumps
-  noJumps: (correlated: string) =>
-    `No jump stands out of the scatter of neighbouring repeats${correlated && `, which correlate by ${correlated}`}.`,
+  steady: () => "One constant T1 with independent noise describes the series: no jump, drift or slow wandering is needed.",
+  wanders: (correlation: string) =>
+    `T1 wanders: noise with a correlation of ${correlation} between neighbours describes the series better than jumps, switching or a straight line.`,
+  driftWins: (correlated: string) =>
+    `A straight line${inNoise(correlated)} describes the series better than jumps, switching or slow noise alone.`,
   jumps: (n: number, largest: string, correlated: string) =>
-    `${n} jump${s(n)} (the largest ${largest}): steps that noise${correlated ? ` with a correlation of ${correlated} between neighbours` : ""} shows in fewer than one series in ${correlated ? "20" : "100"}.`,
+    `${n} jump${s(n)} (the largest ${largest}): constant levels${inNoise(correlated)} describe the series better than a drift, switching or slow noise alone.`,
+  switches: (low: string, high: string, n: number, dwellLow: string, dwellHigh: string, correlated: string) =>
+    `T1 switches between ${low} and ${high}, ${n} times, mean dwell ${dwellLow} repeats at the lower and ${dwellHigh} at the upper level: telegraph-like switching${inNoise(correlated)} describes the series better than a drift or slow noise alone.`,
   acrossGap: (n: number) => `${n} of them lie${n === 1 ? "s" : ""} in a gap: when, nobody saw.`,
   excursions: (n: number) => `${n} single repeat${s(n)} far from both neighbours (no jump).`,
-  twoLevels: (low: string, high: string, dwellLow: string, dwellHigh: string) =>
-    `All levels are one of two, ${low} (for ${dwellLow} repeats on average) and ${high} (for ${dwellHigh}): telegraph-like switching.`,
 
   // table
+  noSlope: () => "jumps, switching or slow noise describe the series better than a straight line",
   tableName: () => "Series in numbers",
   tableNote: () =>
-    "Errors of mean and median count the correlation of neighbours; N_{eff}: independent repeats, from the autocorrelation at the repeats' own distances in time, gaps counted. Fluctuation: scatter without the errors of the fits, given where they alone cannot explain it. Drift: slope of a straight line times the duration; its error counts the correlation of what is left.",
+    "Errors of mean and median count the correlation of neighbours; N_{eff}: independent repeats, from the autocorrelation at the repeats' own distances in time, gaps counted. Fluctuation: scatter without the errors of the fits, given where they alone cannot explain it. Drift: slope of a straight line times the duration, where nothing describes the series better; its error counts the correlation of what is left.",
 };
