@@ -2,8 +2,10 @@ import type { Check } from "../core/check.ts";
 import {
   betterLaw,
   noBetterLaw,
+  noiseBeyondStated,
   otherLawsToo,
   outliersExplain,
+  perhapsLaw,
   withoutOutliers,
   withoutOutliersRefused,
 } from "../core/messages/departures.ts";
@@ -18,7 +20,7 @@ import type { Signal } from "./signal-type.ts";
 
 /** What was found beyond one exponential and noise. */
 export interface Departures {
-  /** Fits kept beside the main one: `without_outliers`, and every wider law that has a minimum, by its name. */
+  /** Fits kept beside the main one: `without_outliers`, `noise_from_residuals`, and every wider law that has a minimum, by its name. */
   readonly alternatives: Readonly<Record<string, FitOutcome>>;
   /** What is added to the sentences of the checks `outliers` and `not_exponential`. */
   readonly sentences: Readonly<Partial<Record<Check["code"], string>>>;
@@ -31,7 +33,8 @@ export interface Departures {
 const NONE: Departures = { alternatives: {}, sentences: {}, laws: [], better: undefined };
 
 /**
- * Looks closer where the checks of a single exponential failed: 1 a fit without the outlying points, which are named and never dropped;
+ * Looks closer where the checks of a single exponential failed: 1 a fit without the outlying points, which are named and never dropped, and one with
+ * the noise of the residuals where the stated one is too small and nothing else is wrong;
  * 2 the wider laws, with the better ones named and their T1 beside, unless the outlying points explain the trace better than any of them.
  */
 export function departuresOf(signal: Signal, free: FreeFit): Departures {
@@ -47,7 +50,15 @@ export function departuresOf(signal: Signal, free: FreeFit): Departures {
         ? withoutOutliersRefused(without.outcome.sentence)
         : withoutOutliers(parameterOf(without.outcome, "t1")!, parameterOf(free.outcome, "t1"));
   }
-  if (free.shape.holds) return { alternatives, sentences, laws: [], better: undefined };
+  if (free.shape.holds) {
+    // Residuals without structure, but too large: the stated noise is wrong, not the law.
+    if (free.outcome.state !== "refused" && free.outcome.checks.some((c) => c.code === "chi2_high" && !c.holds)) {
+      const { outcome } = freeFit({ ...signal, noise: { type: "unknown" } }, []);
+      alternatives.noise_from_residuals = outcome;
+      sentences.chi2_high = noiseBeyondStated(parameterOf(outcome, "t1"));
+    }
+    return { alternatives, sentences, laws: [], better: undefined };
+  }
   // 2
   const compared = compareLaws(signal, free.fit);
   for (const c of compared) {
@@ -73,7 +84,11 @@ function sentenceOf(
   outcomes: Readonly<Record<string, FitOutcome>>,
 ): string {
   const best = better[0];
-  if (!best) return noBetterLaw(compared.map((c) => c.law));
+  if (!best) {
+    const perhaps = compared.find((c) => c.adequate && c.aicc < 0 && outcomes[c.law]);
+    const none = noBetterLaw(compared.map((c) => c.law));
+    return perhaps ? `${none} ${perhapsLaw(perhaps.law, parameterOf(outcomes[perhaps.law]!, "t1")!, -perhaps.aicc, perhaps.p)}` : none;
+  }
   const equals = better.slice(1).filter((c) => c.aicc - best.aicc < AHEAD);
   const t1 = (c: LawComparison) => ({ law: c.law, t1: parameterOf(outcomes[c.law]!, "t1")!, meaning: decayLaw(c.law).rateMeaning });
   return `${betterLaw(t1(best), -best.aicc, best.p)}${equals.length > 0 ? ` ${otherLawsToo(equals.map(t1))}` : ""}`;

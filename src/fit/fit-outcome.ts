@@ -110,7 +110,15 @@ export function outcomeOf(fit: LawFit, parts: OutcomeParts): FitOutcome {
   const inverse = (g: number) => (g > 0 ? 1 / g : Number.NaN);
   parameters.push(
     { name: "gamma1_total", value: rate.value, sigma, low, high, unit: "1/s", fixed: false },
-    { name: "t1", value: 1 / rate.value, sigma: sigma / rate.value ** 2, low: inverse(high), high: inverse(low), unit: "s", fixed: false },
+    {
+      name: "t1",
+      value: inverse(rate.value),
+      sigma: rate.value > 0 ? sigma / rate.value ** 2 : Number.NaN,
+      low: inverse(high),
+      high: inverse(low),
+      unit: "s",
+      fixed: false,
+    },
   );
   for (const d of fit.model.derived?.(fit.p) ?? []) {
     const s = Math.sqrt(quadratic(d.gradient, covariance));

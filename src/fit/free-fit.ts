@@ -71,7 +71,7 @@ export function freeFit(signal: Signal, base: readonly Check[], method: (likelih
   // 4
   const tested = testedResiduals(fit);
   const shape = shapeCheck(fit, tested, signal.t);
-  const outliers = outliersOf(fit, tested);
+  const outliers = outliersOf(tested);
   const tooFast = check("not_converged", !fit.tooFast, tooFastSentence(), fit.g, grid.g[grid.g.length - 1]!);
   checks.push(growingCheck(fit, interval), cutOffCheck(fit.g), undersampledCheck(fit.g, grid.x), shape.check);
   checks.push(...chi2Checks(fit), outlierCheck(outliers, signal));

@@ -1,8 +1,10 @@
+import { fTail } from "../numerics/beta-function.ts";
 import { chi2Tail } from "../numerics/gamma-function.ts";
 import type { LawFit } from "./law-fit.ts";
 import type { DecayModel } from "./model.ts";
 import { DECAY_LAWS } from "./models/index.ts";
 import { degenerate, fitLawFrom, type MultistartFit, startsOf } from "./multistart.ts";
+import { CHI2_LIMIT, pearsonTail } from "./noise-checks.ts";
 import { leavesStructure } from "./shape-checks.ts";
 import type { Signal } from "./signal-type.ts";
 
@@ -43,25 +45,46 @@ const SIMPLE = 5;
  */
 export function compareLaws(signal: Signal, exponential: LawFit, laws: readonly DecayModel[] = WIDER_LAWS): LawComparison[] {
   const n = signal.t.length;
-  const { absolute } = exponential.likelihood;
-  const simple = criterion(exponential.minimum.objective, 3, n, absolute);
-  const compared: LawComparison[] = [];
+  const tried: Tried[] = [];
   for (const law of laws) {
     const k = law.parameters.length;
     if (n <= k + 2) continue;
-    if (k > SIMPLE && compared.some((c) => c.adequate && c.open === undefined)) continue;
+    if (k > SIMPLE && tried.some((c) => c.adequate && c.open === undefined)) continue;
     const found = fitLawFrom(law, signal, startsOf(law, signal));
-    if (!found) continue;
-    const { objective } = found.fit.minimum;
-    const gain = Math.max(0, exponential.minimum.objective - objective);
-    // With estimated noise -n ln(RSS ratio), scaled to the degrees of freedom, has nearly the same chi2 tail (Bartlett 1937).
-    const ratio = absolute ? 2 * gain : (n - (k + 3) / 2) * Math.log(exponential.minimum.objective / objective);
-    const p = objective > 0 ? chi2Tail(Math.max(0, ratio), k - 3) : 0;
-    const aicc = criterion(objective, k, n, absolute) - simple;
-    compared.push({ law: law.name, aicc, p, open: degenerate(found.fit), adequate: !leavesStructure(found.fit), found });
+    if (found) tried.push({ law: law.name, found, open: degenerate(found.fit), adequate: !leavesStructure(found.fit) });
   }
+  const scale = noiseBeyondStated([exponential, ...tried.map((c) => c.found.fit)]);
+  const simple = criterion(exponential, 3, scale);
+  const compared = tried.map((c): LawComparison => {
+    const k = c.found.fit.p.length;
+    return { ...c, aicc: criterion(c.found.fit, k, scale) - simple, p: gainTail(exponential, c.found.fit, scale) };
+  });
   const order = (c: LawComparison) => (c.open !== undefined ? 2 : c.adequate ? 0 : 1);
-  return compared.sort((a, b) => order(a) - order(b) || a.aicc - b.aicc);
+  return compared.sort((x, y) => order(x) - order(y) || x.aicc - y.aicc);
+}
+
+type Tried = Omit<LawComparison, "aicc" | "p">;
+
+/**
+ * Variance of the residuals over the stated one, by the law that fits best: 1 where any law fits within the stated noise, so that noise beyond it is not
+ * taken for a wrong law (quasi-likelihood; Burnham and Anderson 2002, sec. 2.5).
+ */
+function noiseBeyondStated(fits: readonly LawFit[]): number {
+  if (!fits[0]!.likelihood.absolute) return 1;
+  const contradicted = fits.every((f) => pearsonTail(f.chi2, f.likelihood.excessVariance(f.values), f.dof) < CHI2_LIMIT);
+  return contradicted ? Math.max(1, Math.min(...fits.map((f) => f.chi2 / f.dof))) : 1;
+}
+
+/** Probability that a clean exponential gains this much from the wider law's parameters. */
+function gainTail(exponential: LawFit, wider: LawFit, scale: number): number {
+  const n = exponential.values.length;
+  const k = wider.p.length;
+  const [before, after] = [exponential.minimum.objective, wider.minimum.objective];
+  if (!(after > 0)) return 0;
+  // With estimated noise -n ln(RSS ratio), scaled to the degrees of freedom, has nearly the same chi2 tail (Bartlett 1937).
+  if (!exponential.likelihood.absolute) return chi2Tail(Math.max(0, (n - (k + 3) / 2) * Math.log(before / after)), k - 3);
+  const gain = (2 * Math.max(0, before - after)) / scale;
+  return scale > 1 ? fTail(gain / (k - 3), k - 3, wider.dof) : chi2Tail(gain, k - 3);
 }
 
 /**
@@ -70,14 +93,17 @@ export function compareLaws(signal: Signal, exponential: LawFit, laws: readonly 
  */
 export function aiccWithout(without: LawFit, points: number, exponential: LawFit): number {
   const n = exponential.values.length;
-  const { absolute } = exponential.likelihood;
-  const all = criterion(exponential.minimum.objective, 3, n, absolute);
-  return 3 + 2 * points + 2 < n ? criterion(without.minimum.objective, 3 + 2 * points, n, absolute) - all : Number.POSITIVE_INFINITY;
+  const k = 3 + 2 * points;
+  if (k + 2 >= n) return Number.POSITIVE_INFINITY;
+  const scale = noiseBeyondStated([without, exponential]);
+  return criterion(without, k, scale, n) - criterion(exponential, 3, scale);
 }
 
-/** Akaike's criterion up to a constant of the data. */
-function criterion(objective: number, parameters: number, n: number, absolute: boolean): number {
-  const k = absolute ? parameters : parameters + 1;
-  const misfit = absolute ? 2 * objective : n * Math.log((2 * objective) / n);
+/** Akaike's criterion up to a constant of the data. @param scale variance over the stated one. @param n points of the data. */
+function criterion(fit: LawFit, parameters: number, scale: number, n = fit.values.length): number {
+  const { absolute } = fit.likelihood;
+  const k = absolute && scale === 1 ? parameters : parameters + 1;
+  const { objective } = fit.minimum;
+  const misfit = absolute ? (2 * objective) / scale : n * Math.log((2 * objective) / n);
   return misfit + 2 * k + (2 * k * (k + 1)) / (n - k - 1);
 }

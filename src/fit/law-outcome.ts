@@ -1,6 +1,6 @@
 import { type Check, check } from "../core/check.ts";
-import { lawDetermined, lawMethod } from "../core/messages/laws.ts";
-import { outcomeOf } from "./fit-outcome.ts";
+import { lawDecays, lawDetermined, lawMethod } from "../core/messages/laws.ts";
+import { outcomeOf, refusedOutcome } from "./fit-outcome.ts";
 import type { MultistartFit } from "./multistart.ts";
 import { chi2Checks } from "./noise-checks.ts";
 import type { FitOutcome } from "./outcome.ts";
@@ -16,9 +16,10 @@ export function lawOutcome(
   unit: Signal["unit"],
   given: readonly Check[] = [],
 ): FitOutcome {
-  return outcomeOf(fit, {
-    unit,
-    checks: [...given, check("law_not_determined", open === undefined, open ?? lawDetermined()), ...chi2Checks(fit)],
-    method: lawMethod(fit.likelihood.name, fit.model.name, starts, reached),
-  });
+  const rate = fit.model.rate(fit.p).value;
+  const decays = check("growing", rate > 0, lawDecays(fit.model.name, rate), rate, 0);
+  const checks = [...given, check("law_not_determined", open === undefined, open ?? lawDetermined()), ...chi2Checks(fit), decays];
+  const method = lawMethod(fit.likelihood.name, fit.model.name, starts, reached);
+  if (!decays.holds) return refusedOutcome(fit.model.name, fit.values.length, method, checks, decays);
+  return outcomeOf(fit, { unit, checks, method });
 }

@@ -1,7 +1,6 @@
 import { type Check, check } from "../core/check.ts";
 import { noOutliers, outliersFound } from "../core/messages/fit.ts";
 import { findOutliers, type Outliers } from "../numerics/outliers.ts";
-import type { LawFit } from "./law-fit.ts";
 import type { Signal } from "./signal-type.ts";
 import type { TestedResiduals } from "./tested-residuals.ts";
 
@@ -9,9 +8,9 @@ import type { TestedResiduals } from "./tested-residuals.ts";
 const OUTLIER_LIMIT = 3e-3;
 
 /** Points that do not belong to the others, the farthest first. */
-export function outliersOf(fit: LawFit, tested: TestedResiduals): Outliers {
+export function outliersOf(tested: TestedResiduals): Outliers {
   if (tested.rounding) return { indices: [], p: 1, worst: 0, distance: 0 };
-  return findOutliers(tested.residual, tested.tangents, fit.likelihood.absolute, OUTLIER_LIMIT);
+  return findOutliers(tested.residual, tested.tangents, tested.known, OUTLIER_LIMIT);
 }
 
 export function outlierCheck(outliers: Outliers, signal: Signal): Check {

@@ -57,7 +57,7 @@ export function shapeCheck(fit: ExponentialFit, tested: TestedResiduals, t: Floa
 }
 
 function tailOf(shape: ExtraShape, fit: LawFit, tested: TestedResiduals): number {
-  return fit.likelihood.absolute
+  return tested.known
     ? tubeTailKnown(shape.gain, shape.length)
     : tubeTailScaled(Math.min(1, shape.gain / tested.square), shape.length, fit.dof);
 }

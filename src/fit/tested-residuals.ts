@@ -1,5 +1,6 @@
 import { orthonormalBasis, removeSpan } from "../numerics/orthonormal.ts";
 import type { LawFit } from "./law-fit.ts";
+import { CHI2_LIMIT, pearsonTail } from "./noise-checks.ts";
 
 /** Residuals of equal scatter, with the law's tangents in the same metric: what every test of the law looks at. */
 export interface TestedResiduals {
@@ -13,6 +14,8 @@ export interface TestedResiduals {
   readonly basis: readonly Float64Array[];
   /** Sum of the squared residuals. */
   readonly square: number;
+  /** The residuals are in units of a known standard deviation, which they do not contradict; otherwise tests take their scale from the residuals. */
+  readonly known: boolean;
   /** Nothing but the rounding of the numbers is left: there is nothing to test. */
   readonly rounding: boolean;
 }
@@ -21,13 +24,15 @@ export interface TestedResiduals {
 const ROUNDING = 1e-9;
 
 /**
- * 1 residuals of few counts made nearly normal; 2 where the noise is unknown, populations may scatter evenly or like counts: the metric that describes
- * them better is taken, since uneven scatter imitates outliers and shapes; 3 orthogonal to the tangents in that metric.
+ * 1 residuals of few counts made nearly normal; 2 where the noise is unknown, or larger than the stated one, it may scatter evenly, like counts, or as
+ * stated: the metric that describes the residuals better is taken, since uneven scatter imitates outliers and shapes; 3 orthogonal to the
+ * tangents in that metric. Noise beyond the stated one is thus no wrong law: that is what chi2 is for.
  */
 export function testedResiduals(fit: LawFit): TestedResiduals {
   const m = fit.residual.length;
   const normal = fit.likelihood.normalised(fit.values, fit.residual);
-  const scatter = fit.likelihood.absolute ? undefined : countScatter(fit.values, fit.residual);
+  const known = fit.likelihood.absolute && !(stated(fit) < CHI2_LIMIT);
+  const scatter = known ? undefined : otherScatter(fit);
   const evened = (v: Float64Array) => (scatter ? v.map((x, k) => x / scatter[k % m]!) : v);
   const tangents = evened(fit.tangents);
   const basis = orthonormalBasis(tangents, m);
@@ -35,19 +40,29 @@ export function testedResiduals(fit: LawFit): TestedResiduals {
   removeSpan(residual, basis);
   const square = residual.reduce((s, r) => s + r * r, 0);
   const rounding = !(Math.sqrt(fit.chi2 / m) > ROUNDING * swingOf(fit));
-  return { residual, weight: evened(fit.weight), tangents, basis, square, rounding };
+  return { residual, weight: evened(fit.weight), tangents, basis, square, known, rounding };
 }
 
-/** sqrt(m (1 - m)) at every point where the residuals scatter like counts of an unknown number of shots rather than evenly. */
-function countScatter(values: Float64Array, residual: Float64Array): Float64Array | undefined {
+/** Probability of a larger chi2 under the stated noise. */
+const stated = (fit: LawFit) => pearsonTail(fit.chi2, fit.likelihood.excessVariance(fit.values), fit.dof);
+
+/** What the whitened residuals are to be divided by where another scatter describes them better than the one they were whitened with. */
+function otherScatter(fit: LawFit): Float64Array | undefined {
+  const { residual, weight, values } = fit;
+  const scatter = fit.likelihood.absolute ? weight : countScatter(values);
+  if (!scatter) return undefined;
+  const jacobian = scatter.reduce((s, v) => s + Math.log(v), 0);
+  const other = logLikelihood(residual.map((r, i) => r / scatter[i]!)) - jacobian;
+  return other > logLikelihood(residual) ? scatter : undefined;
+}
+
+/** sqrt(m (1 - m)) at every point: how counts of an unknown number of shots scatter. Undefined for what is no population. */
+function countScatter(values: Float64Array): Float64Array | undefined {
   if (values.some((v) => !(v > -0.05 && v < 1.05))) return undefined;
-  const scatter = values.map((v) => {
+  return values.map((v) => {
     const m = Math.min(Math.max(v, 0.002), 0.998);
     return Math.sqrt(m * (1 - m));
   });
-  const jacobian = scatter.reduce((s, v) => s + Math.log(v), 0);
-  const counts = logLikelihood(residual.map((r, i) => r / scatter[i]!)) - jacobian;
-  return counts > logLikelihood(residual) ? scatter : undefined;
 }
 
 /** Tails of the distribution by which the two are compared: a far point must not decide how far it is. */

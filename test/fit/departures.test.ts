@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { failedCodes } from "../../src/core/check.ts";
-import { outliersExplain, withoutOutliers } from "../../src/core/messages/departures.ts";
+import { noiseBeyondStated, outliersExplain, withoutOutliers } from "../../src/core/messages/departures.ts";
 import { random } from "../../src/core/random.ts";
 import { fitDecay } from "../../src/fit/decay-fit.ts";
 import { parameterOf } from "../../src/fit/outcome.ts";
@@ -28,12 +28,30 @@ describe("where one exponential is not enough", () => {
   it("a jump is not passed off as another law: every law leaves it in the residuals", () => {
     const record = fitted((x) => clean(x) + (x > 2.5 / RATE ? 0.09 : 0));
     expect(sentence(record, "not_exponential")).toContain("a jump at 51.00 us");
-    expect(sentence(record, "not_exponential")).toContain("No other law describes the trace better");
+    expect(sentence(record, "not_exponential")).toContain("No other law is surely better");
   });
   it("costlier laws are not searched where a simpler one is enough", () => {
     const record = fitted((x) => 0.03 + 0.63 * Math.exp(-RATE * x) + 0.27 * Math.exp(-8 * RATE * x));
     expect(Object.keys(record.alternatives)).toContain("biexponential");
     expect(Object.keys(record.alternatives)).not.toContain("coupled_defect");
+  });
+  it("noise beyond the stated one is no wrong law: the rate with the noise of the residuals stands beside", () => {
+    const source = random(2);
+    const noisy = t.map((x) => Math.min(1, Math.max(0, source.binomial(100_000, clean(x)) / 100_000 + 0.01 * source.normal())));
+    const record = fitDecay(population(t, noisy, { noise: { type: "binomial", shots: 100_000 } }));
+    expect(failedCodes(record.outcome.checks)).toEqual(["chi2_high"]);
+    const t1 = parameterOf(record.alternatives.noise_from_residuals!, "t1")!;
+    expect(sentence(record, "chi2_high")).toContain(noiseBeyondStated(t1));
+    expect(t1.sigma).toBeGreaterThan(2 * parameterOf(record.outcome, "t1")!.sigma);
+  });
+  it("a trace that asks for a law not surely is told so, with that law's T1", () => {
+    const source = random(41);
+    const said = Array.from({ length: 120 }, () => fitDecay(simulated({ noise: "binomial", t, law: clean, shots: 1000 }, source)))
+      .filter((r) => r.laws.length > 0)
+      .map((r) => sentence(r, "not_exponential"));
+    expect(said.length).toBeGreaterThan(0);
+    for (const text of said) expect(text).toMatch(/surely|Better law|outlying/);
+    expect(said.some((text) => text.includes("The exponential_drift law may be"))).toBe(true);
   });
   it("a clean trace has no alternatives", () => {
     expect(fitted(clean).alternatives).toEqual({});
@@ -58,9 +76,22 @@ describe("outlying points", () => {
     expect(Math.abs(parameterOf(without, "t1")!.value - undisturbed.value)).toBeLessThan(0.3 * undisturbed.sigma);
   });
   it("explain a failed shape test only where they do it better than a law", () => {
-    const few = p.map((v, i) => (i === 60 || i === 62 ? v + 0.15 : v));
-    const record = fitDecay(population(t, few, noise));
-    expect(sentence(record, "not_exponential")).toContain(outliersExplain(2));
+    const two = fitDecay(
+      population(
+        t,
+        p.map((v, i) => (i === 60 || i === 62 ? v + 0.15 : v)),
+        noise,
+      ),
+    );
+    expect(failedCodes(two.outcome.checks)).toEqual(["chi2_high", "outliers"]);
+    const burst = fitDecay(
+      population(
+        t,
+        p.map((v, i) => (i >= 60 && i <= 63 ? v + 0.15 : v)),
+        noise,
+      ),
+    );
+    expect(sentence(burst, "not_exponential")).toContain(outliersExplain(4));
     // A fast component has its "outliers" all at the start: no excuse for the law.
     const fast = fitted((x) => 0.03 + 0.9 * Math.exp(0.8 * (Math.exp(-4 * RATE * x) - 1)) * Math.exp(-RATE * x));
     expect(sentence(fast, "not_exponential")).toContain("Better law: ");

@@ -26,6 +26,8 @@ export const betterLaw = (best: NamedT1, aicc: number, p: number) =>
 export const otherLawsToo = (laws: readonly NamedT1[]) =>
   `The data do not tell it from ${laws.map((l) => `${l.law} (T1 ${measured(l.t1)})`).join(", ")}.`;
 export const noBetterLaw = (laws: readonly string[]) =>
-  laws.length === 0
-    ? "There are too few points for another law."
-    : `No other law describes the trace better by its own parameters (tried: ${laws.join(", ")}): look for jumps, outliers and saturation of the readout.`;
+  laws.length === 0 ? "There are too few points for another law." : `No other law is surely better (tried: ${laws.join(", ")}).`;
+export const perhapsLaw = (law: string, t1: Value, aicc: number, p: number) =>
+  `The ${law} law may be: Akaike's criterion is lower by ${aicc.toFixed(1)}, but a clean exponential gains as much with probability ${p.toPrecision(1)}; its T1 would be ${measured(t1)}.`;
+export const noiseBeyondStated = (t1: Value | undefined) =>
+  `The residuals have no structure: there is noise beyond the stated one, and the stated error is too small.${t1 ? ` With the noise taken from the residuals T1 is ${measured(t1)}.` : ""}`;

@@ -43,3 +43,7 @@ export const noSuchTrace = (trace: string, known: readonly string[]) =>
   known.length === 0
     ? "The file holds no decay to look into."
     : `There is no decay "${trace}" in the file. It holds: ${[...new Set(known)].slice(0, 12).join(", ")}${known.length > 12 ? ", ..." : ""}.`;
+export const lawDecays = (law: string, rate: number) =>
+  rate > 0
+    ? `The quoted rate of the ${law} law is positive.`
+    : `The quoted rate of the ${law} law is ${Number(rate.toPrecision(3))} 1/s: there is no T1. One of its components grows, or has the other sign.`;
