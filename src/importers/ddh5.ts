@@ -7,7 +7,7 @@ import { refuseDamage } from "./hdf5/damage.ts";
 import type { Attributes, Hdf5Reader, Numbers, OutlineNode } from "./hdf5/reader.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { isDelayName } from "./measurement-name.ts";
-import { namedColumns } from "./named-columns.ts";
+import { namedDatasets } from "./named-columns.ts";
 import { numberOf, openNetcdf, textOf } from "./netcdf-view.ts";
 import { siColumn } from "./si-column.ts";
 import { type SweepAxis, sweepDatasets } from "./sweep-table.ts";
@@ -32,7 +32,7 @@ export const ddh5: Importer = {
     return measured || (groups.some((g) => g.path === "/data") && "__creation_time_sec__" in outline.attributes) ? 0.9 : 0;
   },
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
-    if (hints.columns !== undefined) return [await namedColumns(await openNetcdf(file), hints)];
+    if (hints.columns !== undefined) return namedDatasets(await openNetcdf(file), hints);
     refuseDamage(file.probe.outline, file.probe.path);
     const tags = new Set((await file.siblings()).flatMap((name) => /^__(\w+?)__\.tag$/.exec(name)?.[1] ?? []));
     if (tags.has("trash")) throw new Unrecognised(say.trash());

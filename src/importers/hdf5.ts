@@ -4,7 +4,7 @@ import type { Dataset } from "../tables/dataset.ts";
 import { refuseDamage } from "./hdf5/damage.ts";
 import type { Outline } from "./hdf5/reader.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
-import { namedColumns } from "./named-columns.ts";
+import { namedDatasets } from "./named-columns.ts";
 import { openNetcdf } from "./netcdf-view.ts";
 import { Unrecognised } from "./unrecognised.ts";
 
@@ -18,7 +18,7 @@ export const hdf5: Importer = {
   reference: "https://support.hdfgroup.org/documentation/hdf5/latest/_s_p_e_c.html",
   recognise: (probe: Probe): number => (probe.outline === undefined ? 0 : 0.05),
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
-    if (hints.columns !== undefined) return [await namedColumns(await openNetcdf(file), hints)];
+    if (hints.columns !== undefined) return namedDatasets(await openNetcdf(file), hints);
     refuseDamage(file.probe.outline, file.probe.path);
     const { outline } = file.probe;
     const program = outline === undefined ? undefined : writtenBy(outline);

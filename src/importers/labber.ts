@@ -11,7 +11,7 @@ import { has, type LabberColumn, type LabberLog, readLog } from "./labber-log.ts
 import { signalColumns } from "./labber-signal.ts";
 import { readVectors } from "./labber-vectors.ts";
 import { qubitOfName } from "./measurement-name.ts";
-import { namedColumns } from "./named-columns.ts";
+import { namedDatasets } from "./named-columns.ts";
 import { openNetcdf } from "./netcdf-view.ts";
 import { siColumn } from "./si-column.ts";
 import { datasetOf, pick } from "./signal.ts";
@@ -33,7 +33,7 @@ export const labber: Importer = {
     return "log_name" in outline.attributes || "Step dimensions" in outline.attributes ? 1 : 0.7;
   },
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
-    if (hints.columns !== undefined) return [await namedColumns(await openNetcdf(file), hints)];
+    if (hints.columns !== undefined) return namedDatasets(await openNetcdf(file), hints);
     refuseDamage(file.probe.outline, file.probe.path);
     const reader = await file.hdf5();
     const logs = [];

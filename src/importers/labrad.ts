@@ -5,7 +5,7 @@ import { refuseDamage } from "./hdf5/damage.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { chestTable, isDataChest } from "./labrad-chest.ts";
 import { isDataVault, vaultTable } from "./labrad-vault.ts";
-import { namedColumns } from "./named-columns.ts";
+import { namedDatasets } from "./named-columns.ts";
 import { openNetcdf } from "./netcdf-view.ts";
 import { sweepDatasets } from "./sweep-table.ts";
 import { Unrecognised } from "./unrecognised.ts";
@@ -24,7 +24,7 @@ export const labrad: Importer = {
     return isDataVault(outline) ? 0.97 : 0;
   },
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
-    if (hints.columns !== undefined) return [await namedColumns(await openNetcdf(file), hints)];
+    if (hints.columns !== undefined) return namedDatasets(await openNetcdf(file), hints);
     const { path, outline, name } = file.probe;
     refuseDamage(outline, path);
     const reader = await file.hdf5();

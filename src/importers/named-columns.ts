@@ -1,42 +1,77 @@
 import type { Role } from "../core/dataset.ts";
-import { ROLES } from "../core/dataset.ts";
+import { COLUMN_HINTS, ROLES } from "../core/dataset.ts";
 import { ImportError } from "../core/errors.ts";
 import { formatMessages } from "../core/messages/formats.ts";
+import { hdf5FamilyMessages as say } from "../core/messages/import-hdf5.ts";
 import { unitConversion } from "../core/units.ts";
 import { type ColumnData, type Dataset, makeDataset } from "../tables/dataset.ts";
+import { arrayDatasets } from "./arrays/datasets.ts";
+import type { NamedArray } from "./arrays/named-array.ts";
 import type { Hints } from "./importer.ts";
-import { type NetcdfView, textOf } from "./netcdf-view.ts";
+import { type NetcdfVariable, type NetcdfView, textOf } from "./netcdf-view.ts";
 import { siColumn } from "./si-column.ts";
 
 /**
- * One dataset from the arrays that the lab file names: role -> path inside the file, with or without the unit in a bracket (`/Data/t [us]`).
- * Arrays of any shape are read flat, row-major; all must be equally long.
- * @throws ImportError when a path does not exist, lengths differ, or a unit is missing or contradicts the file's
+ * Datasets from the arrays that the lab file names: role -> path inside the file, with or without the unit in a bracket (`/Data/t [us]`).
+ * Arrays of one shape are read flat, row-major, into one dataset. Otherwise the axis is one-dimensional, and a two-dimensional array holds a trace
+ * along it for each value of the array of the other length (`repeat`, `condition`, `power`); a complex array is `/path/re` and `/path/im`, or both
+ * under the role `i` or `s_re`.
+ * @throws ImportError when a path does not exist, lengths do not fit, or a unit is missing or contradicts the file's
  */
-export async function namedColumns(view: NetcdfView, hints: Hints): Promise<Dataset> {
-  const columns: ColumnData[] = [];
-  for (const [role, text] of Object.entries(hints.columns ?? {})) {
-    if (!isRole(role)) throw new ImportError(formatMessages.roleNotForArrays(role), hints.place ?? view.file);
-    columns.push(await namedColumn(view, role, text, hints));
+export async function namedDatasets(view: NetcdfView, hints: Hints): Promise<readonly Dataset[]> {
+  const columns = withBothParts(view, hints);
+  const named = Object.entries(columns).map(([role, text]) => ({ role, ...variableNamed(view, role, text, hints) }));
+  const shapes = new Set(named.map(({ variable }) => variable.shape.join()));
+  const lengths = new Set(named.map(({ variable }) => variable.shape.reduce((total, n) => total * n, 1)));
+  const plain = named.every(({ role, variable }) => isRole(role) && !variable.complex && role !== "condition");
+  const stepped = named.some(({ role }) => role === "power") && named.some(({ role }) => role === "delay" || role === "frequency");
+  if (plain && !stepped && lengths.size === 1) return [await oneDataset(view, named, hints)];
+  const arrays: NamedArray[] = [];
+  for (const { variable, unit } of named)
+    if (!arrays.some((a) => a.path === variable.name)) {
+      const numbers = await view.numbers(variable.name);
+      arrays.push({ path: variable.name, ...numbers, shape: shapes.size === 1 ? [numbers.values.length] : numbers.shape, unit });
+    }
+  const paths = Object.fromEntries(named.map(({ role, variable, part }) => [role, `/${variable.name}${part}`]));
+  const name = view.file.slice(view.file.lastIndexOf("/") + 1);
+  return arrayDatasets(arrays, { path: view.file, words: { name, prose: "" }, started: "" }, { ...hints, columns: paths });
+}
+
+/** A complex array named as `i` or `s_re` alone is the imaginary part, too. */
+function withBothParts(view: NetcdfView, hints: Hints): Readonly<Record<string, string>> {
+  const columns: Record<string, string> = { ...hints.columns };
+  for (const [real, imaginary] of [
+    ["i", "q"],
+    ["s_re", "s_im"],
+  ] as const) {
+    const text = columns[real];
+    if (text === undefined || columns[imaginary] !== undefined) continue;
+    const { variable, part, bracket } = variableNamed(view, real, text, hints);
+    if (!variable.complex || part !== "") continue;
+    columns[real] = `/${variable.name}/re${bracket}`;
+    columns[imaginary] = `/${variable.name}/im${bracket}`;
   }
-  const first = columns[0];
-  const odd = columns.find((c) => c.values.length !== first?.values.length);
-  if (first === undefined || odd !== undefined)
-    throw new ImportError(
-      formatMessages.lengths(odd?.name ?? "", odd?.values.length ?? 0, first?.name ?? "", first?.values.length ?? 0),
-      view.file,
-    );
+  return columns;
+}
+
+async function oneDataset(view: NetcdfView, named: readonly (Found & { readonly role: string })[], hints: Hints): Promise<Dataset> {
+  const columns: ColumnData[] = [];
+  for (const { role, variable, unit } of named) {
+    const { values } = await view.numbers(variable.name);
+    columns.push(siColumn(`/${variable.name}`, role as Role, values, unit === "" ? "1" : unit));
+  }
   const delay = columns.some((c) => c.role === "delay");
+  const power = hints.power === undefined ? [] : [{ name: "power", value: hints.power.value, unit: "W" }];
   return makeDataset({
     kind: hints.kind ?? (delay ? "decay" : "other"),
     kindInferred: hints.kind === undefined && delay,
     labels: { cooldown: "", device: "", qubit: "", trace: columns.find((c) => c.role !== "delay")?.name ?? "" },
     started: "",
     columns,
-    conditions: [],
+    conditions: power,
     axis: "single",
     noise: noiseOf(columns, hints),
-    notes: [],
+    notes: hints.kind === undefined && delay ? [{ code: "kind_inferred", text: formatMessages.kindInferred() }] : [],
   });
 }
 
@@ -50,28 +85,47 @@ function noiseOf(columns: readonly ColumnData[], hints: Hints): Dataset["noise"]
   return typeof hints.shots === "number" ? { type: "binomial", shots: hints.shots } : { type: "unknown" };
 }
 
-async function namedColumn(view: NetcdfView, role: Role, text: string, hints: Hints): Promise<ColumnData> {
+interface Found {
+  readonly variable: NetcdfVariable;
+  /** `/re` or `/im` of a complex array, else empty. */
+  readonly part: string;
+  /** The unit as it was written behind the path, with its bracket. */
+  readonly bracket: string;
+  /** Unit of the lab file or of the file; empty when the role needs none. */
+  readonly unit: string;
+}
+
+function variableNamed(view: NetcdfView, role: string, text: string, hints: Hints): Found {
+  const place = hints.place ?? view.file;
+  if (!(COLUMN_HINTS as readonly string[]).includes(role)) throw new ImportError(formatMessages.roleNotForArrays(role), place);
   const strip = (path: string) => path.trim().replace(/^\/+/, "");
   const literal = view.variables.find((v) => v.name === strip(text));
-  const bracket = /^(.*?)\s*\[([^\]]*)\]\s*$/.exec(text);
-  const variable = literal ?? view.variables.find((v) => bracket !== null && v.name === strip(bracket[1]!));
+  const bracket = literal === undefined ? /^(.*?)\s*\[([^\]]*)\]\s*$/.exec(text) : null;
+  const path = strip(bracket?.[1] ?? text);
+  const half = /^(.*)(\/(?:re|im))$/.exec(path);
+  const variable = view.variables.find((v) => v.name === path) ?? view.variables.find((v) => v.complex && v.name === half?.[1]);
   if (variable === undefined) {
-    const known = view.variables.filter((v) => v.numeric).map((v) => `/${v.name}`);
-    throw new ImportError(formatMessages.noSuchPath(text, known), hints.place ?? view.file);
+    const known = view.variables.filter((v) => v.numeric || v.complex).map((v) => `/${v.name}`);
+    throw new ImportError(formatMessages.noSuchPath(text, known), place);
   }
-  const stated = literal === undefined ? (bracket?.[2]?.trim() ?? "") : "";
+  const part = variable.name === path ? "" : (half?.[2] ?? "");
+  if (variable.complex && part === "" && !COMPLEX_ROLES.includes(role))
+    throw new ImportError(say.complexAs(`/${variable.name}`, role), place);
+  const stated = bracket?.[2]?.trim() ?? "";
   const own = textOf(variable.attributes.units) || textOf(variable.attributes.unit);
   const known = unitConversion(own) !== undefined && own.trim() !== "";
   if (stated !== "" && known && unitConversion(stated)?.toSI(1) !== unitConversion(own)?.toSI(1))
-    throw new ImportError(formatMessages.unitConflict(text, stated, own), hints.place ?? view.file);
+    throw new ImportError(formatMessages.unitConflict(text, stated, own), place);
   const unit = stated || (known ? own : "");
-  if (unit === "" && !UNITLESS.includes(role))
-    throw new ImportError(formatMessages.unitMissing(role, variable.name, own), hints.place ?? view.file);
-  if (unit !== "" && unitConversion(unit) === undefined) throw new ImportError(formatMessages.unitUnknown(unit), hints.place ?? view.file);
-  const { values } = await view.numbers(variable.name);
-  const column = siColumn(`/${variable.name}`, role, values, unit === "" ? "1" : unit);
-  return column;
+  if (unit === "" && !UNITLESS.includes(role)) throw new ImportError(formatMessages.unitMissing(role, variable.name, own), place);
+  if (unit !== "" && unitConversion(unit) === undefined) throw new ImportError(formatMessages.unitUnknown(unit), place);
+  return { variable, part, bracket: stated === "" ? "" : ` [${stated}]`, unit };
 }
 
+const COMPLEX_ROLES: readonly string[] = ["i", "s_re"];
+
 /** Roles whose numbers have no unit, or none that matters: rotation and fit scale with it. */
-const UNITLESS: readonly Role[] = ["population", "shots", "sigma", "i", "q", "voltage", "s_re", "s_im", "s_mag", "condition", "other"];
+const UNITLESS: readonly string[] = [
+  ...["population", "counts", "shots", "sigma", "i", "q", "voltage", "s_re", "s_im", "s_mag", "s_db", "s_deg"],
+  ...["condition", "repeat", "other"],
+];

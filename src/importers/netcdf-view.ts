@@ -12,7 +12,10 @@ export interface NetcdfVariable {
   readonly dimensions: readonly string[];
   readonly shape: readonly number[];
   readonly attributes: Attributes;
+  /** Real numbers. */
   readonly numeric: boolean;
+  /** Complex numbers, as h5py and h5netcdf store them. */
+  readonly complex: boolean;
 }
 
 /** What a netCDF file holds, without its numbers: netCDF-4 (HDF5) and classic files look the same. */
@@ -58,8 +61,8 @@ function view(file: string, contents: NetcdfContents, read: (name: string) => Pr
     ...contents,
     file,
     numbers: async (name) => {
-      const { values, shape } = await read(name);
-      return { values: unpacked(values, attributes.get(name) ?? {}), shape };
+      const { values, ...rest } = await read(name);
+      return { values: unpacked(values, attributes.get(name) ?? {}), ...rest };
     },
   };
 }
@@ -100,6 +103,7 @@ function fromOutline(outline: Outline): NetcdfContents {
         dimensions: node.shape.map((_, axis) => (own ? name : (node.scales?.[axis]?.slice(1) ?? ""))),
         attributes: node.attributes,
         numeric: /^([<>][iuf]\d|bool$)/.test(node.dtype),
+        complex: node.dtype === "complex",
       };
     }),
   };
@@ -114,6 +118,7 @@ function fromHeader(header: ReturnType<typeof parseNetcdf3Header>): NetcdfConten
       shape: v.shape,
       attributes: v.attributes,
       numeric: v.type !== "char",
+      complex: false,
     })),
   };
 }

@@ -4,7 +4,7 @@ import type { Dataset } from "../tables/dataset.ts";
 import { refuseDamage } from "./hdf5/damage.ts";
 import type { Attributes, Hdf5Reader } from "./hdf5/reader.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
-import { namedColumns } from "./named-columns.ts";
+import { namedDatasets } from "./named-columns.ts";
 import { openNetcdf, textOf } from "./netcdf-view.ts";
 import { correctedData, pycqedCalibration, storedFit } from "./pycqed-analysis.ts";
 import { pycqedSignals } from "./pycqed-signals.ts";
@@ -26,7 +26,7 @@ export const pycqed: Importer = {
     return "sweep_parameter_names" in group.attributes || "value_names" in group.attributes ? 1 : 0.7;
   },
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
-    if (hints.columns !== undefined) return [await namedColumns(await openNetcdf(file), hints)];
+    if (hints.columns !== undefined) return namedDatasets(await openNetcdf(file), hints);
     refuseDamage(file.probe.outline, file.probe.path);
     const reader = await file.hdf5();
     const { sweeps, values, points } = await columnsOf(reader, file.probe.path);

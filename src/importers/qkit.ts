@@ -5,7 +5,7 @@ import { measuredSignals } from "./bare-signals.ts";
 import { refuseDamage } from "./hdf5/damage.ts";
 import type { Hdf5Reader, OutlineNode } from "./hdf5/reader.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
-import { namedColumns } from "./named-columns.ts";
+import { namedDatasets } from "./named-columns.ts";
 import { numberOf, openNetcdf, textOf } from "./netcdf-view.ts";
 import { type SweepAxis, sweepDatasets } from "./sweep-table.ts";
 import { Unrecognised } from "./unrecognised.ts";
@@ -31,7 +31,7 @@ export const qkit: Importer = {
     return entry !== undefined && typed ? 0.8 : 0;
   },
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
-    if (hints.columns !== undefined) return [await namedColumns(await openNetcdf(file), hints)];
+    if (hints.columns !== undefined) return namedDatasets(await openNetcdf(file), hints);
     refuseDamage(file.probe.outline, file.probe.path);
     const reader = await file.hdf5();
     const measured = reader.outline.nodes.filter(isMeasured);

@@ -4,7 +4,7 @@ import { formatMessages } from "../core/messages/formats.ts";
 import type { ColumnData, Dataset } from "../tables/dataset.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { isDelayName, isRepetitionName, kindOfName, qubitOfName } from "./measurement-name.ts";
-import { namedColumns } from "./named-columns.ts";
+import { namedDatasets } from "./named-columns.ts";
 import { contentsOf, type NetcdfVariable, type NetcdfView, openNetcdf, textOf } from "./netcdf-view.ts";
 import { isUnitOf, siColumn } from "./si-column.ts";
 import { datasetOf, pick } from "./signal.ts";
@@ -29,7 +29,7 @@ export const quantify: Importer = {
   },
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
     const view = await openNetcdf(file);
-    if (hints.columns !== undefined) return [await namedColumns(view, hints)];
+    if (hints.columns !== undefined) return namedDatasets(view, hints);
     const settables = await Promise.all(numbered(view, "x").map((v) => measured(view, v)));
     const gettables = await Promise.all(numbered(view, "y").map((v) => measured(view, v)));
     const first = settables[0];

@@ -3,7 +3,7 @@ import { formatMessages } from "../core/messages/formats.ts";
 import type { ColumnData, Dataset } from "../tables/dataset.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { kindOfName } from "./measurement-name.ts";
-import { namedColumns } from "./named-columns.ts";
+import { namedDatasets } from "./named-columns.ts";
 import { contentsOf, type NetcdfVariable, type NetcdfView, openNetcdf, textOf } from "./netcdf-view.ts";
 import { timeOfTuid } from "./quantify.ts";
 import { isUnitOf, siColumn } from "./si-column.ts";
@@ -23,7 +23,7 @@ export const tergite: Importer = {
   },
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
     const view = await openNetcdf(file);
-    if (hints.columns !== undefined) return [await namedColumns(view, hints)];
+    if (hints.columns !== undefined) return namedDatasets(view, hints);
     const all: Dataset[] = [];
     for (const signal of view.variables.filter(isSignal)) all.push(...(await readQubit(view, signal, file.probe.name, hints)));
     return all;

@@ -3,7 +3,7 @@ import { formatMessages } from "../core/messages/formats.ts";
 import type { ColumnData, Dataset } from "../tables/dataset.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { isDelayName, isRepetitionName, kindOfName, qubitOfName } from "./measurement-name.ts";
-import { namedColumns } from "./named-columns.ts";
+import { namedDatasets } from "./named-columns.ts";
 import { contentsOf, type NetcdfContents, type NetcdfVariable, type NetcdfView, openNetcdf, textOf } from "./netcdf-view.ts";
 import { netcdf3Version } from "./netcdf3-header.ts";
 import { isUnitOf, siColumn } from "./si-column.ts";
@@ -28,7 +28,7 @@ export const xarray: Importer = {
   },
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
     const view = await openNetcdf(file);
-    if (hints.columns !== undefined) return [await namedColumns(view, hints)];
+    if (hints.columns !== undefined) return namedDatasets(view, hints);
     const all: Dataset[] = [];
     for (const axis of axesOf(view)) all.push(...(await alongAxis(view, axis, file.probe.name, hints)));
     if (all.length === 0) throw new Unrecognised(formatMessages.noVariables());

@@ -38,15 +38,7 @@ export const hdf5FamilyMessages = {
   scanStep: (name: string, step: string) =>
     `"${name}" was scanned in "${step}" steps between its stored first and last value; only linear scans are read.`,
   textColumn: (name: string) => `"${name}" holds text and was left out.`,
-  unnamedAxis: (axis: number, name: string, length: number) =>
-    `Axis ${axis} of "${name}" (${length} long) is named by no column: its traces stand alone and are never averaged. If it counts repetitions, add repeat: "axis ${axis}" to the columns.`,
-  namedRepeat: (text: string) => `gammawatt.yaml says that ${text} counts repetitions.`,
-  noFit: (name: string, shape: readonly number[], axis: string, length: number) =>
-    `No axis of "${name}" (${shape.join(" x ")}) has the ${length} points of "${axis}".`,
-  ambiguous: (name: string, shape: readonly number[], axis: string) =>
-    `Several axes of "${name}" (${shape.join(" x ")}) are as long as "${axis}", and nothing in the file says which one it is. Store them with different lengths or with dimension scales.`,
   complexAs: (name: string, role: string) => `"${name}" is complex and cannot be the column "${role}"; name it as i or s_re.`,
-  noRepeatAxis: (text: string) => `"${text}" is no axis of the arrays: write repeat: "axis 1", or the path of the counter.`,
 } as const;
 
 /** `35.079 ± 0.708 us`; without an uncertainty that is known, the value alone. */

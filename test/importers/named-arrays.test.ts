@@ -1,0 +1,123 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { formatMessages } from "../../src/core/messages/formats.ts";
+import { hdf5FamilyMessages as say } from "../../src/core/messages/import-hdf5.ts";
+import { arrayMessages } from "../../src/core/messages/import-numpy.ts";
+import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
+import type { Hints } from "../../src/importers/importer.ts";
+import { type Hdf5Group, hdf5File, row, single } from "../../src/simulate/writers/hdf5/file.ts";
+import { F32, F64, TEXT } from "../../src/simulate/writers/hdf5/types.ts";
+import { COMPLEX } from "./ddh5-writer.ts";
+import { noteTexts, values } from "./import-text.ts";
+import { datasetsFrom, importFrom } from "./write-file.ts";
+
+afterAll(closeHdf5);
+
+const file = (children: Hdf5Group["children"]) => ({ "scan.h5": hdf5File({ children }) });
+const read = (children: Hdf5Group["children"], hints: Hints) => datasetsFrom("hdf5", file(children), hints);
+const t = row(F64, [0, 1, 2]);
+const map = { type: F32, shape: [2, 3], items: [0.9, 0.5, 0.25, 0.75, 0.5, 0.125] };
+
+describe("arrays of an HDF5 file that the lab file names", () => {
+  it("one axis and one signal", async () => {
+    const [d, ...others] = await read(
+      { g: { children: { t, p: row(F64, [0.9, 0.5, 0.2]) } } },
+      {
+        kind: "decay",
+        columns: { delay: "/g/t [us]", population: "/g/p" },
+        shots: 500,
+      },
+    );
+    expect(others).toEqual([]);
+    expect(d).toMatchObject({ kind: "decay", kindInferred: false, noise: { type: "binomial", shots: 500 } });
+    expect([values(d!, "delay"), values(d!, "population")]).toEqual([
+      [0, 1e-6, 2e-6],
+      [0.9, 0.5, 0.2],
+    ]);
+  });
+
+  it("a map whose other axis counts repeats", async () => {
+    const all = await read(
+      { t, map, n: row(F64, [0, 1]) },
+      { kind: "decay", columns: { delay: "/t [us]", population: "/map", repeat: "/n" } },
+    );
+    expect(all.map((d) => [d.axis, values(d, "delay")[2], values(d, "population")])).toEqual([
+      ["repeat", 2e-6, [0.9, 0.5, 0.25].map(Math.fround)],
+      ["repeat", 2e-6, [0.75, 0.5, 0.125]],
+    ]);
+  });
+
+  it("a map whose other axis was swept, stored the other way round", async () => {
+    const turned = { type: F64, shape: [3, 2], items: [1, 4, 2, 5, 3, 6] };
+    const flux = { ...row(F64, [10, 20]), attributes: { unit: single(TEXT, "mA") } };
+    const all = await read(
+      { t, turned, flux },
+      { kind: "decay", columns: { delay: "/t [us]", voltage: "/turned [mV]", condition: "/flux" } },
+    );
+    expect(all.map((d) => [d.axis, d.conditions.map((c) => [c.value, c.unit]), values(d, "voltage")])).toEqual([
+      ["swept", [[0.01, "A"]], [0.001, 0.002, 0.003]],
+      ["swept", [[0.02, "A"]], [0.004, 0.005, 0.006]],
+    ]);
+  });
+
+  it("complex numbers, under i or as their parts", async () => {
+    const z = {
+      type: COMPLEX,
+      shape: [3],
+      items: [
+        [1, 4],
+        [2, 5],
+        [3, 6],
+      ],
+    };
+    const [both] = await read({ t, z }, { kind: "decay", columns: { delay: "/t [us]", i: "/z [V]" } });
+    expect([values(both!, "i"), values(both!, "q")]).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
+    const [half] = await read({ t, z }, { kind: "decay", columns: { delay: "/t [us]", voltage: "/z/im [V]" } });
+    expect(values(half!, "voltage")).toEqual([4, 5, 6]);
+    expect(await importFrom(file({ t, z }), { columns: { delay: "/t [us]", population: "/z" } })).toMatchObject({
+      status: "failed",
+      message: say.complexAs("/z", "population"),
+    });
+  });
+
+  it("scattering parameters in decibels and degrees", async () => {
+    const children = { f: row(F64, [5, 6, 7]), a: row(F64, [-20, -20, 0]), p: row(F64, [0, 90, 180]) };
+    const [d] = await read(children, { kind: "scattering", columns: { frequency: "/f [GHz]", s_db: "/a [dB]", s_deg: "/p [deg]" } });
+    expect(values(d!, "frequency")[1]).toBe(6e9);
+    expect([values(d!, "s_re")[0], values(d!, "s_im")[1], values(d!, "s_re")[2]]).toEqual([0.1, 0.1, -1].map((x) => expect.closeTo(x, 12)));
+  });
+
+  it("says what is wrong: no such path, no unit, a unit that contradicts the file's, lengths, a square", async () => {
+    const unit = (name: string) => ({ ...t, attributes: { units: single(TEXT, name) } });
+    const square = { type: F64, shape: [3, 3], items: [1, 2, 3, 4, 5, 6, 7, 8, 9] };
+    const p = row(F64, [0.9, 0.5, 0.2]);
+    const fails = async (children: Hdf5Group["children"], columns: Hints["columns"], message: string) =>
+      expect(await importFrom(file(children), { columns: columns!, kind: "decay", place: "gammawatt.yaml:3" })).toMatchObject({
+        status: "failed",
+        message,
+      });
+    await fails({ t, p }, { delay: "/time [us]", population: "/p" }, formatMessages.noSuchPath("/time [us]", ["/p", "/t"]));
+    await fails({ t, p }, { delay: "/t", population: "/p" }, formatMessages.unitMissing("delay", "t", ""));
+    await fails({ t: unit("ns"), p }, { delay: "/t [us]", population: "/p" }, formatMessages.unitConflict("/t [us]", "us", "ns"));
+    await fails({ t, p: row(F64, [1, 2]) }, { delay: "/t [us]", population: "/p" }, arrayMessages.lengths("p", [2], "t", 3));
+    await fails({ t, square }, { delay: "/t [us]", voltage: "/square [V]" }, arrayMessages.square("square", 3));
+  });
+
+  it("without the lab file the arrays are listed, not guessed at", async () => {
+    const result = await importFrom(file({ t, map }));
+    expect(result.status).toBe("unrecognised");
+    expect(result.status === "unrecognised" && result.message).toContain('"/map", "/t"');
+  });
+
+  it("gives equal numbers one id, whatever the file around them", async () => {
+    const hints: Hints = { kind: "decay", columns: { delay: "/t [us]", population: "/p" } };
+    const p = row(F64, [0.9, 0.5, 0.2]);
+    const [a] = await read({ t, p }, hints);
+    const [b] = await read({ comment: row(TEXT, ["edited"]), t, p }, hints);
+    const [c] = await read({ t, p: row(F64, [0.9, 0.5, 0.3]) }, hints);
+    expect([b?.id === a?.id, c?.id === a?.id]).toEqual([true, false]);
+    expect(noteTexts(a!)).toEqual([]);
+  });
+});
