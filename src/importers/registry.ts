@@ -1,5 +1,6 @@
 import { UserError } from "../core/errors.ts";
 import { unknownImporter } from "../core/messages/importers.ts";
+import { arrow } from "./arrow.ts";
 import { citi } from "./citi.ts";
 import { csv } from "./csv.ts";
 import { ddh5 } from "./ddh5.ts";
@@ -39,6 +40,7 @@ export const IMPORTERS = [
   qualibrate,
   qiskit,
   qcodes,
+  arrow,
   hdf5,
 ] as const satisfies readonly Importer[];
 

@@ -1,5 +1,6 @@
 /** The only file that names apache-arrow: schemas whose fields carry units, and IPC bytes. */
 import {
+  type DataType,
   Field,
   Float64,
   Int32,
@@ -9,6 +10,8 @@ import {
   Schema,
   Struct,
   Table,
+  TimeUnit,
+  Type,
   tableFromIPC,
   tableToIPC,
   Uint8,
@@ -19,7 +22,26 @@ import {
 import type { Column } from "../core/dataset.ts";
 
 /** For the rest of this room; other rooms need only Table and its IPC bytes. */
-export { Field, Float64, Int32, List, makeData, RecordBatch, Schema, Struct, Table, tableFromIPC, tableToIPC, Uint8, Uint16, Utf8, Vector };
+export type { DataType };
+export {
+  Field,
+  Float64,
+  Int32,
+  List,
+  makeData,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table,
+  TimeUnit,
+  Type,
+  tableFromIPC,
+  tableToIPC,
+  Uint8,
+  Uint16,
+  Utf8,
+  Vector,
+};
 
 /** One measured column: what it means and its numbers (shared with the table, not copied). */
 export interface ColumnData extends Column {

@@ -1,0 +1,146 @@
+import { tableFileMessages } from "../core/messages/import-tables.ts";
+import { type DataType, type Field, type Table, TimeUnit, Type, tableFromIPC, type Vector } from "./arrow.ts";
+import { type ForeignColumn, ForeignFailure, type ForeignTable } from "./foreign.ts";
+
+const FILE_MAGIC = "ARROW1";
+const FEATHER_1 = "FEA1";
+/** As float64 these are 1 GiB. */
+const MOST_NUMBERS = 2 ** 27;
+
+/**
+ * Whether the bytes begin an Arrow IPC file (which Feather version 2 is), a Feather version 1 file, or an Arrow IPC stream: a continuation marker and
+ * the length of a schema message.
+ */
+export function arrowKind(head: Uint8Array): "file" | "feather-1" | "stream" | undefined {
+  if (startsWith(head, FILE_MAGIC)) return "file";
+  if (startsWith(head, FEATHER_1)) return "feather-1";
+  if (head.length < 16 || head.subarray(0, 4).some((byte) => byte !== 0xff)) return undefined;
+  const length = new DataView(head.buffer, head.byteOffset).getInt32(4, true);
+  return length > 0 && length % 8 === 0 && length < 2 ** 24 ? "stream" : undefined;
+}
+
+/**
+ * Reads an Arrow IPC file or stream: numbers of every width, booleans, durations (their unit is stated by the type), texts; missing values are NaN.
+ * Field metadata `unit` (or `units`) is the column's unit.
+ * @throws ForeignFailure when it is cut off, damaged or compressed
+ */
+export function readArrow(bytes: Uint8Array): ForeignTable {
+  const kind = arrowKind(bytes);
+  if (kind === "feather-1") throw new ForeignFailure(tableFileMessages.featherOne());
+  if (!isWhole(bytes, kind)) throw new ForeignFailure(tableFileMessages.cutOff("Arrow"));
+  const table = parse(bytes);
+  const rows = table.numRows;
+  const { fields } = table.schema;
+  if (!(rows * fields.length <= MOST_NUMBERS))
+    throw new ForeignFailure(tableFileMessages.tooManyNumbers(rows * fields.length, MOST_NUMBERS));
+  const dataset = table.schema.metadata.get("gammawatt");
+  return {
+    name: "",
+    columns: fields.map((field, index) => column(field, table.getChildAt(index), rows)),
+    rows,
+    comments: [],
+    notes: [],
+    ...(dataset === undefined ? {} : { dataset }),
+  };
+}
+
+function startsWith(bytes: Uint8Array, text: string): boolean {
+  return [...text].every((letter, k) => bytes[k] === letter.charCodeAt(0));
+}
+
+/** The library takes a stream that was cut between two messages for a shorter one. */
+function isWhole(bytes: Uint8Array, kind: "file" | "stream" | undefined): boolean {
+  if (kind === "file") return bytes.length > 20 && startsWith(bytes.subarray(bytes.length - 6), FILE_MAGIC);
+  const end = bytes.subarray(-8);
+  return end.length === 8 && end.every((byte, k) => byte === (k < 4 ? 0xff : 0));
+}
+
+function parse(bytes: Uint8Array): Table {
+  try {
+    return tableFromIPC(bytes);
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    if (/compressed/i.test(text)) throw new ForeignFailure(tableFileMessages.compressed("LZ4 or ZSTD"), "", { cause: error });
+    throw new ForeignFailure(tableFileMessages.damaged("Arrow", text), "", { cause: error });
+  }
+}
+
+function column(field: Field, vector: Vector | null, rows: number): ForeignColumn {
+  const name = String(field.name);
+  const { metadata } = field;
+  const statements = Object.fromEntries(
+    ["role", "port", "inferred"].flatMap((key) => (metadata.has(key) ? [[key, metadata.get(key)!]] : [])),
+  );
+  const type = field.type as DataType;
+  const unit =
+    metadata.get("unit") ??
+    metadata.get("units") ??
+    DURATION_UNITS.get(type.typeId === Type.Duration ? (type as { unit?: TimeUnit }).unit : undefined);
+  const stated = unit === undefined ? {} : { unit };
+  if (vector === null || vector.length !== rows) throw new ForeignFailure(tableFileMessages.lengths(name, vector?.length ?? 0, rows), name);
+  return { name, ...stated, ...statements, content: contentOf(vector, type, name) };
+}
+
+const DURATION_UNITS: ReadonlyMap<TimeUnit | undefined, string> = new Map([
+  [TimeUnit.SECOND, "s"],
+  [TimeUnit.MILLISECOND, "ms"],
+  [TimeUnit.MICROSECOND, "us"],
+  [TimeUnit.NANOSECOND, "ns"],
+]);
+
+function contentOf(vector: Vector, type: DataType, name: string): ForeignColumn["content"] {
+  const plain = type.typeId === Type.Dictionary ? (type as unknown as { dictionary: DataType }).dictionary : type;
+  try {
+    for (const chunk of vector.data) refuseShort(chunk, type, name);
+    switch (plain.typeId) {
+      case Type.Float:
+      case Type.Int:
+      case Type.Bool:
+      case Type.Duration:
+      case Type.Null:
+        return { numbers: numbersOf(vector, name) };
+      case Type.Utf8:
+      case Type.LargeUtf8:
+        return { texts: Array.from({ length: vector.length }, (_, row) => String(vector.get(row) ?? "")) };
+      default:
+        return { unreadable: String(type) };
+    }
+  } catch (error) {
+    if (error instanceof ForeignFailure) throw error;
+    throw new ForeignFailure(tableFileMessages.damaged("Arrow", error instanceof Error ? error.message : String(error)), name, {
+      cause: error,
+    });
+  }
+}
+
+/** A buffer that is shorter than its column would be read as if numbers were missing. */
+function refuseShort(chunk: Vector["data"][number], type: DataType, name: string): void {
+  const { values, nullBitmap, valueOffsets, length, nullCount } = chunk as {
+    values?: ArrayLike<unknown>;
+    nullBitmap?: Uint8Array;
+    valueOffsets?: ArrayLike<number | bigint>;
+    length: number;
+    nullCount: number;
+  };
+  const fixed = [Type.Float, Type.Int, Type.Duration, Type.Dictionary].includes(type.typeId);
+  const short =
+    (fixed && (values?.length ?? 0) < length) ||
+    (nullCount > 0 && (nullBitmap?.length ?? 0) * 8 < length) ||
+    (type.typeId === Type.Bool && (values?.length ?? 0) * 8 < length) ||
+    ([Type.Utf8, Type.LargeUtf8].includes(type.typeId) &&
+      ((valueOffsets?.length ?? 0) < length + 1 || Number(valueOffsets?.[length]) > (values?.length ?? 0)) &&
+      length > 0);
+  if (short) throw new ForeignFailure(tableFileMessages.damaged("Arrow", `the buffer of "${name}" is too short`), name);
+}
+
+function numbersOf(vector: Vector, name: string): Float64Array {
+  const numbers = new Float64Array(vector.length);
+  for (let row = 0; row < numbers.length; row++) {
+    const value: unknown = vector.get(row);
+    if (value === null || value === undefined) numbers[row] = Number.NaN;
+    else if (typeof value === "bigint" && !Number.isSafeInteger(Number(value)))
+      throw new ForeignFailure(tableFileMessages.unsafeInteger(name, String(value)), name);
+    else numbers[row] = Number(value);
+  }
+  return numbers;
+}
