@@ -12,7 +12,7 @@ const AVERAGED: readonly Role[] = ["population", "voltage", "i", "q"];
  * @returns undefined for fewer than two repeats, unequal delays, calibration rows or columns, or a swept axis.
  */
 export function averageTraces(datasets: readonly Dataset[]): Dataset | undefined {
-  const complete = datasets.filter((d) => rowsWithNumbers(d) * 2 >= d.table.numRows);
+  const complete = datasets.filter((d) => rowsWithNumbers(d) * 2 >= d.table.numRows).map(inOrderOfDelay);
   const first = complete[0];
   if (!first || complete.length < 2 || complete.some((d) => d.axis === "swept" || !alike(first, d))) return undefined;
   const columns = complete.map(columnsOf);
@@ -42,6 +42,20 @@ export function averageTraces(datasets: readonly Dataset[]): Dataset | undefined
 
 /** `MQ PulseGen - Voltage, QB5[7]` -> `MQ PulseGen - Voltage, QB5`. */
 export const signalName = (trace: string): string => trace.replace(/\[(\d+|mean)\]$/, "");
+
+/** Rows in the order of their delays, so that repeats measured in shuffled orders can be averaged; rows that calibration counts stay where they are. */
+function inOrderOfDelay(d: Dataset): Dataset {
+  const columns = columnsOf(d);
+  const delay = columns.find((c) => c.role === "delay")?.values;
+  const rising = delay?.every((v, i) => i === 0 || !(v < delay[i - 1]!)) ?? true;
+  if (!delay || rising || (d.calibration?.zero.length ?? 0) + (d.calibration?.one.length ?? 0) > 0) return d;
+  // Numbers first; equal delays keep their order.
+  const order = [...delay.keys()].sort(
+    (i, j) => (Number.isNaN(delay[i]!) ? 1 : 0) - (Number.isNaN(delay[j]!) ? 1 : 0) || delay[i]! - delay[j]! || i - j,
+  );
+  const { id: _id, table: _table, ...rest } = d;
+  return makeDataset({ ...rest, columns: columns.map((c) => ({ ...c, values: Float64Array.from(order, (i) => c.values[i]!) })) });
+}
 
 function rowsWithNumbers(d: Dataset): number {
   const columns = columnsOf(d).filter((c) => c.role === "delay" || AVERAGED.includes(c.role));

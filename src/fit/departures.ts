@@ -69,7 +69,7 @@ export function departuresOf(signal: Signal, free: FreeFit): Departures {
   const enough = without?.fit && without.shape?.holds && aiccWithout(without.fit, free.outlying.length, free.fit);
   const points = typeof enough === "number" && better.every((c) => enough < c.aicc);
   sentences.not_exponential = points ? outliersExplain(free.outlying.length) : sentenceOf(compared, better, alternatives);
-  const laws = compared.map((c) => ({ law: c.law, aicc: c.aicc, p: c.p, better: better.includes(c) }));
+  const laws = compared.map((c) => ({ law: c.law, aicc: c.aicc, p: c.p, better: !points && better.includes(c) }));
   return { alternatives, sentences, laws, better: points ? undefined : better[0] };
 }
 

@@ -17,6 +17,20 @@ describe("average of repeats", () => {
     expect(mean.labels.trace).toBe("V[mean]");
     expect(mean.noise).toEqual({ type: "unknown" });
   });
+  it("averages repeats that were measured in different, shuffled orders of delay", () => {
+    const order = [2, 0, 3, 1];
+    const rising = population(t, [1, 0.6, 0.3, 0.1], { ...repeat, ...labels(0) });
+    const shuffled = population(
+      order.map((i) => t[i]!),
+      order.map((i) => [0.8, 0.4, 0.1, 0.1][i]!),
+      { ...repeat, ...labels(1) },
+    );
+    const mean = averageTraces([rising, shuffled])!;
+    expect([...columnOf(mean, "delay")!.values]).toEqual(t);
+    [0.9, 0.5, 0.2, 0.1].forEach((v, i) => {
+      expect(columnOf(mean, "population")!.values[i]).toBeCloseTo(v, 14);
+    });
+  });
   it("sums counts: constant shots and a column", () => {
     const constant = (p: number[], shots: number) => population(t, p, { ...repeat, noise: { type: "binomial", shots } });
     const mean = averageTraces([constant([1, 0.5, 0.5, 0], 100), constant([0, 0.5, 0.5, 1], 300)])!;

@@ -33,11 +33,14 @@ export const outlyingTraces = (
     .join(
       ", ",
     )}${traces.length > 5 ? ", ..." : ""}. Nothing was dropped; mean T1 ${seconds(t1.all)}, without them ${seconds(t1.without)}, median ${seconds(t1.median)}. Look at those traces; exclude them in gammawatt.yaml if there is a reason.`;
-export const meanOfRepeats = (count: number, effective: number, ownError: number) =>
-  `Unweighted mean of ${count} repeats${effective < count ? `, which count as ${short(effective)} independent ones (autocorrelation)` : ""}; error from their scatter${ownError > 1 ? `, which is smaller than what the fits' own errors give (${short(ownError)} x as much): with few repeats it may be small by chance` : ""}.`;
+export const meanOfRepeats = (count: number, effective: number, floor: boolean) =>
+  `Unweighted mean of ${count} repeats${effective < count ? `, which count as ${short(effective)} independent ones (autocorrelation)` : ""}; error ${
+    floor ? "from the fits' own errors, since the repeats scatter by less than these explain" : "from their scatter"
+  }.`;
 export const singleTrace = () => "One trace; error from its fit.";
 export const ofTheAverage = () => "Fit of the average of the repeats: weighs slow decays more than the mean does where T1 fluctuates.";
 export const statedOffset = () => "stated offset";
+export const fitErrorsInput = (count: number) => `errors of ${count} fits`;
 export const scatterInput = (count: number) => `scatter between ${count} repeats`;
 export const alternativeEstimator = (name: string) =>
   ({

@@ -5,6 +5,8 @@ export const lawsIntro = () =>
 export const noLawsNeeded = (fits: number) =>
   `One exponential is enough in ${fits === 1 ? "the one trace" : `all ${fits} traces`}: no test found anything beyond noise.`;
 export const noFitsForLaws = () => "No decay was fitted: there is no law to test.";
-export const noneAskedFor = "no law without structure left";
+export const noneAskedFor = "no law surely better";
+export const lawsByChance = (series: number) =>
+  `${series === 1 ? "One series is" : `${series} series are`} not listed: as many of their traces fail a test as clean ones do by chance.`;
 export const lawCount = (law: string, count: number) => `${law} in ${count}`;
 export const lawMeaning = (law: string, meaning: string) => `T1 of the ${law} law: ${meaning}.`;

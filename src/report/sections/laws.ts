@@ -1,6 +1,17 @@
-import { lawCount, lawMeaning, lawsIntro, noFitsForLaws, noLawsNeeded, noneAskedFor } from "../../core/messages/laws-section.ts";
+import {
+  lawCount,
+  lawMeaning,
+  lawsByChance,
+  lawsIntro,
+  noFitsForLaws,
+  noLawsNeeded,
+  noneAskedFor,
+} from "../../core/messages/laws-section.ts";
+import { AHEAD } from "../../fit/law-comparison.ts";
 import { decayLaw } from "../../fit/models/index.ts";
 import { parameterOf } from "../../fit/outcome.ts";
+import { SHAPE_LIMIT } from "../../fit/shape-checks.ts";
+import { betaI } from "../../numerics/beta-function.ts";
 import { CAPS } from "../caps.ts";
 import { t1Of } from "../fit-summary.ts";
 import { type Html, html } from "../html.ts";
@@ -10,6 +21,9 @@ import type { Section } from "../section.ts";
 import { seriesKey, traceParts } from "../series.ts";
 import type { StudyFit } from "../study.ts";
 import { sentence, table } from "../table.ts";
+
+/** Series in which clean traces would fail this rarely are listed. */
+const CHANCE = 0.01;
 
 /** Where one exponential was not enough: which law the traces of a series ask for, with its T1 beside the exponential's. */
 export const laws: Section = {
@@ -24,8 +38,11 @@ export const laws: Section = {
       if (members) members.push(f);
       else series.set(seriesKey(f), [f]);
     }
-    const asking = [...series.values()].filter((members) => members.some((f) => f.laws.length > 0)).slice(0, CAPS.rows);
-    if (asking.length === 0) return html`${sentence(lawsIntro())}${sentence(noLawsNeeded(fitted.length))}`;
+    const failing = [...series.values()].filter((members) => members.some((f) => f.laws.length > 0));
+    if (failing.length === 0) return html`${sentence(lawsIntro())}${sentence(noLawsNeeded(fitted.length))}`;
+    const asking = failing.filter(beyondChance).slice(0, CAPS.rows);
+    const chance = sentence(lawsByChance(failing.length - asking.length), "sub");
+    if (asking.length === 0) return html`${sentence(lawsIntro())}${chance}`;
     const shown = asking.map(example);
     const named = [...new Set(shown.flatMap((f) => f.laws.filter((l) => l.better).map((l) => l.law)))].sort();
     return html`${sentence(lawsIntro())}${table({
@@ -38,13 +55,22 @@ export const laws: Section = {
         { head: "not enough in", number: true },
         { head: "law asked for" },
         { head: "T1, exponential", number: true },
-        { head: "T1, that law", number: true },
+        { head: "T1, laws that describe it", number: true },
         { head: "gain (AICc)", number: true },
       ],
       rows: asking.map((members, k) => row(members, shown[k]!)),
-    })}${named.map((law) => sentence(lawMeaning(law, decayLaw(law).rateMeaning), "sub"))}`;
+    })}${asking.length < failing.length && chance}${named.map((law) => sentence(lawMeaning(law, decayLaw(law).rateMeaning), "sub"))}`;
   },
 };
+
+/** More traces fail than clean ones do by chance, or the average does; a single trace always counts. */
+function beyondChance(members: readonly StudyFit[]): boolean {
+  const traces = members.filter((f) => f.axis !== "mean");
+  if (traces.length < 2 || members.some((f) => f.axis === "mean" && f.laws.length > 0)) return true;
+  const failed = traces.filter((f) => f.laws.length > 0).length;
+  // P(at least so many of n) = I_limit(failed, n - failed + 1).
+  return failed > 0 && betaI(SHAPE_LIMIT, failed, traces.length - failed + 1) < CHANCE;
+}
 
 /** The fit that stands for a series: that of its average, otherwise the trace that gains most. */
 function example(members: readonly StudyFit[]): StudyFit {
@@ -62,8 +88,12 @@ function row(members: readonly StudyFit[], shown: StudyFit): (Html | string)[] {
     counts.set(law, (counts.get(law) ?? 0) + 1);
   }
   const asked = [...counts].sort((a, b) => b[1] - a[1]).map(([law, n]) => lawCount(law, n));
-  const best = shown.laws.find((l) => l.better);
-  const other = best && shown.alternatives[best.law] ? parameterOf(shown.alternatives[best.law]!, "t1") : undefined;
+  const [best, ...others] = shown.laws.filter((l) => l.better);
+  const equals = best ? [best, ...others.filter((l) => l.aicc - best.aicc < AHEAD)] : [];
+  const values = equals.flatMap(({ law }) => {
+    const t1 = shown.alternatives[law] && parameterOf(shown.alternatives[law], "t1");
+    return t1 ? [html`<div>${measured(t1.value, t1.sigma, "s")} ${codeName(law)}</div>`] : [];
+  });
   const t1 = t1Of(shown);
   return [
     ...groupCells(shown.labels),
@@ -71,7 +101,7 @@ function row(members: readonly StudyFit[], shown: StudyFit): (Html | string)[] {
     `${failing.length} of ${traces.length}`,
     asked.length > 0 ? asked.join(", ") : none("only the average shows it"),
     t1 ? measured(t1.value, t1.sigma, "s") : none("refused"),
-    best && other ? html`${measured(other.value, other.sigma, "s")} ${codeName(best.law)}` : none(noneAskedFor),
+    values.length > 0 ? html`${values}` : none(noneAskedFor),
     best ? plain(-best.aicc, 3) : none(noneAskedFor),
   ];
 }
