@@ -1,3 +1,4 @@
+import type { Note } from "../core/dataset.ts";
 import { ImportError } from "../core/errors.ts";
 import { formatMessages } from "../core/messages/formats.ts";
 import type { Attributes, Hdf5Reader, OutlineNode } from "./hdf5/reader.ts";
@@ -25,6 +26,8 @@ export interface LabberLog {
   readonly relations: readonly { readonly channel: string; readonly from: readonly string[] }[];
   /** Seconds after `created` at which each trace was stored. */
   readonly times: Float64Array;
+  /** What was written by hand: the comment, and tags of project, user and any other kind. */
+  readonly notes: readonly Note[];
 }
 
 export interface LabberChannel {
@@ -78,7 +81,20 @@ export async function readLog(reader: Hdf5Reader, file: string, at: string): Pro
     channels: await channelsOf(reader, at),
     relations,
     times: has(reader, `${at}/Data/Time stamp`) ? (await reader.numbers(`${at}/Data/Time stamp`)).values : new Float64Array(0),
+    notes: await handwritten(reader, at, textOf(root.comment)),
   };
+}
+
+async function handwritten(reader: Hdf5Reader, at: string, comment: string): Promise<Note[]> {
+  const tags = has(reader, `${at}/Tags`) === undefined ? {} : await reader.attributes(`${at}/Tags`);
+  const words = Object.entries(tags).flatMap(([kind, value]) => {
+    const texts = [value].flat().filter((x) => typeof x === "string" && x.trim() !== "");
+    return texts.length === 0 ? [] : [`${kind}: ${texts.join(", ")}`];
+  });
+  return [
+    ...(comment.trim() === "" ? [] : [{ code: "comment", text: formatMessages.labberComment(comment.trim()) }]),
+    ...(words.length === 0 ? [] : [{ code: "tags", text: formatMessages.labberTags(words) }]),
+  ];
 }
 
 const numbers = (data: Attributes, root: Attributes) => data["Step dimensions"] ?? root["Step dimensions"];

@@ -79,7 +79,7 @@ async function readVector(
           started: startedAt(log, group.entry),
           conditions: [...swept.map((a) => conditionOf(a, valueIn(a, group, context.file))), ...fixed],
           repetition: traces === 1 ? "single" : repeated.every(Boolean) ? "repeat" : "swept",
-          notes: kind.note !== undefined && role === "delay" ? [kind.note] : [],
+          notes: [...(kind.note !== undefined && role === "delay" ? [kind.note] : []), ...log.notes],
           stated: kind.stated,
         },
         context.hints,

@@ -105,6 +105,7 @@ function oneTrace(known: Known, signal: LabberColumn, group: LabberGroup, number
   const varying = known.followers.filter((c) => group.rows.some((row) => c.values[row] !== c.values[group.rows[0]!]));
   const notes: Note[] = [
     ...(kind.note !== undefined && known.axisColumn.role === "delay" ? [kind.note] : []),
+    ...log.notes,
     ...incompleteness(log, group, axis),
     ...outer.map((a) => ({
       code: repetition.get(a) ? "repetition_axis" : "swept_axis",

@@ -9,7 +9,7 @@ import { netcdf3Version } from "./netcdf3-header.ts";
 import { isUnitOf, siColumn } from "./si-column.ts";
 import { datasetOf, pick } from "./signal.ts";
 import { Unrecognised } from "./unrecognised.ts";
-import { type Measured, signalsOf } from "./xarray-signals.ts";
+import { type Measured, type Signal, signalsOf } from "./xarray-signals.ts";
 
 /**
  * Any other netCDF file (netCDF-4 or classic) whose variables carry units: every variable measured along a coordinate in s or Hz.
@@ -47,13 +47,16 @@ function axesOf(contents: NetcdfContents): NetcdfVariable[] {
   return delays.length > 0 ? delays : coordinates.filter((v) => isUnitOf("Hz", unitOf(v)));
 }
 
-const titleOf = (contents: NetcdfContents) => textOf(contents.attributes.name) || textOf(contents.attributes.title);
+const titleOf = (contents: NetcdfContents) =>
+  ["name", "dataset_name", "title"].map((name) => textOf(contents.attributes[name])).find((text) => text !== "") ?? "";
 const unitOf = (v: NetcdfVariable) => textOf(v.attributes.units) || textOf(v.attributes.unit);
 
 async function alongAxis(view: NetcdfView, coordinate: NetcdfVariable, fileName: string, hints: Hints): Promise<Dataset[]> {
   const { values } = await view.numbers(coordinate.name);
   const axis = siColumn(coordinate.name, isUnitOf("s", unitOf(coordinate)) ? "delay" : "frequency", values, unitOf(coordinate));
-  const along = view.variables.filter((v) => v.numeric && v.name !== coordinate.name && v.dimensions.includes(coordinate.name));
+  const along = view.variables.filter(
+    (v) => (v.numeric || v.complex) && v.name !== coordinate.name && v.dimensions.includes(coordinate.name),
+  );
   const shapes = new Set(along.map((v) => v.dimensions.join("\n")));
   const all: Dataset[] = [];
   for (const shape of shapes) {
@@ -65,9 +68,14 @@ async function alongAxis(view: NetcdfView, coordinate: NetcdfVariable, fileName:
 
 async function sameDimensions(view: NetcdfView, axis: ColumnData, variables: readonly NetcdfVariable[], fileName: string, hints: Hints) {
   const measured: Measured[] = [];
+  const complex: Signal[] = [];
   for (const v of variables) {
-    const { values } = await view.numbers(v.name);
-    measured.push({ id: v.name, name: textOf(v.attributes.name), longName: textOf(v.attributes.long_name), unit: unitOf(v), values });
+    const { values, imaginary } = await view.numbers(v.name);
+    if (imaginary !== undefined) {
+      const columns = [siColumn(`${v.name}.re`, "i", values, unitOf(v)), siColumn(`${v.name}.im`, "q", imaginary, unitOf(v))];
+      complex.push({ name: v.name, columns, notes: [] });
+    } else
+      measured.push({ id: v.name, name: textOf(v.attributes.name), longName: textOf(v.attributes.long_name), unit: unitOf(v), values });
   }
   const { dimensions, shape } = variables[0]!;
   const outer = dimensions.map((name, k) => ({ name, k, length: shape[k] ?? 0 })).filter((d) => d.name !== axis.name);
@@ -80,7 +88,7 @@ async function sameDimensions(view: NetcdfView, axis: ColumnData, variables: rea
   const traces = outer.reduce((total, d) => total * d.length, 1);
   const title = titleOf(view);
   const stated = kindOfName(title) ?? kindOfName(fileName);
-  const { signals } = signalsOf(measured, view.file);
+  const signals = [...complex, ...signalsOf(measured, view.file).signals];
   return signals.flatMap((signal) =>
     Array.from({ length: traces }, (_, index) => {
       const place = unravel(

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import type { File } from "h5wasm/node";
 import { afterAll, describe, expect, it } from "vitest";
 import { formatMessages } from "../../src/core/messages/formats.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
@@ -56,6 +57,32 @@ describe("labber", () => {
       expect(columnsOf(d).map((c) => c.unit)).toEqual(["s", "V", "V"]);
     }
     expect(all[1]?.started).toBe(new Date((1_541_262_913.25 + 20) * 1000).toISOString());
+  });
+
+  it("keeps the log's comment and tags as notes, which change no id", async () => {
+    const more = (file: File) => {
+      file.create_attribute("comment", "after the warm-up");
+      const tags = file.create_group("Tags");
+      tags.create_attribute("Tags", ["BFC3-17", "TWPA_A"]);
+      tags.create_attribute("Project", [""]);
+      tags.create_attribute("User", ["Morten"]);
+    };
+    const [d] = await imported(decay({ more }));
+    const texts = d?.notes.map((n) => n.text);
+    expect(texts).toContain(formatMessages.labberComment("after the warm-up"));
+    expect(texts).toContain(formatMessages.labberTags(["Tags: BFC3-17, TWPA_A", "User: Morten"]));
+    expect(d?.id).toBe((await imported(decay({})))[0]?.id);
+  });
+
+  it("unfolds a delay between a flux inside and repeats outside", async () => {
+    const flux = { name: "Flux - Voltage", unit: "V", instrument: "Flux - , Flux", quantity: "Voltage", length: 2 };
+    const value = (name: string, [f = 0, d = 0, r = 0]: readonly number[]) =>
+      name === flux.name ? f / 10 : name === DELAY.name ? d * 1e-6 : name === REPEAT.name ? r : 100 * r + 10 * d + f;
+    const all = await imported(decay({ steps: [flux, { ...DELAY, length: 3 }, { ...REPEAT, length: 2 }], value }));
+    expect(all.length).toBe(4);
+    const last = all.find((d) => d.conditions[0]?.value === Math.fround(0.1) && values(d, "i")[0] === 101);
+    expect(values(last!, "i")).toEqual([101, 111, 121]);
+    expect(values(last!, "delay")).toEqual([0, 1, 2].map((d) => Math.fround(d * 1e-6)));
   });
 
   it("unfolds a delay that is an outer axis, with a flux swept inside", async () => {

@@ -1,3 +1,5 @@
+import { clip } from "./importers.ts";
+
 /** What importers of HDF5 and netCDF formats say about what they inferred, assumed or could not use. */
 export const formatMessages = {
   unknownUnit: (unit: string) =>
@@ -43,6 +45,8 @@ export const formatMessages = {
   labberEntries: (entries: number, planned: number) => `The file holds ${entries} traces, more than the ${planned} of its step dimensions.`,
   labberMixedAxis: (axis: string) => `The values of "${axis}" change within one trace; the step dimensions do not describe these data.`,
   labberComplex: (name: string) => `The channel "${name}" has a real or an imaginary part only.`,
+  labberComment: (text: string) => `The log's comment: "${clip(text, 300)}".`,
+  labberTags: (tags: readonly string[]) => `The log's tags: ${clip(tags.join("; "), 300)}.`,
   labberPulses: (pulses: number, meaning: string) => `"# of pi pulses" is ${pulses} in the pulse generator's settings: ${meaning}.`,
   roleNotForArrays: (role: string) => `The column "${role}" is not read from arrays inside a file.`,
   noSuchPath: (text: string, known: readonly string[]) =>
