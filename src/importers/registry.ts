@@ -8,8 +8,10 @@ import { hdf5 } from "./hdf5.ts";
 import type { Importer, Probe } from "./importer.ts";
 import { labber } from "./labber.ts";
 import { labrad } from "./labrad.ts";
+import { matlab } from "./matlab.ts";
 import { mdif } from "./mdif.ts";
 import { npz } from "./npz.ts";
+import { parquet } from "./parquet.ts";
 import { pycqed } from "./pycqed.ts";
 import { qcodes } from "./qcodes.ts";
 import { qibocal } from "./qibocal.ts";
@@ -19,11 +21,23 @@ import { qualibrate } from "./qualibrate.ts";
 import { quantify } from "./quantify.ts";
 import { tergite } from "./tergite.ts";
 import { touchstone } from "./touchstone.ts";
+import { anritsu } from "./vendor-csv/anritsu.ts";
+import { copperMountain } from "./vendor-csv/copper-mountain.ts";
+import { fieldfox } from "./vendor-csv/fieldfox.ts";
+import { keysightPna } from "./vendor-csv/keysight-pna.ts";
+import { labone } from "./vendor-csv/labone.ts";
+import { rohdeSchwarz } from "./vendor-csv/rohde-schwarz.ts";
 import { xarray } from "./xarray.ts";
 
 /** Every format that is read. A new one is a file beside this one and a line here. */
 export const IMPORTERS = [
   touchstone,
+  keysightPna,
+  fieldfox,
+  rohdeSchwarz,
+  copperMountain,
+  anritsu,
+  labone,
   mdif,
   citi,
   csv,
@@ -36,11 +50,13 @@ export const IMPORTERS = [
   tergite,
   xarray,
   npz,
+  matlab,
   qibocal,
   qualibrate,
   qiskit,
   qcodes,
   arrow,
+  parquet,
   hdf5,
 ] as const satisfies readonly Importer[];
 

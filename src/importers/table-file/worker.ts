@@ -3,8 +3,9 @@ import { readFileSync } from "node:fs";
 import { tableFileMessages } from "../../core/messages/import-tables.ts";
 import { readArrow } from "../../tables/arrow-file.ts";
 import { ForeignFailure, type ForeignTable } from "../../tables/foreign.ts";
+import { readParquet } from "../../tables/parquet-file.ts";
 
-export type TableFormat = "Arrow";
+export type TableFormat = "Arrow" | "Parquet";
 
 export interface TableTask {
   readonly file: string;
@@ -17,6 +18,7 @@ export type TableAnswer =
 
 const READERS: Readonly<Record<TableFormat, (bytes: Uint8Array) => Promise<readonly ForeignTable[]>>> = {
   Arrow: async (bytes) => [readArrow(bytes)],
+  Parquet: async (bytes) => [await readParquet(bytes)],
 };
 
 export default async function answer({ file, format }: TableTask): Promise<TableAnswer> {

@@ -1,0 +1,149 @@
+/** The only file that names hyparquet and hyparquet-writer. */
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
+import { type AsyncBuffer, type Compressors, type FileMetaData, parquetMetadataAsync, parquetRead, type SchemaElement } from "hyparquet";
+import { parquetWriteBuffer } from "hyparquet-writer";
+import { tableFileMessages } from "../core/messages/import-tables.ts";
+import { tableFromIPC } from "./arrow.ts";
+import { columnsOf, type Dataset } from "./dataset.ts";
+import { DATASET_KEY, datasetFacts } from "./dataset-file.ts";
+import { type ForeignColumn, ForeignFailure, type ForeignTable } from "./foreign.ts";
+
+const MAGIC = "PAR1";
+const COLUMNS_KEY = "gammawatt.columns";
+/** As float64 these are 1 GiB. */
+const MOST_NUMBERS = 2 ** 27;
+const LARGEST_PAGE = 2 ** 30;
+
+const isEncrypted = (head: Uint8Array) => [..."PARE"].every((letter, k) => head[k] === letter.charCodeAt(0));
+
+/** A dataset as a Parquet file that `datasetOfTable` reads back exactly: facts, units and roles stand in the file's metadata. */
+export function datasetToParquet(dataset: Dataset): Uint8Array {
+  const columns = columnsOf(dataset);
+  const written = parquetWriteBuffer({
+    columnData: columns.map(({ name, values }) => ({ name, data: values, type: "DOUBLE" as const, nullable: false })),
+    codec: "UNCOMPRESSED",
+    kvMetadata: [
+      { key: DATASET_KEY, value: datasetFacts(dataset) },
+      { key: COLUMNS_KEY, value: JSON.stringify(columns.map(({ values: _, ...column }) => column)) },
+    ],
+  });
+  return new Uint8Array(written);
+}
+
+/**
+ * Reads the flat columns of a Parquet file: numbers, booleans and texts; missing values are NaN. Units come from the Arrow schema that pyarrow and
+ * pandas keep in the metadata, or from this project's own.
+ * @throws ForeignFailure when it is cut off, damaged, encrypted or compressed with LZ4 or ZSTD
+ */
+export async function readParquet(bytes: Uint8Array): Promise<ForeignTable> {
+  if (isEncrypted(bytes)) throw new ForeignFailure(tableFileMessages.encrypted("Parquet"));
+  if (bytes.length < 12 || ![...MAGIC].every((letter, k) => bytes[bytes.length - 4 + k] === letter.charCodeAt(0)))
+    throw new ForeignFailure(tableFileMessages.cutOff("Parquet"));
+  const file: AsyncBuffer = {
+    byteLength: bytes.length,
+    slice: (start, end) => new Uint8Array(bytes.subarray(start, end)).buffer,
+  };
+  const metadata = await parquetMetadataAsync(file);
+  const rows = Number(metadata.num_rows);
+  const fields = topFields(metadata.schema);
+  if (!(rows * fields.length <= MOST_NUMBERS))
+    throw new ForeignFailure(tableFileMessages.tooManyNumbers(rows * fields.length, MOST_NUMBERS));
+  refuseCodecs(metadata);
+  const flat = fields.filter(isFlat).map((field) => field.name);
+  const cells = new Map<string, unknown[]>(flat.map((name) => [name, []]));
+  if (flat.length > 0 && rows > 0)
+    await parquetRead({
+      file,
+      metadata,
+      columns: flat,
+      compressors: COMPRESSORS,
+      onChunk: ({ columnName, columnData, rowStart }) => {
+        const column = cells.get(columnName)!;
+        for (let k = 0; k < columnData.length; k++) column[rowStart + k] = columnData[k];
+      },
+    });
+  const known = new Map((metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value ?? ""]));
+  const statements = new Map([...unitsOfArrowSchema(known.get("ARROW:schema")), ...ownStatements(known.get(COLUMNS_KEY))]);
+  const dataset = known.get(DATASET_KEY);
+  return {
+    name: "",
+    columns: fields.map((field) => columnOf(field, cells.get(field.name), rows, statements.get(field.name) ?? {})),
+    rows,
+    comments: [],
+    notes: [],
+    ...(dataset === undefined ? {} : { dataset }),
+  };
+}
+
+const COMPRESSORS: Compressors = {
+  GZIP: (input, size) => new Uint8Array(gunzipSync(input, { maxOutputLength: Math.min(Math.max(size, 1), LARGEST_PAGE) })),
+  BROTLI: (input, size) => new Uint8Array(brotliDecompressSync(input, { maxOutputLength: Math.min(Math.max(size, 1), LARGEST_PAGE) })),
+};
+
+function refuseCodecs(metadata: FileMetaData): void {
+  const read = new Set(["UNCOMPRESSED", "SNAPPY", ...Object.keys(COMPRESSORS)]);
+  for (const group of metadata.row_groups)
+    for (const { meta_data } of group.columns)
+      if (meta_data !== undefined && !read.has(meta_data.codec)) throw new ForeignFailure(tableFileMessages.codec(meta_data.codec));
+}
+
+/** Elements below the root, without what is below them. */
+function topFields(schema: readonly SchemaElement[]): SchemaElement[] {
+  const found: SchemaElement[] = [];
+  let at = 1;
+  const skip = (): void => {
+    const below = schema[at++]?.num_children ?? 0;
+    for (let k = 0; k < below && at < schema.length; k++) skip();
+  };
+  while (at < schema.length) {
+    found.push(schema[at]!);
+    skip();
+  }
+  return found;
+}
+
+const isFlat = (field: SchemaElement) => (field.num_children ?? 0) === 0 && field.repetition_type !== "REPEATED";
+
+type Statements = Pick<ForeignColumn, "unit" | "role" | "port" | "inferred">;
+
+function columnOf(field: SchemaElement, cells: readonly unknown[] | undefined, rows: number, statements: Statements): ForeignColumn {
+  const { name } = field;
+  if (cells === undefined) return { name, ...statements, content: { unreadable: "nested values" } };
+  if (cells.length !== rows) throw new ForeignFailure(tableFileMessages.lengths(name, cells.length, rows), name);
+  const first = cells.find((cell) => cell !== null && cell !== undefined);
+  if (typeof first === "string")
+    return { name, ...statements, content: { texts: cells.map((cell) => (typeof cell === "string" ? cell : "")) } };
+  if (first !== undefined && !["number", "bigint", "boolean"].includes(typeof first))
+    return { name, ...statements, content: { unreadable: first instanceof Date ? "dates" : "binary values" } };
+  const numbers = Float64Array.from({ length: rows }, (_, row) => {
+    const cell = cells[row];
+    if (typeof cell === "bigint" && !Number.isSafeInteger(Number(cell)))
+      throw new ForeignFailure(tableFileMessages.unsafeInteger(name, String(cell)), name);
+    return cell === null || cell === undefined ? Number.NaN : Number(cell);
+  });
+  return { name, ...statements, content: { numbers } };
+}
+
+function ownStatements(text: string | undefined): Map<string, Statements> {
+  if (text === undefined) return new Map();
+  const columns: unknown = JSON.parse(text);
+  if (!Array.isArray(columns)) throw new ForeignFailure(tableFileMessages.badDatasetMetadata("its columns"));
+  return new Map(
+    columns.map((column: Readonly<Record<string, unknown>>) => {
+      const texts = ["unit", "role", "port", "inferred"].flatMap((key) => (typeof column[key] === "string" ? [[key, column[key]]] : []));
+      return [String(column.name), Object.fromEntries(texts) as Statements];
+    }),
+  );
+}
+
+/** `ARROW:schema`: an IPC stream in base64 that holds the schema with the fields' metadata. */
+function unitsOfArrowSchema(text: string | undefined): Map<string, Statements> {
+  if (text === undefined) return new Map();
+  const { schema } = tableFromIPC(Buffer.from(text, "base64"));
+  return new Map(
+    schema.fields.flatMap((field) => {
+      const unit = field.metadata.get("unit") ?? field.metadata.get("units");
+      return unit === undefined ? [] : [[String(field.name), { unit }] as const];
+    }),
+  );
+}
