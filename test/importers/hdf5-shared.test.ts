@@ -1,0 +1,159 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { averageTraces } from "../../src/fit/average.ts";
+import { fitDecay } from "../../src/fit/decay-fit.ts";
+import type { FitOutcome } from "../../src/fit/outcome.ts";
+import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
+import { importFile } from "../../src/importers/import-file.ts";
+import { NO_HINTS } from "../../src/importers/importer.ts";
+import type { Dataset } from "../../src/tables/dataset.ts";
+import { SHARED_DATA } from "./import-text.ts";
+
+const FOLDERS = {
+  "pycqed-dicarlo": "pycqed",
+  "labcore-ddh5": "ddh5",
+  "labber-mit-equs": "labber",
+  "quantify-core": "quantify",
+  "tergite-chalmers": "tergite",
+};
+type Folder = keyof typeof FOLDERS;
+const present = Object.keys(FOLDERS).every((folder) => existsSync(join(SHARED_DATA, folder)));
+
+afterAll(closeHdf5);
+
+interface Row {
+  readonly file: string;
+  readonly importer: string;
+  readonly datasets: readonly Dataset[];
+  readonly message: string;
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.(?:hdf5|ddh5)$/.test(name))
+    .sort();
+}
+
+async function readAll(): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const folder of Object.keys(FOLDERS))
+    for (const name of filesIn(join(SHARED_DATA, folder))) {
+      const file = `${folder}/${name}`;
+      const result = await importFile(join(SHARED_DATA, file), file, NO_HINTS);
+      if (result.status === "imported") rows.push({ file, importer: result.importer, datasets: result.datasets, message: "" });
+      else rows.push({ file, importer: result.status, datasets: [], message: result.message });
+    }
+  return rows;
+}
+
+/** T1 and its sigma, us. */
+function t1Of(outcome: FitOutcome | undefined): readonly [number, number] {
+  const found = outcome !== undefined && "parameters" in outcome ? outcome.parameters.find((p) => p.name === "t1") : undefined;
+  return [1e6 * (found?.value ?? Number.NaN), 1e6 * (found?.sigma ?? Number.NaN)];
+}
+
+const rows = present ? await readAll() : [];
+const at = (part: string) => rows.find((r) => r.file.includes(part))?.datasets ?? [];
+const channel = (part: string, qubit: string) => at(part).filter((d) => d.labels.qubit === qubit);
+const averaged = (datasets: readonly Dataset[]) => t1Of(fitDecay(averageTraces(datasets)!).outcome);
+
+describe.skipIf(!present)("real HDF5 files, all of them (skipped where ../shared/data is absent)", () => {
+  it("every file is read by the importer of its program", () => {
+    // What quantify's analyses write is plain xarray, without tuid and without x0.
+    const expected = (file: string) =>
+      file.endsWith("dataset_processed.hdf5") ? "xarray" : FOLDERS[file.slice(0, file.indexOf("/")) as Folder];
+    const unread = rows.filter((r) => r.importer !== expected(r.file));
+    console.info(tableOf(rows));
+    expect(unread.map((r) => `${r.file}: ${r.importer} ${r.message}`)).toEqual([]);
+    expect(rows.length).toBeGreaterThan(40);
+  });
+
+  it("only what is named a T1 is a decay; echo, spectroscopy and resonator scans never are", () => {
+    const decays = rows.filter((r) => r.datasets.some((d) => d.kind === "decay"));
+    expect(decays.filter((r) => !/[-_]T1(?:[_ /]|$)/.test(r.file)).map((r) => r.file)).toEqual([]);
+    expect(decays.filter((r) => /echo|spec|res(?:onator|sweep|scan)/i.test(r.file)).map((r) => r.file)).toEqual([]);
+    // Two of PycQED, one of labcore, two of Labber, two of quantify that stand twice, five of tergite; byte-identical copies are one dataset each.
+    expect(decays.length).toBe(14);
+    expect(new Set(decays.map((r) => r.datasets[0]!.id)).size).toBe(12);
+    expect(rows.some((r) => r.datasets.some((d) => d.kindInferred))).toBe(false);
+  });
+
+  // Below: T1 and sigma in us as shared/data/README.md states them, and how the file was fitted there.
+  it("PycQED: 35.079 and 18.051 us with the offset fixed, as the files' own fits", () => {
+    expect(t1Of(fitDecay(at("152324_T1_QL")[0]!).alternatives.offset_fixed)[0]).toBeCloseTo(35.079, 3);
+    expect(t1Of(fitDecay(at("210448_T1_QR")[0]!).alternatives.offset_fixed)[0]).toBeCloseTo(18.051, 3);
+  });
+
+  it("labcore: 43.65(2.21) us", () => {
+    const [t1, sigma] = t1Of(fitDecay(at("qA_T1")[0]!).outcome);
+    expect([t1, sigma]).toEqual([expect.closeTo(43.65, 1), expect.closeTo(2.21, 2)]);
+  });
+
+  it("quantify: 12.89(45) us; 7.716 us on the calibration points' scale, 7.59(9) us with amplitude and offset free", () => {
+    const [old, oldSigma] = t1Of(fitDecay(at("20210322-205253-758-6689ca-T1")[0]!).outcome);
+    expect([old, oldSigma]).toEqual([expect.closeTo(12.89, 1), expect.closeTo(0.45, 1)]);
+    const record = fitDecay(at("20210827-174946-357-70a986-T1")[0]!);
+    expect(t1Of(record.outcome)[0]).toBeCloseTo(7.716, 2);
+    expect(t1Of(record.alternatives.offset_free)).toEqual([expect.closeTo(7.59, 1), expect.closeTo(0.09, 1)]);
+  });
+
+  it("Labber: 27.52(55) us of QB5's average over 43 repeats, 4.66(14) us of QB1's over 24", () => {
+    const five = channel("BFC3-16-Qu5_T1_repeat_2", "QB5");
+    expect([five.length, five[0]?.table.numRows, new Set(five.map((d) => d.axis))]).toEqual([43, 76, new Set(["repeat"])]);
+    expect(averaged(five)).toEqual([expect.closeTo(27.52, 1), expect.closeTo(0.55, 1)]);
+    const one = channel("OTL2-A20-T1_q1_repeat", "QB1");
+    expect([one.length, one[0]?.table.numRows]).toEqual([24, 70]);
+    expect(averaged(one)).toEqual([expect.closeTo(4.66, 1), expect.closeTo(0.14, 1)]);
+  });
+
+  // Mean T1 and its scatter (n - 1) over the five files, us.
+  it.each([
+    ["q16", 87.0, 7.7],
+    ["q17", 76.3, 3.4],
+    ["q18", 81.2, 2.5],
+    ["q19", 83.7, 2.5],
+    ["q20", 66.7, 9.0],
+    ["q21", 66.2, 5.9],
+    ["q22", 87.2, 1.6],
+    ["q23", 29.9, 2.8],
+    ["q24", 63.6, 6.9],
+    ["q25", 76.6, 2.8],
+  ])("tergite: %s %f us, scatter %f us", (qubit, mean, scatter) => {
+    const five = rows.filter((r) => r.importer === "tergite").flatMap((r) => r.datasets.filter((d) => d.labels.qubit === qubit));
+    expect(five.length).toBe(5);
+    const all = five.map((d) => t1Of(fitDecay(d).outcome)[0]);
+    const found = all.reduce((s, x) => s + x, 0) / all.length;
+    expect(Math.abs(found - mean)).toBeLessThan(0.06);
+    expect(Math.abs(Math.sqrt(all.reduce((s, x) => s + (x - found) ** 2, 0) / (all.length - 1)) - scatter)).toBeLessThan(0.06);
+  });
+});
+
+/** One line per file: importer, number and kind of datasets, points per trace, axis, where it was measured. */
+function tableOf(all: readonly Row[]): string {
+  const cells = all.map(({ file, importer, datasets, message }) => {
+    const count = (values: readonly string[]) => [...new Set(values)].join("/");
+    const short = file.replace(/tests\/test_data\/|\/dataset\.hdf5$|\/data\.ddh5$/g, "");
+    return [
+      short.length > 70 ? `..${short.slice(-68)}` : short,
+      importer,
+      String(datasets.length),
+      count(datasets.map((d) => d.kind)),
+      count(datasets.map((d) => String(d.table.numRows))),
+      count(datasets.map((d) => d.axis)),
+      count(datasets.map((d) => d.labels.qubit)),
+      message,
+    ];
+  });
+  const header = ["file", "importer", "datasets", "kind", "points", "axis", "qubit", ""];
+  const lines = [header, ...cells];
+  const widths = header.map((_, c) => Math.max(...lines.map((line) => line[c]!.length)));
+  return `\n${lines
+    .map((line) =>
+      line
+        .map((cell, c) => cell.padEnd(widths[c]!))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n")}\n`;
+}
