@@ -36,7 +36,7 @@ export interface ArrayFile {
  * @throws Unrecognised when the names are not those of a measurement and the lab file says nothing
  */
 export function arrayDatasets(arrays: readonly NamedArray[], file: ArrayFile, hints: Hints): Dataset[] {
-  const numeric = arrays.filter((a) => a.values !== undefined);
+  const numeric = arrays.filter((a) => a.values !== undefined).map((a) => withUnit(a, arrays));
   if (numeric.length === 0) throw new Unrecognised(arrayMessages.noArrays());
   if (hints.columns !== undefined) {
     const named = namedBy(numeric, hints, file);
@@ -58,6 +58,14 @@ export function arrayDatasets(arrays: readonly NamedArray[], file: ArrayFile, hi
   if (found.length === 0 && refusal !== undefined) throw refusal;
   return found;
 }
+
+/** The array with the unit that a text beside it states: `delay_unit` or `delay_units` for `delay`. */
+function withUnit(array: NamedArray, all: readonly NamedArray[]): NamedArray {
+  const text = all.find((other) => other.texts?.length === 1 && /^_units?$/i.test(tail(other.path, array.path)))?.texts?.[0];
+  return array.unit !== undefined || text === undefined ? array : { ...array, unit: text };
+}
+
+const tail = (path: string, start: string) => (path.startsWith(start) ? path.slice(start.length) : "");
 
 /** The members of a record, struct or folder; where none of them is an axis, with the axes of the nearest one around it. */
 function withAxes(arrays: readonly NamedArray[], parent: string): NamedArray[] {
@@ -158,7 +166,10 @@ function fromTable(table: ArrayTable, scalars: readonly NamedArray[], file: Arra
   const found = findKind(columns, known, { name: file.words.name, prose }, false, file.path);
   const optional: Meaning[] = found.kind === "decay" || found.kind === "other" || found.kind === "scattering" ? ["power"] : [];
   const largest = (index: number) => table.columns[index]!.values.reduce((most, x) => (Math.abs(x) > most ? Math.abs(x) : most), 0);
-  columns = requireUnits(columns, optional, (column) => largest(column.index), file.path);
+  // What to write into the lab file are paths; the columns keep their short names.
+  const byPath = columns.map((column) => ({ ...column, name: column.written }));
+  const settled = requireUnits(byPath, optional, (column) => largest(column.index), file.path);
+  columns = settled.map((column) => ({ ...column, name: header[column.index]!.name }));
   for (const { inferred } of columns) if (inferred !== undefined) notes.push({ code: "unit_inferred", text: inferred });
   const body = {
     columns: table.columns.map((c) => c.values),
