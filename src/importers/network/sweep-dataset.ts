@@ -46,7 +46,10 @@ export function axisNamed(name: string, values: Float64Array, unit: string | und
   const role = stimulus(name);
   if (role === "other") return { name, role, unit: "1", values };
   const usual = { frequency: "Hz", time: "s", power: "dBm" }[role];
-  const conversion = unitConversion(unit ?? usual);
+  // Some write GHZ and MHZ; nobody sweeps millihertz.
+  const conversion = unitConversion(
+    (unit ?? usual).replace(/^([kmgt]?)hz$/i, (_, prefix: string) => `${prefix.toUpperCase().replace("K", "k")}Hz`),
+  );
   const si = { frequency: "Hz", time: "s", power: "W" } as const;
   if (conversion?.unit !== si[role]) throw new ImportError(say.axisUnit(name, unit ?? usual, si[role]), place);
   const same = conversion.toSI(1) === 1 && conversion.toSI(2) === 2;
