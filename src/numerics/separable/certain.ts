@@ -1,11 +1,10 @@
 import type { Plan } from "./plan.ts";
-import { G, GAIN, SQUARES } from "./slots.ts";
 
 /** Is the maximum in the working numbers certainly the highest? `false` means not known. */
 export function isCertain(plan: Plan): boolean {
   const { work, grid } = plan;
   const { certain } = plan.blocks;
-  const g = work[G]!;
+  const g = work.g;
   let low = 0;
   let high = grid.length - 1;
   while (high - low > 1) {
@@ -14,7 +13,7 @@ export function isCertain(plan: Plan): boolean {
     else high = middle;
   }
   const least = certain[low]! < certain[high]! ? certain[low]! : certain[high]!;
-  if (work[SQUARES]! - work[GAIN]! <= least * least * work[GAIN]!) return true;
+  if (work.squares - work.gain <= least * least * work.gain) return true;
   return isOnlyHill(plan, low);
 }
 
@@ -31,11 +30,11 @@ function isOnlyHill(plan: Plan, at: number): boolean {
   const last = grid.length - 1;
   let seen = 0;
   for (let b = 0; b < count; b++) seen += (sums[b]! * sums[b]!) / weight[b]!;
-  const squares = work[SQUARES]!;
+  const squares = work.squares;
   const unseen = Math.sqrt(squares > seen ? squares - seen : 0);
   const whole = Math.sqrt(squares);
-  const top = Math.sqrt(work[GAIN]!);
-  const rest = Math.sqrt(squares > work[GAIN]! ? squares - work[GAIN]! : 0);
+  const top = Math.sqrt(work.gain);
+  const rest = Math.sqrt(squares > work.gain ? squares - work.gain : 0);
   for (let k = 0; k <= last; k++) {
     let p = 0;
     let q = 0;

@@ -1,29 +1,5 @@
 import { exponentialSums, straightSums } from "./general-sums.ts";
 import type { Plan } from "./plan.ts";
-import {
-  B,
-  B_G,
-  B_GG,
-  BEND,
-  C11,
-  C11_G,
-  COUNT,
-  D,
-  D_G,
-  D_GG,
-  G,
-  GAIN,
-  HIGH,
-  LOW,
-  MOVE,
-  NEXT,
-  SECOND,
-  SLOPE,
-  STRAIGHT,
-  Y,
-  Y_G,
-  Y_GG,
-} from "./slots.ts";
 import { shapeSums, traceSums } from "./uniform-sums.ts";
 
 /** Below this rate * window the basis psi_g is used, and g itself is searched; above, e^{-g x} and the logarithm of g. */
@@ -35,13 +11,13 @@ export const AT_LOW = 1;
 export const AT_HIGH = 2;
 export const LOST = 3;
 
-/** All sums and the gain with its derivatives at `work[G]`. */
+/** All sums and the gain with its derivatives at `work.g`. */
 export function evaluate(plan: Plan): void {
   const { work } = plan;
-  const slow = work[G]! < NEARLY_STRAIGHT;
-  work[STRAIGHT] = 0;
+  const slow = work.g < NEARLY_STRAIGHT;
+  work.straight = 0;
   if (slow && plan.freeOffset) {
-    work[STRAIGHT] = 1;
+    work.straight = 1;
     straightSums(plan);
   } else if (plan.horner && !slow) {
     traceSums(plan);
@@ -56,18 +32,18 @@ export function evaluate(plan: Plan): void {
  */
 function derive(plan: Plan): void {
   const { work, amplitude } = plan;
-  const y = work[Y]!;
-  const d = work[D]!;
+  const y = work.y;
+  const d = work.d;
   if (plan.freeAmplitude) {
-    const p = work[Y_G]! / y;
-    const r = work[D_G]! / d;
-    work[GAIN] = (y * y) / d;
-    work[SLOPE] = 2 * p - r;
-    work[BEND] = 2 * (work[Y_GG]! / y - p * p) - (work[D_GG]! / d - r * r);
+    const p = work.yG / y;
+    const r = work.dG / d;
+    work.gain = (y * y) / d;
+    work.slope = 2 * p - r;
+    work.bend = 2 * (work.yGG / y - p * p) - (work.dGG / d - r * r);
   } else {
-    work[GAIN] = amplitude * (2 * y - amplitude * d);
-    work[SLOPE] = amplitude * (2 * work[Y_G]! - amplitude * work[D_G]!);
-    work[BEND] = amplitude * (2 * work[Y_GG]! - amplitude * work[D_GG]!);
+    work.gain = amplitude * (2 * y - amplitude * d);
+    work.slope = amplitude * (2 * work.yG - amplitude * work.dG);
+    work.bend = amplitude * (2 * work.yGG - amplitude * work.dGG);
   }
 }
 
@@ -75,30 +51,31 @@ const LONGEST_STEP = 0.7;
 const SMALL = 1e-9;
 /** Relative step over which Taylor's series with the derivatives at hand keeps ten digits. */
 const NEAR = 3e-6;
-/** Newton's next error is about the cube of this step over the square of the last one. */
-const ERROR = 2e-12;
+/** With the third derivative from the two last points, the next error is about the last step times the square of this one. */
+const ERROR = 2e-10;
 const PATIENCE = 60;
 
 /**
- * Newton's iteration for the maximum of the gain between `work[LOW]` and `work[HIGH]`, from `work[G]`, which it leaves at the maximum with all sums there.
+ * Newton's iteration for the maximum of the gain between `work.low` and `work.high`, from `work.g`, which it leaves at the maximum with all sums there.
  * A step against the slope's sign or past a point known to lie beyond the maximum becomes a bisection.
  */
 export function climb(plan: Plan): number {
   const { work } = plan;
-  const bottom = work[LOW]!;
-  const top = work[HIGH]!;
+  const bottom = work.low;
+  const top = work.high;
   const logarithmic = bottom >= NEARLY_STRAIGHT;
   let low = bottom;
   let high = top;
-  let g = work[G]!;
-  let last = 0.1;
-  const second = work[SECOND]!;
+  let g = work.g;
+  let came = Number.NaN;
+  let last = 1;
+  let lastBend = Number.NaN;
   for (let k = 0; k < PATIENCE; k++) {
-    work[G] = g;
+    work.g = g;
     evaluate(plan);
-    work[COUNT] = work[COUNT]! + 1;
-    const slope = logarithmic ? work[SLOPE]! * g : work[SLOPE]!;
-    const bend = logarithmic ? slope + work[BEND]! * g * g : work[BEND]!;
+    work.count = work.count + 1;
+    const slope = logarithmic ? work.slope * g : work.slope;
+    const bend = logarithmic ? slope + work.bend * g * g : work.bend;
     if (g <= bottom && slope <= 0) return AT_LOW;
     if (g >= top && slope >= 0) return AT_HIGH;
     if (slope > 0) low = g;
@@ -108,21 +85,23 @@ export function climb(plan: Plan): number {
     else if (move > LONGEST_STEP) move = LONGEST_STEP;
     else if (move < -LONGEST_STEP) move = -LONGEST_STEP;
     const size = move < 0 ? -move : move;
-    // Third order where the shape of the gain is known.
-    if (logarithmic && size < 0.1) move += second * move * move;
+    // Third order: how much the second derivative changed over the last step tells the third.
+    if (bend < 0 && lastBend < 0 && size < 0.1) move -= ((bend - lastBend) / (2 * bend * came)) * move * move;
     // (1 + m/2)/(1 - m/2) is e^m to third order.
     let next = logarithmic ? (g * (2 + move)) / (2 - move) : g + move;
     if (next > top) next = top;
     if (next < bottom) next = bottom;
-    const there = bend < 0 && (size <= SMALL || size * size * size <= ERROR * last * last || (k > 20 && size <= 1e-7));
+    const there = bend < 0 && (size <= SMALL || size * size * last <= ERROR || (k > 20 && size <= 1e-7));
     if (there && next > bottom && next < top) {
-      work[NEXT] = next;
+      work.next = next;
       arrive(plan);
       return AT_MAXIMUM;
     }
     if (next >= high && high < top) next = (g + high) / 2;
     else if (next <= low && low > bottom) next = (g + low) / 2;
-    last = size;
+    came = logarithmic ? (2 * (next - g)) / (next + g) : next - g;
+    last = came < 0 ? -came : came;
+    lastBend = bend;
     g = next;
   }
   return LOST;
@@ -133,32 +112,32 @@ export function climb(plan: Plan): number {
  */
 function arrive(plan: Plan): void {
   const { work } = plan;
-  const next = work[NEXT]!;
-  const move = next - work[G]!;
+  const next = work.next;
+  const move = next - work.g;
   const size = Math.abs(move) / Math.abs(next);
-  const closed = plan.horner && work[STRAIGHT] === 0 && work[G]! >= NEARLY_STRAIGHT;
-  if (!closed && size > (work[STRAIGHT] === 1 ? SMALL : NEAR)) {
-    work[G] = next;
+  const closed = plan.horner && work.straight === 0 && work.g >= NEARLY_STRAIGHT;
+  if (!closed && size > (work.straight === 1 ? SMALL : NEAR)) {
+    work.g = next;
     evaluate(plan);
     return;
   }
-  work[G] = next;
-  work[MOVE] = move;
-  work[Y] = work[Y]! + move * (work[Y_G]! + (move / 2) * work[Y_GG]!);
+  work.g = next;
+  work.move = move;
+  work.y = work.y + move * (work.yG + (move / 2) * work.yGG);
   if (closed) shapeSums(plan, false);
   else {
-    work[D] = work[D]! + move * (work[D_G]! + (move / 2) * work[D_GG]!);
-    work[D_G] = work[D_G]! + move * work[D_GG]!;
-    if (work[STRAIGHT] === 1) work[B] = work[B]! + move * work[B_G]!;
+    work.d = work.d + move * (work.dG + (move / 2) * work.dGG);
+    work.dG = work.dG + move * work.dGG;
+    if (work.straight === 1) work.b = work.b + move * work.bG;
     else {
-      work[B] = work[B]! + move * (work[B_G]! + (move / 2) * work[B_GG]!);
-      work[B_G] = work[B_G]! + move * work[B_GG]!;
-      work[C11] = work[C11]! + move * work[C11_G]!;
+      work.b = work.b + move * (work.bG + (move / 2) * work.bGG);
+      work.bG = work.bG + move * work.bGG;
+      work.c11 = work.c11 + move * work.c11G;
     }
   }
-  const y = work[Y]!;
-  const d = work[D]!;
-  work[GAIN] = plan.freeAmplitude ? (y * y) / d : plan.amplitude * (2 * y - plan.amplitude * d);
+  const y = work.y;
+  const d = work.d;
+  work.gain = plan.freeAmplitude ? (y * y) / d : plan.amplitude * (2 * y - plan.amplitude * d);
 }
 
 /** Newton's steps from a maximum until rounding ends them: data with next to no noise show their residuals only there. */
@@ -166,10 +145,10 @@ export function polish(plan: Plan): void {
   const { work } = plan;
   for (let k = 0; k < 3; k++) {
     evaluate(plan);
-    const g = work[G]!;
-    const next = g - work[SLOPE]! / work[BEND]!;
-    if (!(work[BEND]! < 0) || !(Math.abs(next - g) < 1e-6 * Math.abs(g))) return;
-    work[G] = next;
+    const g = work.g;
+    const next = g - work.slope / work.bend;
+    if (!(work.bend < 0) || !(Math.abs(next - g) < 1e-6 * Math.abs(g))) return;
+    work.g = next;
   }
   evaluate(plan);
 }

@@ -2,7 +2,6 @@ import { EXPECTED, P, PEARSON } from "./counts-slots.ts";
 import { CONVERGED, NOT_CONVERGED } from "./endings.ts";
 import type { Plan } from "./plan.ts";
 import type { Rates } from "./results.ts";
-import { COUNT } from "./slots.ts";
 
 /** Share of a parameter's information that the others leave, below which the data do not determine it. */
 const DEPENDENT = 1e-12;
@@ -60,6 +59,6 @@ export function finishCounts(plan: Plan, out: Rates, row: number): number {
   out.offset[row] = b - swing * tail;
   out.sigmaOffset[row] = free1 ? Math.sqrt(vC) : 0;
   out.chi2[row] = counts[PEARSON]!;
-  out.iterations[row] = work[COUNT]!;
+  out.iterations[row] = work.count;
   return CONVERGED;
 }

@@ -4,7 +4,6 @@ import { DEVIANCE, EXPECTED, GRADIENT, OBSERVED, P, RAW, STEP } from "./counts-s
 import { countsDeviance, countsSums } from "./counts-sums.ts";
 import { CONVERGED, GROWING, NOT_A_POPULATION, NOT_CONVERGED, TOO_FAST } from "./endings.ts";
 import type { Plan } from "./plan.ts";
-import { B, CENTRE, COUNT, D, G, STRAIGHT, Y } from "./slots.ts";
 
 /** The populations of a trace, unchanged, beside the plan's copy without its centre. */
 export function takeCounts(plan: Plan, values: Float64Array, from: number): number {
@@ -38,7 +37,7 @@ export function climbCounts(plan: Plan): number {
   let careful = false;
   for (let k = 0; k < PATIENCE; k++) {
     countsSums(plan);
-    work[COUNT] = work[COUNT]! + 1;
+    work.count = work.count + 1;
     const newton = solve(plan, OBSERVED, heldBits(plan));
     if (!newton && !solve(plan, EXPECTED, heldBits(plan))) return NOT_CONVERGED;
     const square = -(
@@ -64,12 +63,12 @@ export function climbCounts(plan: Plan): number {
 function startCounts(plan: Plan): void {
   const { counts, work, sums } = plan;
   evaluate(plan);
-  const g = work[G]!;
-  const beta = plan.freeAmplitude ? work[Y]! / work[D]! : plan.amplitude;
+  const g = work.g;
+  const beta = plan.freeAmplitude ? work.y / work.d : plan.amplitude;
   if (plan.freeOffset) {
-    const alpha = work[CENTRE]! - (beta * work[B]!) / plan.totalWeight;
+    const alpha = work.centre - (beta * work.b) / plan.totalWeight;
     kernels(g, sums);
-    const straight = work[STRAIGHT] === 1;
+    const straight = work.straight === 1;
     counts[P] = inside(straight ? alpha : alpha + beta);
     counts[P + 1] = inside(alpha + beta * (straight ? sums[0]! : Math.exp(-g)));
   } else {

@@ -8,7 +8,7 @@ export interface CurvePoint {
 }
 
 /** Steps of the grid: a factor of 1.27 in the rate. */
-const RATIO = 1.27;
+export const RATIO = 1.27;
 const SLOWEST = 0.2;
 /** The fastest rate leaves e^-4 of the decay at the second delay (as in `numerics/rate-scan.ts`). */
 export const FASTEST_AT_SECOND_DELAY = 4;
@@ -81,31 +81,5 @@ export function curveOf(grid: Float64Array, x: Float64Array, w: Float64Array, fr
     const row = new Float64Array(v.length);
     for (let i = 0; i < v.length; i++) row[i] = (w[i]! * v[i]!) / size;
     return { g, row };
-  });
-}
-
-/**
- * Newton's iteration in u = ln g misses the maximum of L(u) = ln (gain) by -L'''/(2 L'') times the square of its step. Without noise that number depends on
- * the delays alone, and noise hardly changes it: with it each step is right to third order.
- * @param x delays, or what stands for them: one per cent is enough.
- * @returns the number at each positive rate of the grid, 0 elsewhere.
- */
-export function secondOrder(grid: Float64Array, x: Float64Array, w: Float64Array, free: boolean): Float64Array {
-  const unit = (g: number) => {
-    const b = basisAt(g, x, free).value;
-    const v = free ? centred(b, w) : b;
-    const size = Math.sqrt(inner(v, v, w));
-    return v.map((u) => u / size);
-  };
-  const h = 0.03;
-  return grid.map((g) => {
-    if (!(g > 0)) return 0;
-    const centre = unit(g);
-    const at = (u: number) => 2 * Math.log(inner(unit(g * Math.exp(u)), centre, w));
-    const [far, near, back, farBack] = [at(2 * h), at(h), at(-h), at(-2 * h)];
-    const second = (near + back) / (h * h);
-    const third = (far - 2 * near + 2 * back - farBack) / (2 * h ** 3);
-    const found = -third / (2 * second);
-    return Math.abs(found) < 10 ? found : 0;
   });
 }

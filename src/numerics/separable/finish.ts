@@ -4,37 +4,36 @@ import { CONVERGED, NOT_CONVERGED } from "./endings.ts";
 import type { Plan } from "./plan.ts";
 import { centreTrace } from "./prepare.ts";
 import type { Rates } from "./results.ts";
-import { B, B_G, C11, CENTRE, COUNT, D, D_G, G, GAIN, RESIDUALS, SQUARES, STRAIGHT, Y } from "./slots.ts";
 
 /** Below this share of the sum of squares the residuals are summed one by one: a difference would lose their digits. */
 const CANCELLED = 1e-5;
 /** Squared sine between the two columns of the Jacobian below which the data do not determine the parameters. */
 const DEPENDENT = 1e-13;
 
-/** Weighted residual sum at the maximum, in units of `plan.sigma`^2 = 1, into `work[RESIDUALS]`. */
+/** Weighted residual sum at the maximum, in units of `plan.sigma`^2 = 1, into `work.residuals`. */
 export function residualSum(plan: Plan): void {
   const { work } = plan;
-  const rest = work[SQUARES]! - work[GAIN]!;
-  work[RESIDUALS] = rest;
-  if (!(rest < CANCELLED * work[SQUARES]!)) return;
+  const rest = work.squares - work.gain;
+  work.residuals = rest;
+  if (!(rest < CANCELLED * work.squares)) return;
   centreTrace(plan);
   polish(plan);
   const { trace, weight, sums, axis } = plan;
-  const g = work[G]!;
-  const beta = plan.freeAmplitude ? work[Y]! / work[D]! : plan.amplitude;
-  const mean = plan.freeOffset ? work[B]! / plan.totalWeight : 0;
+  const g = work.g;
+  const beta = plan.freeAmplitude ? work.y / work.d : plan.amplitude;
+  const mean = plan.freeOffset ? work.b / plan.totalWeight : 0;
   let sum = 0;
   for (let i = 0; i < axis.points; i++) {
     const x = axis.x[i]!;
     let b = 0;
-    if (work[STRAIGHT] === 1) {
+    if (work.straight === 1) {
       kernels(g * x, sums);
       b = x * sums[0]!;
     } else b = Math.exp(-g * x);
     const r = trace[i]! - beta * (b - mean);
     sum += weight[i]! * r * r;
   }
-  work[RESIDUALS] = sum;
+  work.residuals = sum;
 }
 
 /**
@@ -44,14 +43,14 @@ export function residualSum(plan: Plan): void {
  */
 export function finish(plan: Plan, out: Rates, row: number): number {
   const { work, totalWeight, axis } = plan;
-  const g = work[G]!;
-  const rest = work[RESIDUALS]!;
+  const g = work.g;
+  const rest = work.residuals;
   const known = plan.noise === "sigma";
   const variance = known ? plan.sigma * plan.sigma : rest / plan.dof;
-  const c00 = work[D]!;
-  const c01 = work[D_G]! / 2;
-  const c11 = work[C11]!;
-  const beta = plan.freeAmplitude ? work[Y]! / c00 : plan.amplitude;
+  const c00 = work.d;
+  const c01 = work.dG / 2;
+  const c11 = work.c11;
+  const beta = plan.freeAmplitude ? work.y / c00 : plan.amplitude;
   const det = c00 * c11 - c01 * c01;
   let vb = 0;
   let vg = 1 / (beta * beta * c11);
@@ -67,9 +66,9 @@ export function finish(plan: Plan, out: Rates, row: number): number {
   let cab = 0;
   let cag = 0;
   if (plan.freeOffset) {
-    const m0 = work[B]! / totalWeight;
-    const m1 = (beta * work[B_G]!) / totalWeight;
-    alpha = work[CENTRE]! - beta * m0;
+    const m0 = work.b / totalWeight;
+    const m1 = (beta * work.bG) / totalWeight;
+    alpha = work.centre - beta * m0;
     cab = -(m0 * vb + m1 * cbg);
     cag = -(m0 * cbg + m1 * vg);
     va = 1 / totalWeight - m0 * cab - m1 * cag;
@@ -77,7 +76,7 @@ export function finish(plan: Plan, out: Rates, row: number): number {
   let a = beta;
   let vA = vb;
   let cAg = cbg;
-  if (work[STRAIGHT] === 1) {
+  if (work.straight === 1) {
     // psi = (1 - e)/g: e has the amplitude -beta/g, the offset is alpha + beta/g.
     const s = 1 / g;
     const t = beta / (g * g);
@@ -99,6 +98,6 @@ export function finish(plan: Plan, out: Rates, row: number): number {
   out.offset[row] = alpha;
   out.sigmaOffset[row] = Math.sqrt(variance * va);
   out.chi2[row] = known ? rest / variance : rest;
-  out.iterations[row] = work[COUNT]!;
+  out.iterations[row] = work.count;
   return CONVERGED;
 }

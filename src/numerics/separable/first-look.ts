@@ -1,93 +1,110 @@
+import type { Blocks } from "./blocks.ts";
+import { RATIO } from "./curve.ts";
 import type { Plan } from "./plan.ts";
-import { G, SECOND } from "./slots.ts";
 
-/** Place of the first rate of the grid that is tried, and the step to the next one; the best one's neighbours follow. */
-const FIRST = 8;
-const STRIDE = 4;
-
-/**
- * The rate of the grid that fits the block sums of a trace (in `plan.sums`) best, refined by a parabola in its logarithm, into `work[G]`. Every fourth rate
- * is tried first, then those around the best, then further uphill.
- * @returns its place in the grid.
- */
-export function firstLook(plan: Plan): number {
-  const { gains, grid, work, logarithms, second } = plan;
-  const last = grid.length - 1;
-  let best = FIRST < last ? FIRST : last;
-  let most = -1;
-  for (let k = best; k <= last; k += 2 * STRIDE) {
-    const other = k + STRIDE <= last ? k + STRIDE : last;
-    gainsOfBlocks(plan, k, other);
-    if (gains[k]! > most) {
-      most = gains[k]!;
-      best = k;
-    }
-    if (gains[other]! > most) {
-      most = gains[other]!;
-      best = other;
-    }
-  }
-  // Two steps to either side: the maximum is seldom farther.
-  let low = best > 2 ? best - 2 : 0;
-  let high = best + 2 < last ? best + 2 : last;
-  gainsOfBlocks(plan, low, high);
-  gainsOfBlocks(plan, best > 0 ? best - 1 : 0, best < last ? best + 1 : last);
-  for (let k = low; k <= high; k++) if (gains[k]! > gains[best]!) best = k;
-  while (best === high && high < last) {
-    high++;
-    gainsOfBlocks(plan, high, high);
-    if (gains[high]! > gains[best]!) best = high;
-  }
-  while (best === low && low > 0) {
-    low--;
-    gainsOfBlocks(plan, low, low);
-    if (gains[low]! > gains[best]!) best = low;
-  }
-  work[G] = grid[best]!;
-  work[SECOND] = second[best]!;
-  if (best >= FIRST && best < last) {
-    const left = logarithms[best - 1]! - logarithms[best]!;
-    const right = logarithms[best + 1]! - logarithms[best]!;
-    const down = (gains[best - 1]! - gains[best]!) / left;
-    const up = (gains[best + 1]! - gains[best]!) / right;
-    const bend = (up - down) / (right - left);
-    // Slope of the parabola at the middle point, then Newton.
-    const slope = (down * right - up * left) / (right - left);
-    const move = -slope / (2 * bend);
-    if (bend < 0 && move > left && move < right) {
-      work[G] = grid[best]! * Math.exp(move);
-      work[SECOND] =
-        move > 0
-          ? second[best]! + (second[best + 1]! - second[best]!) * (move / right)
-          : second[best]! + (second[best - 1]! - second[best]!) * (move / left);
-    }
-  }
-  return best;
+/** Every fourth rate of the grid. */
+export interface Ladder {
+  readonly rungs: number;
+  /** `[(group * count + b) * 4 + rung]`: unit vectors of four rungs at a time, averaged over the blocks; zero past the end of the grid. */
+  readonly shapes: Float64Array;
+  /** `[5 rung + j]`: coefficients of the polynomial that tells from how the gains lean (`lean`) how many steps of the grid a maximum is from the rung. */
+  readonly steps: Float64Array;
 }
 
-/** Gains at two rates of the grid at once. */
-function gainsOfBlocks(plan: Plan, j: number, k: number): void {
-  const { sums, blocks, gains } = plan;
-  const { shapes, count } = blocks;
-  let p = 0;
-  let q = 0;
-  let r = 0;
-  let s = 0;
-  let at = j * count;
-  let to = k * count;
-  let b = 0;
-  for (; b + 1 < count; b += 2) {
-    p += shapes[at]! * sums[b]!;
-    q += shapes[at + 1]! * sums[b + 1]!;
-    r += shapes[to]! * sums[b]!;
-    s += shapes[to + 1]! * sums[b + 1]!;
-    at += 2;
-    to += 2;
+/** Place of the first rung in the grid, steps of the grid from rung to rung. */
+const FIRST = 8;
+const STRIDE = 4;
+const STEP = Math.log(RATIO);
+/** Places for which the polynomials are right, if a trace has no noise. */
+const PLACES = [-2, -1, 0, 1, 2];
+
+export function ladderOf({ shapes, count, weight }: Blocks, rates: number): Ladder {
+  const rungs = Math.max(0, Math.ceil((rates - FIRST) / STRIDE));
+  const some = new Float64Array(4 * Math.ceil(rungs / 4) * count);
+  const steps = new Float64Array(PLACES.length * rungs);
+  const gain = (j: number, k: number) => {
+    let sum = 0;
+    for (let b = 0; b < count; b++) sum += weight[b]! * shapes[j * count + b]! * shapes[k * count + b]!;
+    return sum * sum;
+  };
+  for (let r = 0; r < rungs; r++) {
+    const k = FIRST + STRIDE * r;
+    for (let b = 0; b < count; b++) some[(((r >> 2) * count + b) << 2) + (r & 3)] = shapes[k * count + b]!;
+    if (k + STRIDE >= rates) continue;
+    const leans = PLACES.map((j) => lean(gain(k + j, k - STRIDE), gain(k + j, k), gain(k + j, k + STRIDE)));
+    steps.set(interpolation(leans, PLACES), PLACES.length * r);
   }
-  if (b < count) {
-    p += shapes[at]! * sums[b]!;
-    r += shapes[to]! * sums[b]!;
+  return { rungs, shapes: some, steps };
+}
+
+/** Slope over curvature of the parabola through three gains. */
+function lean(before: number, here: number, after: number): number {
+  return (after - before) / (2 * here - after - before);
+}
+
+/** Coefficients of the polynomial through (x, y). */
+function interpolation(x: readonly number[], y: readonly number[]): Float64Array {
+  const out = new Float64Array(x.length);
+  for (const [i, node] of x.entries()) {
+    let product = [y[i]!];
+    for (const [j, other] of x.entries()) {
+      if (j === i) continue;
+      const factor = 1 / (node - other);
+      product = Array.from({ length: product.length + 1 }, (_, m) => factor * ((product[m - 1] ?? 0) - other * (product[m] ?? 0)));
+    }
+    for (const [m, v] of product.entries()) out[m] = out[m]! + v;
   }
-  gains[j] = (p + q) * (p + q);
-  gains[k] = (r + s) * (r + s);
+  return out;
+}
+
+/** About the rate that fits a trace best (to a few per cent), from its sums over the blocks (in `plan.sums`), into `work.g`. */
+export function firstLook(plan: Plan): void {
+  const { gains, work, ladder } = plan;
+  const { rungs, steps } = ladder;
+  climbLadder(plan);
+  let best = 0;
+  let most = -1;
+  for (let r = 0; r < rungs; r++) {
+    const gain = gains[r]!;
+    if (gain > most) {
+      most = gain;
+      best = r;
+    }
+  }
+  let g = plan.grid[FIRST + STRIDE * best]!;
+  if (best > 0 && best < rungs - 1) {
+    const v = lean(gains[best - 1]!, most, gains[best + 1]!);
+    const c = 5 * best;
+    const place = steps[c]! + v * (steps[c + 1]! + v * (steps[c + 2]! + v * (steps[c + 3]! + v * steps[c + 4]!)));
+    const u = STEP * (place < -2 ? -2 : place > 2 ? 2 : place);
+    // e^u, nearly.
+    g = (g * (12 + u * (6 + u))) / (12 - u * (6 - u));
+  }
+  work.g = g;
+}
+
+/** The gains at the rungs, into `plan.gains`: four at a time, as many sums as stay in registers. */
+function climbLadder(plan: Plan): void {
+  const { gains, sums, ladder } = plan;
+  const { rungs, shapes } = ladder;
+  const { count } = plan.blocks;
+  let at = 0;
+  for (let r = 0; r < rungs; r += 4) {
+    let p = 0;
+    let q = 0;
+    let s = 0;
+    let t = 0;
+    for (let b = 0; b < count; b++) {
+      const sum = sums[b]!;
+      p += shapes[at]! * sum;
+      q += shapes[at + 1]! * sum;
+      s += shapes[at + 2]! * sum;
+      t += shapes[at + 3]! * sum;
+      at += 4;
+    }
+    gains[r] = p * p;
+    gains[r + 1] = q * q;
+    gains[r + 2] = s * s;
+    gains[r + 3] = t * t;
+  }
 }

@@ -10,7 +10,6 @@ import { firstLook } from "./first-look.ts";
 import type { Plan } from "./plan.ts";
 import { takeTrace } from "./prepare.ts";
 import type { Rates } from "./results.ts";
-import { BEST_G, COUNT, G, GAIN, HIGH, LOW, RESIDUALS, SQUARES } from "./slots.ts";
 import { survey } from "./survey.ts";
 
 /** With a free offset a time constant beyond ten windows is not seen in one. */
@@ -32,7 +31,7 @@ export function fitRows(values: Float64Array, rows: number, points: number, plan
 export function fitTrace(values: Float64Array, from: number, plan: Plan, out: Rates, row: number): void {
   const ending = fitOne(values, from, plan, out, row);
   if (ending === CONVERGED) out.ending[row] = ending;
-  else refuse(out, row, ending, plan.work[COUNT]!);
+  else refuse(out, row, ending, plan.work.count);
 }
 
 /** A row without numbers. */
@@ -50,24 +49,24 @@ export function refuse(out: Rates, row: number, ending: number, iterations: numb
 
 function fitOne(values: Float64Array, from: number, plan: Plan, out: Rates, row: number): number {
   const { work } = plan;
-  work[COUNT] = 0;
+  work.count = 0;
   const taken = takeTrace(plan, values, from);
   if (taken !== CONVERGED) return taken;
   if (plan.tooFew) return TOO_FEW_POINTS;
-  if (!(work[SQUARES]! > 0)) return NO_DECAY;
+  if (!(work.squares > 0)) return NO_DECAY;
   if (plan.noise === "binomial") return fitCounts(values, from, plan, out, row);
   const found = plan.freeAmplitude && findMaximum(plan);
   if (!found || !isCertain(plan)) {
     const ending = survey(plan, found);
     if (ending !== CONVERGED) return ending;
   }
-  if (!(work[G]! > (plan.freeOffset ? SLOWEST_FREE : 0))) return GROWING;
+  if (!(work.g > (plan.freeOffset ? SLOWEST_FREE : 0))) return GROWING;
   residualSum(plan);
   if (plan.leastGain > 0) {
     const seen =
       plan.noise === "sigma"
-        ? work[GAIN]! >= plan.leastGain * plan.sigma * plan.sigma
-        : work[GAIN]! >= plan.leastShare * (work[GAIN]! + work[RESIDUALS]!);
+        ? work.gain >= plan.leastGain * plan.sigma * plan.sigma
+        : work.gain >= plan.leastShare * (work.gain + work.residuals);
     if (!seen) return NO_DECAY;
   }
   return finish(plan, out, row);
@@ -81,7 +80,7 @@ function fitCounts(values: Float64Array, from: number, plan: Plan, out: Rates, r
   const found = plan.freeAmplitude && findMaximum(plan);
   if (!found || !isCertain(plan)) {
     if (survey(plan, found) === NOT_CONVERGED) return NOT_CONVERGED;
-    work[G] = work[BEST_G]!;
+    work.g = work.bestG;
   }
   if (plan.leastGain > 0) {
     let ones = 0;
@@ -91,7 +90,7 @@ function fitCounts(values: Float64Array, from: number, plan: Plan, out: Rates, r
       total += shots[i]!;
     }
     const p = ones / total;
-    if (!(work[GAIN]! * shots[0]! >= plan.leastGain * p * (1 - p))) return NO_DECAY;
+    if (!(work.gain * shots[0]! >= plan.leastGain * p * (1 - p))) return NO_DECAY;
   }
   const ending = climbCounts(plan);
   if (ending !== CONVERGED) return ending;
@@ -104,8 +103,8 @@ function findMaximum(plan: Plan): boolean {
   const { work, grid } = plan;
   firstLook(plan);
   const fastest = grid[grid.length - 1]!;
-  if (!(work[G]! > NEARLY_STRAIGHT && work[G]! < fastest)) return false;
-  work[LOW] = NEARLY_STRAIGHT;
-  work[HIGH] = fastest;
+  if (!(work.g > NEARLY_STRAIGHT && work.g < fastest)) return false;
+  work.low = NEARLY_STRAIGHT;
+  work.high = fastest;
   return climb(plan) === AT_MAXIMUM;
 }

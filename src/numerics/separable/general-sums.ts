@@ -1,12 +1,11 @@
 import { kernels } from "./basis.ts";
 import type { Plan } from "./plan.ts";
-import { B, B_G, B_GG, C11, C11_G, D, D_G, D_GG, G, Y, Y_G, Y_GG } from "./slots.ts";
 
 /** All sums on any delays with any weights, with the basis e^{-g x}. */
 export function exponentialSums(plan: Plan): void {
   const { work, trace, weight, totalWeight } = plan;
   const { x, points } = plan.axis;
-  const g = work[G]!;
+  const g = work.g;
   let y0 = 0;
   let y1 = 0;
   let y2 = 0;
@@ -36,24 +35,24 @@ export function exponentialSums(plan: Plan): void {
     f3 += w2 * v * e;
   }
   const k = plan.freeOffset ? 1 / totalWeight : 0;
-  work[Y] = y0;
-  work[Y_G] = -y1;
-  work[Y_GG] = y2;
-  work[B] = e0;
-  work[B_G] = -e1;
-  work[D] = f0 - k * e0 * e0;
-  work[D_G] = -2 * (f1 - k * e0 * e1);
-  work[D_GG] = 4 * f2 - 2 * k * (e1 * e1 + e0 * e2);
-  work[C11] = f2 - k * e1 * e1;
-  work[B_GG] = e2;
-  work[C11_G] = -2 * (f3 - k * e1 * e2);
+  work.y = y0;
+  work.yG = -y1;
+  work.yGG = y2;
+  work.b = e0;
+  work.bG = -e1;
+  work.d = f0 - k * e0 * e0;
+  work.dG = -2 * (f1 - k * e0 * e1);
+  work.dGG = 4 * f2 - 2 * k * (e1 * e1 + e0 * e2);
+  work.c11 = f2 - k * e1 * e1;
+  work.bGG = e2;
+  work.c11G = -2 * (f3 - k * e1 * e2);
 }
 
 /** The same with the basis psi_g, which is what a nearly straight line needs; free offset only. */
 export function straightSums(plan: Plan): void {
   const { work, trace, weight, totalWeight, sums } = plan;
   const { x, points } = plan.axis;
-  const g = work[G]!;
+  const g = work.g;
   let y0 = 0;
   let y1 = 0;
   let y2 = 0;
@@ -84,13 +83,13 @@ export function straightSums(plan: Plan): void {
     p02 += w * a * c;
   }
   const k = 1 / totalWeight;
-  work[Y] = y0;
-  work[Y_G] = y1;
-  work[Y_GG] = y2;
-  work[B] = s0;
-  work[B_G] = s1;
-  work[D] = p00 - k * s0 * s0;
-  work[D_G] = 2 * (p01 - k * s0 * s1);
-  work[C11] = p11 - k * s1 * s1;
-  work[D_GG] = 2 * (work[C11]! + p02 - k * s0 * s2);
+  work.y = y0;
+  work.yG = y1;
+  work.yGG = y2;
+  work.b = s0;
+  work.bG = s1;
+  work.d = p00 - k * s0 * s0;
+  work.dG = 2 * (p01 - k * s0 * s1);
+  work.c11 = p11 - k * s1 * s1;
+  work.dGG = 2 * (work.c11 + p02 - k * s0 * s2);
 }

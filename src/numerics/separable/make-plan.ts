@@ -3,9 +3,10 @@ import { tubeTailKnown, tubeTailScaled } from "../tube.ts";
 import { type Axis, axisOf } from "./axis.ts";
 import { blocksOf } from "./blocks.ts";
 import { RAW } from "./counts-slots.ts";
-import { basisAt, curveOf, rateGridOf, secondOrder } from "./curve.ts";
+import { basisAt, curveOf, rateGridOf } from "./curve.ts";
+import { ladderOf } from "./first-look.ts";
 import type { Plan, PlanOptions } from "./plan.ts";
-import { SLOTS } from "./slots.ts";
+import { Work } from "./work.ts";
 
 /**
  * @param delays s, in any order, the same for every trace.
@@ -59,14 +60,13 @@ export function separablePlan(delays: ArrayLike<number>, options: PlanOptions = 
     tooFew: tooFew || !usable,
     horner: axis.uniform && even && (freeAmplitude || axis.x[0] === 0),
     grid,
-    logarithms: grid.map(Math.log),
-    second: secondOrder(grid, blocks.x, blocks.weight, freeOffset),
+    ladder: ladderOf(blocks, grid.length),
     rows,
     sizes,
     blocks,
     leastGain: limits.gain,
     leastShare: limits.share,
-    work: new Float64Array(SLOTS),
+    work: new Work(),
     trace: new Float64Array(4 * Math.ceil(points / 4)),
     gains: new Float64Array(grid.length),
     sums: new Float64Array(Math.max(3, points)),

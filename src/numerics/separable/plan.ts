@@ -1,5 +1,7 @@
 import type { Axis } from "./axis.ts";
 import type { Blocks } from "./blocks.ts";
+import type { Ladder } from "./first-look.ts";
+import type { Work } from "./work.ts";
 
 /** How the scatter of the traces is known: one number for all delays, or one per delay. */
 export type BatchNoise =
@@ -46,10 +48,7 @@ export interface Plan {
   /** Sums over equal delays in closed form. */
   readonly horner: boolean;
   readonly grid: Float64Array;
-  /** Of the positive rates of the grid. */
-  readonly logarithms: Float64Array;
-  /** `secondOrder` of the grid. */
-  readonly second: Float64Array;
+  readonly ladder: Ladder;
   /** `rows[k * points + i]`: projections on the unit vectors of the grid, point by point. */
   readonly rows: Float64Array;
   /** sum w b^2 at the grid, for a fixed amplitude. */
@@ -58,8 +57,8 @@ export interface Plan {
   /** Gain over noise (known noise), or share of the sum of squares, below which there is no decay. */
   readonly leastGain: number;
   readonly leastShare: number;
-  /** Working memory: see slots.ts; the trace without its centre, padded with zeros to a multiple of four. */
-  readonly work: Float64Array;
+  /** Working memory: see work.ts; the trace without its centre, padded with zeros to a multiple of four. */
+  readonly work: Work;
   readonly trace: Float64Array;
   readonly gains: Float64Array;
   readonly sums: Float64Array;

@@ -1,19 +1,18 @@
 import { CONVERGED, NOT_FINITE } from "./endings.ts";
 import type { Plan } from "./plan.ts";
-import { CENTRE, LEFT, SQUARES } from "./slots.ts";
 
 /**
  * A trace, from place `from` of `values`, into the plan's working memory in the order of rising delays, without its weighted mean (or the fixed offset),
- * but see `LEFT`; its sums over the blocks into `plan.sums`.
+ * but see `Work.left`; its sums over the blocks into `plan.sums`.
  * @returns the ending of a trace that cannot be fitted, or CONVERGED (so far).
  */
 export function takeTrace(plan: Plan, values: Float64Array, from: number): number {
   if (plan.horner && plan.axis.order === undefined) takeEqual(plan, values, from);
   else takeAny(plan, values, from);
-  return plan.work[SQUARES]! < Number.POSITIVE_INFINITY ? CONVERGED : NOT_FINITE;
+  return plan.work.squares < Number.POSITIVE_INFINITY ? CONVERGED : NOT_FINITE;
 }
 
-/** One pass: the last point (near the offset) is taken out at once, the mean of the rest stays to be taken out of sums (`LEFT`). */
+/** One pass: the last point (near the offset) is taken out at once, the mean of the rest stays to be taken out of sums (`Work.left`). */
 function takeEqual(plan: Plan, values: Float64Array, from: number): void {
   const { work, trace, sums, totalWeight } = plan;
   const { points } = plan.axis;
@@ -48,15 +47,15 @@ function takeEqual(plan: Plan, values: Float64Array, from: number): void {
   if (!plan.freeOffset) total = 0;
   const left = total / totalWeight;
   for (let b = 0; b < count; b++) sums[b] = sums[b]! - left * weight[b]!;
-  work[LEFT] = left;
-  work[CENTRE] = base + left;
-  work[SQUARES] = squares + odd - total * left;
+  work.left = left;
+  work.centre = base + left;
+  work.squares = squares + odd - total * left;
 }
 
 /** Takes the mean out of every point, for sums that do not know of it. */
 export function centreTrace(plan: Plan): void {
   const { work, trace } = plan;
-  const left = work[LEFT]!;
+  const left = work.left;
   if (left === 0) return;
   let squares = 0;
   for (let i = 0; i < plan.axis.points; i++) {
@@ -64,8 +63,8 @@ export function centreTrace(plan: Plan): void {
     trace[i] = v;
     squares += v * v;
   }
-  work[LEFT] = 0;
-  work[SQUARES] = squares;
+  work.left = 0;
+  work.squares = squares;
 }
 
 function takeAny(plan: Plan, values: Float64Array, from: number): void {
@@ -91,7 +90,7 @@ function takeAny(plan: Plan, values: Float64Array, from: number): void {
     }
     sums[b] = sum;
   }
-  work[LEFT] = 0;
-  work[CENTRE] = centre;
-  work[SQUARES] = squares;
+  work.left = 0;
+  work.centre = centre;
+  work.squares = squares;
 }

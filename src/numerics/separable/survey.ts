@@ -2,7 +2,6 @@ import { AT_HIGH, AT_MAXIMUM, climb, evaluate } from "./climb.ts";
 import { CONVERGED, GROWING, NOT_CONVERGED, TOO_FAST } from "./endings.ts";
 import type { Plan } from "./plan.ts";
 import { centreTrace } from "./prepare.ts";
-import { BEST_G, BEST_GAIN, G, GAIN, HIGH, LOW, SECOND } from "./slots.ts";
 
 /**
  * The gain at every rate of the grid, from all points, and a climb from every maximum among them: for traces so noisy that a maximum
@@ -14,36 +13,35 @@ export function survey(plan: Plan, found: boolean): number {
   centreTrace(plan);
   gainsOnGrid(plan);
   const last = grid.length - 1;
-  const here = found ? work[G]! : Number.NaN;
+  const here = found ? work.g : Number.NaN;
   let ending = found ? CONVERGED : NOT_CONVERGED;
-  work[BEST_GAIN] = found ? work[GAIN]! : Number.NEGATIVE_INFINITY;
-  work[BEST_G] = here;
+  work.bestGain = found ? work.gain : Number.NEGATIVE_INFINITY;
+  work.bestG = here;
   for (let k = 0; k <= last; k++) {
     const gain = gains[k]!;
     if (!(k === 0 || gain >= gains[k - 1]!) || !(k === last || gain > gains[k + 1]!)) continue;
     if (k === 0) {
-      if (gain > work[BEST_GAIN]!) {
-        work[BEST_GAIN] = gain;
-        work[BEST_G] = grid[0]!;
+      if (gain > work.bestGain) {
+        work.bestGain = gain;
+        work.bestG = grid[0]!;
         ending = GROWING;
       }
       continue;
     }
     if (k < last && here > grid[k - 1]! && here < grid[k + 1]!) continue;
-    work[LOW] = grid[k - 1]!;
-    work[HIGH] = grid[k === last ? last : k + 1]!;
-    work[G] = grid[k]!;
-    work[SECOND] = plan.second[k]!;
+    work.low = grid[k - 1]!;
+    work.high = grid[k === last ? last : k + 1]!;
+    work.g = grid[k]!;
     const end = climb(plan);
     const code = end === AT_MAXIMUM ? CONVERGED : end === AT_HIGH && k === last ? TOO_FAST : NOT_CONVERGED;
-    if (work[GAIN]! > work[BEST_GAIN]!) {
-      work[BEST_GAIN] = work[GAIN]!;
-      work[BEST_G] = work[G]!;
+    if (work.gain > work.bestGain) {
+      work.bestGain = work.gain;
+      work.bestG = work.g;
       ending = code;
     }
   }
-  if (ending === CONVERGED && work[G] !== work[BEST_G]) {
-    work[G] = work[BEST_G]!;
+  if (ending === CONVERGED && work.g !== work.bestG) {
+    work.g = work.bestG;
     evaluate(plan);
   }
   return ending;
