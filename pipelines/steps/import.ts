@@ -46,22 +46,28 @@ export async function importFolder(
     notes: [],
   }));
   let done = 0;
+  const listed = new Map<string, Promise<string[]>>();
   await inParallel(found.files, options.jobs, options.signal, async (file) => {
-    imported.push(await importOne(file, lab, store));
+    imported.push(await importOne(file, lab, store, listed));
     options.onProgress(`reading ${++done} of ${found.files.length}: ${file.path}`);
   });
   options.signal.throwIfAborted();
   return imported.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
-async function importOne(file: FoundFile, lab: Lab | undefined, store: Store): Promise<ImportedFile> {
+async function importOne(
+  file: FoundFile,
+  lab: Lab | undefined,
+  store: Store,
+  listed: Map<string, Promise<string[]>>,
+): Promise<ImportedFile> {
   let match: Match | undefined;
   let hash: { sha256: string; change: "new" | "changed" | "unchanged" };
   let beside: { path: string; sha256: string }[];
   try {
     match = lab?.entryFor(file.path);
     hash = await store.fileHash(file.absolute, file.path, file.bytes, file.mtimeMs);
-    const companions = await companionsOf(file.absolute, file.path);
+    const companions = await companionsOf(file.absolute, file.path, listed);
     const hashed = async (c: (typeof companions)[number]) => (await store.fileHash(c.absolute, c.path, c.bytes, c.mtimeMs)).sha256;
     beside = await Promise.all(companions.map(async (c) => ({ path: c.path, sha256: await hashed(c) })));
   } catch (error) {

@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { Importer } from "./importer.ts";
+import type { FileContent, Importer } from "./importer.ts";
 import { IMPORTERS } from "./registry.ts";
 
 /** A file beside a measurement that may change what is read from it. */
@@ -14,15 +14,25 @@ export interface Companion {
 
 /**
  * The files beside this one that some importer may read with it (sidecars, tags, write-ahead logs), by name. Folders are listed only for names that
- * have companions.
+ * have companions, and once per run where `listed` is handed on.
  * @throws the operating system's error when the folder cannot be listed
  */
-export async function companionsOf(absolute: string, path: string): Promise<Companion[]> {
+export async function companionsOf(
+  absolute: string,
+  path: string,
+  listed: Map<string, Promise<string[]>> = new Map(),
+): Promise<Companion[]> {
   const name = basename(absolute);
   const patterns = IMPORTERS.flatMap((importer: Importer) => importer.companions?.(name) ?? []);
   if (patterns.length === 0) return [];
   const folder = dirname(absolute);
-  const names = (await readdir(folder)).filter((other) => other !== name && patterns.some((pattern) => pattern.test(other))).sort();
+  const matching = (pattern: RegExp) => {
+    const key = `${pattern.source}\n${folder}`;
+    const names = listed.get(key) ?? readdir(folder).then((all) => all.filter((other) => pattern.test(other)));
+    listed.set(key, names);
+    return names;
+  };
+  const names = [...new Set((await Promise.all(patterns.map(matching))).flat())].filter((other) => other !== name).sort();
   const found = await Promise.all(
     names.map(async (other) => {
       const info = await stat(join(folder, other));
@@ -31,4 +41,15 @@ export async function companionsOf(absolute: string, path: string): Promise<Comp
     }),
   );
   return found.flat();
+}
+
+/** The file as an importer may see it: beside it only the companions that the importer declares, because only they are part of its identity. */
+export function withCompanionsOf(importer: Importer, file: FileContent): FileContent {
+  const { name } = file.probe;
+  const pattern = importer.companions?.(name);
+  return {
+    ...file,
+    siblings: async () => (pattern === undefined ? [] : (await file.siblings()).filter((other) => other === name || pattern.test(other))),
+    sibling: async (other) => (pattern?.test(other) ? file.sibling(other) : undefined),
+  };
 }

@@ -5,6 +5,7 @@ import { ImportError, UserError } from "../core/errors.ts";
 import { sha256 } from "../core/hash.ts";
 import * as say from "../core/messages/importers.ts";
 import type { Dataset } from "../tables/dataset.ts";
+import { withCompanionsOf } from "./companions.ts";
 import { csv } from "./csv.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { openFile } from "./open.ts";
@@ -58,7 +59,7 @@ function candidates(probe: Probe, hints: Hints): readonly Importer[] {
 }
 
 async function readWith(importer: Importer, file: FileContent, absolutePath: string, hints: Hints): Promise<ImportResult> {
-  const datasets = await importer.read(file, hints);
+  const datasets = await importer.read(withCompanionsOf(importer, file), hints);
   if (datasets.length === 0) throw new ImportError(say.noDatasets(), file.probe.path);
   const source: Source = {
     path: file.probe.path,

@@ -59,7 +59,7 @@ export interface Importer {
   recognise(probe: Probe): number;
   /**
    * Names of files in the same folder that may change what is read from a file of this name; undefined when there are none.
-   * Their content is part of the file's identity: whoever asks for a sibling that is not declared here reads it again only by chance.
+   * Their content is part of the file's identity; `sibling` and `siblings` know no others.
    */
   companions?(name: string): RegExp | undefined;
   /**

@@ -1,10 +1,11 @@
-import { arrayMessages } from "../core/messages/import-numpy.ts";
+import { ImportError } from "../core/errors.ts";
+import { arrayMessages, numpyMessages } from "../core/messages/import-numpy.ts";
 import { qubitJsonMessages } from "../core/messages/import-qubit-json.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import { arrayDatasets } from "./arrays/datasets.ts";
 import type { NamedArray } from "./arrays/named-array.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
-import { isNpy, readNpy } from "./numpy/npy.ts";
+import { isNpy, MOST_NUMBERS, readNpy } from "./numpy/npy.ts";
 import { Unrecognised } from "./unrecognised.ts";
 import { zipEntries } from "./zip/archive.ts";
 
@@ -21,7 +22,7 @@ export const npz: Importer = {
     if (isZip(probe.head) && /\.npz$/i.test(probe.name)) return 0.7;
     return firstEntry(probe.head)?.endsWith(".npy") ? 0.7 : 0;
   },
-  companions: (name) => (/\.npz$/i.test(name) ? /^data\.json$/ : undefined),
+  companions: (name) => (name === "arrays.npz" ? /^data\.json$/ : undefined),
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
     const { path, name } = file.probe;
     // QUAlibrate names its arrays in data.json; read here as well, every measurement would be there twice.
@@ -50,7 +51,13 @@ export function numpyArrays(bytes: Uint8Array, file: string): NamedArray[] {
   if (isNpy(bytes)) return readNpy(bytes, "", file).flatMap((array) => (array.path === "" ? unnamedColumns(array) : [array]));
   const entries = zipEntries(bytes, file).filter((entry) => entry.name.endsWith(".npy"));
   if (entries.length === 0) throw new Unrecognised(arrayMessages.noArrays());
-  return entries.flatMap((entry) => readNpy(entry.read(), entry.name.slice(0, -4), `${file}:${entry.name}`));
+  let numbers = 0;
+  return entries.flatMap((entry) => {
+    const arrays = readNpy(entry.read(), entry.name.slice(0, -4), `${file}:${entry.name}`);
+    for (const a of arrays) numbers += (a.values?.length ?? 0) + (a.imaginary?.length ?? 0);
+    if (numbers > MOST_NUMBERS) throw new ImportError(numpyMessages.tooMany(numbers, MOST_NUMBERS), file);
+    return arrays;
+  });
 }
 
 /** More columns than this are no table. */

@@ -27,7 +27,7 @@ export const qibocal: Importer = {
     if (key === undefined || qubitOf(key) === undefined) return 0;
     return /'descr': \[[^\]]*'wait'/.test(new TextDecoder("latin1").decode(probe.head.subarray(0, 4096))) ? 0.95 : 0;
   },
-  companions: (name) => (/\.npz$/i.test(name) ? /^(?:action\.ya?ml|data\.json)$/ : undefined),
+  companions: (name) => (name === "data.npz" ? /^(?:action\.ya?ml|data\.json)$/ : undefined),
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
     const { path, name } = file.probe;
     const arrays = numpyArrays(await file.bytes(), path);

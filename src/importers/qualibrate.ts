@@ -15,8 +15,8 @@ export const qualibrate: Importer = {
   name: "qualibrate",
   version: 1,
   reference: "https://github.com/qua-platform/py-qua-tools/tree/main/qualang_tools/results/data_handler",
-  recognise: ({ text, name }: Probe): number => (text !== undefined && /\.json$/i.test(name) && REFERENCE.test(text) ? 0.9 : 0),
-  companions: (name) => (/\.json$/i.test(name) ? /^(?:node\.json|[\w.-]+\.npz)$/i : undefined),
+  recognise: ({ text, name }: Probe): number => (text !== undefined && name === "data.json" && REFERENCE.test(text) ? 0.9 : 0),
+  companions: (name) => (name === "data.json" ? /^(?:node\.json|arrays\.npz)$/ : undefined),
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
     const { path } = file.probe;
     const content = parseJson(await file.text(), path);

@@ -36,7 +36,7 @@ export const numpyMessages = {
     `The header claims ${formatBytes(claimed)} of numbers, but ${formatBytes(bytes)} follow it: the file is truncated or damaged. Copy it again.`,
   trailing: (bytes: number) =>
     `${formatBytes(bytes)} follow behind the array: several arrays in one file are not read. Save them with numpy.savez.`,
-  tooMany: (count: number, limit: number) => `The array has ${count} numbers; at most ${limit} are read at once.`,
+  tooMany: (count: number, limit: number) => `The arrays have ${count} numbers or more; at most ${limit} are read at once. Split the file.`,
 };
 
 export const arrayMessages = {

@@ -12,7 +12,7 @@ const DEEPEST = 32;
 /** Texts are names and notes, never data. */
 const LONGEST_TEXT = 1e6;
 /** Most that compressed elements may unpack to, together. */
-const MOST_UNPACKED = 2 ** 30;
+const MOST_UNPACKED = 2 ** 28;
 
 /**
  * The arrays of a MAT-file of version 5 (MATLAB's save -v6 and -v7), row-major. Fields of a structure are `<name>/<field>`, of an array of structures

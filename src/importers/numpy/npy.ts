@@ -9,8 +9,8 @@ import { type Literal, parseLiteral } from "./literal.ts";
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 /** A header describes one array; NumPy itself refuses to read more than 10 kB of it. */
 const LONGEST_HEADER = 2 ** 20;
-/** As float64 these are 1 GiB. */
-export const MOST_NUMBERS = 2 ** 27;
+/** Most numbers of one file: as float64 they are 256 MiB, and are held twice while they are sorted. */
+export const MOST_NUMBERS = 2 ** 25;
 
 /** Texts are names of a few things, never data. */
 const MOST_TEXTS = 1e5;

@@ -21,8 +21,8 @@ interface Record32 {
 }
 
 const MOST_ENTRIES = 10_000;
-/** Largest sum of all entries, unpacked. */
-export const MOST_UNPACKED = 2 ** 30;
+/** Most that packed entries may unpack to, together: some seconds of work. */
+const MOST_UNPACKED = 2 ** 28;
 const FULL = 0xffffffff;
 
 /**
@@ -46,7 +46,7 @@ export function zipEntries(bytes: Uint8Array, file: string): ZipEntry[] {
     if (seen.has(name)) throw new ImportError(zipMessages.duplicate(name), file);
     seen.add(name);
   }
-  const total = records.reduce((sum, r) => sum + r.bytes, 0);
+  const total = records.reduce((sum, r) => sum + (r.method === 0 ? 0 : r.bytes), 0);
   for (const r of records) {
     if (r.bytes > BEST_DEFLATE * (r.packed + 1)) throw new ImportError(zipMessages.bomb(r.packed, r.bytes), `${file}:${r.name}`);
   }
