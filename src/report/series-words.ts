@@ -57,7 +57,7 @@ function jumpWords({ jumps }: SeriesStudy): string[] {
     words.push(say.jumps(jumps.jumps.length, time(largest.size), correlated));
   }
   const hidden = jumps.jumps.filter((j) => j.acrossGap).length;
-  if (hidden > 0) words.push(say.acrossGap(hidden));
+  if (hidden > 0) words.push(say.acrossGap(hidden, jumps.jumps.length));
   if (jumps.excursions.length > 0) words.push(say.excursions(jumps.excursions.length));
   return words;
 }

@@ -1,12 +1,12 @@
 import { mean, median } from "../numerics/quantile.ts";
-import type { NoisySeries } from "../numerics/wandering.ts";
 import type { SeriesAxis, SeriesPoint } from "./series-axis.ts";
+import type { TimedSeries } from "./series-reading.ts";
 
 /** Median of |x| over the standard deviation of a normal x. */
 const MEDIAN_OF_NORMAL = 0.6744897501960817;
 
 /** Points in units of what neighbours scatter, which a few jumps do not move: numbers near 1, whatever T1 is. */
-export interface ScaledSeries extends NoisySeries {
+export interface ScaledSeries extends TimedSeries {
   /** Standard deviation of white noise that differs from neighbour to neighbour as the points do, s. */
   readonly unit: number;
   /** T1 of the value 0, s. */
@@ -28,6 +28,8 @@ export function scaledSeries(points: readonly SeriesPoint[], axis: SeriesAxis): 
     values: Float64Array.from(t1, (v) => (v - centre) / unit),
     known: Float64Array.from(points, (p) => ((p.sigma > 0 ? p.sigma : typical) ** 2 + floor ** 2) / unit ** 2),
     slots: axis.slots,
+    at: axis.at,
+    run: axis.runs.flatMap(([first, last], k) => new Array<number>(last - first + 1).fill(k)),
     ...{ unit, centre, fitsAlone: errors.length > 0 && neighbours <= typical },
   };
 }
@@ -57,5 +59,7 @@ export function without(series: ScaledSeries, dropped: readonly number[]): Scale
     values: Float64Array.from(indices, (i) => series.values[i]!),
     known: Float64Array.from(indices, (i) => series.known[i]!),
     slots: indices.map((i) => series.slots[i]!),
+    at: indices.map((i) => series.at[i]!),
+    run: indices.map((i) => series.run[i]!),
   };
 }

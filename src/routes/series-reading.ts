@@ -5,7 +5,8 @@ import { fitWandering, type NoisySeries, whiteDeviance } from "../numerics/wande
 
 /**
  * What a series is, by its likelihood: `steady`: one value; `drift`: a straight line; `levels`: constant between jumps; `switching`: two levels and
- * random switches between them; all of them in white noise or, `correlated`, in noise that wanders (first-order autoregressive beside white noise).
+ * random switches between them. All of them in white noise; the first three also, `correlated`, in noise that wanders (first-order autoregressive beside
+ * white noise, up to a random walk).
  */
 export interface Reading {
   readonly kind: "steady" | "drift" | "levels" | "switching";
@@ -36,22 +37,26 @@ const SWITCHES = 3;
 /** A level that is left at once is an excursion. */
 const SHORTEST_STAY = 1.5;
 
+/** Pauses may be cut short in the slots, but not in the times. */
+export interface TimedSeries extends NoisySeries {
+  readonly at: ArrayLike<number>;
+  /** Number of the part between gaps that a point belongs to. */
+  readonly run: ArrayLike<number>;
+}
+
 type Candidate = Reading & { readonly score: number };
 
 /** The reading of least score. @param series in units of about its own noise. @param fitsAlone all of its noise is known. */
-export function bestReading(series: NoisySeries, fitsAlone: boolean): Reading {
+export function bestReading(series: TimedSeries, fitsAlone: boolean): Reading {
   const n = series.values.length;
   const jump = (JUMP + Math.log(n)) * (fitsAlone ? 1 : 1 + ESTIMATED / n);
-  const candidates = [
-    ...inBothNoises(series, { kind: "steady", starts: [0] }, less(series, flat(series)), 0),
-    ...inBothNoises(
-      series,
-      { kind: "drift", starts: [0] },
-      less(series, line(series)),
-      SLOPE + Math.log(n),
-      SLOPE_IN_WANDERING + Math.log(n),
-    ),
-  ];
+  const candidates = [...inBothNoises(series, { kind: "steady", starts: [0] }, less(series, flat(series)), 0)];
+  if (slopeIsSeen(series)) {
+    const cost = Math.log(n);
+    candidates.push(
+      ...inBothNoises(series, { kind: "drift", starts: [0] }, less(series, line(series)), SLOPE + cost, SLOPE_IN_WANDERING + cost),
+    );
+  }
   const seen = new Set<string>();
   for (const rho of CORRELATIONS) {
     const starts = levelStarts(series, rho, jump);
@@ -110,18 +115,43 @@ function weighted({ values, known }: NoisySeries, first: number, end: number): n
   return sum / total;
 }
 
-function line({ values, slots }: NoisySeries): (i: number) => number {
+function line({ values, at }: TimedSeries): (i: number) => number {
   const n = values.length;
   let [x, y, xx, xy] = [0, 0, 0, 0];
   for (let i = 0; i < n; i++) {
-    x += slots[i]! / n;
+    x += at[i]! / n;
     y += values[i]! / n;
   }
   for (let i = 0; i < n; i++) {
-    xx += (slots[i]! - x) ** 2;
-    xy += (slots[i]! - x) * (values[i]! - y);
+    xx += (at[i]! - x) ** 2;
+    xy += (at[i]! - x) * (values[i]! - y);
   }
-  return (i) => y + (xy / xx) * (slots[i]! - x);
+  return (i) => y + (xy / xx) * (at[i]! - x);
+}
+
+/** chi2 of the slope within runs, 99 % of white noise is below it. */
+const SEEN = 6.63;
+
+/** Between two parts with a long gap a line is as good as a jump: it is one only where its slope shows inside the parts too. */
+function slopeIsSeen({ values, at, run }: TimedSeries): boolean {
+  const n = values.length;
+  const runs = new Set(Array.from(run)).size;
+  if (runs === 1) return true;
+  const sums = new Map<number, { count: number; x: number; y: number }>();
+  for (let i = 0; i < n; i++) {
+    const own = sums.get(run[i]!) ?? { count: 0, x: 0, y: 0 };
+    sums.set(run[i]!, { count: own.count + 1, x: own.x + at[i]!, y: own.y + values[i]! });
+  }
+  let [xx, xy, yy] = [0, 0, 0];
+  for (let i = 0; i < n; i++) {
+    const { count, x, y } = sums.get(run[i]!)!;
+    const [dx, dy] = [at[i]! - x / count, values[i]! - y / count];
+    xx += dx * dx;
+    xy += dx * dy;
+    yy += dy * dy;
+  }
+  const along = (xy * xy) / xx;
+  return along > (SEEN * (yy - along)) / Math.max(1, n - runs - 1);
 }
 
 function steps(series: NoisySeries, starts: readonly number[]): (i: number) => number {

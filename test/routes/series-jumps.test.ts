@@ -40,6 +40,19 @@ describe("jumps of a series", () => {
     expect(given(seriesPoints(points.map((p) => p.t1 * 1e6 - 30))).jumps[0]!.acrossGap).toBe(false);
   });
 
+  it("in a long gap are told from a drift by the slope inside the parts", () => {
+    const time = (i: number) => 60 * i + (i >= 40 ? 12000 : 0);
+    const rising = (perMinute: number) =>
+      seriesPoints(
+        white(r, 80).map((v, i) => v + (perMinute * time(i)) / 60),
+        1,
+        time,
+      );
+    expect(given(rising(0.1))).toMatchObject({ reading: "drift", jumps: [] });
+    // The same change, nearly all of it in the gap.
+    expect(given(rising(0.015)).jumps).toMatchObject([{ before: 39, after: 40, acrossGap: true }]);
+  });
+
   it("are not made of one repeat far off", () => {
     const { jumps, excursions } = given(seriesPoints(white(r, 50).map((v, i) => (i === 17 ? 25 : v))));
     expect(jumps).toEqual([]);
@@ -53,6 +66,36 @@ describe("jumps of a series", () => {
     expect(twoLevels!.low.value * 1e6).toBeCloseTo(30, 0);
     expect(twoLevels!.high.value * 1e6).toBeCloseTo(40, 0);
     expect([twoLevels!.dwellLow, twoLevels!.dwellHigh]).toEqual([9, 9]);
+  });
+
+  it("are told from switching that is fast, which neighbours alone show as correlation", () => {
+    const { jumps, twoLevels, reading } = given(seriesPoints(white(r, 128).map((v, i) => v + 3.5 * (Math.floor(i / 5) % 2))));
+    expect(reading).toBe("switching");
+    expect(Math.abs(jumps.length - 25)).toBeLessThanOrEqual(2);
+    expect(Math.abs(twoLevels!.low.value * 1e6 - 30)).toBeLessThan(4 * twoLevels!.low.sigma * 1e6);
+    expect(Math.abs(twoLevels!.high.value * 1e6 - 33.5)).toBeLessThan(4 * twoLevels!.high.sigma * 1e6);
+  });
+
+  it("take single visits to one of two known levels for switches, and a single value beyond both for none", () => {
+    const high = (i: number) => Math.floor(i / 12) % 2 === 1 || i === 54;
+    const { jumps, excursions } = given(seriesPoints(white(r, 120).map((v, i) => (i === 30 ? 60 : v + 15 * Number(high(i))))));
+    expect(excursions).toEqual([30]);
+    expect(jumps.map((j) => j.after)).toEqual([12, 24, 36, 48, 54, 55, 60, 72, 84, 96, 108]);
+  });
+
+  it("are no drift, a straight line is no jump, and a walk is neither", () => {
+    const of = (values: readonly number[]) => given(seriesPoints(values)).reading;
+    expect(of(white(r, 60).map((v, i) => v + (i >= 30 ? 6 : 0)))).toBe("levels");
+    expect(of(white(r, 60).map((v, i) => v + 0.15 * i))).toBe("drift");
+    let x = 0;
+    const wandering = white(r, 128).map((v) => {
+      x += r.normal();
+      return x + v;
+    });
+    const walk = given(seriesPoints(wandering));
+    expect(walk).toMatchObject({ reading: "steady", jumps: [] });
+    expect(walk.noise.correlation).toBeGreaterThan(0.5);
+    expect(given(seriesPoints(white(r, 128))).noise.correlation).toBe(0);
   });
 
   it("are held against the scatter of neighbours, not against fit errors that are far too small", () => {

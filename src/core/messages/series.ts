@@ -44,8 +44,8 @@ export const seriesMessages = {
   allanSlower: (turn: string) => `Falls as τ^−½ up to ${turn}, then more slowly: slow fluctuations add to the noise.`,
   allanFlat: (turn: string) =>
     `Falls as τ^−½ no further than ${turn}, then stays level: slow (1/f-like) fluctuations; averaging longer does not help.`,
-  allanRising: (turn: string) => `Rises beyond ${turn}: T1 wanders or drifts; averaging longer makes it worse.`,
-  allanBump: (top: string) => `Has a bump at ${top}, as one slow switching process gives.`,
+  allanRising: (turn: string) => `Rises beyond ${turn}: T1 wanders, drifts or jumps; averaging longer makes it worse.`,
+  allanBump: (top: string) => `Has a bump at ${top}, as fluctuations with one time scale give (switching, or slow noise of one rate).`,
   allanLegend: (fits: boolean) =>
     `68 % intervals. Dotted: τ^−½ through the first point.${fits ? " Dashed: what the errors of the fits alone give." : ""}`,
   allanNoise: (types: string) => `Degrees of freedom of ${types} noise.`,
@@ -62,10 +62,11 @@ export const seriesMessages = {
   driftWins: (correlated: string) =>
     `A straight line${inNoise(correlated)} describes the series better than jumps, switching or slow noise alone.`,
   jumps: (n: number, largest: string, correlated: string) =>
-    `${n} jump${s(n)} (the largest ${largest}): constant levels${inNoise(correlated)} describe the series better than a drift, switching or slow noise alone.`,
+    `${n} jump${s(n)} (${n === 1 ? "" : "the largest "}${largest}): constant levels${inNoise(correlated)} describe the series better than a drift, switching or slow noise alone.`,
   switches: (low: string, high: string, n: number, dwellLow: string, dwellHigh: string, correlated: string) =>
     `T1 switches between ${low} and ${high}, ${n} times, mean dwell ${dwellLow} repeats at the lower and ${dwellHigh} at the upper level: telegraph-like switching${inNoise(correlated)} describes the series better than a drift or slow noise alone.`,
-  acrossGap: (n: number) => `${n} of them lie${n === 1 ? "s" : ""} in a gap: when, nobody saw.`,
+  acrossGap: (n: number, all: number) =>
+    all === 1 ? "It lies in a gap: when, nobody saw." : `${n} of them lie${n === 1 ? "s" : ""} in a gap: when, nobody saw.`,
   excursions: (n: number) => `${n} single repeat${s(n)} far from both neighbours (no jump).`,
 
   // table
