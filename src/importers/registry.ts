@@ -28,6 +28,7 @@ import { keysightPna } from "./vendor-csv/keysight-pna.ts";
 import { labone } from "./vendor-csv/labone.ts";
 import { rohdeSchwarz } from "./vendor-csv/rohde-schwarz.ts";
 import { xarray } from "./xarray.ts";
+import { xlsx } from "./xlsx.ts";
 
 /** Every format that is read. A new one is a file beside this one and a line here. */
 export const IMPORTERS = [
@@ -57,6 +58,7 @@ export const IMPORTERS = [
   qcodes,
   arrow,
   parquet,
+  xlsx,
   hdf5,
 ] as const satisfies readonly Importer[];
 

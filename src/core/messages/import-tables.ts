@@ -39,7 +39,7 @@ export const tableFileMessages = {
   formulaWithoutValue: (cell: string) =>
     `${cell}: a formula whose value is not stored. Open the file in a spreadsheet program and save it.`,
   dateColumn: (name: string) => `Column "${clip(name)}" holds dates and is not read.`,
-  noTable: (sheets: readonly string[]) => `No sheet holds a table with a header and numbers below it (sheets: ${few(sheets)}).`,
+  noTable: () => "No sheet of the workbook holds a table with a header and numbers below it; it is listed and left alone.",
   aboveTable: (rows: number) => `${rows} row${rows === 1 ? "" : "s"} above the table ${rows === 1 ? "is" : "are"} not part of it.`,
   unitsFromRow: (row: number) => `Units are taken from the row under the header, row ${row}.`,
   cooldownLog: (columns: readonly string[]) =>

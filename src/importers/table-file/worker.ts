@@ -1,11 +1,15 @@
 /** The thread in which table files are decoded: damaged ones can keep a decoder busy for ever, or fill the memory. */
 import { readFileSync } from "node:fs";
+import { ImportError } from "../../core/errors.ts";
 import { tableFileMessages } from "../../core/messages/import-tables.ts";
 import { readArrow } from "../../tables/arrow-file.ts";
 import { ForeignFailure, type ForeignTable } from "../../tables/foreign.ts";
 import { readParquet } from "../../tables/parquet-file.ts";
+import { readSheets } from "../../tables/xlsx-file.ts";
+import { zipEntries } from "../zip/archive.ts";
+import { tablesOfSheet } from "./sheet.ts";
 
-export type TableFormat = "Arrow" | "Parquet";
+export type TableFormat = "Arrow" | "Parquet" | "xlsx";
 
 export interface TableTask {
   readonly file: string;
@@ -18,13 +22,21 @@ export type TableAnswer =
 
 const READERS: Readonly<Record<TableFormat, (bytes: Uint8Array) => Promise<readonly ForeignTable[]>>> = {
   Arrow: async (bytes) => [readArrow(bytes)],
+  xlsx: async (bytes) => workbookTables(bytes),
   Parquet: async (bytes) => [await readParquet(bytes)],
 };
+
+/** The library trusts the archive: checksums and unpacked lengths are checked before it gets it. */
+function workbookTables(bytes: Uint8Array): ForeignTable[] {
+  for (const entry of zipEntries(bytes, "")) entry.read();
+  return readSheets(bytes).flatMap(tablesOfSheet);
+}
 
 export default async function answer({ file, format }: TableTask): Promise<TableAnswer> {
   try {
     return { ok: true, tables: await READERS[format](readFileSync(file)) };
   } catch (error) {
+    if (error instanceof ImportError) return { ok: false, inside: error.place.replace(/^:/, ""), message: error.message };
     if (error instanceof ForeignFailure) return { ok: false, inside: error.inside, message: error.message };
     if (error instanceof ReferenceError) throw error;
     // A decoder that stumbles over damaged bytes throws whatever its language throws.

@@ -1,0 +1,66 @@
+/** The only file that names @e965/xlsx (SheetJS). */
+import { type CellObject, read, utils } from "@e965/xlsx";
+
+/** What a cell shows. `date` and `error` keep no number: a date is no measured value. */
+export type SheetCell =
+  | { readonly kind: "number"; readonly value: number }
+  | { readonly kind: "text"; readonly value: string }
+  | { readonly kind: "date" }
+  /** A formula whose result was not stored. */
+  | { readonly kind: "formula" }
+  | { readonly kind: "error"; readonly value: string };
+
+/** A sheet row by row; undefined cells are empty. Rows and columns are counted from 0. */
+export interface Sheet {
+  readonly name: string;
+  readonly rows: readonly (readonly (SheetCell | undefined)[] | undefined)[];
+  readonly merges: readonly { readonly top: number; readonly bottom: number; readonly left: number; readonly right: number }[];
+}
+
+/** All visible sheets of a workbook. @throws Error of the library when it is no workbook */
+export function readSheets(bytes: Uint8Array): Sheet[] {
+  const workbook = read(bytes, { type: "array", dense: true, cellDates: true, cellHTML: false, cellText: false, cellStyles: false });
+  const hidden = new Set((workbook.Workbook?.Sheets ?? []).flatMap((sheet, k) => (sheet.Hidden ? [workbook.SheetNames[k]] : [])));
+  return workbook.SheetNames.filter((name) => !hidden.has(name)).flatMap((name) => {
+    const sheet = workbook.Sheets[name];
+    // A chart has no cells.
+    const rows = sheet?.["!data"];
+    if (sheet === undefined || rows === undefined) return [];
+    const merges = (sheet["!merges"] ?? []).map(({ s, e }) => ({ top: s.r, bottom: e.r, left: s.c, right: e.c }));
+    return [{ name, rows: rows.map((row) => row?.map(cellOf)), merges }];
+  });
+}
+
+/** `B7` of row 6, column 1. */
+export function cellName(row: number, column: number): string {
+  return utils.encode_cell({ r: row, c: column });
+}
+
+function cellOf(cell: CellObject | undefined): SheetCell | undefined {
+  if (cell?.f !== undefined && cell.v === undefined) return { kind: "formula" };
+  switch (cell?.t) {
+    case "n":
+      return { kind: "number", value: Number(cell.v) };
+    case "b":
+      return { kind: "number", value: cell.v ? 1 : 0 };
+    case "s":
+      return String(cell.v ?? "").trim() === "" ? undefined : { kind: "text", value: String(cell.v).trim() };
+    case "d":
+      return { kind: "date" };
+    case "e":
+      return { kind: "error", value: ERRORS.get(Number(cell.v)) ?? String(cell.v) };
+    default:
+      return undefined;
+  }
+}
+
+/** [MS-XLS] 2.5.10, Berr. */
+const ERRORS: ReadonlyMap<number, string> = new Map([
+  [0x00, "#NULL!"],
+  [0x07, "#DIV/0!"],
+  [0x0f, "#VALUE!"],
+  [0x17, "#REF!"],
+  [0x1d, "#NAME?"],
+  [0x24, "#NUM!"],
+  [0x2a, "#N/A"],
+]);
