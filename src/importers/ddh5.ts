@@ -1,6 +1,7 @@
 import type { Note } from "../core/dataset.ts";
 import { ImportError } from "../core/errors.ts";
 import { hdf5FamilyMessages as say } from "../core/messages/import-hdf5.ts";
+import { unknownHdf5Layout } from "../core/messages/importers.ts";
 import type { ColumnData, Dataset } from "../tables/dataset.ts";
 import { measuredSignals } from "./bare-signals.ts";
 import { refuseDamage } from "./hdf5/damage.ts";
@@ -40,6 +41,14 @@ export const ddh5: Importer = {
     const all: Dataset[] = [];
     for (const group of reader.outline.nodes.filter((n) => n.type === "group" && !n.path.slice(1).includes("/")))
       all.push(...(await readGroup(reader, group, file.probe.path, stateNotes(tags, group.attributes), hints)));
+    const arrays = reader.outline.nodes.filter((n) => n.type === "array" && !n.shape.includes(0));
+    if (all.length === 0 && arrays.length > 0 && !arrays.some((n) => axesOf(n).length > 0))
+      throw new Unrecognised(
+        unknownHdf5Layout(
+          Object.keys(reader.outline.attributes),
+          arrays.map((n) => n.path),
+        ),
+      );
     if (all.length === 0) throw new Unrecognised(say.noData("plottr or labcore"));
     return all;
   },

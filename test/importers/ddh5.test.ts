@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { hdf5FamilyMessages as say } from "../../src/core/messages/import-hdf5.ts";
+import { unknownHdf5Layout } from "../../src/core/messages/importers.ts";
 import { random } from "../../src/core/random.ts";
 import { fitDecay } from "../../src/fit/decay-fit.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
@@ -131,6 +132,11 @@ describe("ddh5", () => {
   it("leaves an empty shell alone, and names arrays that contradict each other", async () => {
     const shell = ddh5File({ fields: { delay: { shape: [0], items: [] }, v: { shape: [0], items: [], axes: ["delay"] } } });
     expect(await importFrom({ "data.ddh5": shell })).toEqual({ status: "unrecognised", message: say.noData("plottr or labcore") });
+    const listed = { delay: { shape: [3], items: [1, 2, 3] } };
+    expect(await importFrom({ "data.ddh5": ddh5File({ fields: listed }) })).toEqual({
+      status: "unrecognised",
+      message: unknownHdf5Layout(["__last_change_time_sec__"], ["/data/delay"]),
+    });
     const v = { shape: [3], items: [1, 2, 3], axes: ["delay"] };
     expect(await importFrom({ "data.ddh5": ddh5File({ fields: { v } }) })).toMatchObject({
       status: "failed",
