@@ -1,91 +1,16 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { importFile } from "../../src/importers/import-file.ts";
-import { columnsOf, type Dataset } from "../../src/tables/dataset.ts";
+import type { Dataset } from "../../src/tables/dataset.ts";
 import { SHARED_DATA, values } from "./import-text.ts";
 
-type Matrix = [number, number][][];
-interface Network {
-  params: Record<string, number | string>;
-  nports: number;
-  npoints: number;
-  f_hz_first: number;
-  f_hz_last: number;
-  s_first: Matrix;
-  s_last: Matrix;
-  sum_s: [number, number];
-}
-interface Expected {
-  kind: string;
-  n_networks: number;
-  /** Some of them. */
-  networks: Network[];
-}
-
-const folder = join(SHARED_DATA, "touchstone-citi");
-const present = existsSync(folder);
-const expected = present
-  ? Object.entries(JSON.parse(readFileSync(join(folder, "expected.json"), "utf8").replace(/\bNaN\b/g, "null")) as Record<string, Expected>)
-  : [];
-
+const present = existsSync(join(SHARED_DATA, "touchstone-citi"));
 async function datasetsOf(path: string): Promise<readonly Dataset[]> {
   const result = await importFile(join(SHARED_DATA, path), path, {});
   if (result.status !== "imported") throw new Error(`${path}: ${result.message}`);
   return result.datasets;
 }
-
-function expectNetwork(dataset: Dataset, network: Network): void {
-  const numbers = new Map(columnsOf(dataset).map((c) => [c.name, c.values]));
-  // One port of a file that states none stands as S alone.
-  const name = (i: number, j: number) => (numbers.has("s_re") ? "s" : `s${i + 1}${j + 1}`);
-  expect(dataset.kind).toBe("scattering");
-  const frequency = values(dataset, "frequency");
-  expect([frequency.length, frequency[0], frequency.at(-1)]).toEqual([network.npoints, network.f_hz_first, network.f_hz_last]);
-  const near = (found: number, wanted: number, what: string) =>
-    expect(Math.abs(found - wanted), what).toBeLessThan(1e-12 * Math.max(1, Math.abs(wanted)));
-  const sum = [0, 0];
-  for (const [point, matrix] of [
-    [0, network.s_first],
-    [-1, network.s_last],
-  ] as const)
-    matrix.forEach((row, i) => {
-      row.forEach(([re, im], j) => {
-        near(numbers.get(`${name(i, j)}_re`)!.at(point)!, re, name(i, j));
-        near(numbers.get(`${name(i, j)}_im`)!.at(point)!, im, name(i, j));
-      });
-    });
-  for (let i = 0; i < network.nports; i++)
-    for (let j = 0; j < network.nports; j++)
-      (["re", "im"] as const).forEach((part, k) => {
-        for (const x of numbers.get(`${name(i, j)}_${part}`)!) sum[k]! += x;
-      });
-  near(sum[0]!, network.sum_s[0], "sum");
-  near(sum[1]!, network.sum_s[1], "sum");
-}
-
-describe.skipIf(!present)("CITI and MDIF files of programs against scikit-rf (../shared/data; skipped where absent)", () => {
-  const cases = expected.filter(([, c]) => c.kind === "citi" || c.kind === "mdif");
-
-  it("finds the cases", () => {
-    expect(cases.length).toBe(18);
-  });
-
-  it.each(cases)("%s", async (name, { networks, n_networks }) => {
-    const datasets = await datasetsOf(`touchstone-citi/${name}`);
-    expect(datasets.length).toBe(n_networks);
-    // scikit-rf sorts by the parameters' text, the datasets stand in the order of the file.
-    const key = (parameters: [string, number][]) => JSON.stringify(parameters.map(([p, x]) => [p.toLowerCase(), x]).sort());
-    const byKey = new Map(datasets.map((d) => [key(d.conditions.map((c) => [c.name, c.value])), d]));
-    networks.forEach((network, n) => {
-      const parameters = Object.entries(network.params)
-        .filter(([p]) => p !== "dummy")
-        .map(([p, x]): [string, number] => [p, Number(x)]);
-      const dataset = n_networks === 1 ? datasets[0]! : (byKey.get(key(parameters)) ?? datasets[n]!);
-      expectNetwork(dataset, network);
-    });
-  });
-});
 
 describe.skipIf(!present)("CITI files by the format's manual (../shared/data; skipped where absent)", () => {
   it("reads the HP manual's example without values as numbered points", async () => {

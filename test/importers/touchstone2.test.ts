@@ -32,6 +32,13 @@ describe("Touchstone 2", () => {
     ]);
   });
 
+  it("stands behind any number of comments, and does not with version 1", async () => {
+    const comments = "! c\r\n\r\n".repeat(900);
+    const one = ["[Version] 2.0", "# GHz S RI", "[Number of Ports] 1", "[Network Data]", "1 0.5 0"];
+    expect(scattering(await readOne("a.ts", comments + one.join("\r\n")), "11")).toEqual([0.5, 0]);
+    expect(scattering(await readOne("a.s1p", `${comments}# GHz S RI\r\n1 0.5 0`), "11")).toEqual([0.5, 0]);
+  });
+
   it("reads either triangle of a symmetric matrix, wrapped anywhere", async () => {
     const header = ["[Version] 2.0", "# Hz S RI", "[Number of Ports] 3"];
     const lower = await readOne(

@@ -10,7 +10,13 @@ const COMMENTS_KEPT = 500;
 
 /** Whether the first line that is no comment is `[Version]`: then keywords decide, not the file's name. */
 export function isVersion2(text: string): boolean {
-  return /^(?:[^\S\r\n]*(?:![^\r\n]*)?(?:\r\n|\r|\n))*[^\S\r\n]*\[version\]/i.test(text.slice(0, 1 << 20));
+  let at = 0;
+  while (at < text.length) {
+    while (at < text.length && (isBlank(text.charCodeAt(at)) || text[at] === "\n" || text[at] === "\r")) at++;
+    if (text[at] !== "!") return /^\[version\]/i.test(text.slice(at, at + 9));
+    while (at < text.length && text[at] !== "\n" && text[at] !== "\r") at++;
+  }
+  return false;
 }
 
 /**
