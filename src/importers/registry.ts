@@ -14,6 +14,7 @@ import { npz } from "./npz.ts";
 import { parquet } from "./parquet.ts";
 import { pycqed } from "./pycqed.ts";
 import { qcodes } from "./qcodes.ts";
+import { qcodesLegacy } from "./qcodes-legacy.ts";
 import { qibocal } from "./qibocal.ts";
 import { qiskit } from "./qiskit.ts";
 import { qkit } from "./qkit.ts";
@@ -56,6 +57,7 @@ export const IMPORTERS = [
   qualibrate,
   qiskit,
   qcodes,
+  qcodesLegacy,
   arrow,
   parquet,
   xlsx,

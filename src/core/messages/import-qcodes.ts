@@ -51,6 +51,9 @@ export const qcodesMessages = {
   legacyShape: (shape: readonly number[], rows: number) =>
     `The header states ${shape.join(" x ")} points; ${rows} were written before the measurement ended. They are kept.`,
   legacyTooMany: (shape: readonly number[], rows: number) => `The header states ${shape.join(" x ")} points, but ${rows} rows follow.`,
+  legacyEmpty: () => "The header is there, but no row of numbers follows: the measurement was ended before its first point.",
+  badSnapshot: (cause: string) =>
+    `The snapshot beside the data is not what QCoDeS writes (${clip(cause, 120)}). Copy it again, or move it away: then units must be stated in gammawatt.yaml.`,
   legacyUnits: () => "Units come from the snapshot beside the file (snapshot.json).",
   legacyNoUnits: () => "QCoDeS' text files state no units, and no snapshot.json stands beside the file: the numbers are as written.",
 } as const;
