@@ -90,14 +90,21 @@ interface ArcPoint {
 }
 
 function arc(v: Float64Array, dv: Float64Array, ddv: Float64Array, w: Float64Array): ArcPoint {
+  const n = v.length;
   const size = Math.sqrt(inner(v, v, w));
-  const unit = v.map((u) => u / size);
-  const along = inner(dv, unit, w);
-  const tangent = dv.map((u, i) => (u - along * unit[i]!) / size);
-  const speed = Math.sqrt(inner(tangent, tangent, w));
+  const along = inner(dv, v, w) / size;
+  const unit = new Float64Array(n);
+  const tangent = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    unit[i] = v[i]! / size;
+    tangent[i] = (dv[i]! - along * unit[i]!) / size;
+  }
+  const square = inner(tangent, tangent, w);
   const a = inner(ddv, unit, w);
-  const b = inner(ddv, tangent, w) / (speed * speed);
-  return { unit, bend: ddv.map((u, i) => (u - a * unit[i]! - b * tangent[i]!) / (size * speed * speed)) };
+  const b = inner(ddv, tangent, w) / square;
+  const bend = new Float64Array(n);
+  for (let i = 0; i < n; i++) bend[i] = (ddv[i]! - a * unit[i]! - b * tangent[i]!) / (size * square);
+  return { unit, bend };
 }
 
 /** Kept back for what lies between the points of the grid and within the blocks. */

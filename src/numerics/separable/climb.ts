@@ -35,11 +35,13 @@ function derive(plan: Plan): void {
   const y = work.y;
   const d = work.d;
   if (plan.freeAmplitude) {
-    const p = work.yG / y;
-    const r = work.dG / d;
-    work.gain = (y * y) / d;
+    const perY = 1 / y;
+    const perD = 1 / d;
+    const p = work.yG * perY;
+    const r = work.dG * perD;
+    work.gain = y * y * perD;
     work.slope = 2 * p - r;
-    work.bend = 2 * (work.yGG / y - p * p) - (work.dGG / d - r * r);
+    work.bend = 2 * (work.yGG * perY - p * p) - (work.dGG * perD - r * r);
   } else {
     work.gain = amplitude * (2 * y - amplitude * d);
     work.slope = amplitude * (2 * work.yG - amplitude * work.dG);

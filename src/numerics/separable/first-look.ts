@@ -15,8 +15,8 @@ export interface Ladder {
 const FIRST = 8;
 const STRIDE = 4;
 const STEP = Math.log(RATIO);
-/** Places for which the polynomials are right, if a trace has no noise. */
-const PLACES = [-2, -1, 0, 1, 2];
+/** Places for which the polynomials are right, if a trace has no noise: the gain falls faster towards fast rates. */
+const PLACES = [-1, 0, 1, 2, 3];
 
 export function ladderOf({ shapes, count, weight }: Blocks, rates: number): Ladder {
   const rungs = Math.max(0, Math.ceil((rates - FIRST) / STRIDE));
@@ -76,7 +76,7 @@ export function firstLook(plan: Plan): void {
     const v = lean(gains[best - 1]!, most, gains[best + 1]!);
     const c = 5 * best;
     const place = steps[c]! + v * (steps[c + 1]! + v * (steps[c + 2]! + v * (steps[c + 3]! + v * steps[c + 4]!)));
-    const u = STEP * (place < -2 ? -2 : place > 2 ? 2 : place);
+    const u = STEP * (place < -STRIDE ? -STRIDE : place > STRIDE ? STRIDE : place);
     // e^u, nearly.
     g = (g * (12 + u * (6 + u))) / (12 - u * (6 - u));
   }
