@@ -27,6 +27,7 @@ export interface Reading {
 const JUMP = 9.5;
 const ESTIMATED = 6;
 const SLOPE = 4;
+/** A random walk has a slope by itself (spurious regression), and gains more by one than white noise does. */
 const SLOPE_IN_WANDERING = 14;
 const WANDERING = 2;
 const SWITCHING = 8;
