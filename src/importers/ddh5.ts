@@ -83,7 +83,10 @@ async function readGroup(reader: Hdf5Reader, group: OutlineNode, file: string, n
     const missing = undated.map((a) => ({ code: "delay_without_unit", text: say.delayWithoutUnit(`${group.path}/${a.name}`) }));
     const started = timeOf(numberOf(group.attributes.__creation_time_sec__));
     all.push(
-      ...sweepDatasets({ axes, signals, others, measurement, qubit: qubitOf(measurement), started, notes: [...notes, ...missing] }, hints),
+      ...sweepDatasets(
+        { place: file, axes, signals, others, measurement, qubit: qubitOf(measurement), started, notes: [...notes, ...missing] },
+        hints,
+      ),
     );
   }
   return all;

@@ -32,6 +32,6 @@ export const labrad: Importer = {
     if (table.axes.length === 0 || table.axes[0]!.values.length === 0) throw new Unrecognised(say.noData("LabRAD"));
     const measurement = table.title || name.replace(/\.[^.]*$/, "");
     const { axes, started, notes } = table;
-    return sweepDatasets({ axes, ...measuredSignals(table.measured, path), measurement, started, notes }, hints);
+    return sweepDatasets({ place: path, axes, ...measuredSignals(table.measured, path), measurement, started, notes }, hints);
   },
 };

@@ -37,6 +37,7 @@ export const pycqed: Importer = {
     const stored = storedFit(reader, measurement);
     return sweepDatasets(
       {
+        place: file.probe.path,
         axes: sweeps,
         signals,
         others,

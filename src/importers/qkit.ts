@@ -74,7 +74,7 @@ async function readSet(reader: Hdf5Reader, nodes: readonly OutlineNode[], probe:
     measured.push({ id: nameOf(node), name: nameOf(node), longName: "", unit: textOf(node.attributes.unit), values });
   }
   const measurement = measurementOf(probe);
-  return sweepDatasets({ axes, ...measuredSignals(measured, probe.path), measurement, started: "", notes: [] }, hints);
+  return sweepDatasets({ place, axes, ...measuredSignals(measured, probe.path), measurement, started: "", notes: [] }, hints);
 }
 
 const nameOf = (node: OutlineNode) => node.path.slice(node.path.lastIndexOf("/") + 1);

@@ -1,5 +1,7 @@
 import type { Calibration, Condition, Note } from "../core/dataset.ts";
+import { ImportError } from "../core/errors.ts";
 import { formatMessages } from "../core/messages/formats.ts";
+import { hdf5FamilyMessages as say } from "../core/messages/import-hdf5.ts";
 import type { ColumnData, Dataset } from "../tables/dataset.ts";
 import type { Hints } from "./importer.ts";
 import { isDelayName, isRepetitionName, kindOfName, qubitOfName } from "./measurement-name.ts";
@@ -19,6 +21,8 @@ export interface SweepAxis {
 
 /** A measurement as one long table: every row is a point, whatever the order of the sweep. */
 export interface SweepTable {
+  /** What the file is called in messages. */
+  readonly place: string;
   /** Outermost first. */
   readonly axes: readonly SweepAxis[];
   readonly signals: readonly Signal[];
@@ -32,11 +36,18 @@ export interface SweepTable {
   calibration?(signal: Signal, axis: ColumnData, rows: readonly number[]): Calibration | undefined;
 }
 
+/** Beyond these a file would take more than 1 GB of memory. */
+const MOST_POINTS = 1e7;
+const MOST_TRACES = 20_000;
+
 /**
  * One dataset per signal and value of the swept axes. A delay is the axis of the trace, else a frequency, else the innermost axis; a dimensionless
  * axis that is called a repetition is either single shots, averaged with their variance, or repeats; every other axis was swept.
+ * @throws ImportError for more points or traces than can be held
  */
 export function sweepDatasets(table: SweepTable, hints: Hints): Dataset[] {
+  const points = table.axes[0]?.values.length ?? 0;
+  if (points > MOST_POINTS) throw new ImportError(say.tooManyPoints(points, MOST_POINTS), table.place);
   const rows = measuredRows(table);
   const { axis, role } = traceAxis(table);
   if (axis === undefined || rows.length === 0) return [];
@@ -51,6 +62,7 @@ export function sweepDatasets(table: SweepTable, hints: Hints): Dataset[] {
   const scattered = groups.length > 1 && groups.length * 2 > rows.length;
   const known: Known = { table, column, notes, swept: scattered ? [] : swept, repetitions, kept: scattered ? swept : [] };
   const traces = scattered ? [rows] : groups;
+  if (traces.length > MOST_TRACES) throw new ImportError(say.tooManyTraces(traces.length, MOST_TRACES), table.place);
   return table.signals.flatMap((signal) => {
     const all = traces.flatMap((group) => tracesOf(known, signal, group));
     return all.map((trace, index) => emit(known, signal, trace, all.length > 1 ? index : undefined, hints));

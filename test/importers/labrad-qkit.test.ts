@@ -115,6 +115,23 @@ describe("qkit", () => {
     ]);
   });
 
+  it("refuses more traces than can be held, and keeps scattered points together", async () => {
+    const rows = 20_001;
+    const outer: QkitArray = { unit: "mA", shape: [rows], items: Array.from({ length: rows }, (_, k) => k) };
+    const v: QkitArray = { unit: "V", shape: [rows, 3], items: new Array<number>(3 * rows).fill(1), over: ["flux", "delay"] };
+    expect(await importFrom({ "a_T1.h5": qkitFile({ delay, flux: outer, v }) })).toMatchObject({
+      status: "failed",
+      place: "cd1/run/a_T1.h5:/entry/data0/v",
+      message: say.tooManyTraces(rows, 20_000),
+    });
+    const scattered = { unit: "V", shape: [4, 1], items: [1, 2, 3, 4], over: ["flux", "delay"] };
+    const [d, ...others] = await datasetsFrom("qkit", {
+      "a_T1.h5": qkitFile({ delay: { unit: "us", shape: [1], items: [5] }, flux, v: scattered }),
+    });
+    expect(others).toEqual([]);
+    expect([d?.axis, values(d!, "voltage")]).toEqual(["swept", [1, 2, 3, 4]]);
+  });
+
   it("lists spectroscopy and never fits it; leaves a file without data alone; names a missing coordinate", async () => {
     const frequency: QkitArray = { unit: "Hz", shape: [3], items: [5e9, 6e9, 7e9] };
     const [d] = await datasetsFrom("qkit", {

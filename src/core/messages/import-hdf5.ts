@@ -10,6 +10,8 @@ export const hdf5FamilyMessages = {
     `The data have ${columns} columns; ${sweeps} sweep parameters and ${values} values are named.`,
   unequal: (name: string, length: number, expected: number) =>
     `"${name}" has ${length} numbers; the axis it was measured along has ${expected}: they cannot belong to the same points.`,
+  tooManyPoints: (points: number, limit: number) => `The file holds ${points} points; at most ${limit} are read at once. Split it.`,
+  tooManyTraces: (traces: number, limit: number) => `The file holds ${traces} traces; at most ${limit} are read at once. Split it.`,
   noAxis: (name: string, axis: string) => `"${name}" was measured along "${axis}", which is not in the file.`,
   nanosecondsInferred: (largest: number) =>
     `nanoseconds, as labcore and plottr use for whole numbers; the file states no unit (largest value ${largest})`,
