@@ -1,11 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
+import { hdf5Messages } from "../../src/core/messages/hdf5.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
 import { COMPLEX, ddh5File } from "./ddh5-writer.ts";
 import { temporaryPath } from "./hdf5-file.ts";
 import { chestFile, qkitFile, vaultFile } from "./labrad-qkit-writer.ts";
 import { importDamaged } from "./mutation.ts";
 import { pycqedFile } from "./pycqed-writer.ts";
+import { importFrom } from "./write-file.ts";
 
 afterAll(closeHdf5);
 
@@ -41,5 +43,14 @@ describe("damaged files of the HDF5 families", () => {
     writeFileSync(path, FILES[name]!);
     const ends = await importDamaged(path, 20, 31);
     expect(ends.failed! + ends.unrecognised!).toBeGreaterThan(2);
+  });
+
+  it.each(Object.keys(FILES))("%s says that it was cut off", async (name) => {
+    const bytes = FILES[name]!;
+    expect(await importFrom({ "a.hdf5": bytes.slice(0, bytes.length - 40) })).toMatchObject({
+      status: "failed",
+      place: "cd1/run/a.hdf5",
+      message: hdf5Messages.truncated(bytes.length - 40, bytes.length),
+    });
   });
 });
