@@ -4,7 +4,7 @@ import type { Dataset } from "../tables/dataset.ts";
 import { arrayDatasets } from "./arrays/datasets.ts";
 import type { NamedArray } from "./arrays/named-array.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
-import { type Json, parseJson } from "./json.ts";
+import { type Json, numbersIn, parseJson } from "./json.ts";
 import { numpyArrays } from "./npz.ts";
 
 /**
@@ -50,8 +50,8 @@ function leaves(value: Json, file: string, at = "", depth = 0): Leaf[] {
 
 function inline(path: string, value: Json): NamedArray | undefined {
   if (typeof value === "number") return { path, shape: [], values: Float64Array.of(value) };
-  if (!Array.isArray(value) || value.length === 0 || !value.every((x) => typeof x === "number")) return undefined;
-  return { path, shape: [value.length], values: Float64Array.from(value as number[]) };
+  const numbers = numbersIn(value);
+  return numbers === undefined || numbers.values.length === 0 ? undefined : { path, ...numbers };
 }
 
 async function referred(

@@ -137,6 +137,15 @@ describe("QUAlibrate", () => {
     expect(failed).toMatchObject({ status: "failed", message: expect.stringContaining('delay: "idle_time [us]"') });
   });
 
+  it("reads lists of lists that stand in data.json itself", async () => {
+    const inline = '{"delay_us": "./arrays.npz#t", "p1": [[0.9, 0.5, 0.3, 0.2], [0.8, 0.4, 0.2, 0.1]]}';
+    const name = folder("t1_lists", { "data.json": inline, "arrays.npz": npzFile({ t: doubles(WAIT) }) });
+    expect((await datasets(name, "data.json")).map((d) => [d.axis, values(d, "population")[0]])).toEqual([
+      ["repeat", 0.9],
+      ["repeat", 0.8],
+    ]);
+  });
+
   it("names what is missing, and never leaves its folder", async () => {
     const fails = async (name: string, files: Record<string, string | Uint8Array>) => {
       const result = await importIn(folder(name, files), "data.json");

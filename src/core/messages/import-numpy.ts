@@ -10,6 +10,8 @@ export const zipMessages = {
     `${what} should stand at byte ${at}, but the archive has ${formatBytes(bytes)}: it is truncated or damaged. Copy it again.`,
   badRecord: (what: string, at: number) => `The archive is damaged: ${what} at byte ${at} does not begin with its signature.`,
   manyEntries: (count: number, limit: number) => `The archive names ${count} files; at most ${limit} are read.`,
+  directoryLength: (count: number, stated: number, found: number) =>
+    `The archive's directory should hold ${count} files in ${stated} bytes; they take ${found}: the archive is damaged. Copy it again.`,
   encrypted: () => "This part of the archive is encrypted. Unpack it with its password and store it again without one.",
   method: (method: number) =>
     `This part is packed with method ${method}; only stored (0) and deflate (8) are read. Pack it again with one of them.`,
@@ -19,6 +21,8 @@ export const zipMessages = {
     `It would unpack to ${formatBytes(claimed)}; at most ${formatBytes(limit)} are read at once.`,
   wrongLength: (claimed: number, found: string) => `It should unpack to ${claimed} bytes and gives ${found}: the archive is damaged.`,
   cannotUnpack: (cause: string) => `It cannot be unpacked (${clip(cause)}): the archive is damaged. Copy it again.`,
+  names: (directory: string, own: string) =>
+    `The archive's directory calls this part "${clip(directory)}", the part itself "${clip(own)}": the archive is damaged. Copy it again.`,
   checksum: () => "Its checksum does not fit its content: the archive is damaged. Copy it again.",
   duplicate: (name: string) => `The archive holds two files named "${clip(name)}"; which of them is meant cannot be told.`,
 };

@@ -2,7 +2,7 @@ import { ImportError } from "../../core/errors.ts";
 import { arrayMessages } from "../../core/messages/import-numpy.ts";
 import { unitConversion } from "../../core/units.ts";
 import { type HeaderCell, parseHeaderCell } from "../csv/header.ts";
-import { meaningOf } from "../csv/names.ts";
+import { type Meaning, meaningOf } from "../csv/names.ts";
 import { isRepetitionName } from "../measurement-name.ts";
 import { type NamedArray, squeezed } from "./named-array.ts";
 
@@ -41,7 +41,9 @@ export function layOut(arrays: readonly NamedArray[], axis: string, length: numb
   // The order of arrays in the file means nothing: the axis comes first.
   const vectors = arrays.filter((a) => isVector(a, length));
   const flat = [...vectors.filter((a) => a.path === axis), ...vectors.filter((a) => a.path !== axis)];
-  const maps = arrays.filter((a) => a.values !== undefined && squeezed(a.shape).length === 2 && squeezed(a.shape).includes(length));
+  // Beside a signal along the axis, a map is something else: single shots, a covariance. Only the lab file can mean both.
+  const settled = !named && flat.some((a) => a.path !== axis && isSignal(a));
+  const maps = settled ? [] : arrays.filter((a) => isMap(a, length) && (named || isSignal(a) || isError(a)));
   const outer = maps.map((a) => otherLength(a, length, place));
   const blocks = outer[0];
   if (blocks === undefined) return { ...plain(flat, length), left: leftOut(arrays, flat, axis, length, named, place), notes: [] };
@@ -63,6 +65,29 @@ export function layOut(arrays: readonly NamedArray[], axis: string, length: numb
 
 export const isVector = (a: NamedArray, length: number) =>
   a.values !== undefined && a.values.length === length && squeezed(a.shape).length <= 1;
+
+/** What a trace can be made of; complex numbers are a signal whatever they are called. */
+const isSignal = (a: NamedArray) => a.imaginary !== undefined || SIGNALS.includes(meaningOf(headerOf(a))?.meaning ?? "other");
+const isError = (a: NamedArray) => ["sigma", "shots"].includes(meaningOf(headerOf(a))?.meaning ?? "other");
+const SIGNALS: readonly Meaning[] = [
+  "population",
+  "counts",
+  "i",
+  "q",
+  "voltage",
+  "magnitude",
+  "phase",
+  "s_re",
+  "s_im",
+  "s_mag",
+  "s_db",
+  "s_deg",
+  "incident",
+  "reflected",
+];
+
+const isMap = (a: NamedArray, length: number) =>
+  a.values !== undefined && squeezed(a.shape).length === 2 && squeezed(a.shape).includes(length);
 
 function plain(flat: readonly NamedArray[], rows: number): { columns: ArrayColumn[]; rows: number } {
   return { columns: flat.flatMap(columnsOf), rows };

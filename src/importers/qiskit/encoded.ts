@@ -2,7 +2,7 @@ import { ImportError } from "../../core/errors.ts";
 import { zipMessages } from "../../core/messages/import-numpy.ts";
 import { qubitJsonMessages as say } from "../../core/messages/import-qubit-json.ts";
 import { unpack } from "../deflate.ts";
-import type { Json } from "../json.ts";
+import { type Json, numbersIn } from "../json.ts";
 import { MOST_NUMBERS, readNpy } from "../numpy/npy.ts";
 
 /** An array that the encoder packed: numbers, row-major. */
@@ -34,16 +34,7 @@ export function decoded(value: Json | undefined): Json | undefined {
  */
 export function numbersOf(value: Json | undefined, place: string): PackedArray | undefined {
   if (isObject(value) && value.__type__ === "ndarray") return unpacked(value.__value__, place);
-  if (!Array.isArray(value)) return undefined;
-  const shape: number[] = [];
-  for (let level: Json | undefined = value; Array.isArray(level); level = level[0]) shape.push(level.length);
-  if (shape.length > 3) return undefined;
-  const flat: number[] = [];
-  const fill = (level: Json, depth: number): boolean => {
-    if (depth === shape.length) return typeof level === "number" && flat.push(level) > 0;
-    return Array.isArray(level) && level.length === shape[depth] && level.every((inner: Json) => fill(inner, depth + 1));
-  };
-  return fill(value, 0) ? { shape, values: Float64Array.from(flat) } : undefined;
+  return numbersIn(value);
 }
 
 function unpacked(value: Json | undefined, place: string): PackedArray | undefined {

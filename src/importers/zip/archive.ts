@@ -32,7 +32,7 @@ const FULL = 0xffffffff;
  */
 export function zipEntries(bytes: Uint8Array, file: string): ZipEntry[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const { count, offset } = directoryOf(view, file);
+  const { count, offset, size } = directoryOf(view, file);
   if (count > MOST_ENTRIES) throw new ImportError(zipMessages.manyEntries(count, MOST_ENTRIES), file);
   const records: Record32[] = [];
   let at = offset;
@@ -41,6 +41,7 @@ export function zipEntries(bytes: Uint8Array, file: string): ZipEntry[] {
     records.push(record);
     at = next;
   }
+  if (at !== offset + size) throw new ImportError(zipMessages.directoryLength(count, size, at - offset), file);
   const seen = new Set<string>();
   for (const { name } of records) {
     if (seen.has(name)) throw new ImportError(zipMessages.duplicate(name), file);
@@ -51,26 +52,36 @@ export function zipEntries(bytes: Uint8Array, file: string): ZipEntry[] {
     if (r.bytes > BEST_DEFLATE * (r.packed + 1)) throw new ImportError(zipMessages.bomb(r.packed, r.bytes), `${file}:${r.name}`);
   }
   if (total > MOST_UNPACKED) throw new ImportError(zipMessages.tooLarge(total, MOST_UNPACKED), file);
-  return records.map((r) => ({ name: r.name, bytes: r.bytes, read: () => content(view, r, `${file}:${r.name}`) }));
+  return records.map((r) => {
+    const place = `${file}:${r.name}`;
+    const start = contentStart(view, r, place);
+    return { name: r.name, bytes: r.bytes, read: () => content(view, r, start, place) };
+  });
+}
+
+interface Directory {
+  readonly count: number;
+  readonly offset: number;
+  readonly size: number;
 }
 
 /** End of central directory (4.3.16), behind which a comment may stand, or its zip64 form (4.3.14). */
-function directoryOf(view: DataView, file: string): { count: number; offset: number } {
+function directoryOf(view: DataView, file: string): Directory {
   for (let at = view.byteLength - 22; at >= 0 && at >= view.byteLength - 22 - 0xffff; at--) {
     if (view.getUint32(at, true) !== 0x06054b50 || at + 22 + view.getUint16(at + 20, true) > view.byteLength) continue;
     const count = view.getUint16(at + 10, true);
     const offset = view.getUint32(at + 16, true);
     if (at >= 20 && view.getUint32(at - 20, true) === 0x07064b50) return zip64Directory(view, at - 20, file);
-    return { count, offset };
+    return { count, offset, size: view.getUint32(at + 12, true) };
   }
   throw new ImportError(zipMessages.noDirectory(), file);
 }
 
-function zip64Directory(view: DataView, locator: number, file: string): { count: number; offset: number } {
+function zip64Directory(view: DataView, locator: number, file: string): Directory {
   const at = safe(view, locator + 8);
   if (!(at + 56 <= view.byteLength)) throw new ImportError(zipMessages.cutOff("The zip64 directory", at, view.byteLength), file);
   if (view.getUint32(at, true) !== 0x06064b50) throw new ImportError(zipMessages.badRecord("the zip64 directory", at), file);
-  return { count: safe(view, at + 32), offset: safe(view, at + 48) };
+  return { count: safe(view, at + 32), size: safe(view, at + 40), offset: safe(view, at + 48) };
 }
 
 function centralRecord(view: DataView, at: number, file: string): { record: Record32; next: number } {
@@ -115,14 +126,23 @@ function zip64Sizes(view: DataView, start: number, length: number, sizes: readon
 
 const safe = (view: DataView, at: number) => Number(view.getBigUint64(at, true));
 
-function content(view: DataView, r: Record32, place: string): Uint8Array {
+/** Where the packed bytes begin. @throws ImportError when the part's own header is not there or is called otherwise than in the directory */
+function contentStart(view: DataView, r: Record32, place: string): number {
   if (!(r.offset + 30 <= view.byteLength)) throw new ImportError(zipMessages.cutOff("This part", r.offset, view.byteLength), place);
   if (view.getUint32(r.offset, true) !== 0x04034b50) throw new ImportError(zipMessages.badRecord("this part", r.offset), place);
-  if ((r.flags & 1) !== 0) throw new ImportError(zipMessages.encrypted(), place);
-  if (r.method !== 0 && r.method !== 8) throw new ImportError(zipMessages.method(r.method), place);
-  const start = r.offset + 30 + view.getUint16(r.offset + 26, true) + view.getUint16(r.offset + 28, true);
+  const nameBytes = view.getUint16(r.offset + 26, true);
+  const start = r.offset + 30 + nameBytes + view.getUint16(r.offset + 28, true);
   if (!(start + r.packed <= view.byteLength))
     throw new ImportError(zipMessages.cutOff("Its end", start + r.packed, view.byteLength), place);
+  // The name stands twice and no checksum covers it: a damaged one could turn delay_us into delay_ms.
+  const own = new TextDecoder("utf-8").decode(new Uint8Array(view.buffer, view.byteOffset + r.offset + 30, nameBytes));
+  if (own !== r.name) throw new ImportError(zipMessages.names(r.name, own), place);
+  return start;
+}
+
+function content(view: DataView, r: Record32, start: number, place: string): Uint8Array {
+  if ((r.flags & 1) !== 0) throw new ImportError(zipMessages.encrypted(), place);
+  if (r.method !== 0 && r.method !== 8) throw new ImportError(zipMessages.method(r.method), place);
   const packed = new Uint8Array(view.buffer, view.byteOffset + start, r.packed);
   const bytes = r.method === 0 ? packed : inflated(packed, r.bytes, place);
   if (bytes.length !== r.bytes) throw new ImportError(zipMessages.wrongLength(r.bytes, String(bytes.length)), place);
