@@ -142,6 +142,19 @@ describe("CITIfile", () => {
     ]);
   });
 
+  it("uses the first of two arrays of one name", async () => {
+    const data = [1, 2].map((x) => ({ name: "S[2,1]", format: "RI", rows: [[x, 0]] }));
+    const dataset = await readOne("a.cti", citiFile([{ name: "", variables: [{ name: "FREQ", values: [1] }], data }]));
+    expect(columnsOf(dataset).map((c) => [c.name, c.role, c.values[0]])).toEqual([
+      ["frequency", "frequency", 1],
+      ["s21_re", "s_re", 1],
+      ["s21_im", "s_im", 0],
+      ["S[2,1]_re", "other", 2],
+      ["S[2,1]_im", "other", 0],
+    ]);
+    expect(noteTexts(dataset)).toEqual([network.repeatedParameter("S[2,1]")]);
+  });
+
   it("names what does not fit together, with its line", async () => {
     const text = citiFile([reflection]);
     const fails = async (from: string, to: string) => failure("a.cti", text.replace(from, to));

@@ -10,6 +10,7 @@ type Json = Record<string, unknown>;
 interface Computed extends ExpectedNetwork {
   kind: string;
   version?: string;
+  z0_first?: [number, number][];
   raw_noise?: number[][] | null;
   n_networks?: number;
   networks?: (ExpectedNetwork & { params: Record<string, number | string> })[];
@@ -64,7 +65,10 @@ function judge(path: string, result: ImportResult): [compared: string, deviation
   if (entry?.networks !== undefined) return ["scikit-rf", sweepDeviation(result.datasets, entry)];
   if (entry?.data !== undefined) return ["scikit-rf", tableDeviation(first!, entry.data)];
   if (entry !== undefined)
-    return ["scikit-rf", Math.max(networkDeviation(first!, entry, MODES[name]), noiseDeviation(result.datasets[1], entry))];
+    return [
+      "scikit-rf",
+      Math.max(networkDeviation(first!, entry, MODES[name]), noiseDeviation(result.datasets[1], entry), impedanceDeviation(first!, entry)),
+    ];
   if (/\.csv$/.test(path)) return ["its own text", traceDeviation(first!, path)];
   return ["read", 0];
 }
@@ -97,6 +101,18 @@ function noiseDeviation(dataset: Dataset | undefined, { raw_noise, version }: Co
       const all = { ...wanted, r_n: rn! / (version === "1.0" ? 1 : 50) };
       return Object.entries(all).map(([name, x]) => deviation(numbers.get(name)?.[i], x));
     }),
+  );
+}
+
+/** Port impedances of the first frequency, where the file's comments state them for every one. */
+function impedanceDeviation(dataset: Dataset, { z0_first = [] }: Computed): number {
+  const numbers = numbersByName(dataset);
+  if (!numbers.has("z1_re")) return 0;
+  return Math.max(
+    ...z0_first.flatMap(([re, im], i) => [
+      deviation(numbers.get(`z${i + 1}_re`)?.[0], re),
+      deviation(numbers.get(`z${i + 1}_im`)?.[0], im),
+    ]),
   );
 }
 

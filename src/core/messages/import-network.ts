@@ -26,3 +26,5 @@ export const axisUnit = (name: string, unit: string, expected: string) =>
   `The axis "${clip(name)}" has the unit "${clip(unit)}", where a unit of ${expected} is expected. Correct it in the file, or export again.`;
 export const usualUnit = (name: string, unit: string) => `the file states no unit for "${clip(name)}"; the format's is ${unit}`;
 export const powerSwept = () => "power: in gammawatt.yaml is not used, because the file itself sweeps the power.";
+export const repeatedParameter = (name: string) =>
+  `${clip(name)} stands more than once in one sweep: the first is used, the others are kept by name.`;

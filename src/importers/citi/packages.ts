@@ -59,12 +59,17 @@ class PackageReader {
 
   #takeLine(line: string): void {
     if (line === "" || line === "\u001a") return;
+    // Nearly all lines are numbers: they are not cut into words.
+    if (this.#open !== undefined && this.#open.kind !== "segments" && startsNumber(line)) {
+      this.#numbers(this.#open, line);
+      return;
+    }
     const [word = "", ...rest] = line.split(/\s+/, 64);
     const keyword = word.toUpperCase();
     if (keyword === "CITIFILE") this.#beginPackage(rest.join(" "));
     else if (!this.#inside || line.startsWith("#") || line.startsWith("!")) return;
     else if (this.#open !== undefined) this.#inBlock(this.#open, keyword, line);
-    else if (/^[-+.\d]/.test(line)) this.#fail(say.outsidePackage(this.#line));
+    else if (startsNumber(line)) this.#fail(say.outsidePackage(this.#line));
     else this.#keyword(keyword, rest, line);
   }
 
@@ -210,3 +215,9 @@ class PackageReader {
 }
 
 const isSeparator = (code: number) => code === 44 || code === 32 || code === 9;
+
+/** A digit, a sign or a point. */
+function startsNumber(line: string): boolean {
+  const code = line.charCodeAt(0);
+  return (code >= 48 && code <= 57) || code === 45 || code === 43 || code === 46;
+}

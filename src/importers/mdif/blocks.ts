@@ -63,6 +63,10 @@ class BlockReader {
 
   #takeLine(line: string): void {
     if (line === "" || line.startsWith("!") || /^rem\b/i.test(line) || line === "\u001a") return;
+    if (this.#name !== undefined && this.#width > 0 && /^[-+.\d]/.test(line)) {
+      this.#row(line);
+      return;
+    }
     const begin = /^begin\s*(.*)$/i.exec(line);
     if (begin !== null) {
       if (this.#name !== undefined) this.#fail(say.nested(this.#line));

@@ -43,8 +43,15 @@ export function interpretTraces(traces: readonly Trace[], normalisation: Normali
   const pairs: PortPair[] = [];
   const rest: { trace: Trace; parameter: NamedParameter | undefined }[] = [];
   for (const { trace, parameter } of named) {
-    if (parameter?.letter !== "S") rest.push({ trace, parameter });
-    else pairs.push({ port: "receiving" in parameter ? nameOf(parameter, ports) : "", re: trace.re, ...(trace.im && { im: trace.im }) });
+    if (parameter?.letter !== "S") {
+      rest.push({ trace, parameter });
+      continue;
+    }
+    const port = "receiving" in parameter ? nameOf(parameter, ports) : "";
+    if (pairs.some((pair) => pair.port === port)) {
+      notes.push({ code: "repeated_parameter", text: say.repeatedParameter(trace.name) });
+      rest.push({ trace, parameter: undefined });
+    } else pairs.push({ port, re: trace.re, ...(trace.im && { im: trace.im }) });
   }
   const ohm = portResistances(rest, ports);
   const plain = rest.filter(({ parameter }) => parameter?.letter !== "PortZ" || ohm === undefined).map(({ trace }) => trace);
