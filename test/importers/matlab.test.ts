@@ -82,10 +82,11 @@ describe("MAT-files, version 5", () => {
     ]);
   });
 
-  it("members without an axis of their own are measured along that of the structure around them", async () => {
+  it("members without an axis of their own are measured along that of the structure around them, with the shots stated outside", async () => {
     const data: MatValue = { class: "struct", elements: [{ delay_us: row(...T), q3: { class: "struct", elements: [{ p1: row(...P) }] } }] };
-    const d = await readOne("t1.mat", matFile({ data }));
+    const d = await readOne("t1.mat", matFile({ data, shots: row(500) }));
     expect([d.labels.qubit, values(d, "delay")[1], values(d, "population")]).toEqual(["q3", 1e-5, P]);
+    expect(d.noise).toEqual({ type: "binomial", shots: 500 });
   });
 
   it("goes by the lab file's paths; asks for a unit; names what was not read", async () => {

@@ -238,6 +238,7 @@ describe("NPZ archives", () => {
       status: "unrecognised",
       message: arrayMessages.noAxis(["a", "b"]),
     });
+    expect((await importContent("scope.npz", npzFile({ t: doubles(T), v: doubles(P) }))).status).toBe("unrecognised");
     expect((await importContent("x.npz", zipFile({ "readme.txt": new TextEncoder().encode("hello") }))).status).toBe("unrecognised");
   });
 

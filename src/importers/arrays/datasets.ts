@@ -1,9 +1,9 @@
-import type { Condition, Note } from "../../core/dataset.ts";
+import type { Condition, Kind, Note } from "../../core/dataset.ts";
 import { ImportError } from "../../core/errors.ts";
 import { formatMessages } from "../../core/messages/formats.ts";
 import { arrayMessages } from "../../core/messages/import-numpy.ts";
 import type { Dataset } from "../../tables/dataset.ts";
-import { requireUnits } from "../csv/columns.ts";
+import { type FileColumn, requireUnits } from "../csv/columns.ts";
 import { settleMeanings } from "../csv/context.ts";
 import { buildDatasets } from "../csv/datasets.ts";
 import { resolveColumns } from "../csv/hinted.ts";
@@ -47,7 +47,7 @@ export function arrayDatasets(arrays: readonly NamedArray[], file: ArrayFile, hi
   let refusal: Unrecognised | undefined;
   for (const parent of parents) {
     try {
-      const own = withAxes(numeric, parent);
+      const own = withSurroundings(numeric, parent);
       const qubit = qubitOfName(parent);
       found.push(...fromGroup(own, false, file, hints).map((d) => (d.labels.qubit === "" ? { ...d, labels: { ...d.labels, qubit } } : d)));
     } catch (error) {
@@ -67,14 +67,18 @@ function withUnit(array: NamedArray, all: readonly NamedArray[]): NamedArray {
 
 const tail = (path: string, start: string) => (path.startsWith(start) ? path.slice(start.length) : "");
 
-/** The members of a record, struct or folder; where none of them is an axis, with the axes of the nearest one around it. */
-function withAxes(arrays: readonly NamedArray[], parent: string): NamedArray[] {
-  const own = arrays.filter((a) => parentOf(a.path) === parent);
-  for (let above = parent; axesOf(own).length === 0 && above !== ""; ) {
+/** The members of a record, struct or folder, with the settings around it and, where none of them is an axis, the axes of the nearest one around it. */
+function withSurroundings(arrays: readonly NamedArray[], parent: string): NamedArray[] {
+  const group = arrays.filter((a) => parentOf(a.path) === parent);
+  if (group.every((a) => a.values?.length === 1)) return group;
+  for (let above = parent; above !== ""; ) {
     above = parentOf(above);
-    own.push(...axesOf(arrays.filter((a) => parentOf(a.path) === above)));
+    const around = arrays.filter((a) => parentOf(a.path) === above);
+    if (axesOf(group).length === 0) group.push(...axesOf(around));
+    const taken = new Set(group.map((a) => headerOf(a).name));
+    group.push(...around.filter((a) => a.values?.length === 1 && !taken.has(headerOf(a).name)));
   }
-  return own;
+  return group;
 }
 
 /** The arrays that the lab file names, by path, or by number where they are columns without name; and the lab file with their paths written out. */
@@ -164,11 +168,11 @@ function fromTable(table: ArrayTable, scalars: readonly NamedArray[], file: Arra
   let columns = settleMeanings(resolveColumns(header, known, file.path));
   const prose = [file.words.prose, ...header.map((cell) => cell.raw)].join("\n");
   const found = findKind(columns, known, { name: file.words.name, prose }, false, file.path);
-  const optional: Meaning[] = found.kind === "decay" || found.kind === "other" || found.kind === "scattering" ? ["power"] : [];
+  if (found.inferred && hints.columns === undefined) refuseScope(columns);
   const largest = (index: number) => table.columns[index]!.values.reduce((most, x) => (Math.abs(x) > most ? Math.abs(x) : most), 0);
   // What to write into the lab file are paths; the columns keep their short names.
   const byPath = columns.map((column) => ({ ...column, name: column.written }));
-  const settled = requireUnits(byPath, optional, (column) => largest(column.index), file.path);
+  const settled = requireUnits(byPath, dispensable(found.kind), (column) => largest(column.index), file.path);
   columns = settled.map((column) => ({ ...column, name: header[column.index]!.name }));
   for (const { inferred } of columns) if (inferred !== undefined) notes.push({ code: "unit_inferred", text: inferred });
   const body = {
@@ -190,6 +194,19 @@ function fromTable(table: ArrayTable, scalars: readonly NamedArray[], file: Arra
     started: file.started,
     place: file.path,
   });
+}
+
+/** What a kind does not rest on: without a unit it is kept as a number. */
+function dispensable(kind: Kind): readonly Meaning[] {
+  if (kind === "scattering" || kind === "reference") return ["power"];
+  return kind === "decay" || kind === "coherence" || kind === "rabi" || kind === "other" ? ["power", "frequency"] : [];
+}
+
+/** Bare `time` without unit beside a bare voltage, in a file that does not call itself T1: any oscilloscope's record. */
+function refuseScope(columns: readonly FileColumn[]): void {
+  const time = columns.find((column) => column.meaning === "delay" && column.loose && column.unitless);
+  if (time === undefined || columns.some((column) => column.meaning === "population" || column.meaning === "counts")) return;
+  throw new Unrecognised(arrayMessages.noAxis(columns.map((column) => column.written)));
 }
 
 function constantShots(scalars: readonly NamedArray[], hints: Hints): number | undefined {
