@@ -104,10 +104,10 @@ function noiseDeviation(dataset: Dataset | undefined, { raw_noise, version }: Co
   );
 }
 
-/** Port impedances of the first frequency, where the file's comments state them for every one. */
+/** Port impedances of the first frequency, where the comments state them for every one; of a matrix scikit-rf takes the first row, not the diagonal. */
 function impedanceDeviation(dataset: Dataset, { z0_first = [] }: Computed): number {
   const numbers = numbersByName(dataset);
-  if (!numbers.has("z1_re")) return 0;
+  if (!numbers.has("z1_re") || z0_first.some(([re]) => re === 0)) return 0;
   return Math.max(
     ...z0_first.flatMap(([re, im], i) => [
       deviation(numbers.get(`z${i + 1}_re`)?.[0], re),

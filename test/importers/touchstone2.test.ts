@@ -183,4 +183,19 @@ describe("Touchstone 1 comments of HFSS", () => {
     const partial = await readOne("a.s1p", text.replace("! 10\n", ""));
     expect(columnsOf(partial).map((c) => c.name)).toEqual(["frequency", "s11_re", "s11_im"]);
   });
+
+  it("takes the diagonal of the matrix that terminal data state", async () => {
+    const text = (coupling: number) => `# GHz S RI\n1 1 0 0 0 0 0 1 0\n! Port Impedance51 1 ${coupling} 0\n!  0 0 52 2\n`;
+    const named = async (coupling: number) =>
+      columnsOf(await readOne("a.s2p", text(coupling)))
+        .filter((c) => c.name.startsWith("z"))
+        .map((c) => [c.name, c.values[0]]);
+    expect(await named(0)).toEqual([
+      ["z1_re", 51],
+      ["z1_im", 1],
+      ["z2_re", 52],
+      ["z2_im", 2],
+    ]);
+    expect(await named(3)).toEqual([]);
+  });
 });

@@ -33,9 +33,21 @@ export class PortImpedances {
     for (const x of numbers) this.#numbers.push(x!);
   }
 
-  /** 2 numbers per port and point, or undefined when there are not as many for every point. */
+  /** 2 numbers per port and point, or undefined when they are not stated for every point. Terminal data state a matrix: its diagonal. */
   perPoint(ports: number, points: number): Float64Array | undefined {
-    const complete = this.#counts.size === points && [...this.#counts.values()].every((count) => count === 2 * ports);
-    return complete && points > 0 ? Float64Array.from(this.#numbers) : undefined;
+    const counts = new Set(this.#counts.values());
+    const [count] = counts;
+    if (points === 0 || this.#counts.size !== points || counts.size !== 1) return undefined;
+    if (count === 2 * ports) return Float64Array.from(this.#numbers);
+    if (count !== 2 * ports * ports) return undefined;
+    const diagonal = this.#numbers.filter((_, i) => {
+      const cell = (i % count) >> 1;
+      return Math.floor(cell / ports) === cell % ports;
+    });
+    const coupled = this.#numbers.some((x, i) => {
+      const cell = (i % count) >> 1;
+      return Math.floor(cell / ports) !== cell % ports && x !== 0;
+    });
+    return coupled ? undefined : Float64Array.from(diagonal);
   }
 }
