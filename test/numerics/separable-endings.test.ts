@@ -56,6 +56,39 @@ describe("a trace that cannot be fitted has an ending and no numbers", () => {
     for (const name of RATE_COLUMNS) expect(out[name][0]).toBeNaN();
   });
 
+  it("where the residuals contradict the stated noise, noise of the size found must not make the trace either", () => {
+    const stated: PlanOptions = { noise: { type: "sigma", sigma: 0.002 }, significance: 1e-4 };
+    const careful: PlanOptions = { ...stated, contradiction: 1e-3 };
+    const seeds = Array.from({ length: 20 }, (_, k) => k + 1);
+    const flat = (options: PlanOptions) =>
+      seeds.filter(
+        (k) =>
+          fitOne(
+            t,
+            noisy(t, () => 0.5, 0.02, k),
+            options,
+          ).ending[0] === NO_DECAY,
+      );
+    expect(flat(stated)).not.toEqual(seeds);
+    // Growing or too fast traces end as such before they are tested.
+    for (const k of seeds)
+      expect(
+        fitOne(
+          t,
+          noisy(t, () => 0.5, 0.02, k),
+          careful,
+        ).ending[0],
+      ).not.toBe(CONVERGED);
+    expect(flat(careful).length).toBeGreaterThan(flat(stated).length);
+    expect(
+      fitOne(
+        t,
+        noisy(t, (v) => Math.exp(-v / 1e-5), 0.02),
+        careful,
+      ).ending[0],
+    ).toBe(CONVERGED);
+  });
+
   it("three points are enough where the noise is known", () => {
     const y = Float64Array.of(1, 0.5, 0.3);
     const out = fitOne(even(3), y, { noise: { type: "sigma", sigma: 0.01 } });

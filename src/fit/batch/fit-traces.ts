@@ -1,16 +1,15 @@
 import { badThreads } from "../../core/messages/batch.ts";
 import { BATCH_ENDINGS } from "../../numerics/separable/endings.ts";
-import { separablePlan } from "../../numerics/separable/make-plan.ts";
-import type { Plan, PlanOptions } from "../../numerics/separable/plan.ts";
+import type { PlanOptions } from "../../numerics/separable/plan.ts";
 import { allocateRates, RATE_COLUMNS, type Rates } from "../../numerics/separable/results.ts";
 import { resultTable, type TraceColumn, traceChunks } from "../../tables/traces.ts";
 import { WorkerPool } from "../../workers/pool.ts";
 import { workerUrl } from "../../workers/worker-url.ts";
-import { SIGNAL_LIMIT } from "../signal-check.ts";
 import { type Batch, batchesOf, fitBatch } from "./batch.ts";
+import { planFor } from "./batch-plan.ts";
 import type { BatchTask } from "./worker.ts";
 
-/** `significance` defaults to the limit of single fits: a trace that noise alone makes with probability 1e-4 or more ends as `no_decay`. */
+/** `significance` defaults to the limit of single fits: a trace that noise alone makes with probability 1e-4 or more ends as `no_decay`; with `contradiction` it is also told from noise of the size found. */
 export type TraceOptions = PlanOptions;
 
 /**
@@ -29,11 +28,6 @@ export function fitTraces(column: TraceColumn, delays: ArrayLike<number>, option
     first += batch.rows;
   }
   return out;
-}
-
-/** The plan with the default significance. */
-export function planFor(delays: ArrayLike<number>, options: TraceOptions): Plan {
-  return separablePlan(delays, { significance: SIGNAL_LIMIT, ...options });
 }
 
 const TIME_LIMIT = 600_000;

@@ -1,10 +1,11 @@
 import { amplitudeWithoutOffset, badFixed, badLength, badNoise } from "../../core/messages/batch.ts";
+import { chi2Tail } from "../gamma-function.ts";
 import { tubeTailKnown, tubeTailScaled } from "../tube.ts";
 import { type Axis, axisOf } from "./axis.ts";
 import { blocksOf } from "./blocks.ts";
 import { RAW } from "./counts-slots.ts";
 import { basisAt, curveOf, rateGridOf } from "./curve.ts";
-import { ladderOf } from "./first-look.ts";
+import { ladderOf } from "./ladder.ts";
 import type { Plan, PlanOptions } from "./plan.ts";
 import { Work } from "./work.ts";
 
@@ -13,7 +14,7 @@ import { Work } from "./work.ts";
  * @throws RangeError when delays, noise or fixed values cannot be meant.
  */
 export function separablePlan(delays: ArrayLike<number>, options: PlanOptions = {}): Plan {
-  const { offset = Number.NaN, amplitude = Number.NaN, significance = 0 } = options;
+  const { offset = Number.NaN, amplitude = Number.NaN, significance = 0, contradiction = 0 } = options;
   const freeOffset = options.offset === undefined;
   const freeAmplitude = options.amplitude === undefined;
   if (freeOffset && !freeAmplitude) throw new RangeError(amplitudeWithoutOffset());
@@ -66,6 +67,10 @@ export function separablePlan(delays: ArrayLike<number>, options: PlanOptions = 
     blocks,
     leastGain: limits.gain,
     leastShare: limits.share,
+    mostChi2:
+      contradiction > 0 && points > parameters
+        ? limitOf((c) => chi2Tail(c, points - parameters), contradiction, 10 * points + 1000)
+        : Number.POSITIVE_INFINITY,
     work: new Work(),
     trace: new Float64Array(4 * Math.ceil(points / 4)),
     gains: new Float64Array(grid.length),
@@ -91,17 +96,19 @@ function leastSignal(curve: readonly { row: Float64Array }[], w: Float64Array, s
     for (let i = 0; i < points; i++) cos += (curve[k]!.row[i]! * curve[k - 1]!.row[i]!) / w[i]!;
     length += Math.acos(Math.min(1, Math.max(-1, cos)));
   }
-  const solve = (tail: (v: number) => number, top: number) => {
-    let [low, high] = [0, top];
-    for (let k = 0; k < 60; k++) {
-      const middle = (low + high) / 2;
-      if (tail(middle) > significance) low = middle;
-      else high = middle;
-    }
-    return high;
-  };
   return {
-    gain: solve((c) => tubeTailKnown(c, length), 200),
-    share: points > 3 ? solve((s) => tubeTailScaled(s, length, points - 1), 1) : 0,
+    gain: limitOf((c) => tubeTailKnown(c, length), significance, 200),
+    share: points > 3 ? limitOf((s) => tubeTailScaled(s, length, points - 1), significance, 1) : 0,
   };
+}
+
+/** Where a falling tail probability reaches `value`, between 0 and `top`. */
+function limitOf(tail: (v: number) => number, value: number, top: number): number {
+  let [low, high] = [0, top];
+  for (let k = 0; k < 60; k++) {
+    const middle = (low + high) / 2;
+    if (tail(middle) > value) low = middle;
+    else high = middle;
+  }
+  return high;
 }

@@ -1,6 +1,6 @@
 import type { Axis } from "./axis.ts";
 import type { Blocks } from "./blocks.ts";
-import type { Ladder } from "./first-look.ts";
+import type { Ladder } from "./ladder.ts";
 import type { Work } from "./work.ts";
 
 /** How the scatter of the traces is known: one number for all delays, or one per delay. */
@@ -23,6 +23,11 @@ export interface PlanOptions {
    * every minimum is reported.
    */
   readonly significance?: number;
+  /**
+   * Stated noise is contradicted by a chi2 of a smaller tail probability than this: then noise of the found size must not make the trace with
+   * the probability `significance` either. Default: 0, stated noise is believed.
+   */
+  readonly contradiction?: number;
 }
 
 /** All that the fits of traces on one delay axis share; made once per axis. Not to be used by two fits at the same time: it holds their working memory. */
@@ -57,6 +62,8 @@ export interface Plan {
   /** Gain over noise (known noise), or share of the sum of squares, below which there is no decay. */
   readonly leastGain: number;
   readonly leastShare: number;
+  /** chi2 above which stated noise is contradicted. */
+  readonly mostChi2: number;
   /** Working memory: see work.ts; the trace without its centre, padded with zeros to a multiple of four. */
   readonly work: Work;
   readonly trace: Float64Array;
