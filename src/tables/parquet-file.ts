@@ -63,14 +63,15 @@ export async function readParquet(bytes: Uint8Array): Promise<ForeignTable> {
       },
     });
   const known = new Map((metadata.key_value_metadata ?? []).map(({ key, value }) => [key, value ?? ""]));
-  const statements = new Map([...unitsOfArrowSchema(known.get("ARROW:schema")), ...ownStatements(known.get(COLUMNS_KEY))]);
+  const arrowUnits = unitsOfArrowSchema(known.get("ARROW:schema"));
+  const statements = new Map([...(arrowUnits ?? []), ...ownStatements(known.get(COLUMNS_KEY))]);
   const dataset = known.get(DATASET_KEY);
   return {
     name: "",
     columns: fields.map((field) => columnOf(field, cells.get(field.name), rows, statements.get(field.name) ?? {})),
     rows,
     comments: [],
-    notes: [],
+    notes: arrowUnits === undefined ? [tableFileMessages.arrowSchemaUnread()] : [],
     ...(dataset === undefined ? {} : { dataset }),
   };
 }
@@ -136,14 +137,21 @@ function ownStatements(text: string | undefined): Map<string, Statements> {
   );
 }
 
-/** `ARROW:schema`: an IPC stream in base64 that holds the schema with the fields' metadata. */
-function unitsOfArrowSchema(text: string | undefined): Map<string, Statements> {
+/** `ARROW:schema`: the schema of an IPC stream in base64, with the fields' metadata; undefined when its types are newer than the library. */
+function unitsOfArrowSchema(text: string | undefined): Map<string, Statements> | undefined {
   if (text === undefined) return new Map();
-  const { schema } = tableFromIPC(Buffer.from(text, "base64"));
-  return new Map(
-    schema.fields.flatMap((field) => {
-      const unit = field.metadata.get("unit") ?? field.metadata.get("units");
-      return unit === undefined ? [] : [[String(field.name), { unit }] as const];
-    }),
-  );
+  try {
+    const { schema } = tableFromIPC(Buffer.from(text, "base64"));
+    // Bytes that end too early are an empty schema to the library.
+    if (schema.fields.length === 0) return undefined;
+    return new Map(
+      schema.fields.flatMap((field) => {
+        const unit = field.metadata.get("unit") ?? field.metadata.get("units");
+        return unit === undefined ? [] : [[String(field.name), { unit }] as const];
+      }),
+    );
+  } catch (error) {
+    if (error instanceof ReferenceError) throw error;
+    return undefined;
+  }
 }

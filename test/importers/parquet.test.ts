@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { Field, Float64, Schema, Table, tableToIPC } from "apache-arrow";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, it } from "vitest";
 import { tableFileMessages } from "../../src/core/messages/import-tables.ts";
@@ -69,6 +70,23 @@ describe("Parquet files", () => {
         ]),
       );
     }
+  });
+
+  it("take units from the Arrow schema that pyarrow keeps in the file, and say so when they cannot", async () => {
+    const fields = [new Field("delay", new Float64(), true, new Map([["unit", "us"]])), new Field("p1", new Float64())];
+    const stream = tableToIPC(new Table(new Schema(fields)), "stream");
+    // pyarrow writes the schema's message alone, without the stream's end.
+    const schema = Buffer.from(stream.subarray(0, -8)).toString("base64");
+    const columnData: Options["columnData"] = [
+      { name: "delay", data: Float64Array.of(0, 10), type: "DOUBLE" },
+      { name: "p1", data: Float64Array.of(1, 0.5), type: "DOUBLE" },
+    ];
+    const dataset = await readOne("T1.parquet", T1({ columnData, kvMetadata: [{ key: "ARROW:schema", value: schema }] }));
+    expect(values(dataset, "delay")).toEqual([0, 1e-5]);
+    const stated = columnData.map((c) => (c.name === "delay" ? { ...c, name: "delay_us" } : c));
+    const unread = await readOne("T1.parquet", T1({ columnData: stated, kvMetadata: [{ key: "ARROW:schema", value: "/////wAB" }] }));
+    expect(values(unread, "delay")).toEqual([0, 1e-5]);
+    expect(noteTexts(unread)).toContain(tableFileMessages.arrowSchemaUnread());
   });
 
   it("join their row groups", async () => {

@@ -12,6 +12,8 @@ export const tableFileMessages = {
   featherOne: () => "A Feather file of version 1, which is not read. Write it again as version 2 without compression, or as Parquet.",
   codec: (codec: string) =>
     `Columns are compressed with ${clip(codec)}, which is not read. Write the file with snappy compression or with none.`,
+  arrowSchemaUnread: () =>
+    "The Arrow schema kept in the Parquet file could not be read: units that stand only there are not known; those in column names are.",
   encrypted: (format: string) => `The ${format} file is encrypted. Save it without a password.`,
   unsafeInteger: (column: string, value: string) =>
     `"${clip(column)}" holds the integer ${value}, which a floating-point number cannot hold exactly.`,

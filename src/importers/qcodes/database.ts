@@ -16,6 +16,7 @@ export type Contents = { readonly runs: readonly StoredRun[] } | { readonly tabl
  * @throws ImportError with the run and table as place; the caller puts the file's name before it
  */
 export function readRuns(database: OpenDatabase, bytes: number): Contents {
+  // Views are no tables of QCoDeS, and one in a hostile file could compute for ever.
   const tables = database.rows("SELECT name FROM sqlite_master WHERE type = 'table'").map((row) => String(row.name));
   if (!tables.includes("runs") || !tables.includes("experiments")) return { tables };
   const known = new Set(tables);

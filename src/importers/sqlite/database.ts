@@ -22,7 +22,7 @@ export interface OpenDatabase {
 export function withDatabase<T>(path: string, use: (database: OpenDatabase) => T): T {
   const database = new sqlite.Database(path, { readOnly: true, fileMustExist: true });
   try {
-    // Tables only: a view in a hostile file could compute for ever.
+    // SQLite has no checksums: pages that contradict each other are all that damage shows.
     const fault = database.get("PRAGMA quick_check(1)")?.quick_check;
     if (fault !== "ok") throw new Error(String(fault));
     return use({
