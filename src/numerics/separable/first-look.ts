@@ -1,4 +1,4 @@
-import { FIRST, lean, STEP, STRIDE } from "./ladder.ts";
+import { FIRST, STEP, STRIDE } from "./ladder.ts";
 import type { Plan } from "./plan.ts";
 
 /** About the rate that fits a trace best (to a few per cent), from its sums over the blocks (in `plan.sums`), into `work.g`. */
@@ -17,7 +17,10 @@ export function firstLook(plan: Plan): void {
   }
   let g = plan.grid[FIRST + STRIDE * best]!;
   if (best > 0 && best < rungs - 1) {
-    const v = lean(gains[best - 1]!, most, gains[best + 1]!);
+    // `lean`, spelled out: a number that crosses a call may be boxed.
+    const before = gains[best - 1]!;
+    const after = gains[best + 1]!;
+    const v = (after - before) / (2 * most - after - before);
     const c = 5 * best;
     const place = steps[c]! + v * (steps[c + 1]! + v * (steps[c + 2]! + v * (steps[c + 3]! + v * steps[c + 4]!)));
     const u = STEP * (place < -STRIDE ? -STRIDE : place > STRIDE ? STRIDE : place);

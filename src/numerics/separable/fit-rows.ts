@@ -62,18 +62,16 @@ function fitOne(values: Float64Array, from: number, plan: Plan, out: Rates, row:
   }
   if (!(work.g > (plan.freeOffset ? SLOWEST_FREE : 0))) return GROWING;
   residualSum(plan);
-  if (plan.leastGain > 0 && !isSeen(plan, plan.noise === "sigma" ? plan.sigma * plan.sigma : Number.NaN, work.residuals)) return NO_DECAY;
+  work.variance = plan.noise === "sigma" ? plan.sigma * plan.sigma : Number.NaN;
+  if (plan.leastGain > 0 && !isSeen(plan)) return NO_DECAY;
   return finish(plan, out, row);
 }
 
-/**
- * Noise seldom makes such a gain: noise of the stated variance, and where there is none or the residuals contradict it, noise of the size found.
- * @param variance NaN where it is not known.
- */
-function isSeen(plan: Plan, variance: number, rest: number): boolean {
-  const { gain } = plan.work;
+/** Noise seldom makes such a gain: noise of the stated variance, and where there is none or the residuals contradict it, noise of the size found. */
+function isSeen(plan: Plan): boolean {
+  const { gain, residuals, variance } = plan.work;
   if (gain < plan.leastGain * variance) return false;
-  return rest <= plan.mostChi2 * variance || gain >= plan.leastShare * (gain + rest);
+  return residuals <= plan.mostChi2 * variance || gain >= plan.leastShare * (gain + residuals);
 }
 
 /** Counts: from the least-squares fit, with the weights of a flat trace, to the maximum of the likelihood. */
@@ -94,7 +92,9 @@ function fitCounts(values: Float64Array, from: number, plan: Plan, out: Rates, r
       total += shots[i]!;
     }
     const p = ones / total;
-    if (!isSeen(plan, (p * (1 - p)) / shots[0]!, work.squares - work.gain)) return NO_DECAY;
+    work.variance = (p * (1 - p)) / shots[0]!;
+    work.residuals = work.squares - work.gain;
+    if (!isSeen(plan)) return NO_DECAY;
   }
   const ending = climbCounts(plan);
   if (ending !== CONVERGED) return ending;

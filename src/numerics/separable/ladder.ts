@@ -37,7 +37,7 @@ export function ladderOf({ shapes, count, weight }: Blocks, rates: number): Ladd
 }
 
 /** Slope over curvature of the parabola through three gains. */
-export function lean(before: number, here: number, after: number): number {
+function lean(before: number, here: number, after: number): number {
   return (after - before) / (2 * here - after - before);
 }
 

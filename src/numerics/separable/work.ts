@@ -40,6 +40,8 @@ export class Work {
   bestGain = Number.NaN;
   /** Sum of squares of the residuals. */
   residuals = Number.NaN;
+  /** Stated variance of a point with weight 1; NaN where it is not known. */
+  variance = Number.NaN;
   /** Iterations of the whole trace. */
   count = Number.NaN;
   /** 1 where the last sums belong to the basis psi_g, 0 for e^{-g x}. */
