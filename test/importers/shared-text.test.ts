@@ -55,7 +55,8 @@ describe.skipIf(!present)("text files measured elsewhere (../shared/data; skippe
 
   it.each(texts)("%s is read, listed or refused for a reason", async (path) => {
     const result = await open(path);
-    if (/\.(citi|cti|mdf)$|pna_csv|field-fem\/u_map|sample_data|temperature_data|RGREF\S*dB_17mK\.csv$/.test(path)) expect(result.status).toBe("imported");
+    if (/\.(citi|cti|mdf)$|pna_csv|field-fem\/u_map|sample_data|temperature_data|RGREF\S*dB_17mK\.csv$/.test(path))
+      expect(result.status).toBe("imported");
     else if (path === "field-fem/r_total.csv") expect(result.status).toBe("failed");
     else expect(result).toMatchObject({ status: "unrecognised" });
   });
