@@ -23,7 +23,8 @@ export function firstLook(plan: Plan): void {
     const v = (after - before) / (2 * most - after - before);
     const c = 5 * best;
     const place = steps[c]! + v * (steps[c + 1]! + v * (steps[c + 2]! + v * (steps[c + 3]! + v * steps[c + 4]!)));
-    const u = STEP * (place < -STRIDE ? -STRIDE : place > STRIDE ? STRIDE : place);
+    // By Math.min and Math.max: a choice between an integer constant and a fraction is boxed.
+    const u = STEP * Math.min(STRIDE, Math.max(-STRIDE, place));
     // e^u, nearly.
     g = (g * (12 + u * (6 + u))) / (12 - u * (6 - u));
   }
