@@ -14,6 +14,41 @@ describe("repeats and sweeps inside a CSV file", () => {
     expect(datasets[1]!.conditions).toEqual([]);
   });
 
+  it.each([
+    [
+      "timestamp [s]",
+      [1790000000, 1790000060, 1790000120],
+      ["2026-09-21T14:13:20.000Z", "2026-09-21T14:14:20.000Z", "2026-09-21T14:15:20.000Z"],
+    ],
+    [
+      "epoch",
+      [1790000000000, 1790000060000, 1790000120000],
+      ["2026-09-21T14:13:20.000Z", "2026-09-21T14:14:20.000Z", "2026-09-21T14:15:20.000Z"],
+    ],
+    ["time [s]", [0, 60, 120], ["", "", ""]],
+  ])("a clock %j tells repeats apart, and is no setting", async (name, readings, started) => {
+    const text = `${name},delay [us],p1\n${readings.flatMap((v, k) => decay(k).map((row) => `${v},${row}`)).join("\n")}`;
+    const datasets = await read("q1_t1.csv", text);
+    expect(traces(datasets)).toEqual([":p1[0]:repeat", ":p1[1]:repeat", ":p1[2]:repeat"]);
+    expect(datasets.map((d) => d.started)).toEqual(started);
+    expect(datasets.map((d) => d.conditions)).toEqual([[], [], []]);
+  });
+
+  it("delays that run several times through the same values are repeats, with a note; the clock of each row dates them", async () => {
+    const text = `datetime,delay [us],p1\n${[0, 1].flatMap((k) => decay(k).map((row, i) => `${1790000000 + 60 * k + i},${row}`)).join("\n")}`;
+    const datasets = await read("q1_t1.csv", text);
+    expect(traces(datasets)).toEqual([":p1[0]:repeat", ":p1[1]:repeat"]);
+    expect(values(datasets[1]!, "population")).toEqual([0.89, 0.79, 0.69, 0.59]);
+    expect(datasets.map((d) => d.started)).toEqual(["2026-09-21T14:13:20.000Z", "2026-09-21T14:14:20.000Z"]);
+    expect(noteTexts(datasets[0]!)).toContain(say.passesAsRepeats(2));
+    // Delays that start again elsewhere, or stop before their end, are one trace.
+    for (const rows of [
+      ["0,0.9", "1,0.8", "2,0.7", "0,0.9", "1,0.8"],
+      ["0,0.9", "1,0.8", "2,0.7", "0.5,0.9", "1.5,0.8", "2.5,0.7"],
+    ])
+      expect((await readOne("q1_t1.csv", `delay [us],p1\n${rows.join("\n")}`)).labels.trace).toBe("p1");
+  });
+
   it("does not mistake a row counter or a constant counter for repeats", async () => {
     expect(
       (

@@ -71,6 +71,7 @@ export const polarToCartesian = (magnitude: string, phase: string) => `computed 
 export const magnitudeOnly = (name: string) =>
   `"${clip(name)}" is a magnitude without phase: where it comes from I and Q, the T1 fitted to it is too short (8-25 % in published data).`;
 export const shotsOverSigma = () => "Both shots and a standard deviation are given; the shots decide the noise.";
+export const passesAsRepeats = (count: number) => `The delays run ${count} times through the same values: taken as ${count} repeats.`;
 export const blocksAsRepeats = (count: number) =>
   `${count} blocks separated by blank lines are read as repeats: nothing in the file says what differs between them.`;
 export const blocksAsSweep = (count: number, what: string) => `${count} blocks, one per value of ${clip(what)}.`;

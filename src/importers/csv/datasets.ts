@@ -54,6 +54,7 @@ function traces(series: Series, facts: FileFacts): Trace[] {
   const split = partition(series.quantities, facts.body, rule);
   const notes = [...facts.notes];
   if (split.blocks === "repeats") notes.push({ code: "repeats", text: say.blocksAsRepeats(split.parts.length) });
+  if (split.blocks === "passes") notes.push({ code: "repeats", text: say.passesAsRepeats(split.parts.length) });
   if (split.blocks === "sweep") notes.push({ code: "swept", text: say.blocksAsSweep(split.parts.length, split.blockName) });
   const kept = series.quantities.filter((quantity) => !split.consumed.has(quantity) && !isEmpty(quantity));
   const noise = noiseOf(kept, facts.hints);
@@ -70,7 +71,7 @@ function traces(series: Series, facts: FileFacts): Trace[] {
       kind,
       kindInferred: facts.found.inferred,
       labels: { cooldown: "", device: "", qubit, trace: signal },
-      started: facts.started,
+      started: part.started || facts.started,
       columns,
       conditions,
       axis,
@@ -88,21 +89,22 @@ function splitRule(kind: Kind, quantities: readonly Quantity[]): SplitRule {
   switch (kind) {
     case "field":
     case "field-source":
-      return { axis: undefined, outer: () => false, blocks: false };
+      return { axis: undefined, outer: () => false, blocks: false, passes: false };
     case "scattering":
     case "reference":
-      return { axis, outer: (q) => q.role === "other", blocks: true };
+      return { axis, outer: (q) => q.role === "other", blocks: true, passes: false };
     case "power":
     case "population":
     case "equilibrium":
     case "total-power":
-      return { axis: undefined, outer: () => false, blocks: false };
+      return { axis: undefined, outer: () => false, blocks: false, passes: false };
     default:
       return {
         axis,
         outer: (q) =>
           q.role === "other" || q.role === "condition" || (role("delay") !== undefined && (q.role === "power" || q.role === "frequency")),
         blocks: true,
+        passes: role("delay") !== undefined,
       };
   }
 }

@@ -1,6 +1,7 @@
 import type { Condition } from "../../core/dataset.ts";
 import { unitConversion } from "../../core/units.ts";
 import type { Body } from "./body.ts";
+import { isClock, isoOf } from "./clock.ts";
 import type { Quantity } from "./quantities.ts";
 
 /** Rows that belong together: one trace, or one setting of a swept axis. */
@@ -12,13 +13,15 @@ export interface Part {
   readonly qubit: string;
   /** One of equal repeats. */
   readonly repeated: boolean;
+  /** ISO time that these rows name; empty when they name none. */
+  readonly started?: string;
 }
 
 export interface Partition {
   readonly parts: readonly Part[];
   /** Quantities that became conditions or counted the repeats. */
   readonly consumed: ReadonlySet<Quantity>;
-  readonly blocks: "none" | "repeats" | "sweep";
+  readonly blocks: "none" | "repeats" | "passes" | "sweep";
   /** Name of what differs between blocks. */
   readonly blockName: string;
 }
@@ -28,23 +31,30 @@ export interface SplitRule {
   readonly axis: Quantity | undefined;
   /** Columns that an outer axis may be. */
   readonly outer: (quantity: Quantity) => boolean;
-  /** Whether a constant outer column is stated as a condition. */
+  /** Whether blocks between blank lines are traces of their own. */
   readonly blocks: boolean;
+  /** Whether an axis that runs through the same values again and again means repeats. */
+  readonly passes: boolean;
 }
 
 /**
- * Splits a long table into traces. A counter (repeat, index, trace) makes repeats; any other outer column whose value stays while the axis runs is a
- * swept setting and becomes a condition, never averaged over; blank-line blocks in which the axis starts again are repeats unless comments tell them apart.
+ * Splits a long table into traces. A counter (repeat, index, trace) or a clock makes repeats; any other outer column whose value stays while the axis runs is a
+ * swept setting and becomes a condition, never averaged over; blank-line blocks in which the axis starts again are repeats unless comments tell them apart, and so are passes
+ * through one and the same axis.
  */
 export function partition(quantities: readonly Quantity[], body: Body, rule: SplitRule): Partition {
   const consumed = new Set<Quantity>();
   const fixed: Condition[] = [];
   const keys: Quantity[] = [];
+  const clocks: Quantity[] = [];
   for (const quantity of quantities) {
     if (quantity === rule.axis) continue;
     if (quantity.role !== "repeat" && !rule.outer(quantity)) continue;
     const groups = groupCount(quantity.values);
-    if (groups === 1 && quantity.role !== "repeat" && !quantity.unitless && body.rows > 1) {
+    const tellsDate = isClock(quantity) && isoOf(quantity.values[0]!) !== "";
+    if (tellsDate) clocks.push(quantity);
+    if (groups === 1 && tellsDate) consumed.add(quantity);
+    else if (groups === 1 && quantity.role !== "repeat" && !quantity.unitless && body.rows > 1) {
       if (!Number.isNaN(quantity.values[0]!)) {
         fixed.push({ name: quantity.name, value: quantity.values[0]!, unit: quantity.unit });
         consumed.add(quantity);
@@ -54,8 +64,9 @@ export function partition(quantities: readonly Quantity[], body: Body, rule: Spl
       consumed.add(quantity);
     }
   }
+  const startedAt = (row: number) => clocks.map((clock) => isoOf(clock.values[row]!)).find((text) => text !== "") ?? "";
   const { qubits } = body;
-  if (keys.length === 0 && qubits === undefined) return byBlocks(body, rule, fixed, consumed);
+  if (keys.length === 0 && qubits === undefined) return dated(byBlocks(body, rule, fixed, consumed), startedAt);
   const groups = new Map<string, number[]>();
   for (let row = 0; row < body.rows; row++) {
     const key = [qubits?.[row] ?? "", ...keys.map((quantity) => quantity.values[row])].join("\n");
@@ -63,13 +74,28 @@ export function partition(quantities: readonly Quantity[], body: Body, rule: Spl
     if (rows === undefined) groups.set(key, [row]);
     else rows.push(row);
   }
-  const repeated = keys.some((quantity) => quantity.role === "repeat");
-  const swept = keys.filter((quantity) => quantity.role !== "repeat");
+  const repeated = keys.some((quantity) => quantity.role === "repeat" || isClock(quantity));
+  const swept = keys.filter((quantity) => quantity.role !== "repeat" && !isClock(quantity));
   const parts = [...groups.values()].map((rows): Part => {
     const settings = swept.map((quantity) => ({ name: quantity.name, value: quantity.values[rows[0]!]!, unit: quantity.unit }));
-    return { rows, repeated, qubit: qubits?.[rows[0]!] ?? "", conditions: [...fixed, ...settings] };
+    return { rows, repeated, qubit: qubits?.[rows[0]!] ?? "", conditions: [...fixed, ...settings], started: startedAt(rows[0]!) };
   });
   return { parts, consumed, blocks: "none", blockName: "" };
+}
+
+/** Every part with the time of its first row. */
+function dated(split: Partition, startedAt: (row: number) => string): Partition {
+  return { ...split, parts: split.parts.map((part) => ({ ...part, started: startedAt(part.rows?.[0] ?? 0) })) };
+}
+
+/** Points after which a rising or falling axis starts again, with the same values to the end; 0 where it does not. */
+function passLength(axis: Float64Array): number {
+  const direction = Math.sign(axis[1]! - axis[0]!);
+  let length = 1;
+  while (length < axis.length && Math.sign(axis[length]! - axis[length - 1]!) === direction) length++;
+  if (direction === 0 || length < 3 || length === axis.length || axis.length % length !== 0) return 0;
+  for (let i = length; i < axis.length; i++) if (axis[i] !== axis[i - length]) return 0;
+  return length;
 }
 
 function groupCount(values: Float64Array): number {
@@ -100,6 +126,14 @@ function byBlocks(body: Body, rule: SplitRule, fixed: readonly Condition[], cons
   const restarts =
     axis !== undefined &&
     body.blocks.every((start, b) => b === 0 || axis[start]! <= axis[body.blocks[b - 1]!]! || axis[start]! < axis[start - 1]!);
+  const length = rule.passes && body.blocks.length < 2 && axis !== undefined ? passLength(axis) : 0;
+  if (length > 0) {
+    const count = body.rows / length;
+    const parts = Array.from({ length: count }, (_, k): Part => {
+      return { rows: Array.from({ length }, (_, i) => k * length + i), repeated: true, qubit: "", conditions: fixed };
+    });
+    return { parts, consumed, blocks: "passes", blockName: "" };
+  }
   if (!rule.blocks || body.blocks.length < 2 || !restarts || body.blocks.some((start, b) => ends[b]! - start < 3)) return whole;
   const settings = differing(body.blockComments.map((comments) => comments.flatMap(settingIn)));
   const told = settings[0]!.length > 0;
