@@ -10,4 +10,8 @@ describe("explain another law", () => {
     for (const [, name] of methodNames) expect(r.stdout).toContain(name);
     expect(r.stdout).not.toMatch(/NaN|Infinity|undefined/);
   });
+  it("prints the same intervals and coverage each time", () => {
+    const said = () => gammawatt("explain", copyOf(join(FIXTURES, "lab")), "cd07/q1_t1_003.csv", "--intervals", "--coverage", "100").stdout;
+    expect(said()).toBe(said());
+  });
 });
