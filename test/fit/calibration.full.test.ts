@@ -1,19 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { CheckCode } from "../../src/core/check.ts";
 import { random } from "../../src/core/random.ts";
-import { fitDecay } from "../../src/fit/decay-fit.ts";
 import { SHAPE_LIMIT } from "../../src/fit/shape-checks.ts";
 import { SIGNAL_LIMIT, signalCheck } from "../../src/fit/signal-check.ts";
 import { rateGrid, scanRates } from "../../src/numerics/rate-scan.ts";
-import { delays, type Recipe, simulated } from "./traces.ts";
+import { delays, type Recipe, simulated, traceChecks } from "./traces.ts";
 
 /** Measured probabilities of a check over simulated traces. */
 function measured(recipe: Recipe, code: CheckCode, trials: number, seed: number): number[] {
   const source = random(seed);
-  return Array.from(
-    { length: trials },
-    () => fitDecay(simulated(recipe, source)).outcome.checks.find((c) => c.code === code)?.measured ?? 1,
-  );
+  return Array.from({ length: trials }, () => traceChecks(simulated(recipe, source)).find((c) => c.code === code)?.measured ?? 1);
 }
 const share = (p: readonly number[], limit: number) => p.filter((x) => x < limit).length / p.length;
 const NOISES = ["unknown", "sigma", "binomial", "iq"] as const;

@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { failedCodes } from "../../src/core/check.ts";
 import { type Random, random } from "../../src/core/random.ts";
-import { fitDecay } from "../../src/fit/decay-fit.ts";
 import { exponential } from "../../src/fit/models/exponential.ts";
 import { normalCdf } from "../../src/numerics/normal.ts";
 import { length, orthonormalBasis, removeSpan } from "../../src/numerics/orthonormal.ts";
-import { column, dataset, delays, population } from "./traces.ts";
+import { column, dataset, delays, population, traceChecks } from "./traces.ts";
 
 const [A, C, RATE, SHOTS] = [0.9, 0.03, 5e4, 1000];
 const WINDOW = 5 / RATE;
@@ -61,7 +60,7 @@ function flagged(law: Law, points: number, noise: "binomial" | "unknown" | "sigm
             { noise: { type: "sigma" } },
           )
         : population(t, p, { noise: noise === "binomial" ? { type: "binomial", shots: SHOTS } : { type: "unknown" } });
-    if (failedCodes(fitDecay(data).outcome.checks).length > 0) count++;
+    if (failedCodes(traceChecks(data)).length > 0) count++;
   }
   return count / trials;
 }

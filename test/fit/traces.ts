@@ -1,6 +1,9 @@
+import type { Check } from "../../src/core/check.ts";
 import type { Noise, Role } from "../../src/core/dataset.ts";
 import type { Random } from "../../src/core/random.ts";
 import type { Unit } from "../../src/core/units.ts";
+import { freeFit } from "../../src/fit/free-fit.ts";
+import { prepareSignal } from "../../src/fit/signal.ts";
 import { type Dataset, type DatasetDraft, makeDataset } from "../../src/tables/dataset.ts";
 
 const DRAFT = {
@@ -25,6 +28,12 @@ export const dataset = (columns: DatasetDraft["columns"], extra: Partial<Dataset
 export const population = (t: ArrayLike<number>, p: ArrayLike<number>, extra: Partial<DatasetDraft> = {}): Dataset =>
   dataset([column("delay", "s", t), column("population", "1", p)], extra);
 export const delays = (n: number, window: number) => Float64Array.from({ length: n }, (_, i) => (i * window) / (n - 1));
+
+/** The checks of a trace, as `fitDecay` finds them; the laws that it compares where one fails only lengthen their sentences. */
+export function traceChecks(d: Dataset): readonly Check[] {
+  const prepared = prepareSignal(d);
+  return "unfit" in prepared ? [prepared.unfit] : freeFit(prepared.signal, prepared.checks).outcome.checks;
+}
 
 /** What a simulated trace is made of; sigma is used for Gaussian noise, shots for counts. */
 export interface Recipe {

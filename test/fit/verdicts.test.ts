@@ -4,7 +4,7 @@ import { badRows, tooFewPoints } from "../../src/core/messages/fit.ts";
 import { random } from "../../src/core/random.ts";
 import { fitDecay } from "../../src/fit/decay-fit.ts";
 import { parameterOf } from "../../src/fit/outcome.ts";
-import { column, dataset, delays, population, type Recipe, simulated } from "./traces.ts";
+import { column, dataset, delays, population, type Recipe, simulated, traceChecks } from "./traces.ts";
 
 const T1 = 20e-6;
 const decay = (t: number) => 0.05 + 0.9 * Math.exp(-t / T1);
@@ -173,5 +173,15 @@ describe("rows", () => {
     const clean = fitDecay(population(t, p)).outcome;
     expect(statusOf(clean.checks)).toBe("usable");
     expect(parameterOf(clean, "t1")!.value / T1).toBeCloseTo(1, 8);
+  });
+});
+
+describe("what decides about a trace", () => {
+  it("the checks are those of its exponential, whatever is compared with it afterwards", () => {
+    const source = random(12);
+    for (const law of [decay, (t: number) => 0.05 + 0.63 * Math.exp(-t / T1) + 0.27 * Math.exp((-8 * t) / T1), () => 0.4]) {
+      const d = simulated({ noise: "binomial", t: window(5), law, shots: 1000 }, source);
+      expect(fitDecay(d).outcome.checks.map((c) => [c.code, c.holds])).toEqual(traceChecks(d).map((c) => [c.code, c.holds]));
+    }
   });
 });
