@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ImportError } from "../../src/core/errors.ts";
 import * as say from "../../src/core/messages/importers.ts";
+import { csv } from "../../src/importers/csv.ts";
 import { importFile } from "../../src/importers/import-file.ts";
 import { isHdf5, openFile, TEXT_LIMIT } from "../../src/importers/open.ts";
 
@@ -109,6 +110,8 @@ describe("importFile on files that are no measurement", () => {
     if (result.status !== "imported") throw new Error(result.message);
     // `sha256sum` of the same text.
     const sha256 = execFileSync("sha256sum", [path]).toString().slice(0, 64);
-    expect(result.datasets[0]!.sources).toEqual([{ path: "cd07/q1_t1.csv", bytes: 31, sha256, importer: "csv", importerVersion: 1 }]);
+    expect(result.datasets[0]!.sources).toEqual([
+      { path: "cd07/q1_t1.csv", bytes: 31, sha256, importer: "csv", importerVersion: csv.version },
+    ]);
   });
 });
