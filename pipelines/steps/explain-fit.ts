@@ -1,12 +1,13 @@
 import { UserError } from "../../src/core/errors.ts";
 import { lawNoMinimum, noSuchTrace } from "../../src/core/messages/laws.ts";
 import type { DecayFitOptions } from "../../src/fit/decay-fit.ts";
+import { degenerate } from "../../src/fit/degenerate.ts";
 import { freeFit } from "../../src/fit/free-fit.ts";
 import { allIntervals, type IntervalRow } from "../../src/fit/intervals/all-intervals.ts";
 import { type CoverageBadge, coverageBadge } from "../../src/fit/intervals/coverage-badge.ts";
 import type { LawFit } from "../../src/fit/law-fit.ts";
 import { decayLaw } from "../../src/fit/models/index.ts";
-import { degenerate, fitLawFrom, startsOf } from "../../src/fit/multistart.ts";
+import { fitLawFrom, startsOf } from "../../src/fit/multistart.ts";
 import { prepareSignal } from "../../src/fit/signal.ts";
 import type { Signal } from "../../src/fit/signal-type.ts";
 import { ONE_SIGMA } from "../../src/numerics/normal.ts";

@@ -23,9 +23,8 @@ export interface FreeFit {
   readonly grid: RateGrid;
   /** Absent where no signal was found. */
   readonly fit: ExponentialFit | undefined;
-  /** The check on the law, and the scaled rate of the second component it found. */
+  /** Whether one exponential is enough. */
   readonly shape: Check | undefined;
-  readonly second: number | undefined;
   /** Points that do not belong to the others, the farthest first. */
   readonly outlying: readonly number[];
 }
@@ -61,7 +60,6 @@ export function freeFit(signal: Signal, base: readonly Check[], method: (likelih
       grid,
       fit: undefined,
       shape: undefined,
-      second: undefined,
       outlying: [],
     };
   // 2
@@ -73,7 +71,7 @@ export function freeFit(signal: Signal, base: readonly Check[], method: (likelih
   const shape = shapeCheck(fit, tested, signal.t);
   const outliers = outliersOf(tested);
   const tooFast = check("not_converged", !fit.tooFast, tooFastSentence(), fit.g, grid.g[grid.g.length - 1]!);
-  checks.push(growingCheck(fit, interval), cutOffCheck(fit.g), undersampledCheck(fit.g, grid.x), shape.check);
+  checks.push(growingCheck(fit, interval), cutOffCheck(fit.g), undersampledCheck(fit.g, grid.x), shape);
   checks.push(...chi2Checks(fit), outlierCheck(outliers, signal));
   if (fit.tooFast) checks.push(tooFast);
   const refusal = checks.find((c) => !c.holds && statusOf([c]) === "refused");
@@ -81,7 +79,7 @@ export function freeFit(signal: Signal, base: readonly Check[], method: (likelih
   const outcome = refusal
     ? refusedOutcome(exponential.name, n, name, checks, refusal)
     : outcomeOf(fit, { unit: signal.unit, checks, method: name, interval: { low: interval.low / window, high: interval.high / window } });
-  return { outcome, signalCheck: seen, grid, fit, shape: shape.check, second: shape.second, outlying: outliers.indices };
+  return { outcome, signalCheck: seen, grid, fit, shape, outlying: outliers.indices };
 }
 
 export function duplicateCheck(t: Float64Array): Check {

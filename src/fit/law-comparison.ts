@@ -1,9 +1,10 @@
 import { fTail } from "../numerics/beta-function.ts";
 import { chi2Tail } from "../numerics/gamma-function.ts";
+import { degenerate } from "./degenerate.ts";
 import type { LawFit } from "./law-fit.ts";
 import type { DecayModel } from "./model.ts";
 import { DECAY_LAWS } from "./models/index.ts";
-import { degenerate, fitLawFrom, type MultistartFit, startsOf } from "./multistart.ts";
+import { fitLawFrom, type MultistartFit, startsOf } from "./multistart.ts";
 import { CHI2_LIMIT, pearsonTail } from "./noise-checks.ts";
 import { leavesStructure } from "./shape-checks.ts";
 import type { Signal } from "./signal-type.ts";

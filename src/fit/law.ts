@@ -1,13 +1,14 @@
 import { type Check, check } from "../core/check.ts";
 import { UserError } from "../core/errors.ts";
 import { badFixedValue, channelsMismatch, lawNoMinimum, lawPoints, noSuchParameter } from "../core/messages/laws.ts";
+import { degenerate } from "./degenerate.ts";
 import { refusedOutcome } from "./fit-outcome.ts";
 import { lawOutcome } from "./law-outcome.ts";
 import { lawSignalCheck } from "./law-signal-check.ts";
 import { likelihoodOf } from "./likelihood.ts";
 import type { DecayModel } from "./model.ts";
 import { decayLaw } from "./models/index.ts";
-import { degenerate, fitLawFrom, startsOf } from "./multistart.ts";
+import { fitLawFrom, startsOf } from "./multistart.ts";
 import type { FitOutcome } from "./outcome.ts";
 import type { Signal } from "./signal-type.ts";
 

@@ -1,8 +1,8 @@
 import { UserError } from "../core/errors.ts";
-import { atBounds, lawOfPopulations, notDetermined, rateVanishes } from "../core/messages/laws.ts";
+import { lawOfPopulations } from "../core/messages/laws.ts";
 import { ENDINGS } from "../numerics/least-squares.ts";
 import { feasibleStart } from "./feasible-start.ts";
-import { fitLaw, type LawFit, sigmaOf } from "./law-fit.ts";
+import { fitLaw, type LawFit } from "./law-fit.ts";
 import { EDGE_DISTANCE, fitLevels } from "./level-form.ts";
 import type { DecayModel } from "./model.ts";
 import type { Signal } from "./signal-type.ts";
@@ -124,20 +124,4 @@ function inCanonicalOrder(fit: LawFit, signal: Signal): LawFit {
 /** The law's own starts, with fixed parameters (by their place) at their values. */
 export function startsOf(model: DecayModel, signal: Signal, values: ReadonlyMap<number, number> = new Map()): number[][] {
   return model.starts(signal).map((p) => p.map((v, j) => values.get(j) ?? v));
-}
-
-/**
- * Why the parameters of a minimum are not all determined: directions along which nothing changes (their covariance is NaN), a shape parameter on its
- * bound, or a minimum that is a simpler law's (the law's own test, at two standard deviations). Undefined where the data determine everything.
- */
-export function degenerate(fit: LawFit): string | undefined {
-  const n = fit.p.length;
-  const { parameters } = fit.model;
-  const own = fit.model.degenerate?.({ p: fit.p, fixed: fit.fixed, sigma: (gradient) => sigmaOf(fit, gradient) });
-  if (own) return own;
-  const open = parameters.filter((_, j) => !fit.fixed[j] && !Number.isFinite(fit.covariance[j * n + j]!));
-  if (open.length > 0) return notDetermined(open.map((p) => p.name));
-  const held = parameters.filter((p, j) => !fit.fixed[j] && p.searchLimits && (fit.p[j] === p.lower || fit.p[j] === p.upper));
-  if (held.length > 0) return atBounds(held.map((p) => p.name));
-  return fit.model.rate(fit.p).value > 0 ? undefined : rateVanishes(fit.model.name);
 }

@@ -18,21 +18,15 @@ const SHARES: Readonly<Record<Departure, number>> = { component: 1e-3, neighbour
 /** All of them together (Bonferroni with weights); measured in test/fit/calibration.full.test.ts. */
 export const SHAPE_LIMIT = Object.values(SHARES).reduce((s, v) => s + v, 0);
 
-export interface ShapeVerdict {
-  readonly check: Check;
-  /** rate * window of the second component that explains the residuals best; undefined where none was needed. */
-  readonly second: number | undefined;
-}
-
 /**
  * Is one exponential enough? Score tests for a second exponential of any rate, a linear drift and a jump at any delay (a searched position is paid for
  * by the tube formula), and the correlation of neighbouring residuals, which catches beating. The check measures the smallest probability,
  * each stretched to its share of the limit.
  * @param t delays, s.
  */
-export function shapeCheck(fit: ExponentialFit, tested: TestedResiduals, t: Float64Array): ShapeVerdict {
+export function shapeCheck(fit: ExponentialFit, tested: TestedResiduals, t: Float64Array): Check {
   const { residual, weight, basis } = tested;
-  if (tested.rounding) return { check: check("not_exponential", true, residualsAtRounding(), 1, SHAPE_LIMIT), second: undefined };
+  if (tested.rounding) return check("not_exponential", true, residualsAtRounding(), 1, SHAPE_LIMIT);
   const component = searchExtraShape(residual, weight, basis, fit.grid.shapes);
   const drift = searchExtraShape(residual, weight, basis, [fit.grid.x]);
   const jump = searchStep(residual, weight, basis);
@@ -50,10 +44,7 @@ export function shapeCheck(fit: ExponentialFit, tested: TestedResiduals, t: Floa
   const holds = measured >= SHAPE_LIMIT;
   const gain = { component: component.gain, drift: drift.gain, jump: jump.gain, neighbours: 0 }[worst];
   const sentence = holds ? exponentialHolds(p) : notExponential(worst, p, Math.min(1, gain / tested.square), t[Math.max(0, jump.best)]!);
-  return {
-    check: check("not_exponential", holds, sentence, measured, SHAPE_LIMIT),
-    second: holds || component.best < 0 ? undefined : fit.grid.g[component.best]!,
-  };
+  return check("not_exponential", holds, sentence, measured, SHAPE_LIMIT);
 }
 
 function tailOf(shape: ExtraShape, fit: LawFit, tested: TestedResiduals): number {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { type Random, random } from "../../src/core/random.ts";
+import { degenerate } from "../../src/fit/degenerate.ts";
 import { covarianceInterval } from "../../src/fit/intervals/covariance-interval.ts";
 import { TWO_SIGMA } from "../../src/fit/intervals/coverage-badge.ts";
 import { endsOf, type Interval } from "../../src/fit/intervals/outcome.ts";
 import { profileInterval } from "../../src/fit/intervals/profile-interval.ts";
 import type { DecayModel } from "../../src/fit/model.ts";
 import { DECAY_LAWS } from "../../src/fit/models/index.ts";
-import { degenerate, fitLawFrom } from "../../src/fit/multistart.ts";
+import { fitLawFrom } from "../../src/fit/multistart.ts";
 import type { Signal } from "../../src/fit/signal-type.ts";
 import { ONE_SIGMA } from "../../src/numerics/normal.ts";
 import { clean, counted, windowOf } from "./laws.ts";

@@ -17,6 +17,7 @@ import {
   zeroWithin,
 } from "../../src/core/messages/laws.ts";
 import { random } from "../../src/core/random.ts";
+import { degenerate } from "../../src/fit/degenerate.ts";
 import { convergenceCheck } from "../../src/fit/fit-outcome.ts";
 import { fitByLaw } from "../../src/fit/law.ts";
 import { fitLaw } from "../../src/fit/law-fit.ts";
@@ -27,7 +28,7 @@ import { quasiparticle } from "../../src/fit/models/quasiparticle.ts";
 import { stretched } from "../../src/fit/models/stretched.ts";
 import { thermal } from "../../src/fit/models/thermal.ts";
 import { threeLevelCascade } from "../../src/fit/models/three-level-cascade.ts";
-import { degenerate, fitLawFrom } from "../../src/fit/multistart.ts";
+import { fitLawFrom } from "../../src/fit/multistart.ts";
 import { parameterOf } from "../../src/fit/outcome.ts";
 import { qutritCounts } from "../../src/fit/qutrit-counts.ts";
 import type { Signal } from "../../src/fit/signal-type.ts";

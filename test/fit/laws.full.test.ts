@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { random } from "../../src/core/random.ts";
+import { degenerate } from "../../src/fit/degenerate.ts";
 import { fitByLaw } from "../../src/fit/law.ts";
 import { sigmaOf } from "../../src/fit/law-fit.ts";
 import type { DecayModel } from "../../src/fit/model.ts";
 import { DECAY_LAWS, type DecayLawName } from "../../src/fit/models/index.ts";
-import { degenerate, fitLawFrom } from "../../src/fit/multistart.ts";
+import { fitLawFrom } from "../../src/fit/multistart.ts";
 import { counted, flatCounts, globalSearch, windowOf } from "./laws.ts";
 import { delays } from "./traces.ts";
 

@@ -15,7 +15,7 @@ export interface Batch {
 }
 
 /** Traces per batch: what is copied at once where a column does not stand on shared memory. */
-export const BATCH_ROWS = 4096;
+const BATCH_ROWS = 4096;
 
 /** The batches of a column, views of it. */
 export function* batchesOf(chunks: readonly TraceChunk[]): Generator<Batch> {

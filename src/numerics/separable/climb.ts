@@ -7,9 +7,9 @@ export const NEARLY_STRAIGHT = 0.5;
 
 /** How a climb ended. */
 export const AT_MAXIMUM = 0;
-export const AT_LOW = 1;
+const AT_LOW = 1;
 export const AT_HIGH = 2;
-export const LOST = 3;
+const LOST = 3;
 
 /** All sums and the gain with its derivatives at `work.g`. */
 export function evaluate(plan: Plan): void {

@@ -13,7 +13,7 @@ import type { Rates } from "./results.ts";
 import { survey } from "./survey.ts";
 
 /** With a free offset a time constant beyond ten windows is not seen in one. */
-export const SLOWEST_FREE = 0.1;
+const SLOWEST_FREE = 0.1;
 
 /**
  * Fits `A exp(-G t) + C` to many traces on one delay axis, without allocating.

@@ -10,6 +10,7 @@ import {
 import { AHEAD } from "../../fit/law-comparison.ts";
 import { decayLaw } from "../../fit/models/index.ts";
 import { parameterOf } from "../../fit/outcome.ts";
+import type { LawRank } from "../../fit/record.ts";
 import { SHAPE_LIMIT } from "../../fit/shape-checks.ts";
 import { betaI } from "../../numerics/beta-function.ts";
 import { CAPS } from "../caps.ts";
@@ -44,7 +45,7 @@ export const laws: Section = {
     const chance = sentence(lawsByChance(failing.length - asking.length), "sub");
     if (asking.length === 0) return html`${sentence(lawsIntro())}${chance}`;
     const shown = asking.map(example);
-    const named = [...new Set(shown.flatMap((f) => f.laws.filter((l) => l.better).map((l) => l.law)))].sort();
+    const named = [...new Set(shown.flatMap((f) => equals(f).map((l) => l.law)))].sort();
     return html`${sentence(lawsIntro())}${table({
       name: "Series in which one exponential is not enough",
       columns: [
@@ -79,6 +80,12 @@ function example(members: readonly StudyFit[]): StudyFit {
   return asking.find((f) => f.axis === "mean") ?? asking.reduce((a, b) => (gain(b) < gain(a) ? b : a));
 }
 
+/** The laws that describe a trace about equally well, best first; empty where none is better than the exponential. */
+function equals(f: StudyFit): LawRank[] {
+  const better = f.laws.filter((l) => l.better);
+  return better.filter((l) => l.aicc - better[0]!.aicc < AHEAD);
+}
+
 function row(members: readonly StudyFit[], shown: StudyFit): (Html | string)[] {
   const traces = members.filter((f) => f.axis !== "mean");
   const failing = traces.filter((f) => f.laws.length > 0);
@@ -88,9 +95,9 @@ function row(members: readonly StudyFit[], shown: StudyFit): (Html | string)[] {
     counts.set(law, (counts.get(law) ?? 0) + 1);
   }
   const asked = [...counts].sort((a, b) => b[1] - a[1]).map(([law, n]) => lawCount(law, n));
-  const [best, ...others] = shown.laws.filter((l) => l.better);
-  const equals = best ? [best, ...others.filter((l) => l.aicc - best.aicc < AHEAD)] : [];
-  const values = equals.flatMap(({ law }) => {
+  const describing = equals(shown);
+  const best = describing[0];
+  const values = describing.flatMap(({ law }) => {
     const t1 = shown.alternatives[law] && parameterOf(shown.alternatives[law], "t1");
     return t1 ? [html`<div>${measured(t1.value, t1.sigma, "s")} ${codeName(law)}</div>`] : [];
   });
