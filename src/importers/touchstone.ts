@@ -9,8 +9,9 @@ import { fromPolar } from "./network/complex.ts";
 import { risingOrder, scatteringColumns, take } from "./network/port-pair.ts";
 import { statedPowers } from "./touchstone/comments.ts";
 import { isOptionLine } from "./touchstone/options.ts";
-import { type Records, readRecords } from "./touchstone/records.ts";
+import type { Records } from "./touchstone/records.ts";
 import { scatteringOf } from "./touchstone/scattering.ts";
+import { readVersion1 } from "./touchstone/version1.ts";
 import { isVersion2, readVersion2 } from "./touchstone/version2.ts";
 
 /** Network parameters as text, versions 1.0, 1.1, 2.0 and 2.1. */
@@ -40,7 +41,8 @@ async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]
   if (!KINDS.includes(kind)) throw new ImportError(network.wrongKind(kind, "Touchstone"), path);
   const records = recordsOf(await file.text(), name, path);
   const notes: Note[] = [...records.notes, ...records.options.notes.map((text) => ({ code: "option_line", text }))];
-  const order = risingOrder(records.frequencies, notes);
+  const frequencies = Float64Array.from({ length: records.numbers.length / records.width }, (_, i) => records.numbers[i * records.width]!);
+  const order = risingOrder(frequencies, notes);
   const pairs = scatteringOf(records, path);
   if (records.options.parameter !== "S")
     notes.push({ code: "converted", text: network.converted(records.options.parameter, records.references) });
@@ -52,7 +54,7 @@ async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]
     name: time ? "time" : "frequency",
     unit: time ? "s" : "Hz",
     role: time ? "time" : "frequency",
-    values: take(records.frequencies, order),
+    values: take(frequencies, order),
   };
   const dataset = makeDataset({
     kind: time ? "other" : kind,
@@ -73,7 +75,7 @@ function recordsOf(text: string, name: string, path: string): Records {
   const ending = ENDING.exec(name);
   const ports = ending === null ? undefined : Number(ending[1]);
   if (ports === 0) throw new ImportError(say.portsUnknown(0), path);
-  return readRecords(text, ports, path);
+  return readVersion1(text, ports, path);
 }
 
 /** Columns of HFSS's port impedances, one per port and part. */
@@ -89,7 +91,7 @@ function impedanceColumns({ impedances, ports }: Records, order: readonly number
 }
 
 /** Noise parameters of a two-port, as a dataset that is listed and not fitted. */
-function noiseDataset(noise: readonly number[], notes: readonly Note[]): Dataset {
+function noiseDataset(noise: Float64Array, notes: readonly Note[]): Dataset {
   const values = (k: number) => Float64Array.from({ length: noise.length / 5 }, (_, i) => noise[5 * i + k]!);
   const [magnitude, angle] = [values(2), values(3)];
   const optimum = Array.from(magnitude, (r, i) => fromPolar(r, angle[i]!));

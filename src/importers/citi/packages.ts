@@ -1,5 +1,6 @@
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/import-citi.ts";
+import { eachLine } from "../lines.ts";
 import { isGap, NumberScanner, parseNumber } from "../numbers.ts";
 import { type Data, FORMATS, type Format, type Package, type Variable, widthOf } from "./package.ts";
 
@@ -42,16 +43,10 @@ class PackageReader {
   }
 
   read(text: string): Package[] {
-    let start = 0;
-    while (start < text.length) {
-      let end = start;
-      let code = text.charCodeAt(end);
-      while (end < text.length && code !== 10 && code !== 13) code = text.charCodeAt(++end);
-      this.#line++;
+    eachLine(text, (start, end, line) => {
+      this.#line = line;
       this.#takeLine(text.slice(start, end).trim());
-      if (code === 13 && text.charCodeAt(end + 1) === 10) end++;
-      start = end + 1;
-    }
+    });
     this.#endPackage();
     if (this.#packages.length === 0) throw new ImportError(say.noPackage(), this.#path);
     return this.#packages;

@@ -1,5 +1,6 @@
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/import-mdif.ts";
+import { eachLine } from "../lines.ts";
 import { isGap, NumberScanner } from "../numbers.ts";
 import { type Options, readOptions } from "../touchstone/options.ts";
 
@@ -46,16 +47,10 @@ class BlockReader {
   }
 
   read(text: string): Block[] {
-    let start = 0;
-    while (start < text.length) {
-      let end = start;
-      let code = text.charCodeAt(end);
-      while (end < text.length && code !== 10 && code !== 13) code = text.charCodeAt(++end);
-      this.#line++;
+    eachLine(text, (start, end, line) => {
+      this.#line = line;
       this.#takeLine(text.slice(start, end).trim());
-      if (code === 13 && text.charCodeAt(end + 1) === 10) end++;
-      start = end + 1;
-    }
+    });
     if (this.#name !== undefined) this.#fail(say.noEnd(this.#name, this.#begin));
     if (this.#blocks.length === 0) throw new ImportError(say.noBlocks(), this.#path);
     return this.#blocks;

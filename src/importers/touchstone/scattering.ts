@@ -14,53 +14,44 @@ export type ComplexPair = Required<PortPair>;
  * @throws ImportError for hybrid parameters of anything but two ports
  */
 export function scatteringOf(records: Records, path: string): ComplexPair[] {
-  const { options, ports, references, frequencies, pairs, columnsFirst } = records;
+  const { options, ports, references, numbers, width, elements } = records;
   const { parameter, format } = options;
   const n = ports.length;
   if ((parameter === "G" || parameter === "H") && n !== 2) throw new ImportError(say.hybridNeedsTwoPorts(parameter, n), path);
-  const cells = n * n;
-  const result = Array.from({ length: cells }, (_, cell): ComplexPair => {
-    const [a, b] = [ports[Math.floor(cell / n)]!, ports[cell % n]!];
-    const port = columnsFirst ? portName(b, a, n) : portName(a, b, n);
-    return { port, re: new Float64Array(frequencies.length), im: new Float64Array(frequencies.length) };
+  const points = numbers.length / width;
+  const result = elements.map(({ row, column, pair }): ComplexPair => {
+    const port = portName(ports[row]!, ports[column]!, n);
+    return { port, ...complexColumns(format, numbers, 1 + 2 * pair, width) };
   });
-  if (parameter === "S") {
-    result.forEach((into, cell) => {
-      fill(into, format, pairs, cell, cells);
+  if (parameter === "S") return result;
+  const cells = elements.map(({ row, column }) => row * n + column);
+  const matrix: Complex[] = [];
+  for (let point = 0; point < points; point++) {
+    cells.forEach((cell, k) => {
+      matrix[cell] = [result[k]!.re[point]!, result[k]!.im[point]!];
     });
-    return result;
-  }
-  const place = (cell: number) => (columnsFirst ? (cell % n) * n + Math.floor(cell / n) : cell);
-  for (let point = 0; point < frequencies.length; point++) {
-    const matrix = Array.from({ length: cells }, (_, cell) => {
-      const at = 2 * (point * cells + place(cell));
-      return pair(format, pairs[at]!, pairs[at + 1]!);
-    });
-    toScattering(parameter, records.normalised ? matrix : normalised(parameter, matrix, references), n).forEach((s, cell) => {
-      const into = result[place(cell)]!;
-      into.re[point] = s[0];
-      into.im[point] = s[1];
+    const s = toScattering(parameter, records.normalised ? matrix : normalised(parameter, matrix, references), n);
+    cells.forEach((cell, k) => {
+      [result[k]!.re[point], result[k]!.im[point]] = s[cell]!;
     });
   }
   return result;
 }
 
-/** One of the `cells` pairs of every record. */
-function fill(into: ComplexPair, format: Format, pairs: Float64Array, cell: number, cells: number): void {
-  for (let point = 0; point < into.re.length; point++) {
-    const at = 2 * (point * cells + cell);
+/** The pairs that stand at `offset` in every record. */
+function complexColumns(format: Format, numbers: Float64Array, offset: number, width: number): { re: Float64Array; im: Float64Array } {
+  const points = numbers.length / width;
+  const [re, im] = [new Float64Array(points), new Float64Array(points)];
+  for (let point = 0, at = offset; point < points; point++, at += width) {
+    const [first, second] = [numbers[at]!, numbers[at + 1]!];
     if (format === "RI") {
-      into.re[point] = pairs[at]!;
-      into.im[point] = pairs[at + 1]!;
+      re[point] = first;
+      im[point] = second;
     } else {
-      const s = pair(format, pairs[at]!, pairs[at + 1]!);
-      into.re[point] = s[0];
-      into.im[point] = s[1];
+      const s = fromPolar(format === "DB" ? 10 ** (first / 20) : first, second);
+      re[point] = s[0];
+      im[point] = s[1];
     }
   }
-}
-
-function pair(format: Format, first: number, second: number): Complex {
-  if (format === "RI") return [first, second];
-  return fromPolar(format === "DB" ? 10 ** (first / 20) : first, second);
+  return { re, im };
 }

@@ -1,12 +1,12 @@
 import { ImportError } from "../../core/errors.ts";
 import { resistances } from "../../core/messages/import-network.ts";
 import * as say from "../../core/messages/touchstone.ts";
-import { isGap, NumberScanner } from "../numbers.ts";
+import { eachLine } from "../lines.ts";
+import { DataLines, isBlank } from "./data-lines.ts";
 import { Header } from "./keywords.ts";
+import { fullMatrix, triangle } from "./matrix.ts";
 import { mixedModes } from "./modes.ts";
-import { type Comment, doubled, isBlank, type Records } from "./records.ts";
-
-const COMMENTS_KEPT = 500;
+import { COMMENTS_KEPT, type Comment, type Records } from "./records.ts";
 
 /** Whether the first line that is no comment is `[Version]`: then keywords decide, not the file's name. */
 export function isVersion2(text: string): boolean {
@@ -30,41 +30,32 @@ export function readVersion2(text: string, path: string): Records {
 
 class Version2Reader {
   readonly #path: string;
-  readonly #scanner = new NumberScanner();
+  readonly #lines: DataLines;
   readonly #comments: Comment[] = [];
   readonly #header: Header;
   #section: "header" | "network" | "noise" | "end" = "header";
   #line = 0;
-  #numbers = new Float64Array(1024);
-  #count = 0;
-  #record = 0;
+  #width = 0;
   #networkEnd = 0;
   #noiseFrom = 0;
-  #gaps = 0;
-  #firstGap = 0;
 
   constructor(path: string) {
     this.#path = path;
     this.#header = new Header(path);
+    this.#lines = new DataLines(path);
   }
 
   read(text: string): Records {
-    let start = 0;
-    while (start < text.length && this.#section !== "end") {
-      let end = start;
-      let code = text.charCodeAt(end);
-      while (end < text.length && code !== 10 && code !== 13) code = text.charCodeAt(++end);
-      this.#line++;
+    eachLine(text, (start, end, line) => {
+      if (this.#section === "end") return;
+      this.#line = line;
       this.#takeLine(text, start, end);
-      if (code === 13 && text.charCodeAt(end + 1) === 10) end++;
-      start = end + 1;
-    }
+    });
     const header = this.#header;
     if (header.informationFrom > 0) this.#fail(say.unclosedInformation(header.informationFrom));
     if (this.#section !== "noise") this.#endNetwork();
-    const points = this.#networkEnd / Math.max(1, this.#record);
     if (this.#networkEnd === 0) throw new ImportError(say.noData(), this.#path);
-    return this.#records(points);
+    return this.#records();
   }
 
   #takeLine(text: string, start: number, end: number): void {
@@ -118,56 +109,33 @@ class Version2Reader {
     if (header.referenceOpen) this.#fail(say.badArgument(this.#line, "Reference", resistances(header.references), `${ports} resistances`));
     if (ports === 2 && header.twoPortOrder === undefined && header.matrix === "Full")
       this.#fail(say.missingKeyword("Two-Port Data Order", "S21 and S12 cannot be told apart without it"));
-    this.#record = 1 + (header.matrix === "Full" ? 2 * ports * ports : ports * (ports + 1));
+    this.#width = 1 + (header.matrix === "Full" ? 2 * ports * ports : ports * (ports + 1));
     this.#section = "network";
   }
 
   #endNetwork(): void {
     if (this.#section === "header" || this.#networkEnd > 0) return;
-    const rest = this.#count % this.#record;
-    if (rest > 0) this.#fail(say.cutOff(this.#line, rest, this.#record));
-    const points = this.#count / this.#record;
+    const rest = this.#lines.count % this.#width;
+    if (rest > 0) this.#fail(say.cutOff(this.#line, rest, this.#width));
+    const points = this.#lines.count / this.#width;
     const stated = this.#header.frequencies;
     if (points === 0) throw new ImportError(say.noData(), this.#path);
     if (stated !== undefined && stated !== points) this.#fail(say.frequencyCount("Number of Frequencies", stated, points));
-    this.#networkEnd = this.#count;
+    this.#networkEnd = this.#lines.count;
   }
 
-  #data(text: string, start: number, end: number): void {
-    const record = this.#section === "noise" ? 5 : this.#record;
-    let at = start;
-    let first = true;
-    while (at < end && text.charCodeAt(at) !== 33) {
-      const startsRecord = (this.#count - this.#networkEnd) % record === 0;
-      if (startsRecord && !first) this.#fail(say.recordInsideLine(this.#line, record));
-      const value = this.#number(text, at, end, startsRecord ? this.#header.options.shift : 0);
-      if (startsRecord && Number.isNaN(value)) this.#fail(say.notANumber(this.#line, "NaN"));
-      at = this.#scanner.end;
-      if (this.#count === this.#numbers.length) this.#numbers = doubled(this.#numbers);
-      this.#numbers[this.#count++] = value;
-      first = false;
-      while (at < end && isBlank(text.charCodeAt(at))) at++;
-    }
-    if (at < end) this.#comment(text.slice(at + 1, end));
+  #data(text: string, at: number, end: number): void {
+    const record = this.#section === "noise" ? 5 : this.#width;
+    const filled = (this.#lines.count - this.#networkEnd) % record;
+    const before = this.#lines.count;
+    const stop = this.#lines.take(text, at, end, this.#line, filled === 0 ? this.#header.options.shift : undefined);
+    if (filled + this.#lines.count - before > record) this.#fail(say.recordInsideLine(this.#line, record));
+    if (stop < end) this.#comment(text.slice(stop + 1, end));
   }
 
-  #number(text: string, at: number, end: number, shift: number): number {
-    const value = this.#scanner.scan(text, at, 46, shift);
-    const stop = this.#scanner.end;
-    if (stop > at && stop <= end && Number.isFinite(value)) {
-      const next = stop === end ? 32 : text.charCodeAt(stop);
-      if (isBlank(next) || next === 33) return value;
-    }
-    const token = /^[^\s!]+/.exec(text.slice(at, end))?.[0] ?? "";
-    if (!isGap(token)) this.#fail(say.notANumber(this.#line, token));
-    this.#scanner.end = at + token.length;
-    if (this.#gaps++ === 0) this.#firstGap = this.#line;
-    return Number.NaN;
-  }
-
-  #records(points: number): Records {
+  #records(): Records {
     const { options, references, ports, matrix, modes, notes, twoPortOrder, noiseFrequencies } = this.#header;
-    const rest = (this.#count - this.#networkEnd) % 5;
+    const rest = (this.#lines.count - this.#networkEnd) % 5;
     if (rest > 0) this.#fail(say.cutOff(this.#line, rest, 5));
     const noise = this.#noise(references[0]!);
     if (noiseFrequencies !== undefined && noiseFrequencies !== noise.length / 5) {
@@ -177,41 +145,28 @@ class Version2Reader {
       notes.push({ code: "noise_data", text: sentence });
     }
     if (noise.length > 0) notes.push({ code: "noise_data", text: say.noiseRead(noise.length / 5, this.#noiseFrom + 1, references[0]!) });
-    if (this.#gaps > 0) notes.push({ code: "missing_values", text: say.missing(this.#gaps, this.#firstGap) });
     const mixed = modes === undefined ? undefined : mixedModes(modes.names, references, modes.line, this.#path);
     if (mixed !== undefined) notes.push({ code: "mixed_mode", text: say.mixedModes(modes!.names) });
     const ohm = mixed?.references ?? references;
     if (new Set(ohm).size > 1) notes.push({ code: "reference", text: say.severalReferences(resistances(ohm)) });
-    const frequencies = new Float64Array(points);
-    const pairs = new Float64Array(2 * points * ports * ports);
-    const source = sourceOfCells(ports, matrix);
-    for (let point = 0; point < points; point++) {
-      const from = point * this.#record;
-      frequencies[point] = this.#numbers[from]!;
-      source.forEach((at, cell) => {
-        pairs[2 * (point * source.length + cell)] = this.#numbers[from + 1 + 2 * at]!;
-        pairs[2 * (point * source.length + cell) + 1] = this.#numbers[from + 2 + 2 * at]!;
-      });
-    }
     return {
       options,
       ports: mixed?.names ?? Array.from({ length: ports }, (_, i) => String(i + 1)),
       references: ohm,
       normalised: false,
-      columnsFirst: twoPortOrder === "21_12" && ports === 2 && matrix === "Full",
-      frequencies,
-      pairs,
+      numbers: this.#lines.between(0, this.#networkEnd),
+      width: this.#width,
+      elements: matrix === "Full" ? fullMatrix(ports, twoPortOrder === "21_12" && ports === 2) : triangle(ports, matrix),
       noise,
       impedances: undefined,
       comments: this.#comments,
-      notes,
+      notes: [...notes, ...this.#lines.notes],
     };
   }
 
   /** Version 2 writes the noise resistance in ohm; it is kept over the reference, as version 1 does. */
-  #noise(ohm: number): number[] {
-    const numbers = [...this.#numbers.subarray(this.#networkEnd, this.#count)];
-    return numbers.map((x, i) => (i % 5 === 4 ? x / ohm : x));
+  #noise(ohm: number): Float64Array {
+    return this.#lines.between(this.#networkEnd, this.#lines.count).map((x, i) => (i % 5 === 4 ? x / ohm : x));
   }
 
   #comment(text: string): void {
@@ -221,16 +176,6 @@ class Version2Reader {
   #fail(sentence: string): never {
     throw new ImportError(sentence, `${this.#path}:${this.#line}`);
   }
-}
-
-/** Which pair of a record each element of the full matrix, row by row, is: a triangle holds the other half too. */
-function sourceOfCells(ports: number, matrix: "Full" | "Lower" | "Upper"): number[] {
-  return Array.from({ length: ports * ports }, (_, cell) => {
-    const [i, j] = [Math.floor(cell / ports), cell % ports];
-    if (matrix === "Full") return cell;
-    const [low, high] = [Math.min(i, j), Math.max(i, j)];
-    return matrix === "Lower" ? (high * (high + 1)) / 2 + low : low * ports - (low * (low - 1)) / 2 + (high - low);
-  });
 }
 
 const withoutComment = (text: string) => text.replace(/!.*$/, "").trim();
