@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as say from "../../src/core/messages/csv.ts";
-import { columnOf } from "../../src/tables/dataset.ts";
+import { columnOf, columnsOf } from "../../src/tables/dataset.ts";
 import { failure, importContent, noteTexts, read, readOne, values } from "./import-text.ts";
 
 const body = "0,0.9\n1,0.7\n2,0.5\n3,0.4\n";
@@ -124,13 +124,21 @@ describe("columns by their headers", () => {
     expect(await readOne("a.csv", `# Hahn echo\ndelay [us],p1\n${body}`)).toMatchObject({ kind: "coherence" });
   });
 
+  it("lists what was measured against a temperature or a power, with their units", async () => {
+    const quality = await readOne("a.csv", "Temperatur (mK);Power (dBm);Qint\n100;-140;1,64E+06\n200;-140;1,53E+06\n");
+    expect(quality.kind).toBe("other");
+    const columns = columnsOf(quality).map(({ name, unit, values }) => [name, unit, ...values]);
+    expect(columns).toEqual([
+      ["Temperatur", "K", 0.1, 0.2],
+      ["Power", "W", 1e-17, 1e-17],
+      ["Qint", "1", 1.64e6, 1.53e6],
+    ]);
+    expect(await readOne("a.csv", "T [K],shift\n1,0\n2,1e-7\n")).toMatchObject({ kind: "other" });
+  });
+
   it("says what it does not know instead of guessing", async () => {
     const cases: [string, string][] = [
       ["time,T_mxc [mK]\n0,10\n1,11\n2,12\n", say.meaningUnknown(["time", "T_mxc [mK]"], false)],
-      [
-        "Temperatur (mK);Power (dBm);Qint\n100;-140;1,64E+06\n200;-140;1,53E+06\n",
-        say.meaningUnknown(["Temperatur (mK)", "Power (dBm)", "Qint"], false),
-      ],
       ["0,0.9\n1,0.8\n2,0.7\n", say.meaningUnknown(["column 1", "column 2"], true)],
       ["time [s],voltage [V]\n0,1\n600,1\n1200,1\n", say.timeTooLong(1200)],
       ["time [s],voltage [V],T [K]\n0,1,4\n1,1,4\n2,1,4\n", say.looksLikeLog(["time [s]", "voltage [V]", "T [K]"])],

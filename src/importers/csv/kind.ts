@@ -65,6 +65,7 @@ export function findKind(
   if (has("population", "counts") && has("power")) return { kind: "population", inferred: false };
   if (has("population", "counts") && has("frequency")) return { kind: hints.power === undefined ? "other" : "population", inferred: false };
   if (has("frequency") && has("i") && has("q")) return { kind: "other", inferred: false };
+  if (measuredAgainstSetting(columns)) return { kind: "other", inferred: false };
   if (hints.columns !== undefined) throw new ImportError(say.meaningUnknown(names, headerless), place);
   throw new Unrecognised(say.meaningUnknown(names, headerless));
 }
@@ -74,6 +75,14 @@ function logged(columns: readonly FileColumn[]): boolean {
   return columns.some(
     (column) => column.meaning === "other" && (column.conversion.unit === "K" || /temp|pressure|druck/i.test(column.name)),
   );
+}
+
+/** A quality factor or a frequency shift against temperature or power, with its unit: a measurement, though of no kind that is fitted. */
+function measuredAgainstSetting(columns: readonly FileColumn[]): boolean {
+  const setting = (column: FileColumn) => !column.unitless && (column.meaning === "power" || column.conversion.unit === "K");
+  // Against time it is a log of the laboratory.
+  if (columns.some((column) => column.meaning === "time" || column.meaning === "delay")) return false;
+  return columns.some(setting) && columns.some((column) => !setting(column));
 }
 
 /** A table against delay: the name decides, then the comments. Echo and Ramsey data are never taken for a T1. */
