@@ -2,6 +2,7 @@ import type { Condition, Kind, Noise, Note, Role } from "../../core/dataset.ts";
 import * as say from "../../core/messages/csv.ts";
 import { type ColumnData, type Dataset, makeDataset } from "../../tables/dataset.ts";
 import type { Hints } from "../importer.ts";
+import { mapNotes } from "../maps/grid.ts";
 import type { Body } from "./body.ts";
 import type { KindFound } from "./kind.ts";
 import { partition, type SplitRule } from "./partition.ts";
@@ -67,6 +68,7 @@ function traces(series: Series, facts: FileFacts): Trace[] {
     const axis = repeated ? "repeat" : siblings > 1 ? "swept" : "single";
     const qubit = part.qubit || series.qubit;
     const columns = uniqueNames(kept.map((quantity) => toColumn(quantity, part.rows)));
+    const map = kind === "field" || kind === "field-source" ? mapNotes(columns, facts.place) : [];
     const draft = {
       kind,
       kindInferred: facts.found.inferred,
@@ -76,7 +78,7 @@ function traces(series: Series, facts: FileFacts): Trace[] {
       conditions,
       axis,
       noise,
-      notes,
+      notes: map.length === 0 ? notes : [...notes, ...map],
     } as const;
     return { key: `${qubit}/${signal}`, signal, qubit, draft };
   });
@@ -89,7 +91,7 @@ function splitRule(kind: Kind, quantities: readonly Quantity[]): SplitRule {
   switch (kind) {
     case "field":
     case "field-source":
-      return { axis: undefined, outer: () => false, blocks: false, passes: false };
+      return { axis: undefined, outer: (q) => q.role === "condition", blocks: false, passes: false };
     case "scattering":
     case "reference":
       return { axis, outer: (q) => q.role === "other", blocks: true, passes: false };
