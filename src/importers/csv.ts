@@ -25,7 +25,7 @@ export const csv: Importer = {
  */
 async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
   const place = file.probe.path;
-  const text = await file.text();
+  const text = await file.encoded();
   const table = detectLayout(text, place);
   let columns = resolveColumns(table.header, hints, place);
   // A column of text that has a meaning is a broken column of numbers.

@@ -2,6 +2,8 @@ import type { ColumnHint, Kind } from "../core/dataset.ts";
 import type { Quantity } from "../core/quantity.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import type { Hdf5Reader, Outline } from "./hdf5/reader.ts";
+import type { MapStatement } from "./maps/statement.ts";
+import type { EncodedText } from "./text.ts";
 
 /** What is known about a file before it is read: enough to say which importer it belongs to. */
 export interface Probe {
@@ -27,6 +29,8 @@ export interface Hints {
   readonly shots?: number | string;
   /** Source power of the whole file, W. */
   readonly power?: Quantity<"W">;
+  /** Scale and layout of a map. */
+  readonly map?: MapStatement;
   /** Place of the entry in the lab file, for messages: `gammawatt.yaml:18`. */
   readonly place?: string;
 }
@@ -38,7 +42,9 @@ export interface FileContent {
   /** Where it is on disk, for readers that open it themselves, in a thread. */
   readonly location: string;
   bytes(): Promise<Uint8Array>;
-  /** The whole text, decoded (BOM, UTF-16, Latin-1 fallback). */
+  /** The whole text in its bytes, for numbers by the million. */
+  encoded(): Promise<EncodedText>;
+  /** The same as a string (BOM, UTF-16 and Latin-1 undone). */
   text(): Promise<string>;
   /** HDF5 access in a worker with a time limit. */
   hdf5(): Promise<Hdf5Reader>;

@@ -4,7 +4,7 @@ import { ImportError } from "../core/errors.ts";
 import * as say from "../core/messages/importers.ts";
 import { openHdf5 } from "./hdf5/open.ts";
 import type { FileContent, Probe } from "./importer.ts";
-import { decodeText } from "./text.ts";
+import { decodeText, type EncodedText, encodedText } from "./text.ts";
 
 const HEAD_BYTES = 64 * 1024;
 /** A JavaScript string holds about 2^29 characters. */
@@ -32,7 +32,7 @@ export async function openFile(absolutePath: string, relativePath: string): Prom
     ...("text" in decoded ? { text: decoded.text } : {}),
     ...(outline === undefined ? {} : { outline }),
   };
-  const load = once(() => loadAll(absolutePath, relativePath, bytes));
+  const load = once(async () => (bytes <= head.length ? head : loadAll(absolutePath, relativePath, bytes)));
   const siblings = once(() => guard(relativePath, () => readdir(dirname(absolutePath))));
   const sibling = async (name: string) => {
     // A name, never a way out of the folder; a stated name may come from a hostile file.
@@ -41,7 +41,12 @@ export async function openFile(absolutePath: string, relativePath: string): Prom
     const place = relativePath.slice(0, relativePath.lastIndexOf("/") + 1) + name;
     return loadAll(path, place, await sizeOf(path, place));
   };
-  return { probe, location: absolutePath, bytes: load, text: once(() => loadText(load, relativePath, bytes)), hdf5, siblings, sibling };
+  const encoded = once(() => loadText(load, relativePath, bytes));
+  const text = once(async () => {
+    if (bytes > TEXT_LIMIT) throw new ImportError(say.tooLargeForText(bytes, TEXT_LIMIT), relativePath);
+    return (await encoded()).slice(0);
+  });
+  return { probe, location: absolutePath, bytes: load, encoded, text, hdf5, siblings, sibling };
 }
 
 /** Whether HDF5's signature stands at 0 or, behind a user block, at 512, 1024, 2048, ... */
@@ -76,12 +81,11 @@ async function loadAll(path: string, place: string, bytes: number): Promise<Uint
   return guard(place, () => readFile(path));
 }
 
-async function loadText(load: () => Promise<Uint8Array>, place: string, bytes: number): Promise<string> {
+async function loadText(load: () => Promise<Uint8Array>, place: string, bytes: number): Promise<EncodedText> {
   if (bytes === 0) throw new ImportError(say.emptyFile(), place);
-  if (bytes > TEXT_LIMIT) throw new ImportError(say.tooLargeForText(bytes, TEXT_LIMIT), place);
-  const decoded = decodeText(await load());
-  if ("binaryAt" in decoded) throw new ImportError(say.notText(decoded.binaryAt), place);
-  return decoded.text;
+  const found = encodedText(await load());
+  if ("binaryAt" in found) throw new ImportError(say.notText(found.binaryAt), place);
+  return found;
 }
 
 /** Turns what the operating system says into a sentence; other errors pass. */

@@ -1,29 +1,54 @@
 import { isUtf8 } from "node:buffer";
 
-/** A file's bytes as text, or where they stop being text. */
-export type Decoded =
-  | { readonly text: string; readonly encoding: "utf-8" | "utf-16le" | "utf-16be" | "latin-1" }
-  | { readonly binaryAt: number };
+export type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "latin-1";
+
+/** A text that stays in its bytes: numbers are read where they stand, and only what somebody wants to see becomes a string. */
+export class EncodedText {
+  /** Without byte-order mark. A byte below 128 is that ASCII character and nothing else. */
+  readonly bytes: Uint8Array;
+  /** Of the file; UTF-16 is kept as UTF-8. */
+  readonly encoding: Encoding;
+
+  constructor(bytes: Uint8Array, encoding: Encoding) {
+    // A Buffer is another type to the compiler: loops that see both are slower.
+    this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.encoding = encoding;
+  }
+
+  /** The characters between two byte offsets; the end is cut to the text's. */
+  slice(start: number, end = this.bytes.length): string {
+    const { buffer, byteOffset, length } = this.bytes;
+    const part = Buffer.from(buffer, byteOffset + start, Math.max(0, Math.min(end, length) - start));
+    return part.toString(this.encoding === "latin-1" ? "latin1" : "utf8");
+  }
+}
 
 /**
- * Undoes the encoding: byte-order marks, UTF-16 without one (every other byte zero), UTF-8, else Latin-1.
+ * Finds out how a file's bytes are text: byte-order marks, UTF-16 without one (every other byte zero), UTF-8, else Latin-1.
  * @param cut true when the bytes are the beginning of a longer file: a character cut at the end is left off
  * @returns `binaryAt`, the first byte that no text holds, for anything that is not text
  */
-export function decodeText(bytes: Uint8Array, cut = false): Decoded {
+export function encodedText(bytes: Uint8Array, cut = false): EncodedText | { readonly binaryAt: number } {
   const wide = utf16(bytes);
   if (wide !== undefined) {
     const even = bytes.subarray(0, bytes.length - (bytes.length % 2));
     const text = new TextDecoder(wide).decode(even);
     const bad = controlAt(text);
-    return bad < 0 ? { text, encoding: wide } : { binaryAt: 2 * bad };
+    return bad < 0 ? new EncodedText(Buffer.from(text, "utf8"), wide) : { binaryAt: 2 * bad };
   }
   const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const body = bytes.subarray(start, cut ? wholeCharacters(bytes) : bytes.length);
   const bad = binaryByte(body);
-  if (bad >= 0) return { binaryAt: start + bad };
-  const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  return isUtf8(body) ? { text: buffer.toString("utf8"), encoding: "utf-8" } : { text: buffer.toString("latin1"), encoding: "latin-1" };
+  return bad < 0 ? new EncodedText(body, isUtf8(body) ? "utf-8" : "latin-1") : { binaryAt: start + bad };
+}
+
+/** The same as a string. */
+export function decodeText(
+  bytes: Uint8Array,
+  cut = false,
+): { readonly text: string; readonly encoding: Encoding } | { readonly binaryAt: number } {
+  const found = encodedText(bytes, cut);
+  return "binaryAt" in found ? found : { text: found.slice(0), encoding: found.encoding };
 }
 
 /** UTF-16 by its mark, or by zeros in every second of the first bytes (ASCII written wide). */

@@ -8,7 +8,7 @@ import { ImportError } from "../../src/core/errors.ts";
 import * as say from "../../src/core/messages/importers.ts";
 import { csv } from "../../src/importers/csv.ts";
 import { importFile } from "../../src/importers/import-file.ts";
-import { isHdf5, openFile, TEXT_LIMIT } from "../../src/importers/open.ts";
+import { isHdf5, LOAD_LIMIT, openFile, TEXT_LIMIT } from "../../src/importers/open.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "gammawatt-open-"));
 const sparse = (name: string, bytes: number) => {
@@ -61,15 +61,21 @@ describe("openFile", () => {
 });
 
 describe("importFile on files that are no measurement", () => {
-  it("refuses text beyond what a string can hold, without loading it", async () => {
+  it("refuses text beyond what is loaded at once, without loading it", async () => {
     const bytes = 3 * 2 ** 30;
     const path = sparse("huge.csv", bytes);
     expect(await importFile(path, "huge.csv", {})).toEqual({
       status: "failed",
       importer: "csv",
       place: "huge.csv",
-      message: say.tooLargeForText(bytes, TEXT_LIMIT),
+      message: say.tooLargeToLoad(bytes, LOAD_LIMIT),
     });
+  });
+
+  it("refuses as one string what no string holds, without loading it", async () => {
+    const bytes = TEXT_LIMIT + 1;
+    const { text } = await openFile(sparse("long.json", bytes), "long.json");
+    await expect(text()).rejects.toThrow(new ImportError(say.tooLargeForText(bytes, TEXT_LIMIT), "long.json"));
   });
 
   it("lists a picture, a licence, a note and program text as unrecognised", async () => {

@@ -1,6 +1,7 @@
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/csv.ts";
 import { isGap, parseNumber } from "../numbers.ts";
+import type { EncodedText } from "../text.ts";
 import { Unrecognised } from "../unrecognised.ts";
 import { type Dialect, detectDialect } from "./dialect.ts";
 import { addUnit, type HeaderCell, isUnitCell, parseHeaderCell } from "./header.ts";
@@ -19,8 +20,7 @@ export interface Layout extends Dialect {
   readonly headerText: string;
   /** Columns of text (time stamps, sample names): not read. */
   readonly text: readonly boolean[];
-  /** Start of the first row of numbers: its offset, and its line number. */
-  readonly start: number;
+  /** Number of the line with the first row of numbers. */
   readonly firstLine: number;
   /** Comments and prose before the table. */
   readonly prose: readonly string[];
@@ -47,8 +47,9 @@ interface Row {
  * @throws ImportError when the file begins a table and then contradicts it
  * @throws Unrecognised when it holds no table of numbers but is tidy text
  */
-export function detectLayout(text: string, path: string): Layout {
-  const lines = linesOf(text, WINDOW);
+export function detectLayout(text: EncodedText, path: string): Layout {
+  // A character has at most four bytes.
+  const lines = linesOf(text.slice(0, 4 * WINDOW), WINDOW);
   const content = lines.filter((line) => line.text.trim() !== "" && !isComment(line.text) && !isMarker(line.text));
   if (content.length === 0) throw new ImportError(say.onlyComments(), path);
   if (content.length > 1 && content.every((line) => SETTING.test(line.text)))
@@ -86,7 +87,6 @@ export function detectLayout(text: string, path: string): Layout {
     headerless: header.cells.length === 0,
     headerText: headerAt >= 0 ? before[headerAt]!.line.text : "",
     text: named.map((_, c) => !numeric[c] && rows.slice(firstData).some((row) => !isGap(row.cells[c] ?? ""))),
-    start: first.line.start,
     firstLine: first.line.number,
     prose: [...prose, ...comments.map((line) => commentText(line.text))],
     notes,
