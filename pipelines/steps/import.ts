@@ -2,6 +2,7 @@ import type { Note } from "../../src/core/dataset.ts";
 import { UserError } from "../../src/core/errors.ts";
 import { unreadableFile } from "../../src/core/messages/cli.ts";
 import { companionsOf } from "../../src/importers/companions.ts";
+import { Folders } from "../../src/importers/folders.ts";
 import { type ImportResult, importFile } from "../../src/importers/import-file.ts";
 import type { Hints } from "../../src/importers/importer.ts";
 import { IMPORTERS } from "../../src/importers/registry.ts";
@@ -12,7 +13,7 @@ import type { Store } from "../../src/pipeline/store.ts";
 import type { RunOptions } from "./options.ts";
 
 /** Raised when the way from a file to its stored import changes. */
-const IMPORT_STAGE_VERSION = 1;
+const IMPORT_STAGE_VERSION = 2;
 
 const codec = withDatasetsCodec<ImportResult>();
 
@@ -46,28 +47,23 @@ export async function importFolder(
     notes: [],
   }));
   let done = 0;
-  const listed = new Map<string, Promise<string[]>>();
+  const folders = new Folders();
   await inParallel(found.files, options.jobs, options.signal, async (file) => {
-    imported.push(await importOne(file, lab, store, listed));
+    imported.push(await importOne(file, lab, store, folders));
     options.onProgress(`reading ${++done} of ${found.files.length}: ${file.path}`);
   });
   options.signal.throwIfAborted();
   return imported.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
-async function importOne(
-  file: FoundFile,
-  lab: Lab | undefined,
-  store: Store,
-  listed: Map<string, Promise<string[]>>,
-): Promise<ImportedFile> {
+async function importOne(file: FoundFile, lab: Lab | undefined, store: Store, folders: Folders): Promise<ImportedFile> {
   let match: Match | undefined;
   let hash: { sha256: string; change: "new" | "changed" | "unchanged" };
   let beside: { path: string; sha256: string }[];
   try {
     match = lab?.entryFor(file.path);
     hash = await store.fileHash(file.absolute, file.path, file.bytes, file.mtimeMs);
-    const companions = await companionsOf(file.absolute, file.path, listed);
+    const companions = await companionsOf(file.absolute, file.path, folders);
     const hashed = async (c: (typeof companions)[number]) => (await store.fileHash(c.absolute, c.path, c.bytes, c.mtimeMs)).sha256;
     beside = await Promise.all(companions.map(async (c) => ({ path: c.path, sha256: await hashed(c) })));
   } catch (error) {
@@ -88,19 +84,20 @@ async function importOne(
     libraries: Object.fromEntries(IMPORTERS.map((i) => [i.name, String(i.version)])),
   };
   const slot = { stage: "import", name: file.path, file: file.path };
-  const { value } = await store.compute(slot, key, codec, () => importFile(file.absolute, file.path, hints));
+  const { value } = await store.compute(slot, key, codec, () => importFile(file.absolute, file.path, hints, folders));
   return { path: file.path, bytes: file.bytes, sha256: hash.sha256, change: hash.change, match, result: value, notes: [] };
 }
 
 /** What the lab file states about a file, as the importers take it. */
 export function hintsOf(match: Match | undefined): Hints {
   if (!match) return {};
-  const { kind, columns, shots, power, place } = match.entry;
+  const { kind, columns, shots, power, map, place } = match.entry;
   return {
     ...(kind === undefined ? {} : { kind }),
     ...(columns === undefined ? {} : { columns }),
     ...(shots === undefined ? {} : { shots }),
     ...(power === undefined ? {} : { power }),
+    ...(map === undefined ? {} : { map }),
     place,
   };
 }

@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { UserError } from "../../src/core/errors.ts";
 import { noSuchPath } from "../../src/core/messages/cli.ts";
+import { Folders } from "../../src/importers/folders.ts";
 import { importFile } from "../../src/importers/import-file.ts";
 import { discover } from "../../src/lab/discover.ts";
 import { labelDataset } from "../../src/lab/labels.ts";
@@ -29,7 +30,7 @@ export async function inspectFolder(
   });
   const folder = info.isDirectory() ? path : dirname(resolve(path));
   const lab = await loadLab(folder);
-  if (!info.isDirectory()) return { files: [await inspectOne(resolve(path), basename(path), lab)], lab };
+  if (!info.isDirectory()) return { files: [await inspectOne(resolve(path), basename(path), lab, new Folders())], lab };
   const found = await discover(folder, { skip: [join(folder, ".gammawatt")] });
   const files: InspectedFile[] = found.problems.map((p) => ({
     path: p.path,
@@ -38,16 +39,17 @@ export async function inspectFolder(
     error: p.message,
     status: "failed",
   }));
+  const folders = new Folders();
   for (const [i, file] of found.files.entries()) {
     onProgress(`reading ${i + 1} of ${found.files.length}: ${file.path}`);
-    files.push(await inspectOne(file.absolute, file.path, lab));
+    files.push(await inspectOne(file.absolute, file.path, lab, folders));
   }
   return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), lab };
 }
 
-async function inspectOne(absolute: string, path: string, lab: Lab | undefined): Promise<InspectedFile> {
+async function inspectOne(absolute: string, path: string, lab: Lab | undefined, folders: Folders): Promise<InspectedFile> {
   const match = lab?.entryFor(path);
-  const result = await importFile(absolute, path, hintsOf(match));
+  const result = await importFile(absolute, path, hintsOf(match), folders);
   if (result.status === "imported") {
     const datasets = result.datasets.map((d) => labelDataset(d, match, lab, path, result.datasets));
     return { path, importer: result.importer, datasets, error: "", status: "imported" };

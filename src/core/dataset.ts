@@ -76,6 +76,10 @@ export interface Condition {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
+  /** Where it is stated, if not in the measurement's own file: `conditions.csv:6`. */
+  readonly from?: string;
+  /** How it was inferred, in words; absent where it is stated. */
+  readonly inferred?: string;
 }
 
 /** Row numbers that are calibration points (qubit prepared in 0 or 1), not decay data, and how that is known. */
@@ -105,6 +109,8 @@ export interface Source {
   readonly sha256: string;
   readonly importer: string;
   readonly importerVersion: number;
+  /** Of a file that `gammawatt export` wrote: the files in which its numbers were measured. */
+  readonly exportedFrom?: readonly Source[];
 }
 
 /** Something that was inferred, assumed or found odd while importing. */

@@ -1,7 +1,9 @@
-import { readdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { Folders } from "./folders.ts";
 import type { FileContent, Importer } from "./importer.ts";
 import { IMPORTERS } from "./registry.ts";
+import { sidecarNames } from "./sidecar/beside.ts";
 
 /** A file beside a measurement that may change what is read from it. */
 export interface Companion {
@@ -13,34 +15,26 @@ export interface Companion {
 }
 
 /**
- * The files beside this one that some importer may read with it (sidecars, tags, write-ahead logs), by name. Folders are listed only for names that
- * have companions, and once per run where `listed` is handed on.
+ * The files beside this one that some importer may read with it (sidecars, tags, write-ahead logs), by name. Folders are listed once
+ * where `folders` is handed on.
  * @throws the operating system's error when the folder cannot be listed
  */
-export async function companionsOf(
-  absolute: string,
-  path: string,
-  listed: Map<string, Promise<string[]>> = new Map(),
-): Promise<Companion[]> {
+export async function companionsOf(absolute: string, path: string, folders: Folders = new Folders()): Promise<Companion[]> {
   const name = basename(absolute);
   const patterns = IMPORTERS.flatMap((importer: Importer) => importer.companions?.(name) ?? []);
-  if (patterns.length === 0) return [];
   const folder = dirname(absolute);
-  const matching = (pattern: RegExp) => {
-    const key = `${pattern.source}\n${folder}`;
-    const names = listed.get(key) ?? readdir(folder).then((all) => all.filter((other) => pattern.test(other)));
-    listed.set(key, names);
-    return names;
-  };
-  const names = [...new Set((await Promise.all(patterns.map(matching))).flat())].filter((other) => other !== name).sort();
-  const found = await Promise.all(
+  const matching = (pattern: RegExp) =>
+    folders.once(`${pattern.source} ${folder}`, async () => [...(await folders.names(folder))].filter((other) => pattern.test(other)));
+  const found = [...(await Promise.all(patterns.map(matching))).flat(), ...(await sidecarNames(absolute, folders))];
+  const names = [...new Set(found)].filter((other) => other !== name).sort();
+  const companions = await Promise.all(
     names.map(async (other) => {
       const info = await stat(join(folder, other));
       const own = path.slice(0, path.lastIndexOf("/") + 1) + other;
       return info.isFile() ? [{ absolute: join(folder, other), path: own, bytes: info.size, mtimeMs: info.mtimeMs }] : [];
     }),
   );
-  return found.flat();
+  return companions.flat();
 }
 
 /** The file as an importer may see it: beside it only the companions that the importer declares, because only they are part of its identity. */

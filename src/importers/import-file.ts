@@ -7,9 +7,11 @@ import * as say from "../core/messages/importers.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import { withCompanionsOf } from "./companions.ts";
 import { csv } from "./csv.ts";
+import { Folders } from "./folders.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { openFile } from "./open.ts";
 import { IMPORTER_NAMES, recognise } from "./registry.ts";
+import { withSurroundings } from "./sidecar/surroundings.ts";
 import { Unrecognised } from "./unrecognised.ts";
 
 /** What became of one file. `unrecognised` is not a failure: a picture, a licence, a note. */
@@ -29,9 +31,15 @@ const BINARY_FORMATS = /\.(?:hdf5|h5|nc|nc4|ddh5)$/i;
  * @param absolutePath where the file is
  * @param relativePath its name in labels and messages, relative to the scanned folder, with `/`
  * @param hints what the lab file states about it
+ * @param folders what is known about folders, where many files are imported
  * @returns datasets with their `sources` filled in
  */
-export async function importFile(absolutePath: string, relativePath: string, hints: Hints): Promise<ImportResult> {
+export async function importFile(
+  absolutePath: string,
+  relativePath: string,
+  hints: Hints,
+  folders: Folders = new Folders(),
+): Promise<ImportResult> {
   let importer = BINARY_FORMATS.test(relativePath) ? "hdf5" : "open";
   try {
     const file = await openFile(absolutePath, relativePath);
@@ -39,7 +47,7 @@ export async function importFile(absolutePath: string, relativePath: string, hin
     for (const candidate of candidates(file.probe, hints)) {
       importer = candidate.name;
       try {
-        return await readWith(candidate, file, absolutePath, hints);
+        return await readWith(candidate, file, absolutePath, hints, folders);
       } catch (error) {
         if (!(error instanceof Unrecognised)) throw error;
         // The surest importer knows best why it is none of its business.
@@ -58,9 +66,18 @@ function candidates(probe: Probe, hints: Hints): readonly Importer[] {
   return found.length === 0 && hints.columns !== undefined && probe.text !== undefined ? [csv] : found;
 }
 
-async function readWith(importer: Importer, file: FileContent, absolutePath: string, hints: Hints): Promise<ImportResult> {
-  const datasets = await importer.read(withCompanionsOf(importer, file), hints);
-  if (datasets.length === 0) throw new ImportError(say.noDatasets(), file.probe.path);
+async function readWith(
+  importer: Importer,
+  file: FileContent,
+  absolutePath: string,
+  hints: Hints,
+  folders: Folders,
+): Promise<ImportResult> {
+  const read = await importer.read(withCompanionsOf(importer, file), hints);
+  if (read.length === 0) throw new ImportError(say.noDatasets(), file.probe.path);
+  // What this project exported knows where it was measured, and what stood around it there.
+  const exported = read.some((dataset) => dataset.sources.length > 0);
+  const datasets = exported ? read : await withSurroundings(read, absolutePath, file.probe.path, folders);
   const source: Source = {
     path: file.probe.path,
     bytes: file.probe.bytes,
@@ -69,7 +86,8 @@ async function readWith(importer: Importer, file: FileContent, absolutePath: str
     importerVersion: importer.version,
   };
   const { name, version } = importer;
-  return { status: "imported", importer: name, version, datasets: datasets.map((dataset) => ({ ...dataset, sources: [source] })) };
+  const sourceOf = ({ sources }: Dataset): Source => (sources.length === 0 ? source : { ...source, exportedFrom: sources });
+  return { status: "imported", importer: name, version, datasets: datasets.map((d) => ({ ...d, sources: [sourceOf(d)] })) };
 }
 
 async function hashOf(file: FileContent, absolutePath: string): Promise<string> {

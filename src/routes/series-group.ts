@@ -21,7 +21,8 @@ export function traceParts(trace: string): { readonly signal: string; readonly i
 /** Which series a fit belongs to. Repeats at different settings are different series; the steps of one sweep are one. */
 export function seriesKey(fit: LabelledFit): string {
   const { cooldown, device, qubit, trace } = fit.labels;
-  const settings = fit.axis === "swept" ? fit.conditions.map((c) => c.name) : fit.conditions;
+  const settings =
+    fit.axis === "swept" ? fit.conditions.map((c) => c.name) : fit.conditions.map(({ name, value, unit }) => ({ name, value, unit }));
   return canonical([cooldown, device, qubit, fit.kind, traceParts(trace).signal, fit.axis === "swept", settings]);
 }
 

@@ -81,3 +81,9 @@ export const percentLike = (name: string) =>
   `"${clip(name)}" has no unit and exceeds 1: if it is a percentage, write "${clip(name)} [%]" in gammawatt.yaml.`;
 export const vnaInferred = (unit: string) =>
   `Three columns without header, read as a network analyser's frequency [Hz], magnitude [dB] and phase [${unit}] by their ranges; the port is not stated.`;
+export const clockWithoutDate = (name: string) =>
+  `"${clip(name)}" holds times of day without a date: they tell repeats apart and date nothing.`;
+export const dayFirst = (name: string, example: string) =>
+  `"${clip(name)}" (${clip(example)}) read with the day first, as dates with points are written.`;
+export const dayOrMonth = (name: string, example: string) =>
+  `"${clip(name)}" (${clip(example)}) may begin with the day or the month: the times tell repeats apart and date nothing. Write 2026-11-02 10:23.`;

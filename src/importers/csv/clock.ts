@@ -1,14 +1,53 @@
-import type { Quantity } from "./quantities.ts";
+import * as say from "../../core/messages/csv.ts";
+import { isoOf, type Order, type Reading, readingOf, type Stamp } from "./date.ts";
 
 const CLOCK = /^(time|time ?stamps?|epoch|unix ?time|clock|wall ?clock|date ?time|started|acquired|measured at)$/i;
 
 /** A column that says when a row was measured: it tells repeats apart and orders them, and is no setting of an instrument. */
-export function isClock(quantity: Quantity): boolean {
-  return (quantity.role === "other" || quantity.role === "condition") && CLOCK.test(quantity.name.replace(/[_-]+/g, " ").trim());
+export function isClock(column: { readonly name: string; readonly role: string; readonly stamp?: Stamp }): boolean {
+  if (column.stamp !== undefined) return true;
+  return (column.role === "other" || column.role === "condition") && CLOCK.test(column.name.replace(/[_-]+/g, " ").trim());
 }
 
-/** ISO time of a reading in seconds (or, without a unit, milliseconds) since 1970; empty for a clock that starts elsewhere. */
-export function isoOf(reading: number): string {
-  if (reading >= 1e8 && reading < 1e10) return new Date(1000 * reading).toISOString();
-  return reading >= 1e11 && reading < 1e13 ? new Date(reading).toISOString() : "";
+/** How the times of a column are written. */
+export interface Clock {
+  readonly stamp: Stamp;
+  /** Seconds since 1970 (or midnight); NaN for a cell that is no time. */
+  read(cell: string): number;
+  /** What was assumed, in words; empty where nothing was. */
+  readonly note: string;
+}
+
+/**
+ * The clock that a column of text is, or undefined. Where only one order of day and month gives dates, it is that one; with points between
+ * (`02.11.2026`) the day is taken first, and said; with slashes nothing is taken: the rows are told apart, and not dated.
+ */
+export function clockOf(name: string, cells: readonly string[]): Clock | undefined {
+  const filled = cells.filter((cell) => cell.trim() !== "");
+  if (filled.length === 0) return undefined;
+  const under = (order: Order) => filled.map((cell) => readingOf(cell, order));
+  const orders = (["day first", "month first"] as const).filter((order) => under(order).every((reading) => reading !== undefined));
+  const [order] = orders;
+  if (order === undefined) return undefined;
+  const readings = under(order) as readonly Reading[];
+  const read = (cell: string) => readingOf(cell, order)?.seconds ?? Number.NaN;
+  if (!readings.every((reading) => reading.dated)) return { stamp: "none", read, note: say.clockWithoutDate(name) };
+  const stamp: Stamp = readings.every((reading) => reading.stamp === "utc") ? "utc" : "local";
+  const open =
+    orders.length === 2 && filled.some((cell) => readingOf(cell, "day first")?.seconds !== readingOf(cell, "month first")?.seconds);
+  if (!open) return { stamp, read, note: "" };
+  const points = filled.every((cell) => cell.includes("."));
+  return points && /^\d{1,2}\./.test(filled[0]!.trim().replace(/^"/, ""))
+    ? { stamp, read, note: say.dayFirst(name, filled[0]!) }
+    : { stamp: "none", read, note: say.dayOrMonth(name, filled[0]!) };
+}
+
+/** ISO 8601 of one date with or without time as people write it: in UTC where the zone is known; undefined where it is no date, or day and month cannot be told. */
+export function instantOf(text: string): string | undefined {
+  const number = Number(text);
+  if (text.trim() !== "" && !Number.isNaN(number)) return isoOf(number) || undefined;
+  const clock = clockOf("", [text]);
+  if (clock === undefined || clock.stamp === "none") return undefined;
+  const iso = isoOf(clock.read(text), clock.stamp);
+  return /:|\d[T_]\d/.test(text) ? iso || undefined : iso.slice(0, 10) || undefined;
 }

@@ -1,6 +1,7 @@
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/csv.ts";
 import { type Unit, type UnitConversion, unitConversion } from "../../core/units.ts";
+import type { Stamp } from "./date.ts";
 import type { HeaderCell } from "./header.ts";
 import { EXPECTED_UNITS, type Meaning, meaningOf, type Named } from "./names.ts";
 
@@ -17,6 +18,8 @@ export interface FileColumn extends Named {
   readonly unitless: boolean;
   /** How meaning or unit were inferred; absent when they are stated. */
   readonly inferred?: string;
+  /** Present for a column of times written as text. */
+  readonly stamp?: Stamp;
 }
 
 const ONE = unitConversion("1")!;

@@ -1,7 +1,8 @@
 import type { Condition } from "../../core/dataset.ts";
 import { unitConversion } from "../../core/units.ts";
 import type { Body } from "./body.ts";
-import { isClock, isoOf } from "./clock.ts";
+import { isClock } from "./clock.ts";
+import { isoOf } from "./date.ts";
 import type { Quantity } from "./quantities.ts";
 
 /** Rows that belong together: one trace, or one setting of a swept axis. */
@@ -51,7 +52,7 @@ export function partition(quantities: readonly Quantity[], body: Body, rule: Spl
     if (quantity === rule.axis) continue;
     if (quantity.role !== "repeat" && !rule.outer(quantity)) continue;
     const groups = groupCount(quantity.values);
-    const tellsDate = isClock(quantity) && isoOf(quantity.values[0]!) !== "";
+    const tellsDate = isClock(quantity) && isoOf(quantity.values[0]!, quantity.stamp) !== "";
     if (tellsDate) clocks.push(quantity);
     if (groups === 1 && tellsDate) consumed.add(quantity);
     else if (groups === 1 && quantity.role !== "repeat" && !quantity.unitless && body.rows > 1) {
@@ -64,7 +65,7 @@ export function partition(quantities: readonly Quantity[], body: Body, rule: Spl
       consumed.add(quantity);
     }
   }
-  const startedAt = (row: number) => clocks.map((clock) => isoOf(clock.values[row]!)).find((text) => text !== "") ?? "";
+  const startedAt = (row: number) => clocks.map((clock) => isoOf(clock.values[row]!, clock.stamp)).find((text) => text !== "") ?? "";
   const { qubits } = body;
   if (keys.length === 0 && qubits === undefined) return dated(byBlocks(body, rule, fixed, consumed), startedAt);
   const groups = new Map<string, number[]>();

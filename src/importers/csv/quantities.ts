@@ -3,6 +3,7 @@ import * as say from "../../core/messages/csv.ts";
 import type { Unit } from "../../core/units.ts";
 import type { Body } from "./body.ts";
 import { type FileColumn, toSI } from "./columns.ts";
+import type { Stamp } from "./date.ts";
 import { decimalShift } from "./header.ts";
 import type { Meaning } from "./names.ts";
 
@@ -18,6 +19,8 @@ export interface Quantity {
   readonly repeat?: number;
   /** Neither file nor lab file states a unit. */
   readonly unitless: boolean;
+  /** Present for a column of times written as text: seconds since 1970, or since midnight. */
+  readonly stamp?: Stamp;
 }
 
 interface Raw extends FileColumn {
@@ -72,7 +75,7 @@ export function toQuantities(columns: readonly FileColumn[], body: Body): Quanti
 }
 
 function base(column: Raw, role: Role | "repeat"): Quantity {
-  const { name, unit, values, inferred, port, qubit, repeat, unitless } = column;
+  const { name, unit, values, inferred, port, qubit, repeat, unitless, stamp } = column;
   return {
     name,
     role,
@@ -83,6 +86,7 @@ function base(column: Raw, role: Role | "repeat"): Quantity {
     ...(port === undefined ? {} : { port }),
     ...(qubit === undefined ? {} : { qubit }),
     ...(repeat === undefined ? {} : { repeat }),
+    ...(stamp === undefined ? {} : { stamp }),
   };
 }
 

@@ -1,0 +1,18 @@
+import { readdir } from "node:fs/promises";
+
+/** What was found out about folders, each thing once: listings, and sidecars that many files share. */
+export class Folders {
+  readonly #known = new Map<string, Promise<unknown>>();
+
+  /** The names in a folder. @throws the operating system's error when it cannot be listed */
+  names(folder: string): Promise<ReadonlySet<string>> {
+    return this.once(`names ${folder}`, async () => new Set(await readdir(folder)));
+  }
+
+  /** The promise that `work` gave when the key was first asked for. */
+  once<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const known = (this.#known.get(key) as Promise<T> | undefined) ?? work();
+    this.#known.set(key, known);
+    return known;
+  }
+}

@@ -1,0 +1,67 @@
+import { readFile, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import type { Note } from "../../core/dataset.ts";
+import { sidecarMessages as say } from "../../core/messages/import-sidecars.ts";
+import type { Folders } from "../folders.ts";
+import { decodeText } from "../text.ts";
+import { isSharedSidecar, sidecarsOf } from "./names.ts";
+import { readSettings, type Settings } from "./settings-table.ts";
+import type { Statement } from "./statement.ts";
+import { type Leaf, leavesOf, statementsOf } from "./tree.ts";
+import { parseXml } from "./xml.ts";
+
+/** Larger ones hold data, not notes about them. */
+const LARGEST = 8 * 2 ** 20;
+
+/** The sidecars of a file, by name, the nearest first. @throws the operating system's error when the folder cannot be listed */
+export async function sidecarNames(absolute: string, folders: Folders): Promise<readonly string[]> {
+  const folder = dirname(absolute);
+  const names = await folders.names(folder);
+  const shared = await folders.once(`sidecars ${folder}`, async () => [...names].filter(isSharedSidecar).sort());
+  return sidecarsOf(basename(absolute), names, shared);
+}
+
+export interface Beside {
+  readonly statements: readonly Statement[];
+  readonly notes: readonly Note[];
+}
+
+/** What the sidecars of a file state. One that cannot be read is a note; the measurement is read all the same. */
+export async function statedBeside(absolute: string, folders: Folders): Promise<Beside> {
+  const statements: Statement[] = [];
+  const notes: Note[] = [];
+  for (const sidecar of await sidecarNames(absolute, folders)) {
+    const path = join(dirname(absolute), sidecar);
+    const settings = await folders.once(`sidecar ${path}`, () => readSidecar(path, sidecar));
+    const row = settings.rows.get(basename(absolute));
+    for (const part of row === undefined ? [settings] : [row, settings]) {
+      statements.push(...part.statements);
+      notes.push(...part.notes);
+    }
+  }
+  return { statements, notes };
+}
+
+const nothing = (text: string): Settings => ({ statements: [], notes: [{ code: "sidecar", text }], rows: new Map() });
+
+async function readSidecar(path: string, name: string): Promise<Settings> {
+  try {
+    const info = await stat(path);
+    if (!info.isFile()) return nothing(say.unreadable(name, "it is no file"));
+    if (info.size > LARGEST) return nothing(say.tooLarge(name, LARGEST));
+    const decoded = decodeText(await readFile(path));
+    if (!("text" in decoded)) return nothing(say.unreadable(name, "it is no text"));
+    const leaves = treeOf(decoded.text, name);
+    return leaves === undefined ? readSettings(decoded.text, name) : { ...statementsOf(leaves, name), rows: new Map() };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return nothing(say.unreadable(name, error.message));
+  }
+}
+
+/** @throws SyntaxError where the content is not what the name says */
+function treeOf(text: string, name: string): Leaf[] | undefined {
+  if (/\.json$|\.meta$/i.test(name) && /^\s*[{[]/.test(text)) return leavesOf(JSON.parse(text));
+  if (/\.json$/i.test(name)) throw new SyntaxError("it is no JSON object");
+  return /\.xml$/i.test(name) || /^\s*<\?xml/.test(text) ? leavesOf(parseXml(text)) : undefined;
+}

@@ -1,0 +1,78 @@
+import type { Note } from "../../core/dataset.ts";
+import { sidecarMessages as say } from "../../core/messages/import-sidecars.ts";
+import { addUnit, type HeaderCell, isUnitCell, parseHeaderCell } from "../csv/header.ts";
+import { commentText, isComment, type Line, linesOf, splitCells } from "../csv/lines.ts";
+import { readStatement, type Statement } from "./statement.ts";
+
+/** What a text of settings states: for all files of the folder, and for single ones by their name. */
+export interface Settings {
+  readonly statements: readonly Statement[];
+  readonly notes: readonly Note[];
+  /** Rows of a table that name files, by that name. */
+  readonly rows: ReadonlyMap<string, { readonly statements: readonly Statement[]; readonly notes: readonly Note[] }>;
+}
+
+const PAIR = /^\s*([\p{L}_][^:=\t]{0,60}?)\s*[:=\t]\s*(\S.*?)\s*$/u;
+const FILE_COLUMN = /^(?:file|file ?name|data ?file|datei|dateiname|filename|name|path|measurement)$/i;
+
+/**
+ * Reads lines `TEMP: 16.553 mK`, or a table: one row per file where a column names files; otherwise a single row, or rows `key,value,unit`.
+ * @param file name, for places
+ */
+export function readSettings(text: string, file: string): Settings {
+  const lines = linesOf(text).filter((line) => line.text.trim() !== "");
+  const content = lines.filter((line) => !isComment(line.text));
+  const table = tableOf(content);
+  if (table !== undefined) return ofTable(table, file);
+  const found = lines.flatMap((line) => {
+    const pair = PAIR.exec(isComment(line.text) ? commentText(line.text) : line.text);
+    if (pair === null) return [];
+    const [value = "", unit = ""] = pair[2]!.split(/[,;\t]/).map((cell) => cell.trim().replace(/^(["'])(.*)\1$/, "$2"));
+    return readStatement(pair[1]!, value, unit, `${file}:${line.number}`) ?? [];
+  });
+  return { ...separated(found), rows: new Map() };
+}
+
+interface Table {
+  readonly header: readonly HeaderCell[];
+  readonly rows: readonly { readonly line: Line; readonly cells: readonly string[] }[];
+}
+
+function tableOf(content: readonly Line[]): Table | undefined {
+  const [first] = content;
+  if (first === undefined || content.length < 2) return undefined;
+  for (const delimiter of [",", ";", "\t"] as const) {
+    const rows = content.map((line) => ({ line, cells: splitCells(line.text, delimiter) }));
+    const width = rows[0]!.cells.length;
+    if (width < 2 || !rows.every((row) => row.cells.length === width)) continue;
+    const header = rows[0]!.cells.map(parseHeaderCell);
+    const units = rows[1]!.cells.every(isUnitCell) && rows.length > 2;
+    return { header: units ? header.map((cell, c) => addUnit(cell, rows[1]!.cells[c]!)) : header, rows: rows.slice(units ? 2 : 1) };
+  }
+  return undefined;
+}
+
+function ofTable({ header, rows }: Table, file: string): Settings {
+  const named = header.findIndex((cell) => FILE_COLUMN.test(cell.name.replace(/[_-]+/g, " ").trim()));
+  const ofRow = (row: Table["rows"][number]) =>
+    separated(
+      header.flatMap((cell, c) => {
+        if (c === named) return [];
+        return readStatement(cell.name, row.cells[c]!, cell.unitText ?? "", `${file}:${row.line.number}`) ?? [];
+      }),
+    );
+  if (named >= 0 && rows.some((row) => /\.\w{1,5}$/.test(row.cells[named]!)))
+    return { statements: [], notes: [], rows: new Map(rows.map((row) => [row.cells[named]!.replace(/^.*[\\/]/, ""), ofRow(row)])) };
+  const pairs = rows.flatMap((row) => readStatement(row.cells[0]!, row.cells[1]!, row.cells[2] ?? "", `${file}:${row.line.number}`) ?? []);
+  const single = rows.length === 1 ? ofRow(rows[0]!) : separated([]);
+  if (pairs.length > 0 && single.statements.length === 0) return { ...separated(pairs), rows: new Map() };
+  if (rows.length === 1) return { ...single, rows: new Map() };
+  const sample = ofRow(rows[0]!);
+  const notes =
+    sample.statements.length + sample.notes.length > 0 ? [{ code: "sidecar", text: say.rowsWithoutFile(file, rows.length) }] : [];
+  return { statements: [], notes, rows: new Map() };
+}
+
+function separated(found: readonly (Statement | Note)[]): { statements: Statement[]; notes: Note[] } {
+  return { statements: found.filter((one) => "name" in one), notes: found.filter((one) => "code" in one) };
+}

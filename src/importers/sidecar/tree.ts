@@ -1,0 +1,80 @@
+import type { Note } from "../../core/dataset.ts";
+import { sidecarMessages as say } from "../../core/messages/import-sidecars.ts";
+import { readStatement, type Statement, subjectOf } from "./statement.ts";
+
+/** A text or number of a JSON or XML file with the names that lead to it. */
+export interface Leaf {
+  readonly path: readonly string[];
+  readonly value: string | number;
+  /** Stated beside the value; empty where it is not. */
+  readonly unit: string;
+}
+
+const MOST_LEAVES = 20_000;
+const DEEPEST = 12;
+
+/** All texts and numbers of a tree of objects: `{"temperature": {"value": 16, "unit": "mK"}}` is one with its unit, and so is a member of a list with a name. */
+export function leavesOf(root: unknown): Leaf[] {
+  const leaves: Leaf[] = [];
+  const visit = (node: unknown, path: readonly string[]) => {
+    if (leaves.length >= MOST_LEAVES || path.length > DEEPEST) return;
+    if (typeof node === "string" || typeof node === "number") {
+      leaves.push({ path, value: node, unit: "" });
+    } else if (Array.isArray(node)) {
+      for (const member of node) visit(member, path);
+    } else if (typeof node === "object" && node !== null) {
+      const members = new Map(Object.entries(node).map(([key, member]) => [key.toLowerCase(), member]));
+      const value = scalar(members.get("value") ?? members.get("val"));
+      const unit = scalar(members.get("unit") ?? members.get("units"));
+      const name = scalar(members.get("name") ?? members.get("key"));
+      const own = value !== undefined && typeof name === "string" && subjectOf(path.at(-1) ?? "") === undefined ? [...path, name] : path;
+      if (value !== undefined) leaves.push({ path: own, value, unit: typeof unit === "string" ? unit : "" });
+      else for (const [key, member] of Object.entries(node)) visit(member, [...path, key]);
+    }
+  };
+  visit(root, []);
+  return leaves;
+}
+
+function scalar(node: unknown): string | number | undefined {
+  return typeof node === "string" || typeof node === "number" ? node : undefined;
+}
+
+/**
+ * What the leaves state. Where one thing is stated several times, the least deep statement counts; several of one depth that differ are a note:
+ * settings of several instruments or qubits, of which none is meant for sure.
+ */
+export function statementsOf(leaves: readonly Leaf[], file: string): { statements: Statement[]; notes: Note[] } {
+  const bySubject = new Map<string, Leaf[]>();
+  for (const leaf of leaves) {
+    const subject = subjectOf(leaf.path.at(-1) ?? "");
+    if (subject !== undefined) bySubject.set(subject, [...(bySubject.get(subject) ?? []), leaf]);
+  }
+  const statements: Statement[] = [];
+  const notes: Note[] = [];
+  for (const [subject, all] of bySubject) {
+    const depth = Math.min(...all.map((leaf) => leaf.path.length));
+    const found = all
+      .filter((leaf) => leaf.path.length === depth)
+      .map(({ path, value, unit }) => readStatement(path.at(-1)!, value, unit, `${file}:${path.join(".")}`))
+      .filter((one) => one !== undefined);
+    const usable = found.filter((one) => "name" in one);
+    const [first] = usable;
+    if (first === undefined) notes.push(...found.filter((one) => "code" in one));
+    else if (usable.every((one) => sameValue(one, first))) statements.push(first);
+    else
+      notes.push({
+        code: "sidecar",
+        text: say.severalStated(
+          subject,
+          usable.map(({ place }) => place),
+          file,
+        ),
+      });
+  }
+  return { statements, notes };
+}
+
+function sameValue(a: Statement, b: Statement): boolean {
+  return "value" in a ? "value" in b && a.value === b.value : "text" in b && a.text === b.text;
+}
