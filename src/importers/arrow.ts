@@ -5,12 +5,12 @@ import { tableDatasets } from "./table-file/datasets.ts";
 import { readTableFile } from "./table-file/open.ts";
 
 /**
- * Arrow IPC files and streams, Feather version 2: columns by their names and the unit in their metadata, as in a CSV file; datasets that this project
+ * Arrow IPC files and streams, Feather version 2, plain or compressed: columns by their names and the unit in their metadata, as in a CSV file; datasets that this project
  * wrote come back as they were.
  */
 export const arrow: Importer = {
   name: "arrow",
-  version: 1,
+  version: 2,
   reference: "https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc",
   recognise(probe: Probe): number {
     const kind = arrowKind(probe.head);

@@ -1,6 +1,8 @@
 import { tableFileMessages } from "../core/messages/import-tables.ts";
 import { type DataType, type Field, type Table, TimeUnit, Type, tableFromIPC, type Vector } from "./arrow.ts";
+import { allowCompression } from "./arrow-codecs.ts";
 import { type ForeignColumn, ForeignFailure, type ForeignTable } from "./foreign.ts";
+import { zstdReady } from "./zstd.ts";
 
 const FILE_MAGIC = "ARROW1";
 const FEATHER_1 = "FEA1";
@@ -20,14 +22,15 @@ export function arrowKind(head: Uint8Array): "file" | "feather-1" | "stream" | u
 }
 
 /**
- * Reads an Arrow IPC file or stream: numbers of every width, booleans, durations (their unit is stated by the type), texts; missing values are NaN.
+ * Reads an Arrow IPC file or stream, its buffers plain or compressed with LZ4 or ZSTD: numbers of every width, booleans, durations (their unit is stated by the type), texts; missing values are NaN.
  * Field metadata `unit` (or `units`) is the column's unit.
- * @throws ForeignFailure when it is cut off, damaged or compressed
+ * @throws ForeignFailure when it is cut off or damaged, or unpacks to far more than its length
  */
-export function readArrow(bytes: Uint8Array): ForeignTable {
+export async function readArrow(bytes: Uint8Array): Promise<ForeignTable> {
   const kind = arrowKind(bytes);
   if (kind === "feather-1") throw new ForeignFailure(tableFileMessages.featherOne());
   if (!isWhole(bytes, kind)) throw new ForeignFailure(tableFileMessages.cutOff("Arrow"));
+  await zstdReady();
   const table = parse(bytes);
   const rows = table.numRows;
   const { fields } = table.schema;
@@ -57,11 +60,15 @@ function isWhole(bytes: Uint8Array, kind: "file" | "stream" | undefined): boolea
 
 function parse(bytes: Uint8Array): Table {
   try {
+    allowCompression(bytes.length);
     return tableFromIPC(bytes);
   } catch (error) {
+    if (error instanceof ForeignFailure) throw error;
     const text = error instanceof Error ? error.message : String(error);
-    if (/compressed/i.test(text)) throw new ForeignFailure(tableFileMessages.compressed("LZ4 or ZSTD"), "", { cause: error });
-    throw new ForeignFailure(tableFileMessages.damaged("Arrow", text), "", { cause: error });
+    const [, type] = /Unrecognized type: "(\w+)"/.exec(text) ?? [];
+    throw new ForeignFailure(type === undefined ? tableFileMessages.damaged("Arrow", text) : tableFileMessages.unknownType(type), "", {
+      cause: error,
+    });
   }
 }
 
@@ -72,13 +79,16 @@ function column(field: Field, vector: Vector | null, rows: number): ForeignColum
     ["role", "port", "inferred"].flatMap((key) => (metadata.has(key) ? [[key, metadata.get(key)!]] : [])),
   );
   const type = field.type as DataType;
-  const unit =
-    metadata.get("unit") ??
-    metadata.get("units") ??
-    DURATION_UNITS.get(type.typeId === Type.Duration ? (type as { unit?: TimeUnit }).unit : undefined);
+  const unit = unitOfField(field);
   const stated = unit === undefined ? {} : { unit };
   if (vector === null || vector.length !== rows) throw new ForeignFailure(tableFileMessages.lengths(name, vector?.length ?? 0, rows), name);
   return { name, ...stated, ...statements, content: contentOf(vector, type, name) };
+}
+
+/** The unit that stands in the metadata, or that the type of a duration states. */
+export function unitOfField({ metadata, type }: Field): string | undefined {
+  const duration = type.typeId === Type.Duration ? (type as { unit?: TimeUnit }).unit : undefined;
+  return metadata.get("unit") ?? metadata.get("units") ?? DURATION_UNITS.get(duration);
 }
 
 const DURATION_UNITS: ReadonlyMap<TimeUnit | undefined, string> = new Map([
@@ -90,6 +100,7 @@ const DURATION_UNITS: ReadonlyMap<TimeUnit | undefined, string> = new Map([
 
 function contentOf(vector: Vector, type: DataType, name: string): ForeignColumn["content"] {
   const plain = type.typeId === Type.Dictionary ? (type as unknown as { dictionary: DataType }).dictionary : type;
+  if (plain.typeId === Type.Null) return { unreadable: tableFileMessages.onlyMissing() };
   try {
     for (const chunk of vector.data) refuseShort(chunk, type, name);
     switch (plain.typeId) {
@@ -97,10 +108,10 @@ function contentOf(vector: Vector, type: DataType, name: string): ForeignColumn[
       case Type.Int:
       case Type.Bool:
       case Type.Duration:
-      case Type.Null:
         return { numbers: numbersOf(vector, name) };
       case Type.Utf8:
       case Type.LargeUtf8:
+      case Type.Utf8View:
         return { texts: Array.from({ length: vector.length }, (_, row) => String(vector.get(row) ?? "")) };
       default:
         return { unreadable: String(type) };

@@ -1,5 +1,7 @@
 /** The only file that names apache-arrow: schemas whose fields carry units, and IPC bytes. */
 import {
+  CompressionType,
+  compressionRegistry,
   type DataType,
   Field,
   Float64,
@@ -24,6 +26,8 @@ import type { Column } from "../core/dataset.ts";
 /** For the rest of this room; other rooms need only Table and its IPC bytes. */
 export type { DataType };
 export {
+  CompressionType,
+  compressionRegistry,
   Field,
   Float64,
   Int32,

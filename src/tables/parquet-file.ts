@@ -1,18 +1,18 @@
-/** The only file that names hyparquet and hyparquet-writer. */
-import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { type AsyncBuffer, type Compressors, type FileMetaData, parquetMetadataAsync, parquetRead, type SchemaElement } from "hyparquet";
-import { parquetWriteBuffer } from "hyparquet-writer";
 import { tableFileMessages } from "../core/messages/import-tables.ts";
 import { tableFromIPC } from "./arrow.ts";
+import { unitOfField } from "./arrow-file.ts";
 import { columnsOf, type Dataset } from "./dataset.ts";
 import { DATASET_KEY, datasetFacts } from "./dataset-file.ts";
 import { type ForeignColumn, ForeignFailure, type ForeignTable } from "./foreign.ts";
+import { type AsyncBuffer, parquetMetadataAsync, parquetRead, parquetWriteBuffer, type SchemaElement } from "./hyparquet.ts";
+import { COMPRESSORS } from "./parquet-codecs.ts";
+import { refuseDamagedPages } from "./parquet-pages.ts";
+import { zstdReady } from "./zstd.ts";
 
 const MAGIC = "PAR1";
 const COLUMNS_KEY = "gammawatt.columns";
 /** As float64 these are 1 GiB. */
 const MOST_NUMBERS = 2 ** 27;
-const LARGEST_PAGE = 2 ** 30;
 
 const isEncrypted = (head: Uint8Array) => [..."PARE"].every((letter, k) => head[k] === letter.charCodeAt(0));
 
@@ -33,7 +33,7 @@ export function datasetToParquet(dataset: Dataset): Uint8Array {
 /**
  * Reads the flat columns of a Parquet file: numbers, booleans and texts; missing values are NaN. Units come from the Arrow schema that pyarrow and
  * pandas keep in the metadata, or from this project's own.
- * @throws ForeignFailure when it is cut off, damaged, encrypted or compressed with LZ4 or ZSTD
+ * @throws ForeignFailure when it is cut off, damaged, encrypted, or unpacks to far more than its length
  */
 export async function readParquet(bytes: Uint8Array): Promise<ForeignTable> {
   if (isEncrypted(bytes)) throw new ForeignFailure(tableFileMessages.encrypted("Parquet"));
@@ -48,8 +48,11 @@ export async function readParquet(bytes: Uint8Array): Promise<ForeignTable> {
   const fields = topFields(metadata.schema);
   if (!(rows * fields.length <= MOST_NUMBERS))
     throw new ForeignFailure(tableFileMessages.tooManyNumbers(rows * fields.length, MOST_NUMBERS));
-  refuseCodecs(metadata);
-  const flat = fields.filter(isFlat).map((field) => field.name);
+  const flat = fields.filter((field) => unreadable(field) === undefined).map((field) => field.name);
+  const twice = flat.find((name, k) => flat.indexOf(name) < k);
+  if (twice !== undefined) throw new ForeignFailure(tableFileMessages.nameTwice(twice), twice);
+  await zstdReady();
+  refuseDamagedPages(bytes, metadata, flat);
   const cells = new Map<string, unknown[]>(flat.map((name) => [name, []]));
   if (flat.length > 0 && rows > 0)
     await parquetRead({
@@ -68,24 +71,20 @@ export async function readParquet(bytes: Uint8Array): Promise<ForeignTable> {
   const dataset = known.get(DATASET_KEY);
   return {
     name: "",
-    columns: fields.map((field) => columnOf(field, cells.get(field.name), rows, statements.get(field.name) ?? {})),
+    columns: fields.map((field) => {
+      const { name } = field;
+      const why = unreadable(field);
+      return {
+        name,
+        ...statements.get(name),
+        content: why === undefined ? contentOf(name, cells.get(name) ?? [], rows) : { unreadable: why },
+      };
+    }),
     rows,
     comments: [],
     notes: arrowUnits === undefined ? [tableFileMessages.arrowSchemaUnread()] : [],
     ...(dataset === undefined ? {} : { dataset }),
   };
-}
-
-const COMPRESSORS: Compressors = {
-  GZIP: (input, size) => new Uint8Array(gunzipSync(input, { maxOutputLength: Math.min(Math.max(size, 1), LARGEST_PAGE) })),
-  BROTLI: (input, size) => new Uint8Array(brotliDecompressSync(input, { maxOutputLength: Math.min(Math.max(size, 1), LARGEST_PAGE) })),
-};
-
-function refuseCodecs(metadata: FileMetaData): void {
-  const read = new Set(["UNCOMPRESSED", "SNAPPY", ...Object.keys(COMPRESSORS)]);
-  for (const group of metadata.row_groups)
-    for (const { meta_data } of group.columns)
-      if (meta_data !== undefined && !read.has(meta_data.codec)) throw new ForeignFailure(tableFileMessages.codec(meta_data.codec));
 }
 
 /** Elements below the root, without what is below them. */
@@ -103,26 +102,36 @@ function topFields(schema: readonly SchemaElement[]): SchemaElement[] {
   return found;
 }
 
-const isFlat = (field: SchemaElement) => (field.num_children ?? 0) === 0 && field.repetition_type !== "REPEATED";
+/** Why a column is not read; undefined when it holds plain numbers or texts. */
+function unreadable(field: SchemaElement): string | undefined {
+  if ((field.num_children ?? 0) > 0 || field.repetition_type === "REPEATED") return "nested values";
+  const stated = [field.logical_type?.type, field.converted_type].find((type) => type !== undefined && !PLAIN.test(type));
+  if (stated === undefined) return field.type === "INT96" ? "dates" : undefined;
+  if (stated === "NULL") return tableFileMessages.onlyMissing();
+  if (stated.startsWith("DECIMAL")) return "decimal numbers";
+  if (/^TIME(?:_M|$)/.test(stated)) return "times of day";
+  return /^(?:DATE|TIMESTAMP)/.test(stated) ? "dates" : stated;
+}
+
+const PLAIN = /^(?:STRING|UTF8|ENUM|INTEGER|U?INT_\d+|FLOAT16)$/;
 
 type Statements = Pick<ForeignColumn, "unit" | "role" | "port" | "inferred">;
 
-function columnOf(field: SchemaElement, cells: readonly unknown[] | undefined, rows: number, statements: Statements): ForeignColumn {
-  const { name } = field;
-  if (cells === undefined) return { name, ...statements, content: { unreadable: "nested values" } };
+/** The library gives null for a missing value, and nothing where a value refers to one that is not there. */
+function contentOf(name: string, cells: readonly unknown[], rows: number): ForeignColumn["content"] {
   if (cells.length !== rows) throw new ForeignFailure(tableFileMessages.lengths(name, cells.length, rows), name);
-  const first = cells.find((cell) => cell !== null && cell !== undefined);
-  if (typeof first === "string")
-    return { name, ...statements, content: { texts: cells.map((cell) => (typeof cell === "string" ? cell : "")) } };
-  if (first !== undefined && !["number", "bigint", "boolean"].includes(typeof first))
-    return { name, ...statements, content: { unreadable: first instanceof Date ? "dates" : "binary values" } };
+  for (let row = 0; row < rows; row++)
+    if (cells[row] === undefined) throw new ForeignFailure(tableFileMessages.valueMissing(name, row), name);
+  const first = cells.find((cell) => cell !== null);
+  if (typeof first === "string") return { texts: cells.map((cell) => (typeof cell === "string" ? cell : "")) };
+  if (first !== undefined && !["number", "bigint", "boolean"].includes(typeof first)) return { unreadable: "binary values" };
   const numbers = Float64Array.from({ length: rows }, (_, row) => {
     const cell = cells[row];
     if (typeof cell === "bigint" && !Number.isSafeInteger(Number(cell)))
       throw new ForeignFailure(tableFileMessages.unsafeInteger(name, String(cell)), name);
-    return cell === null || cell === undefined ? Number.NaN : Number(cell);
+    return cell === null ? Number.NaN : Number(cell);
   });
-  return { name, ...statements, content: { numbers } };
+  return { numbers };
 }
 
 function ownStatements(text: string | undefined): Map<string, Statements> {
@@ -146,7 +155,7 @@ function unitsOfArrowSchema(text: string | undefined): Map<string, Statements> |
     if (schema.fields.length === 0) return undefined;
     return new Map(
       schema.fields.flatMap((field) => {
-        const unit = field.metadata.get("unit") ?? field.metadata.get("units");
+        const unit = unitOfField(field);
         return unit === undefined ? [] : [[String(field.name), { unit }] as const];
       }),
     );

@@ -1,13 +1,12 @@
 import {
   Bool,
-  CompressionType,
-  compressionRegistry,
   DurationMillisecond,
   Field,
   Float32,
   Float64,
   Int64,
   List,
+  Null,
   type Schema,
   Table,
   tableToIPC,
@@ -15,11 +14,13 @@ import {
   vectorFromArray,
 } from "apache-arrow";
 import { describe, expect, it } from "vitest";
-import { tableFileMessages } from "../../src/core/messages/import-tables.ts";
+import { codecMessages, tableFileMessages } from "../../src/core/messages/import-tables.ts";
 import { random } from "../../src/core/random.ts";
 import { columnOf, type Dataset, makeDataset } from "../../src/tables/dataset.ts";
-import { datasetToArrow } from "../../src/tables/dataset-file.ts";
+import { datasetToArrow } from "../../src/tables/writers/arrow.ts";
+import { mostUnpacked } from "../../src/tables/unpacked-size.ts";
 import { failure, importContent, noteTexts, read, readOne, values } from "./import-text.ts";
+import { ARROW_LZ4, ARROW_ZSTD, DELAYS_US, P1 } from "./pyarrow-files.ts";
 
 const DATASET = makeDataset({
   kind: "decay",
@@ -112,11 +113,43 @@ describe("Arrow files", () => {
     expect((await importContent("x.arrow", tableToIPC(lists, "file"))).status).not.toBe("imported");
   });
 
-  it("are refused with a sentence when compressed, of version 1, cut off, or holding integers beyond 2^53", async () => {
-    // A frame's magic number and what was to be compressed: nobody gets so far as to decompress it.
-    compressionRegistry.set(CompressionType.ZSTD, { encode: (data) => Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, ...data]) });
-    const compressed = tableToIPC(T1(), "file", CompressionType.ZSTD);
-    expect((await failure("x.feather", compressed)).message).toBe(tableFileMessages.compressed("LZ4 or ZSTD"));
+  it.each([
+    ["LZ4", ARROW_LZ4],
+    ["ZSTD", ARROW_ZSTD],
+  ])("of pyarrow are read with buffers compressed by %s", async (_, bytes) => {
+    const datasets = await read("q1_T1.feather", bytes, { columns: { delay: "delay [us]", population: "p1" } });
+    expect(datasets.flatMap((d) => values(d, "delay"))).toEqual(DELAYS_US.map((t) => t * 1e-6));
+    expect(datasets.flatMap((d) => values(d, "population"))).toEqual(P1);
+  });
+
+  it("are refused when a compressed buffer claims more than it can hold, or than the file may", async () => {
+    /** The first frame's eight bytes of unpacked length stand before its magic number. */
+    const claiming = (file: Uint8Array, magic: string, length: number) => {
+      const copy = Uint8Array.from(file);
+      new DataView(copy.buffer).setBigInt64(Buffer.from(copy).indexOf(Buffer.from(magic, "hex")) - 8, BigInt(length), true);
+      return copy;
+    };
+    expect((await failure("x.arrow", claiming(ARROW_ZSTD, "28b52ffd", 2 ** 40))).message).toBe(
+      tableFileMessages.unpacksTooFar(2 ** 40, mostUnpacked(ARROW_ZSTD.length)),
+    );
+    expect((await failure("x.arrow", claiming(ARROW_ZSTD, "28b52ffd", 33))).message).toBe(
+      tableFileMessages.damaged("Arrow", codecMessages.size("ZSTD", 32, 33)),
+    );
+    expect((await failure("x.arrow", claiming(ARROW_LZ4, "04224d18", 2 ** 26))).message).toMatch(/ of LZ4 cannot unpack to 67108864/);
+  });
+
+  it("with a column of nothing but missing values say so", async () => {
+    const empty = foreign({
+      "t [s]": { values: [0, 1], type: new Float64() },
+      p1: { values: [1, 0], type: new Float64() },
+      x: { values: [null, null], type: new Null() },
+    });
+    expect(noteTexts(await readOne("T1.arrow", tableToIPC(empty, "file")))).toContain(
+      tableFileMessages.unreadableColumn("x", tableFileMessages.onlyMissing()),
+    );
+  });
+
+  it("are refused with a sentence when of version 1, cut off, or holding integers beyond 2^53", async () => {
     expect((await failure("x.feather", new TextEncoder().encode("FEA1........FEA1"))).message).toBe(tableFileMessages.featherOne());
     for (const format of ["file", "stream"] as const) {
       const whole = tableToIPC(T1(), format);

@@ -2,11 +2,13 @@ import { gzipSync } from "node:zlib";
 import { Field, Float64, Schema, Table, tableToIPC } from "apache-arrow";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, it } from "vitest";
-import { tableFileMessages } from "../../src/core/messages/import-tables.ts";
+import { codecMessages, tableFileMessages } from "../../src/core/messages/import-tables.ts";
 import { random } from "../../src/core/random.ts";
+import type { Hints } from "../../src/importers/importer.ts";
 import { makeDataset } from "../../src/tables/dataset.ts";
-import { datasetToParquet } from "../../src/tables/parquet-file.ts";
-import { failure, importContent, noteTexts, readOne, values } from "./import-text.ts";
+import { datasetToParquet } from "../../src/tables/writers/parquet.ts";
+import { failure, importContent, noteTexts, read, readOne, values } from "./import-text.ts";
+import { DELAYS_US, P1, PARQUET_BROTLI, PARQUET_LZ4, PARQUET_PLAIN, PARQUET_ZSTD } from "./pyarrow-files.ts";
 
 type Options = Parameters<typeof parquetWriteBuffer>[0];
 
@@ -89,6 +91,68 @@ describe("Parquet files", () => {
     expect(noteTexts(unread)).toContain(tableFileMessages.arrowSchemaUnread());
   });
 
+  it.each([
+    ["LZ4", PARQUET_LZ4],
+    ["ZSTD", PARQUET_ZSTD],
+    ["Brotli", PARQUET_BROTLI],
+    ["nothing", PARQUET_PLAIN],
+  ])("of pyarrow are read with pages compressed by %s, and refused when a checksum of a page does not fit", async (_, bytes) => {
+    const hints: Hints = { columns: { delay: "delay [us]", population: "p1" } };
+    const datasets = await read("q1_T1.parquet", bytes, hints);
+    expect(datasets.flatMap((d) => values(d, "delay"))).toEqual(DELAYS_US.map((t) => t * 1e-6));
+    expect(datasets.flatMap((d) => values(d, "population"))).toEqual(P1);
+    const damaged = bytes.map((byte, k) => (k === 40 ? byte ^ 1 : byte));
+    expect((await failure("x.parquet", damaged, hints)).message).toBe(tableFileMessages.pageChecksum("delay [us]"));
+  });
+
+  it("read LZ4 pages as Hadoop frames them, in one block or several, and as a bare block", async () => {
+    // A block of literals alone: 15 and more by further bytes of length.
+    const literals = (x: Uint8Array) => [
+      0xf0,
+      ...Array.from({ length: Math.floor((x.length - 15) / 255) }, () => 255),
+      (x.length - 15) % 255,
+      ...x,
+    ];
+    const big = (n: number) => [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255];
+    const framed = (x: Uint8Array) => [...big(x.length), ...big(literals(x).length), ...literals(x)];
+    const columnData: Options["columnData"] = [
+      { name: "t [s]", data: Float64Array.from({ length: 50 }, (_, k) => k), type: "DOUBLE" },
+      { name: "p1", data: Float64Array.from({ length: 50 }, (_, k) => Math.exp(-k / 7)), type: "DOUBLE" },
+    ];
+    for (const pack of [
+      (x: Uint8Array) => Uint8Array.from(literals(x)),
+      (x: Uint8Array) => Uint8Array.from(framed(x)),
+      (x: Uint8Array) => Uint8Array.from([...framed(x.subarray(0, 100)), ...framed(x.subarray(100))]),
+    ]) {
+      const dataset = await readOne("T1.parquet", T1({ columnData, codec: "LZ4", compressors: { LZ4: pack } }));
+      expect(values(dataset, "delay")).toEqual([...columnData[0]!.data]);
+    }
+  });
+
+  it("are refused when two columns have one name", async () => {
+    const columnData: Options["columnData"] = [
+      { name: "a [s]", data: ["x"], type: "STRING" },
+      { name: "a [s]", data: ["x"], type: "STRING" },
+    ];
+    expect((await failure("x.parquet", T1({ columnData }))).message).toBe(tableFileMessages.nameTwice("a [s]"));
+  });
+
+  it("leave decimal numbers out and say so", async () => {
+    const decimal: Options["columnData"] = [
+      { name: "t [s]", data: Float64Array.of(0, 1), type: "DOUBLE" },
+      { name: "p1", data: Float64Array.of(1, 0), type: "DOUBLE" },
+    ];
+    const schema: Options["schema"] = [
+      { name: "root", num_children: 3 },
+      { name: "t [s]", type: "DOUBLE", repetition_type: "REQUIRED" },
+      { name: "p1", type: "DOUBLE", repetition_type: "REQUIRED" },
+      { name: "d", type: "INT32", repetition_type: "REQUIRED", converted_type: "DECIMAL", scale: 2, precision: 5 },
+    ];
+    const untyped = [...decimal.map(({ name, data }) => ({ name, data })), { name: "d", data: Int32Array.of(123, 4) }];
+    const dataset = await readOne("T1.parquet", T1({ columnData: untyped, schema }));
+    expect(noteTexts(dataset)).toContain(tableFileMessages.unreadableColumn("d", "decimal numbers"));
+  });
+
   it("join their row groups", async () => {
     expect(values(await readOne("T1.parquet", T1({ rowGroupSize: 3 })), "delay")).toEqual([0, 1e-5, 2e-5, 4e-5]);
   });
@@ -98,8 +162,10 @@ describe("Parquet files", () => {
     for (const length of [8, 100, whole.length >> 1, whole.length - 1])
       expect((await failure("x.parquet", whole.subarray(0, length))).message).toBe(tableFileMessages.cutOff("Parquet"));
     expect((await failure("x.parquet", new TextEncoder().encode("PARE....PARE"))).message).toBe(tableFileMessages.encrypted("Parquet"));
-    const zstd = T1({ codec: "ZSTD", compressors: { ZSTD: (x) => x } });
-    expect((await failure("x.parquet", zstd)).message).toBe(tableFileMessages.codec("ZSTD"));
+    const lzo = T1({ codec: "LZO", compressors: { LZO: (x) => x } });
+    expect((await failure("x.parquet", lzo)).message).toBe(tableFileMessages.codec("LZO"));
+    const bomb = T1({ codec: "ZSTD", compressors: { ZSTD: (x) => x } });
+    expect((await failure("x.parquet", bomb)).message).toBe(tableFileMessages.damaged("Parquet", codecMessages.zstd()));
     expect(await importContent("x.parquet", T1({ columnData: [{ name: "a", data: ["x"], type: "STRING" }] }))).toMatchObject({
       status: "unrecognised",
       message: tableFileMessages.noColumns(),

@@ -7,11 +7,12 @@ export const tableFileMessages = {
   cutOff: (format: string) => `The ${format} file does not end as such files end: it was cut off. Write it again, or copy it again.`,
   noAnswer: (format: string, cause: string) =>
     `The ${format} file could not be read within its limits (${cause}). It is damaged or far too large.`,
-  compressed: (codec: string) =>
-    `The file's buffers are compressed (${codec}), which is not read. Write it without compression: pyarrow.feather.write_feather(table, path, compression="uncompressed"), or as Parquet with snappy.`,
-  featherOne: () => "A Feather file of version 1, which is not read. Write it again as version 2 without compression, or as Parquet.",
+  unpacksTooFar: (bytes: number, limit: number) =>
+    `Its compressed parts claim to unpack to ${bytes} bytes, more than the ${limit} that are allowed for a file of this length: it is damaged or a trap. If it is neither, write it without compression.`,
+  featherOne: () =>
+    "A Feather file of version 1, which is not read. Write it again as version 2 (pyarrow.feather.write_feather), or as Parquet.",
   codec: (codec: string) =>
-    `Columns are compressed with ${clip(codec)}, which is not read. Write the file with snappy compression or with none.`,
+    `Columns are compressed with ${clip(codec)}, which is not read. Write the file with zstd or snappy compression, or with none.`,
   arrowSchemaUnread: () =>
     "The Arrow schema kept in the Parquet file could not be read: units that stand only there are not known; those in column names are.",
   encrypted: (format: string) => `The ${format} file is encrypted. Save it without a password.`,
@@ -21,6 +22,17 @@ export const tableFileMessages = {
     `The file holds ${numbers} numbers, more than the ${limit} that are read from one file. Split it.`,
   lengths: (column: string, length: number, expected: number) =>
     `Column "${clip(column)}" has ${length} values, the table has ${expected} rows: the file is damaged.`,
+  rowGroups: (rows: number, expected: number) =>
+    `The row groups hold ${rows} rows, the file claims ${expected}: it is damaged. Write it again, or copy it again.`,
+  badPage: (column: string) =>
+    `A page of column "${clip(column)}" is longer than the column: the file is damaged. Write it again, or copy it again.`,
+  pageChecksum: (column: string) =>
+    `The checksum of a page of column "${clip(column)}" does not fit: the file is damaged. Copy it again, or write it again.`,
+  unknownType: (type: string) => `A column holds ${clip(type)}, which is not read. Write the file without that column.`,
+  onlyMissing: () => "nothing but missing values",
+  nameTwice: (column: string) => `Two columns are named "${clip(column)}". Give each its own name.`,
+  valueMissing: (column: string, row: number) =>
+    `Row ${row + 1} of column "${clip(column)}" refers to a value that is not in the file: it is damaged. Write it again, or copy it again.`,
   textColumn: (name: string) => `Column "${clip(name)}" holds text and is not read.`,
   unreadableColumn: (name: string, type: string) => `Column "${clip(name)}" holds ${type} and is not read.`,
   textForNumbers: (name: string, meaning: string) =>
@@ -30,6 +42,8 @@ export const tableFileMessages = {
   noColumns: () => "The file holds a table without columns of numbers; it is listed and left alone.",
   badDatasetMetadata: (what: string) =>
     `What gammawatt wrote about the dataset is not complete (${what}): the file was changed by hand or damaged. Export it again.`,
+  changedSinceExport: (id: string) =>
+    `The numbers are not those that were exported as dataset ${clip(id)}: the file was changed since, so the dataset has an id of its own.`,
   // Spreadsheets.
   sheet: (name: string) => `Read from the sheet "${clip(name)}".`,
   sheetLeftOut: (name: string, why: string) => `The sheet "${clip(name)}" is left out: ${why}`,
@@ -47,4 +61,16 @@ export const tableFileMessages = {
   cooldownLog: (columns: readonly string[]) =>
     `A log of a cooldown (temperatures or pressures against time), not a measurement of a qubit. Columns: ${few(columns)}.`,
   oldWorkbook: () => "A workbook in the old binary format (.xls), which is not read. Save it as .xlsx, or the table as CSV.",
+} as const;
+
+/** Why packed bytes cannot be unpacked; `tableFileMessages.damaged` makes a sentence of it. */
+export const codecMessages = {
+  notLz4Frame: () => "no LZ4 frame begins where one should",
+  lz4Variant: () => "an LZ4 frame of another version, or with a dictionary",
+  zstd: () => "a ZSTD frame is broken or its checksum does not fit",
+  checksum: (codec: string) => `an ${codec} checksum does not fit`,
+  ended: (codec: string) => `packed ${codec} bytes end too early`,
+  match: (codec: string) => `an ${codec} match reaches back to before the beginning`,
+  size: (codec: string, bytes: number, expected: number) => `${codec} bytes unpack to ${bytes} bytes instead of ${expected}`,
+  growth: (codec: string, packed: number, bytes: number) => `${packed} bytes of ${codec} cannot unpack to ${bytes}`,
 } as const;

@@ -21,7 +21,7 @@ export type TableAnswer =
   | { readonly ok: false; readonly inside: string; readonly message: string };
 
 const READERS: Readonly<Record<TableFormat, (bytes: Uint8Array) => Promise<readonly ForeignTable[]>>> = {
-  Arrow: async (bytes) => [readArrow(bytes)],
+  Arrow: async (bytes) => [await readArrow(bytes)],
   xlsx: async (bytes) => workbookTables(bytes),
   Parquet: async (bytes) => [await readParquet(bytes)],
 };
