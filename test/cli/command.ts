@@ -31,11 +31,12 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), "gammawatt-test-"));
 }
 
-/** A writable copy of a folder. */
-export function copyOf(folder: string): string {
+/** A writable copy of a folder. @param keep which of the cooldowns' files; all by default */
+export function copyOf(folder: string, keep = /^/): string {
   const copy = join(temporaryFolder(), "lab");
+  const isKept = (path: string) => !/cd\d+[/\\]./.test(path) || keep.test(path.replaceAll("\\", "/"));
   // Somebody may have run on the original: its store is not part of the lab.
-  cpSync(folder, copy, { recursive: true, filter: (path) => !path.endsWith(".gammawatt") });
+  cpSync(folder, copy, { recursive: true, filter: (path) => !path.endsWith(".gammawatt") && isKept(path) });
   return copy;
 }
 

@@ -8,7 +8,7 @@ import { DECAY_LAWS } from "../../src/fit/models/index.ts";
 import { copyOf, FIXTURES, gammawatt, run } from "./command.ts";
 
 describe("explain", () => {
-  const lab = copyOf(join(FIXTURES, "lab"));
+  const lab = copyOf(join(FIXTURES, "lab"), /cd07\/(q1_t1_00[37]|T1_q2)/);
 
   it("before a run: what would be done and why", () => {
     const r = gammawatt("explain", lab, "cd07/q1_t1_003.csv");
