@@ -1,3 +1,7 @@
+import type { Calibration } from "../core/dataset.ts";
+import { formatMessages } from "../core/messages/formats.ts";
+import type { ColumnData } from "../tables/dataset.ts";
+
 const FEWEST = 12;
 /** The last points must lie this many noise widths away from the points before it. */
 const CLEAR_JUMP = 8;
@@ -32,6 +36,15 @@ export function trailingCalibration(i: Float64Array, q: Float64Array | undefined
   const low = zeros.every((p) => p.along > -3 && p.along < 0.3);
   const high = ones.every((p) => p.along > 0.7 && p.along < 3);
   return onLine && low && high && jump > CLEAR_JUMP ? { jump } : undefined;
+}
+
+/** The last two points of a trace where they are clearly a prepared 0 and a prepared 1, as quantify measures them. */
+export function lastTwoPoints(signal: readonly ColumnData[]): Calibration | undefined {
+  const i = signal.find((c) => c.role === "i" || c.role === "voltage");
+  const found = i === undefined ? undefined : trailingCalibration(i.values, signal.find((c) => c.role === "q")?.values);
+  if (i === undefined || found === undefined) return undefined;
+  const [zero, one] = [i.values.length - 2, i.values.length - 1];
+  return { zero: [zero], one: [one], origin: "layout", note: formatMessages.calibrationLayout(zero, one, found.jump) };
 }
 
 function mean(points: readonly (readonly [number, number])[]): readonly [number, number] {

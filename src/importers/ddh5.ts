@@ -7,7 +7,7 @@ import { measuredSignals } from "./bare-signals.ts";
 import { refuseDamage } from "./hdf5/damage.ts";
 import type { Attributes, Hdf5Reader, Numbers, OutlineNode } from "./hdf5/reader.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
-import { isDelayName } from "./measurement-name.ts";
+import { isDelayName, qubitOfName } from "./measurement-name.ts";
 import { namedDatasets } from "./named-columns.ts";
 import { numberOf, openNetcdf, textOf } from "./netcdf-view.ts";
 import { siColumn } from "./si-column.ts";
@@ -149,7 +149,7 @@ function signalsIn(
 /** `qA_T1` -> `qA`: labcore names measurements after the qubit. */
 function qubitOf(measurement: string): string {
   const found = measurement.split(/[^A-Za-z0-9]+/).filter((word) => /^q[A-Za-z0-9]{1,2}$/i.test(word));
-  return found.length === 1 ? found[0]! : "";
+  return found.length === 1 ? found[0]! : qubitOfName(measurement);
 }
 
 /** The folder is named after the measurement: `2023-11-16T073542_09cf8c50-qA_T1`. */

@@ -5,6 +5,7 @@ import { refuseDamage } from "./hdf5/damage.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { chestTable, isDataChest } from "./labrad-chest.ts";
 import { isDataVault, vaultTable } from "./labrad-vault.ts";
+import { qubitOfName } from "./measurement-name.ts";
 import { namedDatasets } from "./named-columns.ts";
 import { openNetcdf } from "./netcdf-view.ts";
 import { sweepDatasets } from "./sweep-table.ts";
@@ -32,6 +33,6 @@ export const labrad: Importer = {
     if (table.axes.length === 0 || table.axes[0]!.values.length === 0) throw new Unrecognised(say.noData("LabRAD"));
     const measurement = table.title || name.replace(/\.[^.]*$/, "");
     const { axes, started, notes } = table;
-    return sweepDatasets({ place: path, axes, ...measuredSignals(table.measured, path), measurement, started, notes }, hints);
+    return sweepDatasets({ place: path, axes, ...measuredSignals(table.measured, path), measurement, qubit: qubitOfName(measurement), started, notes }, hints);
   },
 };

@@ -4,6 +4,7 @@ import type { Dataset } from "../tables/dataset.ts";
 import { refuseDamage } from "./hdf5/damage.ts";
 import type { Attributes, Hdf5Reader } from "./hdf5/reader.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
+import { qubitOfName } from "./measurement-name.ts";
 import { namedDatasets } from "./named-columns.ts";
 import { openNetcdf, textOf } from "./netcdf-view.ts";
 import { correctedData, pycqedCalibration, storedFit } from "./pycqed-analysis.ts";
@@ -102,7 +103,7 @@ function qubitOf(reader: Hdf5Reader, measurement: string): string {
   const words = measurement.split(/[^A-Za-z0-9]+/).filter((word) => /^q/i.test(word));
   const instruments = new Set(reader.outline.nodes.map((n) => n.path));
   const found = words.filter((word) => instruments.has(`/Instrument settings/${word}`));
-  return found.length === 1 ? found[0]! : "";
+  return found.length === 1 ? found[0]! : qubitOfName(measurement);
 }
 
 /** `begintime` is Python's struct_time: year, month, day, hour, minute, second, ... in local time; no zone is known. */

@@ -5,9 +5,10 @@ import { measuredSignals } from "./bare-signals.ts";
 import { refuseDamage } from "./hdf5/damage.ts";
 import type { Hdf5Reader, OutlineNode } from "./hdf5/reader.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
+import { qubitOfName } from "./measurement-name.ts";
 import { namedDatasets } from "./named-columns.ts";
 import { numberOf, openNetcdf, textOf } from "./netcdf-view.ts";
-import { type SweepAxis, sweepDatasets } from "./sweep-table.ts";
+import { alongGrid, type SweepAxis, sweepDatasets } from "./sweep-table.ts";
 import { Unrecognised } from "./unrecognised.ts";
 import type { Measured } from "./xarray-signals.ts";
 
@@ -74,7 +75,7 @@ async function readSet(reader: Hdf5Reader, nodes: readonly OutlineNode[], probe:
     measured.push({ id: nameOf(node), name: nameOf(node), longName: "", unit: textOf(node.attributes.unit), values });
   }
   const measurement = measurementOf(probe);
-  return sweepDatasets({ place, axes, ...measuredSignals(measured, probe.path), measurement, started: "", notes: [] }, hints);
+  return sweepDatasets({ place, axes, ...measuredSignals(measured, probe.path), measurement, qubit: qubitOfName(measurement), started: "", notes: [] }, hints);
 }
 
 const nameOf = (node: OutlineNode) => node.path.slice(node.path.lastIndexOf("/") + 1);
@@ -88,13 +89,7 @@ async function axisOf(reader: Hdf5Reader, along: OutlineNode, path: string, k: n
   // The last row or matrix may be missing, a value without coordinate may not be.
   if (values.length < length || (k === along.shape.length - 1 && k > 0 && values.length !== length))
     throw new ImportError(say.unequal(nameOf(along), length, values.length), place);
-  const inner = along.shape.slice(k + 1).reduce((total, n) => total * n, 1);
-  const rows = along.shape.reduce((total, n) => total * n, 1);
-  return {
-    name: nameOf(node),
-    unit: textOf(node.attributes.unit),
-    values: Float64Array.from({ length: rows }, (_, row) => values[Math.floor(row / inner) % length]!),
-  };
+  return { name: nameOf(node), unit: textOf(node.attributes.unit), values: alongGrid(values, along.shape, k, place) };
 }
 
 /** `S3GQ1A_T1_q2.h5` or the folder `113059_T1_q2`: what stands behind the identifier. */

@@ -1,7 +1,6 @@
 import type { Calibration, Condition, Kind, Noise, Note, Role } from "../core/dataset.ts";
 import { formatMessages } from "../core/messages/formats.ts";
 import { type ColumnData, type Dataset, type DatasetDraft, makeDataset } from "../tables/dataset.ts";
-import { trailingCalibration } from "./calibration-points.ts";
 import type { Hints } from "./importer.ts";
 
 /** One trace as an importer found it: an axis, the signal's columns, and what is known about them. */
@@ -17,8 +16,6 @@ export interface Trace {
   readonly conditions?: readonly Condition[];
   readonly repetition?: Dataset["axis"];
   readonly notes?: readonly Note[];
-  /** Whether the format may end a trace with two calibration points that nothing marks. */
-  readonly mayHoldCalibration?: boolean;
   /** Calibration points that the importer found by itself; they count for a decay only. */
   readonly calibration?: Calibration;
   /** Noise that the file's own repetitions show; unknown without it. */
@@ -35,7 +32,7 @@ export function datasetOf(trace: Trace, hints: Hints): Dataset {
   const signal = kind === "scattering" || kind === "reference" ? asScattering(trace.signal) : trace.signal;
   if (kind === "other" && trace.axis.role === "frequency" && signal.some((c) => c.unit === "V"))
     notes.push({ code: "not_scattering", text: formatMessages.voltageNotS() });
-  const calibration = kind !== "decay" ? undefined : (trace.calibration ?? (trace.mayHoldCalibration ? calibrationOf(signal) : undefined));
+  const calibration = kind === "decay" ? trace.calibration : undefined;
   if (calibration !== undefined) notes.push({ code: "calibration_layout", text: calibration.note });
   for (const c of [trace.axis, ...signal])
     if (c.inferred !== undefined) notes.push({ code: "unit_inferred", text: `${c.name}: ${c.inferred}` });
@@ -87,14 +84,6 @@ function asScattering(signal: readonly ColumnData[]): ColumnData[] {
     const to = role[c.role];
     return to === undefined ? c : { ...c, role: to, unit: "1", inferred: formatMessages.voltageAsS() };
   });
-}
-
-function calibrationOf(signal: readonly ColumnData[]): Calibration | undefined {
-  const i = signal.find((c) => c.role === "i" || c.role === "voltage");
-  const found = i === undefined ? undefined : trailingCalibration(i.values, signal.find((c) => c.role === "q")?.values);
-  if (i === undefined || found === undefined) return undefined;
-  const [zero, one] = [i.values.length - 2, i.values.length - 1];
-  return { zero: [zero], one: [one], origin: "layout", note: formatMessages.calibrationLayout(zero, one, found.jump) };
 }
 
 /** The columns `i` and `q` of a magnitude and an angle in radians. */

@@ -13,6 +13,12 @@ import type { Signal } from "./xarray-signals.ts";
 /** An axis as a column of the long table: one value per row. */
 export interface SweepAxis {
   readonly name: string;
+  /** What it is called besides. */
+  readonly longName?: string;
+  /** Name of the array that holds it, where that is another. */
+  readonly array?: string;
+  /** It has no values of its own and only counts. */
+  readonly counts?: true;
   readonly unit: string;
   readonly values: Float64Array;
   /** How the unit was inferred, where the file states none. */
@@ -29,7 +35,8 @@ export interface SweepTable {
   readonly others: readonly ColumnData[];
   /** What the experimenter called the measurement. */
   readonly measurement: string;
-  readonly qubit?: string;
+  /** Of every signal whose name says none. */
+  readonly qubit: string;
   readonly started: string;
   readonly notes: readonly Note[];
   /** Calibration points of a trace, for formats that have them. @param rows rows of the table that make the trace */
@@ -53,9 +60,9 @@ export function sweepDatasets(table: SweepTable, hints: Hints): Dataset[] {
   if (axis === undefined || rows.length === 0) return [];
   const left = axis.values.length - rows.length;
   const notes = [...table.notes, ...(left > 0 ? [{ code: "incomplete_sweep", text: formatMessages.notMeasured(left) }] : [])];
-  const column = siColumn(axis.name, role, axis.values, axis.unit, axis.inferred === undefined ? {} : { inferred: axis.inferred });
+  const column = siColumn(axis.array ?? axis.name, role, axis.values, axis.unit, axis.inferred === undefined ? {} : { inferred: axis.inferred });
   const outer = table.axes.filter((a) => a !== axis);
-  const repetitions = outer.filter((a) => isRepetitionName(a.name) && !isStated(a.unit));
+  const repetitions = outer.filter((a) => a.counts || (isRepetitionName(a.name) && !isStated(a.unit)));
   const swept = outer.filter((a) => !repetitions.includes(a));
   const groups = grouped(rows, swept);
   // Scattered points (adaptive sampling) are no traces: everything stays together and is listed.
@@ -128,7 +135,7 @@ function emit(known: Known, signal: Signal, trace: FoundTrace, index: number | u
   return datasetOf(
     {
       ...distinctNames(trace),
-      qubit: qubitOfName(signal.name) || table.qubit || qubitOfName(table.measurement),
+      qubit: qubitOfName(signal.name) || table.qubit,
       trace: index === undefined ? signal.name : `${signal.name}[${index}]`,
       started: table.started,
       conditions: swept.map((a) => conditionAt(a, trace.rows[0]!)),
@@ -156,7 +163,8 @@ function distinctNames({ axis, signal, others }: FoundTrace): Pick<FoundTrace, "
 /** The axis along which traces run. The bare name `Time` is a delay in a measurement that is named after a pulse sequence. */
 function traceAxis(table: SweepTable): { axis: SweepAxis | undefined; role: "delay" | "frequency" | "other" } {
   const sequence = kindOfName(table.measurement) !== undefined;
-  const named = (a: SweepAxis) => isDelayName(a.name, table.measurement) || (sequence && /^(time|t)$/i.test(a.name.trim()));
+  const called = (name: string) => isDelayName(name, table.measurement) || (sequence && /^(time|t)$/i.test(name.trim()));
+  const named = (a: SweepAxis) => called(a.name) || called(a.longName ?? "");
   const delay = table.axes.findLast((a) => isUnitOf("s", a.unit) && named(a));
   if (delay !== undefined) return { axis: delay, role: "delay" };
   const frequency = table.axes.findLast((a) => isUnitOf("Hz", a.unit));
@@ -169,6 +177,22 @@ function measuredRows(table: SweepTable): number[] {
   let end = table.axes[0]?.values.length ?? 0;
   while (end > 0 && columns.every((c) => Number.isNaN(c.values[end - 1]!))) end--;
   return Array.from({ length: end }, (_, k) => k);
+}
+
+/**
+ * The values of one dimension of a grid as a column of the long table, row-major.
+ * @param values along that dimension; counted from 0 where there are none
+ * @throws ImportError for more points than can be held
+ */
+export function alongGrid(values: Float64Array | undefined, shape: readonly number[], dimension: number, place: string): Float64Array {
+  const points = shape.reduce((total, n) => total * n, 1);
+  if (points > MOST_POINTS) throw new ImportError(say.tooManyPoints(points, MOST_POINTS), place);
+  const inner = shape.slice(dimension + 1).reduce((total, n) => total * n, 1);
+  const length = shape[dimension] ?? 0;
+  return Float64Array.from({ length: points }, (_, row) => {
+    const at = Math.floor(row / inner) % length;
+    return values === undefined ? at : values[at]!;
+  });
 }
 
 const isStated = (unit: string) => unit.trim() !== "" && unit.trim() !== "1";
