@@ -21,6 +21,7 @@ import { qkit } from "./qkit.ts";
 import { qualibrate } from "./qualibrate.ts";
 import { quantify } from "./quantify.ts";
 import { tergite } from "./tergite.ts";
+import { tiff } from "./tiff.ts";
 import { touchstone } from "./touchstone.ts";
 import { anritsu } from "./vendor-csv/anritsu.ts";
 import { copperMountain } from "./vendor-csv/copper-mountain.ts";
@@ -61,6 +62,7 @@ export const IMPORTERS = [
   arrow,
   parquet,
   xlsx,
+  tiff,
   hdf5,
 ] as const satisfies readonly Importer[];
 

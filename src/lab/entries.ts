@@ -5,6 +5,7 @@ import { quantity } from "../core/quantity.ts";
 import { unitConversion } from "../core/units.ts";
 import { type FileEntry, TIMING } from "./lab.ts";
 import { labelledNumber, unitBehind } from "./labelled-number.ts";
+import { mapStatement } from "./map-keys.ts";
 import { alwaysHides, type Pattern, pattern } from "./match.ts";
 import type { RawFile, RawLab } from "./schema.ts";
 import type { Located, Problem } from "./yaml.ts";
@@ -75,14 +76,15 @@ function filePattern(raw: RawFile, compiled: Pattern, place: string): FilePatter
     ...stated,
     ...(timing.length > 0 ? { timing: Object.fromEntries(timing) } : {}),
     ...(raw.on ? { on: raw.on.map((t) => t.value) } : {}),
+    ...mapStatement(raw),
     place,
   } as unknown as FileEntry;
   return { pattern: compiled, entry, constants, powerUnit: raw.power_unit };
 }
 
 /**
- * First match wins. A `{power}` label becomes the entry's power: its unit stands behind it in the pattern, or in `power_unit:`. Other names tell
- * operating points apart, as conditions where they are numbers; only names of counters (`{repeat}`, `{n}`, `{date}`) do not: repeats stay one series.
+ * First match wins. A `{power}` label becomes the entry's power: its unit stands behind it in the pattern, or in `power_unit:`; `{time}ms` of a map is
+ * its time. Other names tell operating points apart, as conditions where they are numbers; only names of counters (`{repeat}`, `{n}`, `{date}`) do not: repeats stay one series.
  * @throws LabFileError when what `{power}` cuts out is no power
  */
 export function matchEntry(patterns: readonly FilePattern[], path: string): EntryMatch | undefined {
@@ -93,6 +95,8 @@ export function matchEntry(patterns: readonly FilePattern[], path: string): Entr
     const marks: string[] = [];
     let entry = p.entry;
     for (const [name, text] of Object.entries(found)) {
+      const time = name === "time" && isMap(entry.kind) ? labelledNumber(text, unitBehind(p.pattern.text, name)) : undefined;
+      if (time?.unit === "s") entry = { ...entry, map: { ...entry.map, at: time.value } };
       if ((LABELS as readonly string[]).includes(name) || COUNTERS.test(name)) continue;
       const read = labelledNumber(text, (name === "power" && p.powerUnit) || unitBehind(p.pattern.text, name));
       if (name === "power") {
@@ -105,6 +109,8 @@ export function matchEntry(patterns: readonly FilePattern[], path: string): Entr
   }
   return undefined;
 }
+
+const isMap = (kind: FileEntry["kind"]) => kind === "field" || kind === "field-source";
 
 /** Names under which like files are counted or dated. */
 const COUNTERS =

@@ -1,5 +1,6 @@
 import type { Kind } from "../core/dataset.ts";
 import * as say from "../core/messages/lab.ts";
+import { MAP_KEYS, mapProblem } from "./map-keys.ts";
 import type { RawFile, RawLab } from "./schema.ts";
 import type { Located, Problem } from "./yaml.ts";
 
@@ -11,6 +12,7 @@ const BELONGS: readonly { readonly key: keyof RawFile; readonly kinds: readonly 
   { key: "on", kinds: ["field-source", "field"] },
   { key: "scale", kinds: ["field-source", "field"] },
   { key: "boundary", kinds: ["field-source", "field"] },
+  ...MAP_KEYS.map((key) => ({ key, kinds: ["field", "field-source"] as const, stated: true as const })),
 ];
 
 /** Statements in `files:` that would be read and never used: of another kind, of a detector that contradicts them, of a label that is not there. */
@@ -20,7 +22,7 @@ export function kindKeyProblems(lab: RawLab, located: Located): Problem[] {
     const elsewhere = BELONGS.filter(
       ({ key, kinds, stated }) => file[key] !== undefined && (file.kind === undefined ? stated : !kinds.includes(file.kind)),
     ).map(({ key, kinds }) => problem(key, say.keyOfOtherKind(key, kinds, file.kind)));
-    const odd = elsewhere.length > 0 ? undefined : detectorProblem(file);
+    const odd = elsewhere.length > 0 ? undefined : (detectorProblem(file) ?? mapProblem(file));
     // What {power} cuts out is the one thing whose unit stands here.
     const unit = file.power_unit !== undefined && !file.match.includes("{power}");
     return [...elsewhere, ...(odd ? [problem(odd.key, odd.message)] : []), ...(unit ? [problem("power_unit", say.unitOfNoLabel())] : [])];

@@ -1,5 +1,6 @@
 import type { ColumnHint, Kind } from "../core/dataset.ts";
 import type { Quantity } from "../core/quantity.ts";
+import type { MapStatement } from "../importers/maps/statement.ts";
 
 /** A stated quantity and the entry of the lab file it comes from: two values share their error exactly when `entry` is equal. */
 export interface Stated<Q> {
@@ -94,6 +95,8 @@ export interface FileEntry {
   readonly on?: readonly [number, number];
   readonly scale?: "known" | "relative";
   readonly boundary?: "no-flux" | "dirichlet" | "robin" | "periodic";
+  /** Of `field` and `field-source`: scale and layout of a picture, an array or a matrix of numbers. */
+  readonly map?: MapStatement;
   /** `gammawatt.yaml:18:5`. */
   readonly place: string;
 }

@@ -2,10 +2,12 @@
 import { z } from "zod";
 import { COLUMN_HINTS, KINDS } from "../core/dataset.ts";
 import * as say from "../core/messages/lab.ts";
+import * as sayMap from "../core/messages/lab-maps.ts";
 import { emptyQuantity, exampleOf, expectedUnit } from "../core/messages/quantity.ts";
 import { parseQuantity } from "../core/parse-quantity.ts";
 import type { Quantity } from "../core/quantity.ts";
 import type { Unit } from "../core/units.ts";
+import { MAP_AXES, MAP_UNITS, type MapUnit } from "../importers/maps/statement.ts";
 import { isDate } from "./date.ts";
 import { ATTENUATION_ORIGINS } from "./lab.ts";
 import { nearest } from "./nearest.ts";
@@ -163,6 +165,43 @@ const shots = read<number | string>((value) => {
       : { problem: say.notACount(described(value)) };
   return { is: value };
 });
+const anyNumber = (example: string) => numberIn({ says: "a number", holds: Number.isFinite }, example);
+const positiveNumber = (example: string) => numberIn({ says: "larger than 0", holds: (x) => x > 0 }, example);
+/** What one count of a picture is worth, in any unit that a map can have. */
+const mapQuantity = read<Quantity<MapUnit>>((value) => {
+  if (typeof value !== "string") return { problem: sayMap.countExpected(described(value)) };
+  for (const unit of MAP_UNITS) {
+    const parsed = parseQuantity(value, unit);
+    if ("quantity" in parsed) return parsed.quantity.value === 0 ? { problem: sayMap.countOfZero() } : { is: parsed.quantity };
+  }
+  return { problem: sayMap.countExpected(`"${value}"`) };
+});
+/** One of a kind, or a list of them. */
+const oneOrList = <T extends z.ZodType>(item: T) => z.preprocess((value) => (Array.isArray(value) ? value : [value]), list(item));
+const length = quantityOf("m", { says: "other than 0", holds: (x) => x !== 0 }, "2 um");
+const map = {
+  pixel: oneOrList(length)
+    .refine((p) => p.length <= 2, { error: sayMap.pixel })
+    .optional(),
+  origin: list(quantityOf("m"))
+    .refine((p) => p.length === 2, { error: sayMap.origin })
+    .optional(),
+  frame: positive("s").optional(),
+  start: quantityOf("s").optional(),
+  times: list(quantityOf("s"))
+    .refine((t) => t.length > 0 && t.every((x, k) => k === 0 || x.value > t[k - 1]!.value), { error: sayMap.times })
+    .optional(),
+  count: mapQuantity.optional(),
+  dark: anyNumber("100").optional(),
+  gain: positiveNumber("2.1").optional(),
+  read_noise: positiveNumber("1.6").optional(),
+  mask: oneOrList(anyNumber("65535")).optional(),
+  bin: wholeNumber(1, sayMap.bin).optional(),
+  axes: list(choice(MAP_AXES))
+    .refine((axes) => axes.length > 0 && new Set(axes).size === axes.length, { error: sayMap.axes })
+    .optional(),
+  matrix: object({ across: text, down: text, values: text }).optional(),
+};
 const file = object({
   match: text,
   kind: choice(KINDS).optional(),
@@ -179,6 +218,7 @@ const file = object({
     .optional(),
   scale: choice(["known", "relative"]).optional(),
   boundary: choice(["no-flux", "dirichlet", "robin", "periodic"]).optional(),
+  ...map,
   cooldown: text.optional(),
   device: text.optional(),
   qubit: text.optional(),

@@ -34,3 +34,56 @@ export const gridMessages = {
   placeUnknown: (row: number, name: string) =>
     `Row ${row} of the map has a value, but its "${name}" is not known: a point without place or time cannot be used. Delete the row, or fill it in.`,
 } as const;
+
+/** A ready line for the lab file, with what is missing in it. */
+const entry = (path: string, keys: readonly string[]) => `{ match: "${path}", ${keys.join(", ")} }`;
+
+export const pictureMessages = {
+  notStated: (what: string, path: string, keys: readonly string[]) =>
+    `${what}, listed and left alone. If it is a map, say in gammawatt.yaml what its pixels and counts are: ${entry(path, keys)}`,
+  missing: (what: string, missing: readonly string[], path: string, keys: readonly string[]) =>
+    `${what}: nothing states ${missing.join(" and ")}. Write in gammawatt.yaml, in this file's entry: ${entry(path, keys)}`,
+  picture: (format: string, width: number, height: number, frames: number, numbers: string) =>
+    `A picture (${format}, ${width} x ${height} pixels${frames > 1 ? ` x ${frames} frames` : ""}, ${numbers})`,
+  pixelSize: () => "the distance of neighbouring pixels",
+  countWorth: () => "what one count is worth",
+  frameTimes: () => "when the frames were taken",
+  otherKind: (kind: string) => `A picture can be of kind field or field-source, not ${kind}. Correct gammawatt.yaml.`,
+  frameCount: (stated: number, frames: number) =>
+    `times: in gammawatt.yaml names ${stated} times; the file has ${counted(frames, "frame")}.`,
+  notForPictures: (key: string) => `"${key}" in gammawatt.yaml does not belong to a picture: its pixels have no names. Take it out.`,
+  tooManyPixels: (pixels: number, limit: number) => `The stack has ${pixels} pixels; at most ${limit} are read at once. Split it.`,
+  tooManyPoints: (points: number, limit: number, bin: number) =>
+    `The map would have ${points} points; at most ${limit} are read. Average neighbouring pixels: bin: ${bin}`,
+  binTooLarge: (bin: number, width: number, height: number) => `bin: ${bin} is more than the picture's ${width} x ${height} pixels.`,
+  binned: (bin: number) => `Each point is the mean of ${bin} x ${bin} pixels.`,
+  binRest: (columns: number, rows: number) =>
+    `${counted(columns, "column")} on the right and ${counted(rows, "row")} at the bottom fill no whole bin and are left out.`,
+  worth: (count: string, dark: number | undefined) =>
+    `One count is ${count}${dark === undefined ? ", from 0 counts on: no dark level is stated" : ` above the dark level of ${dark}`}.`,
+  worthSigma: (share: number) =>
+    `The error of what a count is worth (${Number((100 * share).toPrecision(2))} %) is common to all points; it is not in their sigma.`,
+  noise: (gain: number | undefined, readNoise: number | undefined) =>
+    gain === undefined
+      ? `Sigma is the read noise of ${readNoise} counts at every pixel.`
+      : `Sigma is computed from each pixel's own counts: ${gain} photoelectrons per count${readNoise === undefined ? "" : `, and read noise of ${readNoise} counts`}.`,
+  masked: (count: number) => `${counted(count, "pixel")} at a stated mask value ${count === 1 ? "is" : "are"} kept as not known.`,
+  saturated: (count: number, total: number, top: number) =>
+    `${count} of ${total} pixels are at ${top}, the most that these counts can be: they are saturated, their counts only a lower bound. mask: ${top} leaves them out.`,
+  pixelFrom: (program: string) => `pixel size from what ${program} wrote into the file`,
+  frameFrom: (program: string) => `time between frames from what ${program} wrote into the file`,
+  pixelConflict: (program: string, file: number, stated: number) =>
+    `${program} wrote a pixel size of ${scaled(file, "m")} into the file, gammawatt.yaml states ${scaled(stated, "m")}: the latter is used.`,
+  frameConflict: (program: string, file: number, stated: number) =>
+    `${program} wrote ${scaled(file, "s")} between frames into the file, gammawatt.yaml states ${scaled(stated, "s")}: the latter is used.`,
+  rowsDown: () => "pixel centres, counted from the top row on; a negative second size, pixel: [2 um, -2 um], lets y fall from there",
+  lossy: (format: string) =>
+    `A ${format} picture: its compression changes what was measured. Export the camera's own counts as TIFF, or as a gray PNG.`,
+  otherPicture: (format: string) => `A ${format} picture, which is not read. Export the camera's own counts as TIFF, or as a gray PNG.`,
+  pngColours: () =>
+    "The PNG holds colours. A colour map is no measurement: export the camera's own counts as a gray picture (16-bit PNG or TIFF).",
+  pngAlpha: () => "The PNG has a transparency beside its gray level: which of the two was measured? Save it without.",
+  pngDamaged: (what: string) => `The PNG is damaged: ${what}. Copy it again.`,
+  pngBits: (bits: number) => `The PNG has ${counted(bits, "bit")} per pixel; 8 and 16 are read. Save it as one of them.`,
+  pngInterlaced: () => "The PNG is interlaced. Save it without interlacing.",
+} as const;
