@@ -26,7 +26,7 @@ export interface Netcdf3Variable {
 
 export type Netcdf3Type = "i1" | "char" | "i2" | "i4" | "f4" | "f8" | "u1" | "u2" | "u4" | "i8" | "u8";
 
-const TYPES: readonly Netcdf3Type[] = ["i1", "char", "i2", "i4", "f4", "f8", "u1", "u2", "u4", "i8", "u8"];
+export const TYPES: readonly Netcdf3Type[] = ["i1", "char", "i2", "i4", "f4", "f8", "u1", "u2", "u4", "i8", "u8"];
 export const TYPE_BYTES: Readonly<Record<Netcdf3Type, number>> = {
   i1: 1,
   char: 1,
@@ -211,7 +211,7 @@ export function decodeNumbers(view: DataView, start: number, type: Netcdf3Type, 
   return values;
 }
 
-const READ: Readonly<Record<Netcdf3Type, (view: DataView, at: number) => number>> = {
+export const READ: Readonly<Record<Netcdf3Type, (view: DataView, at: number) => number>> = {
   i1: (v, at) => v.getInt8(at),
   char: (v, at) => v.getUint8(at),
   i2: (v, at) => v.getInt16(at),

@@ -11,7 +11,7 @@ export interface Netcdf3File {
 }
 
 /** Values that the library writes where nothing was written, unless the variable states its own `_FillValue`. */
-const DEFAULT_FILL: Readonly<Record<string, number>> = {
+export const DEFAULT_FILL: Readonly<Record<string, number>> = {
   f4: Math.fround(9.969209968386869e36),
   f8: 9.969209968386869e36,
   i2: -32767,

@@ -1,4 +1,5 @@
 import { sha256 } from "../core/hash.ts";
+import { writeTouchstone } from "../importers/touchstone/write.ts";
 import type { Complex } from "./input-output.ts";
 import { type Digitiser, voltage } from "./instruments.ts";
 import type { CooldownSpec, Experiment } from "./lab-spec.ts";
@@ -8,7 +9,6 @@ import { csvFile, digits } from "./writers/csv.ts";
 import { labberFile } from "./writers/labber.ts";
 import { quantifyFile } from "./writers/quantify.ts";
 import { tergiteFile } from "./writers/tergite.ts";
-import { touchstoneFile } from "./writers/touchstone.ts";
 
 /** A file in memory; `path` is relative to the lab folder, with `/`. */
 export interface SimulatedFile {
@@ -73,8 +73,11 @@ function scatteringFile(qubit: string, r: ScatteringTrace, folder: string): Simu
   const ports = r.s[0]!.length === 1 ? 1 : 2;
   const state = Number.isNaN(r.power) ? "off" : `${digits(r.power)}dBm`;
   const comments = [`${qubit}, ${Number.isNaN(r.power) ? "qubit detuned" : `source power ${digits(r.power)} dBm`}, complex averaging`];
-  const points = r.frequency.map((frequency, i) => ({ frequency, s: r.s[i]! }));
-  return { path: `${folder}/${qubit}_s${ports === 1 ? "11" : "21"}_${state}.s${ports}p`, bytes: touchstoneFile(points, comments) };
+  const ten = (x: number) => Number(x.toExponential(9));
+  // r.s holds S11 S21 S12 S22.
+  const matrices = r.s.map((s) => (ports === 1 ? [0] : [0, 2, 1, 3]).map((k) => [ten(s[k]!.re), ten(s[k]!.im)] as const));
+  const text = writeTouchstone({ frequency: r.frequency, matrices }, { comments }).replaceAll("\n", "\r\n");
+  return { path: `${folder}/${qubit}_s${ports === 1 ? "11" : "21"}_${state}.s${ports}p`, bytes: new TextEncoder().encode(text) };
 }
 
 /** With the frequency of the drive in the table (`_sat`), or without (`_population`). */

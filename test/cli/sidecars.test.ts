@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { importFolder } from "../../pipelines/steps/import.ts";
 import type { RunOptions } from "../../pipelines/steps/options.ts";
+import { writeNpy, writeNpz } from "../../src/importers/numpy/write.ts";
 import { Store } from "../../src/pipeline/store.ts";
-import { doubles, npzFile } from "../importers/numpy-writer.ts";
 
 /** What is read from data.json stands in arrays.npz: a new archive means new numbers, although data.json is the same. */
 describe("files that are read with another one", () => {
@@ -13,7 +13,7 @@ describe("files that are read with another one", () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(join(folder, "data.json"), '{"delay_us": "./arrays.npz#t", "p1": "./arrays.npz#p"}');
   const archive = (first: number) =>
-    writeFileSync(join(folder, "arrays.npz"), npzFile({ t: doubles([0, 1, 2, 3]), p: doubles([first, 0.5, 0.3, 0.2]) }));
+    writeFileSync(join(folder, "arrays.npz"), writeNpz({ t: writeNpy([0, 1, 2, 3]), p: writeNpy([first, 0.5, 0.3, 0.2]) }));
 
   async function reading(): Promise<{ reasons: readonly (readonly [string, string])[]; inferred: boolean | undefined }> {
     const store = await Store.open(join(folder, ".gammawatt"));

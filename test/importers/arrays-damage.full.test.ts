@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { npyFile, writeNpy, writeNpz } from "../../src/importers/numpy/write.ts";
 import { temporaryPath } from "./hdf5-file.ts";
 import { matFile, row } from "./matlab-writer.ts";
 import { importDamaged } from "./mutation.ts";
-import { doubles, npyFile, npzFile } from "./numpy-writer.ts";
 
 const T = [0, 10, 20, 30, 40];
 const P = [0.98, 0.6, 0.37, 0.22, 0.15];
@@ -21,9 +21,9 @@ const results = T.map((t, k) => ({
 /** Formats of named arrays under fire. That a checksum never lets other numbers through is tested in npz.test.ts and matlab.test.ts. */
 describe("damaged NPZ, qibocal, MAT and Qiskit files", () => {
   const files: Readonly<Record<string, Uint8Array>> = {
-    "NPZ, stored": npzFile({ delay_us: doubles(T), p1: doubles(P) }),
-    "NPZ, deflated": npzFile({ delay_us: doubles(T), p1: doubles(P) }, { deflate: true }),
-    qibocal: npzFile({ "0": record }),
+    "NPZ, stored": writeNpz({ delay_us: writeNpy(T), p1: writeNpy(P) }),
+    "NPZ, deflated": writeNpz({ delay_us: writeNpy(T), p1: writeNpy(P) }, { deflate: true }),
+    qibocal: writeNpz({ "0": record }),
     MAT: matFile({ delay_us: row(...T), p1: row(...P), s: { class: "struct", elements: [{ x: row(1.5, 2) }] } }),
     "MAT, compressed": matFile({ delay_us: row(...T), p1: row(...P) }, { compress: true }),
     Qiskit: new TextEncoder().encode(JSON.stringify(results)),

@@ -1,5 +1,5 @@
 import { deflateSync } from "node:zlib";
-import { joined } from "./numpy-writer.ts";
+import { joined } from "../../src/importers/joined.ts";
 
 export interface MatOptions {
   /** Byte order of the file (default true). */

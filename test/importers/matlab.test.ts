@@ -6,11 +6,11 @@ import { hdf5Messages } from "../../src/core/messages/hdf5.ts";
 import { matlabMessages as say } from "../../src/core/messages/import-matlab.ts";
 import { arrayMessages } from "../../src/core/messages/import-numpy.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
+import { joined } from "../../src/importers/joined.ts";
 import { matArrays } from "../../src/importers/matlab/v5.ts";
 import { writeHdf5 } from "./hdf5-file.ts";
 import { failure, importContent, noteTexts, read, readOne, values } from "./import-text.ts";
 import { type MatValue, matFile, row } from "./matlab-writer.ts";
-import { joined } from "./numpy-writer.ts";
 
 afterAll(closeHdf5);
 

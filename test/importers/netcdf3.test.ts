@@ -3,24 +3,19 @@ import { ImportError } from "../../src/core/errors.ts";
 import { hdf5Messages, netcdfMessages } from "../../src/core/messages/hdf5.ts";
 import { openNetcdf3 } from "../../src/importers/netcdf3.ts";
 import { parseNetcdf3Header } from "../../src/importers/netcdf3-header.ts";
-import { type ClassicSpec, classicFile } from "./netcdf3-file.ts";
+import { type Netcdf3Content, writeNetcdf3 } from "../../src/importers/netcdf3-writer.ts";
 
-const spec = (version: 1 | 2 | 5): ClassicSpec => ({
+const content = (version: 1 | 2 | 5): Netcdf3Content => ({
   version,
-  dimensions: [
-    ["x", 3],
-    ["time", 0],
-    ["pair", 2],
-  ],
+  dimensions: { x: 3, time: "unlimited", pair: 2 },
   attributes: { title: "Ω test", answer: 42 },
-  variables: [
-    { name: "a", dimensions: [0], type: "f8", values: [1.5, -2, 1e300], attributes: { units: "s" } },
-    { name: "b", dimensions: [2, 0], type: "i2", values: [1, 2, 3, 4, 5, -6] },
-    { name: "t", dimensions: [1], type: "i2", values: [7, 8, 9] },
-    { name: "r", dimensions: [1, 2], type: "f4", values: [0.5, 1, 2, 3, 4, 5] },
-    { name: "filled", dimensions: [0], type: "f8", values: [1, 9.969209968386869e36, 3] },
-  ],
-  records: 3,
+  variables: {
+    a: { dimensions: ["x"], type: "f8", values: [1.5, -2, 1e300], attributes: { units: "s" } },
+    b: { dimensions: ["pair", "x"], type: "i2", values: [1, 2, 3, 4, 5, -6] },
+    t: { dimensions: ["time"], type: "i2", values: [7, 8, 9] },
+    r: { dimensions: ["time", "pair"], type: "f4", values: [0.5, 1, 2, 3, 4, 5] },
+    last: { dimensions: ["x"], type: "f8", values: [1, 2, 3] },
+  },
 });
 
 function failureOf(work: () => unknown): { place: string; message: string } {
@@ -34,53 +29,58 @@ function failureOf(work: () => unknown): { place: string; message: string } {
 }
 
 describe("netCDF classic", () => {
-  it.each([1, 2, 5] as const)("reads fixed and record variables, attributes and fill values of CDF-%i", (version) => {
-    const file = openNetcdf3(classicFile(spec(version)), "f.nc");
+  it.each([1, 2, 5] as const)("reads fixed and record variables and attributes of CDF-%i", (version) => {
+    const file = openNetcdf3(writeNetcdf3(content(version)), "f.nc");
     expect(file.header.version).toBe(version);
     expect({ ...file.header.attributes }).toEqual({ title: "Ω test", answer: 42 });
     expect(file.numbers("a")).toEqual({ values: Float64Array.of(1.5, -2, 1e300), shape: [3] });
     expect(file.numbers("b")).toEqual({ values: Float64Array.of(1, 2, 3, 4, 5, -6), shape: [2, 3] });
     expect(file.numbers("t")).toEqual({ values: Float64Array.of(7, 8, 9), shape: [3] });
     expect(file.numbers("r")).toEqual({ values: Float64Array.of(0.5, 1, 2, 3, 4, 5), shape: [3, 2] });
-    expect(file.numbers("filled").values).toEqual(Float64Array.of(1, Number.NaN, 3));
+    expect(file.numbers("last").values).toEqual(Float64Array.of(1, 2, 3));
     expect(file.header.variables.find((v) => v.name === "r")?.dimensions).toEqual(["time", "pair"]);
   });
 
   it("does not pad the records of a single record variable", () => {
-    const bytes = classicFile({
+    const bytes = writeNetcdf3({
       version: 1,
-      dimensions: [["time", 0]],
-      variables: [{ name: "t", dimensions: [0], type: "i2", values: [1, 2, 3, 4, 5] }],
-      records: 5,
+      dimensions: { time: "unlimited" },
+      variables: { t: { dimensions: ["time"], type: "i2", values: [1, 2, 3, 4, 5] } },
     });
     expect(openNetcdf3(bytes, "f.nc").numbers("t").values).toEqual(Float64Array.of(1, 2, 3, 4, 5));
   });
 
+  it("takes the fill value of a variable that states none for a number that was never written", () => {
+    const bytes = writeNetcdf3({ dimensions: { x: 3 }, variables: { a: { dimensions: ["x"], type: "f8", values: [1, 2, 3] } } });
+    new DataView(bytes.buffer, bytes.byteOffset).setFloat64(bytes.length - 16, 9.969209968386869e36);
+    expect(openNetcdf3(bytes, "f.nc").numbers("a").values).toEqual(Float64Array.of(1, Number.NaN, 3));
+  });
+
   it("counts the records of a file that was still being written from its length", () => {
-    const bytes = classicFile(spec(2));
+    const bytes = writeNetcdf3(content(2));
     bytes.fill(0xff, 4, 8);
     expect(openNetcdf3(bytes, "f.nc").numbers("t").values).toEqual(Float64Array.of(7, 8, 9));
   });
 
   it("refuses integers that float64 cannot hold", () => {
-    const variables = [{ name: "n", dimensions: [0], type: "i8", values: [2 ** 60] }] as const;
-    const file = openNetcdf3(classicFile({ version: 5, dimensions: [["x", 1]], variables }), "f.nc");
+    const variables = { n: { dimensions: ["x"], type: "i8", values: [2 ** 60] } } as const;
+    const file = openNetcdf3(writeNetcdf3({ version: 5, dimensions: { x: 1 }, variables }), "f.nc");
     expect(failureOf(() => file.numbers("n"))).toEqual({ place: "f.nc:n", message: hdf5Messages.unsafeInteger(2n ** 60n) });
   });
 
   it("names the variable whose numbers the file does not hold", () => {
-    const bytes = classicFile(spec(1));
+    const bytes = writeNetcdf3(content(1));
     const header = parseNetcdf3Header(bytes, "f.nc");
-    const filled = header.variables.find((v) => v.name === "filled")!;
-    const cut = bytes.subarray(0, filled.begin + 10);
+    const last = header.variables.find((v) => v.name === "last")!;
+    const cut = bytes.subarray(0, last.begin + 10);
     expect(failureOf(() => openNetcdf3(cut, "f.nc"))).toEqual({
       place: "f.nc:t",
-      message: netcdfMessages.claims(filled.begin + 24, filled.begin + 24 + 2 * header.recordBytes + 2, cut.length),
+      message: netcdfMessages.claims(last.begin + 24, last.begin + 24 + 2 * header.recordBytes + 2, cut.length),
     });
   });
 
   it("refuses a dimension of 4e9 without allocating it", () => {
-    const bytes = classicFile(spec(2));
+    const bytes = writeNetcdf3(content(2));
     // The length of the first dimension: magic 4, records 4, tag and count 8, name 4 + 4.
     new DataView(bytes.buffer).setUint32(24, 4_000_000_000);
     const { place, message } = failureOf(() => openNetcdf3(bytes, "f.nc"));
@@ -89,7 +89,7 @@ describe("netCDF classic", () => {
   });
 
   it("survives every cut and every changed header byte with an ImportError or a result", () => {
-    const bytes = classicFile(spec(5));
+    const bytes = writeNetcdf3(content(5));
     const outcomes = new Set<string>();
     const attempt = (changed: Uint8Array) => {
       try {

@@ -7,9 +7,9 @@ import { qubitJsonMessages as say } from "../../src/core/messages/import-qubit-j
 import { companionsOf } from "../../src/importers/companions.ts";
 import { importFile } from "../../src/importers/import-file.ts";
 import { type Hints, NO_HINTS } from "../../src/importers/importer.ts";
+import { npyFile, writeNpy, writeNpz } from "../../src/importers/numpy/write.ts";
 import { columnOf, type Dataset } from "../../src/tables/dataset.ts";
 import { noteTexts, values } from "./import-text.ts";
-import { doubles, npyFile, npzFile } from "./numpy-writer.ts";
 
 const root = mkdtempSync(join(tmpdir(), "gammawatt-sidecars-"));
 
@@ -46,7 +46,7 @@ function structured(columns: Readonly<Record<string, readonly number[]>>, shape 
 
 describe("qibocal", () => {
   it("reads signal and phase of every qubit, in nanoseconds that it says it inferred", async () => {
-    const data = npzFile({
+    const data = writeNpz({
       "0": structured({ signal: [2, 2, 1, 1], phase: [0, Math.PI / 2, 0, Math.PI] }),
       '"q7"': structured({ signal: [1, 1, 1, 1], phase: [0, 0, 0, 0] }),
     });
@@ -65,7 +65,7 @@ describe("qibocal", () => {
   });
 
   it("an echo is no T1 although its data look the same; without action.yml the folder's name decides, or nothing does", async () => {
-    const data = npzFile({ "0": structured({ signal: P, phase: [0, 0, 0, 0] }) });
+    const data = writeNpz({ "0": structured({ signal: P, phase: [0, 0, 0, 0] }) });
     const kind = async (name: string, files: Record<string, string>) => {
       const d = (await datasets(folder(name, { "data.npz": data, ...files }), "data.npz"))[0]!;
       return [d.kind, d.kindInferred];
@@ -79,7 +79,7 @@ describe("qibocal", () => {
 
   it("probabilities are binomial with the shots of action.yml, or those behind the errors", async () => {
     const errors = P.map((p) => Math.sqrt((p * (1 - p)) / 400));
-    const data = npzFile({ "0": structured({ prob: P, error: errors }) });
+    const data = writeNpz({ "0": structured({ prob: P, error: errors }) });
     const inferred = (await datasets(folder("t1_a", { "data.npz": data }), "data.npz"))[0]!;
     expect(inferred.noise).toEqual({ type: "binomial", shots: 400 });
     expect(noteTexts(inferred)).toContain(say.shotsFromErrors(400));
@@ -87,13 +87,13 @@ describe("qibocal", () => {
       await datasets(folder("t1_b", { "data.npz": data, "action.yml": "operation: t1\nparameters:\n  nshots: 512\n" }), "data.npz")
     )[0]!;
     expect(stated.noise).toEqual({ type: "binomial", shots: 512 });
-    const other = npzFile({ "0": structured({ prob: P, error: [0.1, 0.2, 0.3, 0.4] }) });
+    const other = writeNpz({ "0": structured({ prob: P, error: [0.1, 0.2, 0.3, 0.4] }) });
     const sigma = (await datasets(folder("t1_c", { "data.npz": other }), "data.npz"))[0]!;
     expect([sigma.noise, values(sigma, "sigma")]).toEqual([{ type: "sigma" }, [0.1, 0.2, 0.3, 0.4]]);
   });
 
   it("averages single shots in the plane, not their magnitudes", async () => {
-    const data = npzFile({
+    const data = writeNpz({
       "0": structured({ signal: [1, 1, 1, 1, 1, 1, 1, 1], phase: [0, 0, 0, 0, Math.PI, 0, Math.PI / 2, 0] }, [2, 4]),
     });
     const d = (await datasets(folder("t1_shots", { "data.npz": data }), "data.npz"))[0]!;
@@ -116,7 +116,7 @@ describe("QUAlibrate", () => {
     delay_ns: "./arrays.npz#delay_ns",
     q1: { I: "./arrays.npz#q1.I", Q: "./arrays.npz#q1.Q" },
   });
-  const arrays = npzFile({ delay_ns: doubles(WAIT), "q1.I": doubles(P), "q1.Q": doubles([1, 2, 3, 4]) });
+  const arrays = writeNpz({ delay_ns: writeNpy(WAIT), "q1.I": writeNpy(P), "q1.Q": writeNpy([1, 2, 3, 4]) });
 
   it("reads the arrays that data.json names, with the name and the time of node.json", async () => {
     const name = folder("a/152", { "data.json": data, "arrays.npz": arrays, "node.json": node });
@@ -130,7 +130,7 @@ describe("QUAlibrate", () => {
 
   it("asks for the unit that the format does not know, and takes it from the lab file", async () => {
     const unitless = JSON.stringify({ idle_time: "./arrays.npz#t", state: [0.9, 0.5, 0.25, 0.1] });
-    const name = folder("c", { "data.json": unitless, "arrays.npz": npzFile({ t: doubles(WAIT) }) });
+    const name = folder("c", { "data.json": unitless, "arrays.npz": writeNpz({ t: writeNpy(WAIT) }) });
     const hints = { kind: "decay", columns: { delay: "/idle_time [ns]", population: "/state" } } as const;
     expect(values((await datasets(name, "data.json", hints))[0]!, "delay")[0]).toBe(2e-8);
     const failed = await importIn(name, "data.json", { columns: { delay: "/idle_time", population: "/state" } });
@@ -139,7 +139,7 @@ describe("QUAlibrate", () => {
 
   it("reads lists of lists that stand in data.json itself", async () => {
     const inline = '{"delay_us": "./arrays.npz#t", "p1": [[0.9, 0.5, 0.3, 0.2], [0.8, 0.4, 0.2, 0.1]]}';
-    const name = folder("t1_lists", { "data.json": inline, "arrays.npz": npzFile({ t: doubles(WAIT) }) });
+    const name = folder("t1_lists", { "data.json": inline, "arrays.npz": writeNpz({ t: writeNpy(WAIT) }) });
     expect((await datasets(name, "data.json")).map((d) => [d.axis, values(d, "population")[0]])).toEqual([
       ["repeat", 0.9],
       ["repeat", 0.8],
@@ -152,12 +152,12 @@ describe("QUAlibrate", () => {
       return result.status === "failed" ? [result.place, result.message] : [result.status];
     };
     expect(await fails("d", { "data.json": data })).toEqual(["d/data.json:delay_ns", say.missingArchive("./arrays.npz#delay_ns")]);
-    expect(await fails("e", { "data.json": data, "arrays.npz": npzFile({ t: doubles(WAIT) }) })).toEqual([
+    expect(await fails("e", { "data.json": data, "arrays.npz": writeNpz({ t: writeNpy(WAIT) }) })).toEqual([
       "e/data.json:delay_ns",
       say.missingArray("./arrays.npz#delay_ns", ["t"]),
     ]);
     const away = '{"t": "./arrays.npz#t", "p": "../secret.npz#p"}';
-    expect(await fails("f", { "data.json": away, "arrays.npz": npzFile({ t: doubles(WAIT) }) })).toEqual([
+    expect(await fails("f", { "data.json": away, "arrays.npz": writeNpz({ t: writeNpy(WAIT) }) })).toEqual([
       "f/data.json:p",
       say.outside("../secret.npz#p"),
     ]);

@@ -1,9 +1,9 @@
 import { deflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { qubitJsonMessages as say } from "../../src/core/messages/import-qubit-json.ts";
+import { writeNpy } from "../../src/importers/numpy/write.ts";
 import { columnOf } from "../../src/tables/dataset.ts";
 import { failure, importContent, noteTexts, read, readOne, values } from "./import-text.ts";
-import { doubles } from "./numpy-writer.ts";
 
 /** An object as ExperimentEncoder writes it (qiskit_experiments.framework.json): type, module and settings. */
 const object = (name: string, module: string, settings: unknown) => ({
@@ -123,7 +123,7 @@ describe("Qiskit Experiments", () => {
       __type__: "ndarray",
       __value__: {
         __type__: "b64encoded",
-        __value__: { encoded: deflateSync(doubles(shot(k).flat(2), [2, 1, 2])).toString("base64"), compressed: true },
+        __value__: { encoded: deflateSync(writeNpy(shot(k).flat(2), [2, 1, 2])).toString("base64"), compressed: true },
       },
     });
     for (const memory of [shot, packed]) {

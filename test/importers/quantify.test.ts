@@ -6,10 +6,10 @@ import { formatMessages } from "../../src/core/messages/formats.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
 import { importFile } from "../../src/importers/import-file.ts";
 import { type Hints, NO_HINTS } from "../../src/importers/importer.ts";
+import { writeNetcdf3 } from "../../src/importers/netcdf3-writer.ts";
 import { columnOf, columnsOf, type Dataset } from "../../src/tables/dataset.ts";
 import { writeHdf5 } from "./hdf5-file.ts";
 import { importContent, SHARED_DATA } from "./import-text.ts";
-import { classicFile } from "./netcdf3-file.ts";
 
 afterAll(closeHdf5);
 
@@ -145,22 +145,20 @@ describe("quantify", () => {
   });
 
   it("reads the same layout from a netCDF classic file", async () => {
-    const variable = (name: string, values: number[], attributes: Record<string, string>) => ({
-      name,
-      dimensions: [0],
+    const variable = (values: number[], attributes: Record<string, string>) => ({
+      dimensions: ["dim_0"],
       type: "f8" as const,
       values,
       attributes,
     });
-    const bytes = classicFile({
-      version: 2,
-      dimensions: [["dim_0", 3]],
+    const bytes = writeNetcdf3({
+      dimensions: { dim_0: 3 },
       attributes: { tuid: "20201124-184709-137-8a5112", name: "T1 q7" },
-      variables: [
-        variable("x0", [0, 1e-6, 2e-6], { name: "tau", long_name: "Delay", units: "s" }),
-        variable("y0", [3, 2, 1], { name: "I", units: "V" }),
-        variable("y1", [0, 0, 0], { name: "Q", units: "V" }),
-      ],
+      variables: {
+        x0: variable([0, 1e-6, 2e-6], { name: "tau", long_name: "Delay", units: "s" }),
+        y0: variable([3, 2, 1], { name: "I", units: "V" }),
+        y1: variable([0, 0, 0], { name: "Q", units: "V" }),
+      },
     });
     const result = await importContent("dataset.hdf5", bytes);
     expect(result).toMatchObject({ status: "imported", importer: "quantify" });

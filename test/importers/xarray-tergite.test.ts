@@ -6,10 +6,10 @@ import { formatMessages } from "../../src/core/messages/formats.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
 import { importFile } from "../../src/importers/import-file.ts";
 import { NO_HINTS } from "../../src/importers/importer.ts";
+import { writeNetcdf3 } from "../../src/importers/netcdf3-writer.ts";
 import { columnOf, columnsOf, type Dataset } from "../../src/tables/dataset.ts";
 import { writeHdf5 } from "./hdf5-file.ts";
 import { importContent, SHARED_DATA } from "./import-text.ts";
-import { classicFile } from "./netcdf3-file.ts";
 
 afterAll(closeHdf5);
 const values = (d: Dataset | undefined, role: Parameters<typeof columnOf>[1]) => Array.from((d && columnOf(d, role)?.values) ?? []);
@@ -17,25 +17,19 @@ const values = (d: Dataset | undefined, role: Parameters<typeof columnOf>[1]) =>
 function tergiteFile(delays: readonly number[], repeats: number, name = "T1"): Uint8Array {
   const n = delays.length;
   const units = { units: "NA" };
-  return classicFile({
-    version: 2,
-    dimensions: [
-      ["delaysq16", n],
-      ["repeatq16", repeats],
-      ["ReIm", 2],
-    ],
+  return writeNetcdf3({
+    dimensions: { delaysq16: n, repeatq16: repeats, ReIm: 2 },
     attributes: { name, tuid: "20240826-164721-601" },
-    variables: [
+    variables: {
       // Element (delay d, repeat r, part c) is 100 d + 10 r + c.
-      {
-        name: "yq16",
-        dimensions: [0, 1, 2],
+      yq16: {
+        dimensions: ["delaysq16", "repeatq16", "ReIm"],
         type: "f8",
         values: delays.flatMap((_, d) => Array.from({ length: repeats }, (_, r) => [100 * d + 10 * r, 100 * d + 10 * r + 1]).flat()),
         attributes: { qubit: "q16", ...units },
       },
-      { name: "delaysq16", dimensions: [0], type: "f8", values: delays, attributes: { qubit: "q16", ...units } },
-    ],
+      delaysq16: { dimensions: ["delaysq16"], type: "f8", values: delays, attributes: { qubit: "q16", ...units } },
+    },
   });
 }
 
@@ -106,20 +100,19 @@ describe("plain xarray files", () => {
   });
 
   it("undoes packing and missing values of a classic file", async () => {
-    const bytes = classicFile({
+    const bytes = writeNetcdf3({
       version: 1,
-      dimensions: [["delay", 3]],
+      dimensions: { delay: 3 },
       attributes: { title: "q1 T1" },
-      variables: [
-        { name: "delay", dimensions: [0], type: "i2", values: [0, 5, 10], attributes: { units: "us" } },
-        {
-          name: "p1",
-          dimensions: [0],
+      variables: {
+        delay: { dimensions: ["delay"], type: "i2", values: [0, 5, 10], attributes: { units: "us" } },
+        p1: {
+          dimensions: ["delay"],
           type: "i2",
           values: [900, -1, 100],
           attributes: { units: "1", scale_factor: 0.001, _FillValue: -1 },
         },
-      ],
+      },
     });
     const result = await importContent("x.nc", bytes);
     const [d] = result.status === "imported" ? result.datasets : [];
@@ -127,10 +120,10 @@ describe("plain xarray files", () => {
   });
 
   it("lists a netCDF file that is no measurement, and fails one that is damaged", async () => {
-    const weather = classicFile({
+    const weather = writeNetcdf3({
       version: 1,
-      dimensions: [["lat", 2]],
-      variables: [{ name: "rain", dimensions: [0], type: "f4", values: [1, 2], attributes: { units: "mm" } }],
+      dimensions: { lat: 2 },
+      variables: { rain: { dimensions: ["lat"], type: "f4", values: [1, 2], attributes: { units: "mm" } } },
     });
     expect(await importContent("rain.nc", weather)).toMatchObject({ status: "unrecognised", message: formatMessages.noVariables() });
     expect(await importContent("rain.nc", weather.subarray(0, 60))).toMatchObject({ status: "failed", importer: "xarray" });

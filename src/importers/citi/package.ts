@@ -15,8 +15,19 @@ export interface Variable {
   readonly values: Float64Array | undefined;
 }
 
-export const FORMATS = ["RI", "MAGANGLE", "DBANGLE", "MAG", "DB", "ANGLE", "RE", "IM"] as const;
-export type Format = (typeof FORMATS)[number];
+/** Equidistant values from `start` to `stop`, both included. */
+export interface Segment {
+  readonly start: number;
+  readonly stop: number;
+  readonly count: number;
+}
+
+/** Complex numbers, and how a point's two numbers make one. */
+export const COMPLEX_FORMATS = { RI: "RI", MAGANGLE: "MA", DBANGLE: "DB" } as const;
+/** One number per point. */
+const REAL_FORMATS = ["MAG", "DB", "ANGLE", "RE", "IM"] as const;
+export type Format = keyof typeof COMPLEX_FORMATS | (typeof REAL_FORMATS)[number];
+export const FORMATS: readonly Format[] = ["RI", "MAGANGLE", "DBANGLE", ...REAL_FORMATS];
 
 /** One array of the package, as written: one or two numbers per point. */
 export interface Data {
@@ -25,5 +36,6 @@ export interface Data {
   readonly numbers: Float64Array;
 }
 
+export const isComplex = (format: Format): format is keyof typeof COMPLEX_FORMATS => Object.hasOwn(COMPLEX_FORMATS, format);
 /** How many numbers a point has. */
-export const widthOf = (format: Format): 1 | 2 => (format === "RI" || format === "MAGANGLE" || format === "DBANGLE" ? 2 : 1);
+export const widthOf = (format: Format): 1 | 2 => (isComplex(format) ? 2 : 1);

@@ -1,11 +1,10 @@
 import type { Condition, Note } from "../../core/dataset.ts";
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/import-citi.ts";
-import { fromPolar } from "../network/complex.ts";
+import { fromDecibel, fromPairs } from "../network/pair-format.ts";
 import { type Axis, axisNamed, conditionNamed, type Sweep } from "../network/sweep-dataset.ts";
 import type { Trace } from "../network/traces.ts";
-import type { Data, Package, Variable } from "./package.ts";
-import { widthOf } from "./package.ts";
+import { COMPLEX_FORMATS, type Data, isComplex, type Package, type Variable, widthOf } from "./package.ts";
 
 /** More sweeps than a person looks at in one file. */
 const SWEEP_LIMIT = 100_000;
@@ -81,21 +80,14 @@ function combination(
 
 /** Real and imaginary part, or one real column, of the points that begin at `start`. */
 function traceOf({ name, format, numbers }: Data, start: number, stride: number, points: number): Trace {
-  const single = (f: (x: number) => number) => Float64Array.from({ length: points }, (_, i) => f(numbers[start + i * stride]!));
-  if (format === "MAG") return { name, re: single((x) => x) };
-  if (format === "DB") return { name, re: single((x) => 10 ** (x / 20)) };
+  const width = widthOf(format);
+  const part = (k: number) => Float64Array.from({ length: points }, (_, i) => numbers[width * (start + i * stride) + k]!);
+  if (isComplex(format)) return { name, ...fromPairs(COMPLEX_FORMATS[format], part(0), part(1)) };
+  if (format === "MAG") return { name, re: part(0) };
+  if (format === "DB") return { name, re: part(0).map(fromDecibel) };
   // Half of a complex number is none: it keeps a name that is no S-parameter.
-  if (format === "RE" || format === "IM") return { name: `${name} ${format.toLowerCase()}`, re: single((x) => x) };
-  if (format === "ANGLE") return { name: `${name} angle`, re: single((x) => (x * Math.PI) / 180) };
-  const re = new Float64Array(points);
-  const im = new Float64Array(points);
-  for (let i = 0; i < points; i++) {
-    const at = 2 * (start + i * stride);
-    const [a, b] = [numbers[at]!, numbers[at + 1]!];
-    const value = format === "RI" ? [a, b] : fromPolar(format === "DBANGLE" ? 10 ** (a / 20) : a, b);
-    [re[i], im[i]] = [value[0]!, value[1]!];
-  }
-  return { name, re, im };
+  if (format === "ANGLE") return { name: `${name} angle`, re: part(0).map((x) => (x * Math.PI) / 180) };
+  return { name: `${name} ${format.toLowerCase()}`, re: part(0) };
 }
 
 /** CONSTANTs that are one number are settings of the whole package. */

@@ -1,7 +1,7 @@
 import type { Condition, Note } from "../../core/dataset.ts";
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/import-mdif.ts";
-import { fromPolar } from "../network/complex.ts";
+import { fromPairs } from "../network/pair-format.ts";
 import { axisNamed, conditionNamed, type Sweep } from "../network/sweep-dataset.ts";
 import type { Trace } from "../network/traces.ts";
 import { parseNumber } from "../numbers.ts";
@@ -58,12 +58,7 @@ export function sweepOf(block: Block, swept: boolean, place: string): Sweep {
 /** `N21X`, `N21Y` as the option line says: S[2,1] from dB and degrees, ... */
 function complexTrace(column: string, x: Float64Array, y: Float64Array, { format, parameter }: Options): Trace {
   const [, i, j] = /^n(\d)(\d)x$/i.exec(column) ?? /^n(\d+?)(\d+)x$/i.exec(column) ?? [];
-  const name = `${parameter}[${i},${j}]`;
-  if (format === "RI") return { name, re: x, im: y };
-  const re = new Float64Array(x.length);
-  const im = new Float64Array(x.length);
-  for (let p = 0; p < x.length; p++) [re[p], im[p]] = fromPolar(format === "DB" ? 10 ** (x[p]! / 20) : x[p]!, y[p]!) as [number, number];
-  return { name, re, im };
+  return { name: `${parameter}[${i},${j}]`, ...fromPairs(format, x, y) };
 }
 
 function settings(variables: Block["variables"], notes: Note[], place: string): Condition[] {

@@ -1,9 +1,8 @@
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/touchstone.ts";
+import type { PairFormat } from "../network/pair-format.ts";
 import type { Parameter } from "../network/to-scattering.ts";
 import { parseNumber } from "../numbers.ts";
-
-export type Format = "DB" | "MA" | "RI";
 
 /** What the option line says. */
 export interface Options {
@@ -12,7 +11,7 @@ export interface Options {
   /** `s` for a sweep in time. */
   readonly axis: "Hz" | "s";
   readonly parameter: Parameter;
-  readonly format: Format;
+  readonly format: PairFormat;
   /** Reference resistance, ohm. */
   readonly reference: number;
   readonly notes: readonly string[];
@@ -58,7 +57,7 @@ export function readOptions(text: string, line: number, path: string): Options {
       shift = UNITS[word]!;
       if (word === "THZ") notes.push(say.oddUnit("THz"));
     } else if (PARAMETERS.includes(word)) parameters.push(word as Parameter);
-    else if (FORMATS.includes(word)) format = word as Format;
+    else if (FORMATS.includes(word)) format = word as PairFormat;
     else if (word === "R") {
       // Some programs write R and nothing behind it.
       if (i + 1 === tokens.length) break;

@@ -1,9 +1,9 @@
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/touchstone.ts";
-import { type Complex, fromPolar } from "../network/complex.ts";
+import type { Complex } from "../network/complex.ts";
+import { fromPair, type PairFormat } from "../network/pair-format.ts";
 import { type PortPair, portName } from "../network/port-pair.ts";
 import { normalised, toScattering } from "../network/to-scattering.ts";
-import type { Format } from "./options.ts";
 import type { Records } from "./records.ts";
 
 /** Receiving port, driven port, real and imaginary part. */
@@ -39,19 +39,13 @@ export function scatteringOf(records: Records, path: string): ComplexPair[] {
 }
 
 /** The pairs that stand at `offset` in every record. */
-function complexColumns(format: Format, numbers: Float64Array, offset: number, width: number): { re: Float64Array; im: Float64Array } {
+function complexColumns(format: PairFormat, numbers: Float64Array, offset: number, width: number): { re: Float64Array; im: Float64Array } {
   const points = numbers.length / width;
   const [re, im] = [new Float64Array(points), new Float64Array(points)];
   for (let point = 0, at = offset; point < points; point++, at += width) {
-    const [first, second] = [numbers[at]!, numbers[at + 1]!];
-    if (format === "RI") {
-      re[point] = first;
-      im[point] = second;
-    } else {
-      const s = fromPolar(format === "DB" ? 10 ** (first / 20) : first, second);
-      re[point] = s[0];
-      im[point] = s[1];
-    }
+    const s = fromPair(format, numbers[at]!, numbers[at + 1]!);
+    re[point] = s[0];
+    im[point] = s[1];
   }
   return { re, im };
 }

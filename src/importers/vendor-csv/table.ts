@@ -1,6 +1,6 @@
 import type { Condition, Note } from "../../core/dataset.ts";
 import * as say from "../../core/messages/import-vendor-csv.ts";
-import { fromPolar } from "../network/complex.ts";
+import { fromDecibel, fromPairs } from "../network/pair-format.ts";
 import { parameterNamed } from "../network/parameter-name.ts";
 import { axisNamed, type Sweep } from "../network/sweep-dataset.ts";
 import type { Trace } from "../network/traces.ts";
@@ -79,7 +79,7 @@ function tracesOf({ columns, numbers }: VendorTable, notes: Note[]): Trace[] {
 }
 
 function assembled(name: string, { re, im, db, mag, deg, rad }: Parts, notes: Note[]): Trace[] {
-  const modulus = mag ?? db?.map((x) => 10 ** (x / 20));
+  const modulus = mag ?? db?.map(fromDecibel);
   const angle = deg ?? rad?.map((x) => (x * 180) / Math.PI);
   const left = (part: string, values: Float64Array | undefined): Trace[] => {
     if (values === undefined) return [];
@@ -90,7 +90,5 @@ function assembled(name: string, { re, im, db, mag, deg, rad }: Parts, notes: No
   const halves = [...left("real", re), ...left("imaginary", im)];
   if (modulus === undefined) return [...halves, ...left("phase", angle)];
   if (angle === undefined) return [{ name, re: modulus }, ...halves];
-  const polar = { name, re: new Float64Array(modulus.length), im: new Float64Array(modulus.length) };
-  for (let i = 0; i < modulus.length; i++) [polar.re[i], polar.im[i]] = fromPolar(modulus[i]!, angle[i]!) as [number, number];
-  return [polar, ...halves];
+  return [{ name, ...fromPairs("MA", modulus, angle) }, ...halves];
 }

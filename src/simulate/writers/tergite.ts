@@ -1,5 +1,5 @@
+import { type Netcdf3Array, writeNetcdf3 } from "../../importers/netcdf3-writer.ts";
 import type { Complex } from "../input-output.ts";
-import { type Netcdf3Array, netcdf3File } from "./netcdf3.ts";
 
 /** One qubit's averaged voltages against delay (s). */
 export interface VoltageTrace {
@@ -33,5 +33,5 @@ export function tergiteFile(name: string, tuid: string, traces: readonly Voltage
     axes[axis] = { type: "f8", dimensions: [axis], attributes: { ...swept, ...described(axis), _FillValue: Number.NaN }, values: delays };
     repeats[repeat] = { type: "i4", dimensions: [repeat], attributes: { ...swept, ...described(repeat) }, values: [0] };
   }
-  return netcdf3File({ dimensions, attributes: { name, tuid }, variables: { ...signals, ...axes, ...repeats } });
+  return writeNetcdf3({ dimensions, attributes: { name, tuid }, variables: { ...signals, ...axes, ...repeats } });
 }
