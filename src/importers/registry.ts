@@ -5,6 +5,7 @@ import { citi } from "./citi.ts";
 import { csv } from "./csv.ts";
 import { ddh5 } from "./ddh5.ts";
 import { hdf5 } from "./hdf5.ts";
+import { image } from "./image.ts";
 import type { Importer, Probe } from "./importer.ts";
 import { labber } from "./labber.ts";
 import { labrad } from "./labrad.ts";
@@ -63,6 +64,7 @@ export const IMPORTERS = [
   parquet,
   xlsx,
   tiff,
+  image,
   hdf5,
 ] as const satisfies readonly Importer[];
 

@@ -2,12 +2,11 @@ import { ImportError } from "../core/errors.ts";
 import { tiffMessages as say } from "../core/messages/import-tiff.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
-import { type Picture, pictureDataset } from "./maps/picture.ts";
+import { type Picture, readPicture } from "./maps/picture.ts";
 import { isTiff, readDirectories, TAG } from "./tiff/directory.ts";
 import { isReduced, one, type Page, pageOf } from "./tiff/page.ts";
 import { pixelsOf } from "./tiff/pixels.ts";
 import { type StatedScale, statedScale } from "./tiff/stated-scale.ts";
-import { Unrecognised } from "./unrecognised.ts";
 
 /** Gray pictures and stacks of them, TIFF and BigTIFF, as maps: with what the lab file states about pixels, frames and counts (`maps/picture.ts`). */
 export const tiff: Importer = {
@@ -17,13 +16,8 @@ export const tiff: Importer = {
   recognise: (probe: Probe): number => (isTiff(probe.head) ? 0.9 : 0),
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
     const { path } = file.probe;
-    try {
-      return [pictureDataset(stackOf(await file.bytes(), hints, path), hints, path)];
-    } catch (error) {
-      // Most pictures in a lab's folder are no measurements: one in colours, or a broken one, is nothing of ours until the lab file says so.
-      if (error instanceof ImportError && hints.kind === undefined) throw new Unrecognised(error.message);
-      throw error;
-    }
+    const bytes = await file.bytes();
+    return readPicture(() => stackOf(bytes, hints, path), hints, path);
   },
 };
 

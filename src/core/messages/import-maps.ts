@@ -85,5 +85,7 @@ export const pictureMessages = {
   pngAlpha: () => "The PNG has a transparency beside its gray level: which of the two was measured? Save it without.",
   pngDamaged: (what: string) => `The PNG is damaged: ${what}. Copy it again.`,
   pngBits: (bits: number) => `The PNG has ${counted(bits, "bit")} per pixel; 8 and 16 are read. Save it as one of them.`,
+  pngGamma: () =>
+    "The PNG says that its gray levels are encoded for display (gAMA or sRGB), so they are not proportional to light; they are used as stored.",
   pngInterlaced: () => "The PNG is interlaced. Save it without interlacing.",
 } as const;

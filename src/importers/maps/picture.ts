@@ -25,8 +25,10 @@ export interface Picture {
   readonly notes: readonly string[];
 }
 
+/** Of one frame: 5792 x 5792, beyond any camera that sees a chip, and 268 MB as numbers. */
+export const MOST_FRAME_PIXELS = 2 ** 25;
 /** Of all frames, before averaging: they are decoded within seconds. */
-export const MOST_PICTURE_PIXELS = 2 ** 28;
+const MOST_PICTURE_PIXELS = 2 ** 28;
 const MOST_POINTS = 2 ** 22;
 
 /**
@@ -34,7 +36,17 @@ const MOST_POINTS = 2 ** 22;
  * @throws Unrecognised when the lab file says nothing of it: most pictures are no measurements
  * @throws ImportError naming what is missing, with the line to write
  */
-export function pictureDataset(picture: Picture, hints: Hints, path: string): Dataset {
+export function readPicture(open: () => Picture, hints: Hints, path: string): Dataset[] {
+  try {
+    return [pictureDataset(open(), hints, path)];
+  } catch (error) {
+    // A picture in colours, or a broken one, is nothing of ours until the lab file says so.
+    if (error instanceof ImportError && hints.kind === undefined) throw new Unrecognised(error.message);
+    throw error;
+  }
+}
+
+function pictureDataset(picture: Picture, hints: Hints, path: string): Dataset {
   const { kind } = hints;
   const map = hints.map ?? {};
   const what = say.picture(picture.format, picture.width, picture.height, picture.frames, picture.numbers);

@@ -1,5 +1,6 @@
 import { ImportError } from "../../core/errors.ts";
 import { tiffMessages as say } from "../../core/messages/import-tiff.ts";
+import { MOST_FRAME_PIXELS } from "../maps/picture.ts";
 import { type Fields, TAG } from "./directory.ts";
 
 /** How the numbers of one page are stored. */
@@ -26,8 +27,6 @@ const COMPRESSIONS: Readonly<Record<number, Page["compression"]>> = {
   32946: "deflate",
   32773: "packbits",
 };
-/** A page of 5792 x 5792 pixels: beyond any camera that sees a chip, and 268 MB as numbers. */
-export const MOST_PIXELS = 2 ** 25;
 
 /** Smaller copies of other pages, for display. */
 export const isReduced = (fields: Fields) => (one(fields, TAG.subfile, 0) & 1) === 1;
@@ -56,11 +55,11 @@ export function pageOf(fields: Fields, place: string): Page {
   if (why !== undefined) refuse(why);
   const [width, height] = [one(fields, TAG.width, 0), one(fields, TAG.height, 0)];
   if (!(width > 0 && height > 0)) refuse(say.noSize());
-  if (width * height > MOST_PIXELS) refuse(say.tooLarge(width, height, MOST_PIXELS));
+  if (width * height > MOST_FRAME_PIXELS) refuse(say.tooLarge(width, height, MOST_FRAME_PIXELS));
   const tiled = fields.has(TAG.tileWidth);
   const rows = Math.min(one(fields, TAG.rowsPerStrip, height), height);
   const tile = tiled ? { width: one(fields, TAG.tileWidth, 0), height: one(fields, TAG.tileHeight, 0) } : { width, height: rows };
-  if (!(tile.width > 0 && tile.height > 0) || tile.width * tile.height > MOST_PIXELS) refuse(say.noSize());
+  if (!(tile.width > 0 && tile.height > 0) || tile.width * tile.height > MOST_FRAME_PIXELS) refuse(say.noSize());
   const offsets = list(fields, tiled ? TAG.tileOffsets : TAG.stripOffsets);
   const byteCounts = list(fields, tiled ? TAG.tileBytes : TAG.stripBytes);
   const compression = COMPRESSIONS[one(fields, TAG.compression, 1)]!;
