@@ -3,7 +3,8 @@ import { pictureMessages as say } from "../core/messages/import-maps.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import { isPng, readPng } from "./image/png.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
-import { type Picture, readPicture } from "./maps/picture.ts";
+import type { Picture } from "./maps/picture.ts";
+import { readPicture } from "./maps/read-picture.ts";
 
 /** Gray PNG pictures as maps, by what the lab file states (`maps/picture.ts`). Other pictures are known by their first bytes and refused, with the reason. */
 export const image: Importer = {
