@@ -25,14 +25,15 @@ export async function outputsStand(out: string): Promise<boolean> {
 /** Writes report and tables, each under a temporary name first. @returns their paths. */
 export async function writeOutputs(out: string, study: Study): Promise<string[]> {
   // Loaded here: a run that changes nothing writes nothing.
-  const [{ renderReport }, { estimatesCsv, fitsCsv }] = await Promise.all([
+  const [{ renderReport }, { estimatesTable, fitsTable }, { csvText }] = await Promise.all([
     import("../../src/report/page.ts"),
     import("../../src/tables/results.ts"),
+    import("../../src/tables/csv.ts"),
   ]);
   const contents: Record<(typeof OUTPUTS)[number], string> = {
     "report.html": renderReport(study),
-    "estimates.csv": estimatesCsv(study.estimates),
-    "fits.csv": fitsCsv(study.fits),
+    "estimates.csv": csvText(estimatesTable(study.estimates)),
+    "fits.csv": csvText(fitsTable(study.fits)),
   };
   return writeAll(
     out,

@@ -50,7 +50,10 @@ export const xlsx: Importer = {
       code: "sheet_left_out",
       text: tableFileMessages.sheetLeftOut(table.name, reasonFor(table, error)),
     }));
-    return read.flatMap(({ table, datasets }) => datasets.map((dataset) => fromSheet(dataset, table, notes)));
+    // What this project exported knows its labels; the sheet's name says nothing more.
+    return read.flatMap(({ table, datasets }) =>
+      table.dataset !== undefined ? datasets : datasets.map((dataset) => fromSheet(dataset, table, notes)),
+    );
   },
 };
 

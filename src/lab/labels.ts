@@ -17,7 +17,9 @@ export function labelDataset(
 ): Dataset {
   const named = dataset.labels;
   const cut = match?.labels ?? {};
-  const cooldown = cut.cooldown ?? (named.cooldown || cooldownOfPath(path));
+  // What was exported has the labels that it had where it was measured: its path is that of the export.
+  const exported = dataset.sources.some((source) => source.exportedFrom !== undefined);
+  const cooldown = cut.cooldown ?? (named.cooldown || (exported ? "" : cooldownOfPath(path)));
   const channels = new Set(together.map((d) => d.labels.qubit).filter((q) => q !== ""));
   const labels: Labels = {
     cooldown,

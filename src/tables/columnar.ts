@@ -49,7 +49,8 @@ function listsData(lists: readonly (readonly Float64Array[])[]) {
   return makeData({ type: new List(ARRAY()), length: lists.length, nullCount: 0, valueOffsets: rowOffsets, child: inner });
 }
 
-function encodeTexts(texts: readonly string[]): { offsets: Int32Array; bytes: Uint8Array } {
+/** UTF-8 of all texts one after the other, and where each begins and the last ends. */
+export function encodeTexts(texts: readonly string[]): { offsets: Int32Array; bytes: Uint8Array } {
   const bytes = Buffer.from(texts.join(""), "utf8");
   let ascii = 0;
   for (const text of texts) ascii += text.length;

@@ -1,32 +1,12 @@
-import { type Column, KINDS, type Kind, type Noise, ROLES, type Role } from "../core/dataset.ts";
+import { type Column, KINDS, type Kind, type Noise, ROLES, type Role, type Source } from "../core/dataset.ts";
 import { tableFileMessages } from "../core/messages/import-tables.ts";
 import { UNITS, type Unit } from "../core/units.ts";
-import { Table, tableToIPC } from "./arrow.ts";
 import { type ColumnData, type Dataset, type DatasetDraft, makeDataset } from "./dataset.ts";
 import { ForeignFailure, type ForeignTable } from "./foreign.ts";
 
-/** Key of the file's metadata under which a dataset's facts stand, as JSON; units and roles stand in the metadata of the fields. */
-export const DATASET_KEY = "gammawatt";
-
 /**
- * A dataset as an Arrow IPC file or stream that `datasetOfTable` reads back exactly, with the same id. Sources are not written: the file that is made
- * is the source of whoever reads it.
- */
-export function datasetToArrow(dataset: Dataset, format: "file" | "stream"): Uint8Array {
-  const { schema } = dataset.table;
-  const metadata = new Map(schema.metadata).set(DATASET_KEY, datasetFacts(dataset));
-  const named = new Table(Object.assign(Object.create(Object.getPrototypeOf(schema)), schema, { metadata }), dataset.table.batches);
-  return tableToIPC(named, format);
-}
-
-/** Everything about a dataset but its columns, id and sources, as JSON. Numbers that are not known are null. */
-export function datasetFacts(dataset: Dataset): string {
-  const { id: _id, table: _table, sources: _sources, ...facts } = dataset;
-  return JSON.stringify(facts);
-}
-
-/**
- * The dataset that this project wrote into the table.
+ * The dataset that this project wrote into the table, under the id that it had. Where the numbers are no longer those that were written, the id is
+ * another, and a note says so.
  * @throws ForeignFailure when its facts are incomplete or a column lacks unit or role
  */
 export function datasetOfTable(table: ForeignTable): Dataset {
@@ -42,10 +22,13 @@ export function datasetOfTable(table: ForeignTable): Dataset {
     const own: Column = { name, unit: oneOf<Unit>(UNITS, c.unit, "unit"), role: oneOf<Role>(ROLES, c.role, "role") };
     return { ...own, values: c.content.numbers, ...(inferred === undefined ? {} : { inferred }), ...(port === undefined ? {} : { port }) };
   });
-  return makeDataset({ ...draftOf(facts), columns });
+  const { id, content } = record(facts, "its root");
+  const dataset = makeDataset({ ...draftOf(facts), columns });
+  if (dataset.id === content) return { ...dataset, id: text(id) };
+  return { ...dataset, notes: [...dataset.notes, { code: "changed_since_export", text: tableFileMessages.changedSinceExport(text(id)) }] };
 }
 
-type Facts = Omit<DatasetDraft, "columns" | "sources">;
+type Facts = Omit<DatasetDraft, "columns">;
 
 function draftOf(facts: unknown): Facts {
   const root = record(facts, "its root");
@@ -56,10 +39,15 @@ function draftOf(facts: unknown): Facts {
     kindInferred: root.kindInferred === true,
     labels: { cooldown: text(labels.cooldown), device: text(labels.device), qubit: text(labels.qubit), trace: text(labels.trace) },
     started: text(root.started),
-    conditions: list(root.conditions, "conditions").map((c) => ({ name: text(c.name), value: number(c.value), unit: text(c.unit) })),
+    conditions: list(root.conditions, "conditions").map((c) => ({
+      ...{ name: text(c.name), value: number(c.value), unit: text(c.unit) },
+      ...(c.from === undefined ? {} : { from: text(c.from) }),
+      ...(c.inferred === undefined ? {} : { inferred: text(c.inferred) }),
+    })),
     axis: oneOf(["single", "repeat", "swept"] as const, root.axis, "axis"),
     noise: noiseOf(record(root.noise, "noise")),
     notes: list(root.notes, "notes").map((n) => ({ code: text(n.code), text: text(n.text) })),
+    sources: list(root.sources, "sources").map(sourceOf),
     ...(calibration === undefined
       ? {}
       : {
@@ -70,6 +58,16 @@ function draftOf(facts: unknown): Facts {
             note: text(calibration.note),
           },
         }),
+  };
+}
+
+function sourceOf(source: Readonly<Record<string, unknown>>): Source {
+  return {
+    path: text(source.path),
+    bytes: number(source.bytes),
+    sha256: text(source.sha256),
+    importer: text(source.importer),
+    importerVersion: number(source.importerVersion),
   };
 }
 
@@ -107,8 +105,9 @@ const text = (value: unknown): string => {
   return value;
 };
 
+/** Numbers that JSON does not have stand as texts. */
 const number = (value: unknown): number => {
-  if (value === null) return Number.NaN;
+  if (typeof value === "string" && ["-0", "NaN", "Infinity", "-Infinity"].includes(value)) return Number(value);
   if (typeof value !== "number") throw incomplete("a number");
   return value;
 };

@@ -33,14 +33,24 @@ export interface DatasetDraft extends Omit<Dataset, "id" | "table" | "sources"> 
 
 export function makeDataset(draft: DatasetDraft): Dataset {
   const { columns, sources, ...rest } = draft;
+  return { ...rest, id: contentId(draft), table: columnsToTable(columns), sources: sources ?? [] };
+}
+
+/** Hash of the decoded arrays and their meaning: a new dataset's id. */
+export function contentId(draft: Pick<DatasetDraft, "kind" | "conditions" | "calibration" | "noise" | "columns">): string {
   const meaning = {
     kind: draft.kind,
-    conditions: draft.conditions,
+    conditions: draft.conditions.map(({ name, value, unit }) => ({ name, value, unit })),
     calibration: draft.calibration && { zero: draft.calibration.zero, one: draft.calibration.one },
     noise: draft.noise,
-    columns: columns.map((c) => ({ role: c.role, unit: c.unit, port: c.port, values: c.values })),
+    columns: draft.columns.map((c) => ({ role: c.role, unit: c.unit, port: c.port, values: equalBits(c.values) })),
   };
-  return { ...rest, id: sha256(canonical(meaning)).slice(0, 16), table: columnsToTable(columns), sources: sources ?? [] };
+  return sha256(canonical(meaning)).slice(0, 16);
+}
+
+/** Numbers that are not known are equal, whatever the processor that made them left in their bits. */
+function equalBits(values: Float64Array): Float64Array {
+  return values.some(Number.isNaN) ? values.map((x) => (Number.isNaN(x) ? Number.NaN : x)) : values;
 }
 
 /** The dataset without some rows (numbered from 0); itself when there is nothing to take out. Its numbers, and with them its id, are others. */

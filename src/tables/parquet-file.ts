@@ -1,34 +1,18 @@
 import { tableFileMessages } from "../core/messages/import-tables.ts";
 import { tableFromIPC } from "./arrow.ts";
 import { unitOfField } from "./arrow-file.ts";
-import { columnsOf, type Dataset } from "./dataset.ts";
-import { DATASET_KEY, datasetFacts } from "./dataset-file.ts";
+import { COLUMNS_KEY, DATASET_KEY } from "./dataset-facts.ts";
 import { type ForeignColumn, ForeignFailure, type ForeignTable } from "./foreign.ts";
-import { type AsyncBuffer, parquetMetadataAsync, parquetRead, parquetWriteBuffer, type SchemaElement } from "./hyparquet.ts";
+import { type AsyncBuffer, parquetMetadataAsync, parquetRead, type SchemaElement } from "./hyparquet.ts";
 import { COMPRESSORS } from "./parquet-codecs.ts";
 import { refuseDamagedPages } from "./parquet-pages.ts";
 import { zstdReady } from "./zstd.ts";
 
 const MAGIC = "PAR1";
-const COLUMNS_KEY = "gammawatt.columns";
 /** As float64 these are 1 GiB. */
 const MOST_NUMBERS = 2 ** 27;
 
 const isEncrypted = (head: Uint8Array) => [..."PARE"].every((letter, k) => head[k] === letter.charCodeAt(0));
-
-/** A dataset as a Parquet file that `datasetOfTable` reads back exactly: facts, units and roles stand in the file's metadata. */
-export function datasetToParquet(dataset: Dataset): Uint8Array {
-  const columns = columnsOf(dataset);
-  const written = parquetWriteBuffer({
-    columnData: columns.map(({ name, values }) => ({ name, data: values, type: "DOUBLE" as const, nullable: false })),
-    codec: "UNCOMPRESSED",
-    kvMetadata: [
-      { key: DATASET_KEY, value: datasetFacts(dataset) },
-      { key: COLUMNS_KEY, value: JSON.stringify(columns.map(({ values: _, ...column }) => column)) },
-    ],
-  });
-  return new Uint8Array(written);
-}
 
 /**
  * Reads the flat columns of a Parquet file: numbers, booleans and texts; missing values are NaN. Units come from the Arrow schema that pyarrow and

@@ -3,21 +3,25 @@ import { type Check, failedCodes, type Status, statusOf } from "../core/check.ts
 import type { Labels } from "../core/dataset.ts";
 import { type Estimate, QUANTITIES, type Route, sigmaOf } from "../core/estimate.ts";
 import { ordered } from "./arquero.ts";
-import { type Cell, csvText } from "./csv.ts";
+import { type Cell, type RowTable, rowColumns } from "./row-table.ts";
 
-export const ESTIMATE_COLUMNS =
-  "cooldown,device,qubit,route,quantity,estimator,condition,value,sigma,sigma_stat,sigma_common,unit,status,checks,datasets".split(",");
-export const FIT_COLUMNS =
-  "dataset,source,trace,cooldown,device,qubit,kind,model,parameter,value,sigma,ci68_low,ci68_high,unit,chi2,dof,n,status,checks".split(",");
+const ESTIMATE_COLUMNS = rowColumns(
+  "cooldown,device,qubit,route,quantity,estimator,condition,value,sigma,sigma_stat,sigma_common,unit,status,checks,datasets",
+  "value,sigma,sigma_stat,sigma_common",
+);
+const FIT_COLUMNS = rowColumns(
+  "dataset,source,trace,cooldown,device,qubit,kind,model,parameter,value,sigma,ci68_low,ci68_high,unit,chi2,dof,n,status,checks",
+  "value,sigma,ci68_low,ci68_high,chi2,dof,n",
+);
 
 const ROUTES: readonly Route[] = ["decay", "power", "partition", "field", "compare"];
 const UNKNOWN = Number.NaN;
 
 /**
- * estimates.csv: one row per estimate, SI, 1 s.d.; unknown numbers are empty, and so are all numbers of a refused estimate.
+ * estimates.csv (or of another format): one row per estimate, SI, 1 s.d.; unknown numbers are empty, and so are all numbers of a refused estimate.
  * Order: cooldown, device, qubit, route, quantity (as core/estimate.ts lists them), estimator, `combined` first, then conditions by their number.
  */
-export function estimatesCsv(estimates: readonly Estimate[]): string {
+export function estimatesTable(estimates: readonly Estimate[]): RowTable {
   const rows = ordered(estimates, {
     cooldown: (e) => e.labels.cooldown,
     device: (e) => e.labels.device,
@@ -30,7 +34,7 @@ export function estimatesCsv(estimates: readonly Estimate[]): string {
     conditionValue: (e) => numberIn(e.condition),
     condition: (e) => e.condition,
   });
-  return csvText(ESTIMATE_COLUMNS, rows.map(estimateRow));
+  return { columns: ESTIMATE_COLUMNS, rows: rows.map(estimateRow) };
 }
 
 function estimateRow(e: Estimate): Cell[] {
@@ -78,10 +82,10 @@ export interface FitRows {
 }
 
 /**
- * fits.csv: one row per fit and parameter; alternative fits follow the main one as `<model> (<name>)`. A refused fit has one row without parameter
+ * fits.csv (or of another format): one row per fit and parameter; alternative fits follow the main one as `<model> (<name>)`. A refused fit has one row without parameter
  * and numbers. Order: cooldown, device, qubit, source, trace (`q1[2]` before `q1[10]`), dataset; parameters as the law lists them.
  */
-export function fitsCsv(fits: readonly FitRows[]): string {
+export function fitsTable(fits: readonly FitRows[]): RowTable {
   const rows = ordered(fits, {
     cooldown: (f) => f.labels.cooldown,
     device: (f) => f.labels.device,
@@ -91,7 +95,7 @@ export function fitsCsv(fits: readonly FitRows[]): string {
     index: (f) => Number(/\[(\d+)\]$/.exec(f.labels.trace)?.[1] ?? -1),
     dataset: (f) => f.dataset,
   });
-  return csvText(FIT_COLUMNS, rows.flatMap(fitRows));
+  return { columns: FIT_COLUMNS, rows: rows.flatMap(fitRows) };
 }
 
 function fitRows(fit: FitRows): Cell[][] {

@@ -1,5 +1,5 @@
 /** The only file that names @e965/xlsx (SheetJS). */
-import { type CellObject, read, utils } from "@e965/xlsx";
+import { type CellObject, read, utils, type WorkSheet, write } from "@e965/xlsx";
 
 /** What a cell shows. `date` and `error` keep no number: a date is no measured value. */
 export type SheetCell =
@@ -64,3 +64,33 @@ const ERRORS: ReadonlyMap<number, string> = new Map([
   [0x24, "#NUM!"],
   [0x2a, "#N/A"],
 ]);
+
+/** A cell to write. Texts stay texts, whatever they look like; undefined and NaN are empty cells. */
+export type WrittenCell = string | number | undefined;
+
+/** A sheet to write. */
+export interface WrittenSheet {
+  readonly name: string;
+  /** Of the longest row. */
+  readonly columns: number;
+  readonly rows: readonly (readonly WrittenCell[])[];
+}
+
+/** The bytes of a workbook. @throws Error of the library for a text above 32767 characters */
+export function writeSheets(sheets: readonly WrittenSheet[]): Uint8Array {
+  const workbook = utils.book_new();
+  for (const { name, columns, rows } of sheets) {
+    const end = { r: Math.max(0, rows.length - 1), c: Math.max(0, columns - 1) };
+    const sheet: WorkSheet = { "!data": rows.map((row) => row.map(cellToWrite)), "!ref": utils.encode_range({ r: 0, c: 0 }, end) };
+    utils.book_append_sheet(workbook, sheet, name);
+  }
+  const written: Buffer = write(workbook, { type: "buffer", bookType: "xlsx", bookSST: true, compression: true });
+  return new Uint8Array(written.buffer, written.byteOffset, written.byteLength);
+}
+
+function cellToWrite(cell: WrittenCell): CellObject {
+  if (typeof cell === "number" && Number.isFinite(cell)) return { t: "n", v: cell };
+  // `_x0041_` in a workbook means "A": an underscore that begins such a text is written as `_x005F_`.
+  if (typeof cell === "string" && cell !== "") return { t: "s", v: cell.replace(/_(?=x[\da-f]{4}_)/gi, "_x005F_") };
+  return { t: "z" };
+}

@@ -3,8 +3,8 @@ import { utils, write } from "@e965/xlsx";
 import { describe, expect, it } from "vitest";
 import { random } from "../../src/core/random.ts";
 import { columnsOf, makeDataset } from "../../src/tables/dataset.ts";
-import { datasetToArrow } from "../../src/tables/dataset-file.ts";
-import { datasetToParquet } from "../../src/tables/parquet-file.ts";
+import { datasetToArrow } from "../../src/tables/writers/arrow.ts";
+import { datasetToParquet } from "../../src/tables/writers/parquet.ts";
 import { importContent } from "./import-text.ts";
 import { writeQcodes } from "./qcodes-writer.ts";
 

@@ -7,7 +7,11 @@ import type { LabelledFit } from "../../src/fit/labelled.ts";
 import type { FitOutcome, FitParameter } from "../../src/fit/outcome.ts";
 import { ordered } from "../../src/tables/arquero.ts";
 import { csvText } from "../../src/tables/csv.ts";
-import { estimatesCsv, fitStatus, fitsCsv } from "../../src/tables/results.ts";
+import { estimatesTable, type FitRows, fitStatus, fitsTable } from "../../src/tables/results.ts";
+import { rowColumns } from "../../src/tables/row-table.ts";
+
+const estimatesCsv = (estimates: readonly Estimate[]) => csvText(estimatesTable(estimates));
+const fitsCsv = (fits: readonly FitRows[]) => csvText(fitsTable(fits));
 
 /** An RFC 4180 reader written for this test: rows of cells. */
 function readCsv(text: string): string[][] {
@@ -258,6 +262,6 @@ describe("ordered", () => {
     expect(ordered([], { x: () => 0 })).toEqual([]);
   });
   it("refuses rows of another length than the header", () => {
-    expect(() => csvText(["a", "b"], [[1]])).toThrow("a row has 1 cells, the header 2");
+    expect(() => csvText({ columns: rowColumns("a,b", ""), rows: [[1]] })).toThrow("a row has 1 cells, the header 2");
   });
 });

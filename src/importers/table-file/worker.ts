@@ -5,6 +5,7 @@ import { tableFileMessages } from "../../core/messages/import-tables.ts";
 import { readArrow } from "../../tables/arrow-file.ts";
 import { ForeignFailure, type ForeignTable } from "../../tables/foreign.ts";
 import { readParquet } from "../../tables/parquet-file.ts";
+import { readDatasetWorkbook } from "../../tables/workbook-facts.ts";
 import { readSheets } from "../../tables/xlsx-file.ts";
 import { zipEntries } from "../zip/archive.ts";
 import { tablesOfSheet } from "./sheet.ts";
@@ -29,7 +30,9 @@ const READERS: Readonly<Record<TableFormat, (bytes: Uint8Array) => Promise<reado
 /** The library trusts the archive: checksums and unpacked lengths are checked before it gets it. */
 function workbookTables(bytes: Uint8Array): ForeignTable[] {
   for (const entry of zipEntries(bytes, "")) entry.read();
-  return readSheets(bytes).flatMap(tablesOfSheet);
+  const sheets = readSheets(bytes);
+  const exported = readDatasetWorkbook(sheets);
+  return exported === undefined ? sheets.flatMap(tablesOfSheet) : [exported];
 }
 
 export default async function answer({ file, format }: TableTask): Promise<TableAnswer> {
