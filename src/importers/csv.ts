@@ -2,6 +2,7 @@ import type { Note } from "../core/dataset.ts";
 import * as say from "../core/messages/csv.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import { readBody } from "./csv/body.ts";
+import { exportedDataset } from "./csv/exported.ts";
 import { decimalShift } from "./csv/header.ts";
 import { analyserTrace } from "./csv/headerless.ts";
 import { resolveColumns } from "./csv/hinted.ts";
@@ -24,6 +25,8 @@ export const csv: Importer = {
  * 3. the numbers, scaled while they are read; 4. what they mean (`csv/interpret.ts`).
  */
 async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
+  const exported = await exportedDataset(file, hints);
+  if (exported !== undefined) return [exported];
   const place = file.probe.path;
   const text = await file.encoded();
   const table = detectLayout(text, place);
