@@ -15,7 +15,7 @@ export class PlainRows {
   readonly #layout: Layout;
   readonly #shifts: readonly number[];
   readonly #start: number;
-  /** Behind the last line end: a row there is left to those who read text, so that none here has to look for the end of the bytes. */
+  /** Of the last line end: a row behind it is left to those who read text, so that none here has to look for the end of the bytes. */
   readonly #end: number;
 
   /** @param start offset of the first row @param shifts decimal exponents added to each column */
@@ -26,8 +26,9 @@ export class PlainRows {
     this.#shifts = shifts;
     this.#columns = layout.header.map(() => new Float64Array(FIRST_ROOM));
     this.#start = start;
-    // Columns of text are read as text.
-    this.#end = layout.text.includes(true) ? 0 : Math.max(bytes.lastIndexOf(LF), bytes.lastIndexOf(CR));
+    // Columns of text, of times or of complex numbers are read as text.
+    const text = layout.text.includes(true) || layout.readers.some((reader) => reader !== undefined);
+    this.#end = text ? -1 : lastLineEnd(bytes);
   }
 
   /** Reads rows from `at` on. @returns where the first line begins that is anything else than as many finite numbers as there are columns */
@@ -43,31 +44,32 @@ export class PlainRows {
     let columns = this.#columns;
     while (at <= end) {
       if (this.rows === this.#room) {
-        this.makeRoom(at);
+        this.#makeRoom(at);
         columns = this.#columns;
       }
       const row = this.rows;
       let p = at;
       let code = 0;
-      for (let c = 0; c < width; c++) {
+      for (let c = 1; c <= width; c++) {
         code = bytes[p]!;
         while (code === BLANK || code === blank) code = bytes[++p]!;
-        const stop = scanner.scan(p, decimalMark, shifts[c]!);
-        if (stop === p) return at;
+        const stop = scanner.scan(p, decimalMark, shifts[c - 1]!);
+        const { value } = scanner;
         // Infinity is no number that somebody wrote.
-        if (!(scanner.value - scanner.value === 0)) return at;
-        columns[c]![row] = scanner.value;
+        if (stop === p || value - value !== 0) return at;
+        columns[c - 1]![row] = value;
         p = stop;
         code = bytes[p]!;
-        const separated = code === BLANK || code === TAB;
+        if (code === delimiter && c < width) {
+          p++;
+          continue;
+        }
         while (code === BLANK || code === blank) code = bytes[++p]!;
-        if (c === width - 1) break;
-        if (delimiter === BLANK) {
-          if (!separated) return at;
-        } else if (code === delimiter) p++;
-        else return at;
+        if (c === width) break;
+        if (code !== delimiter && (delimiter !== BLANK || p === stop)) return at;
+        if (code === delimiter) p++;
       }
-      if (code === delimiter && delimiter !== BLANK) code = bytes[++p]!;
+      if (code === delimiter) code = bytes[++p]!;
       while (code === BLANK || code === TAB) code = bytes[++p]!;
       if (code === CR && bytes[p + 1] === LF) p++;
       else if (code !== LF && code !== CR) return at;
@@ -79,18 +81,19 @@ export class PlainRows {
 
   /** Puts a row that was read otherwise behind the others. @param at where the text goes on */
   push(values: readonly number[], at: number): void {
-    if (this.rows === this.#room) this.makeRoom(at);
+    if (this.rows === this.#room) this.#makeRoom(at);
     for (let c = 0; c < values.length; c++) this.#columns[c]![this.rows] = values[c]!;
     this.rows++;
   }
 
-  /** The columns, as long as there are rows. */
+  /** The columns, as long as there are rows. Where little room is left over they are not copied. */
   finished(): readonly Float64Array[] {
-    return this.#columns.map((column) => (column.length === this.rows ? column : column.slice(0, this.rows)));
+    const { rows } = this;
+    return this.#columns.map((column) => (rows > 0.9 * this.#room ? column.subarray(0, rows) : column.slice(0, rows)));
   }
 
   /** Room for as many rows as the rest of the text holds if they go on as they did. */
-  makeRoom(at: number): void {
+  #makeRoom(at: number): void {
     const expected = (this.rows * (this.#bytes.length - this.#start)) / Math.max(1, at - this.#start);
     this.#room = Math.max(Math.ceil(1.02 * expected), this.rows + (this.rows >> 1));
     this.#columns = this.#columns.map((column) => {
@@ -99,4 +102,10 @@ export class PlainRows {
       return larger;
     });
   }
+}
+
+function lastLineEnd(bytes: Uint8Array): number {
+  let at = bytes.length - 1;
+  while (at >= 0 && bytes[at] !== LF && bytes[at] !== CR) at--;
+  return at;
 }
