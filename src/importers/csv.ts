@@ -1,7 +1,9 @@
 import type { Note } from "../core/dataset.ts";
 import * as say from "../core/messages/csv.ts";
+import { unitConversion } from "../core/units.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import { readBody } from "./csv/body.ts";
+import type { FileColumn } from "./csv/columns.ts";
 import { exportedDataset } from "./csv/exported.ts";
 import { decimalShift } from "./csv/header.ts";
 import { analyserTrace } from "./csv/headerless.ts";
@@ -30,13 +32,13 @@ async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]
   const place = file.probe.path;
   const text = await file.encoded();
   const table = detectLayout(text, place);
-  let columns = resolveColumns(table.header, hints, place);
+  let columns = resolveColumns(table.header, hints, place).map((column) => asClock(column, table));
   // A column of text that has a meaning is a broken column of numbers.
   const layout = { ...table, text: table.text.map((text, c) => text && ["other", "repeat"].includes(columns[c]!.meaning)) };
   const body = readBody(
     text,
     layout,
-    columns.map((column) => decimalShift(column.conversion) ?? 0),
+    columns.map((column) => (table.readers[column.index] === undefined ? (decimalShift(column.conversion) ?? 0) : 0)),
     place,
   );
   if (layout.headerless && hints.columns === undefined) columns = analyserTrace(columns, body.columns, place) ?? columns;
@@ -54,6 +56,14 @@ async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]
       place,
     },
   );
+}
+
+/** Times tell when a row was measured, whatever their column is called: `time` is no delay then. */
+function asClock(column: FileColumn, { readers }: Layout): FileColumn {
+  const stamp = readers[column.index]?.stamp;
+  if (stamp === undefined) return column;
+  const { index, name, written } = column;
+  return { index, name, written, meaning: "other", conversion: unitConversion("s")!, unitless: true, stamp };
 }
 
 function notesOf(layout: Layout): Note[] {

@@ -81,6 +81,8 @@ export const percentLike = (name: string) =>
   `"${clip(name)}" has no unit and exceeds 1: if it is a percentage, write "${clip(name)} [%]" in gammawatt.yaml.`;
 export const vnaInferred = (unit: string) =>
   `Three columns without header, read as a network analyser's frequency [Hz], magnitude [dB] and phase [${unit}] by their ranges; the port is not stated.`;
+export const complexCells = (name: string) => `The cells of "${clip(name)}" are complex numbers: read as their real and imaginary parts.`;
+export const unitsInCells = (name: string) => `The cells of "${clip(name)}" state their unit themselves.`;
 export const clockWithoutDate = (name: string) =>
   `"${clip(name)}" holds times of day without a date: they tell repeats apart and date nothing.`;
 export const dayFirst = (name: string, example: string) =>

@@ -104,7 +104,7 @@ class BodyReader {
 
   /** A row with quotes, gaps or text columns, or a broken one. */
   #slowRow(line: string): void {
-    const { width, delimiter, decimalMark, header, text } = this.#layout;
+    const { width, delimiter, decimalMark, header, text, readers } = this.#layout;
     const cells = splitCells(line, delimiter);
     const number = this.#line - 1;
     while (cells.length > width && cells.at(-1) === "") cells.pop();
@@ -115,8 +115,10 @@ class BodyReader {
       throw new ImportError(sentence, `${this.#path}:${number}`);
     }
     if (this.#qubitColumn >= 0) this.#qubits.push(cells[this.#qubitColumn]!);
-    const values = cells.map((cell, c) => {
-      let value = text[c] ? Number.NaN : parseNumber(cell, decimalMark, this.#shifts[c]);
+    const values = header.map((_, c) => {
+      const reader = readers[c];
+      const cell = cells[reader?.cell ?? c]!;
+      let value = text[c] ? Number.NaN : reader === undefined ? parseNumber(cell, decimalMark, this.#shifts[c]) : reader.read(cell);
       if (value === undefined && isGap(cell)) value = Number.NaN;
       if (value === undefined || Math.abs(value) === Infinity)
         throw new ImportError(say.notANumber(number, c + 1, header[c]!.raw, cell), `${this.#path}:${number}:${c + 1}`);

@@ -1,4 +1,5 @@
 import { isGap, parseNumber } from "../numbers.ts";
+import { isWrittenNumber } from "./cells.ts";
 import { type Delimiter, type Line, splitCells } from "./lines.ts";
 
 /** How the rows of a table are written. */
@@ -49,7 +50,7 @@ function numericShare(rows: readonly (readonly string[])[], decimalMark: 44 | 46
     for (const cell of row) {
       if (cell === "") continue;
       filled++;
-      if (parseNumber(cell, decimalMark) !== undefined || isGap(cell)) numbers++;
+      if (parseNumber(cell, decimalMark) !== undefined || isGap(cell) || isWrittenNumber(cell, decimalMark)) numbers++;
     }
   return filled === 0 ? 0 : numbers / filled;
 }

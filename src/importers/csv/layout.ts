@@ -3,6 +3,7 @@ import * as say from "../../core/messages/csv.ts";
 import { isGap, parseNumber } from "../numbers.ts";
 import type { EncodedText } from "../text.ts";
 import { Unrecognised } from "../unrecognised.ts";
+import { type CellReader, cellReaders, isWrittenNumber } from "./cells.ts";
 import { type Dialect, detectDialect } from "./dialect.ts";
 import { addUnit, type HeaderCell, isUnitCell, parseHeaderCell } from "./header.ts";
 import { commentText, isComment, isMarker, type Line, linesOf, splitCells } from "./lines.ts";
@@ -18,8 +19,10 @@ export interface Layout extends Dialect {
   readonly headerless: boolean;
   /** Header line as it stands, to know its repetitions again. */
   readonly headerText: string;
-  /** Columns of text (time stamps, sample names): not read. */
+  /** Columns of text (sample names): not read. */
   readonly text: readonly boolean[];
+  /** Columns whose cells are no plain numbers, but read all the same. */
+  readonly readers: readonly (CellReader | undefined)[];
   /** Number of the line with the first row of numbers. */
   readonly firstLine: number;
   /** Comments and prose before the table. */
@@ -59,10 +62,9 @@ export function detectLayout(text: EncodedText, path: string): Layout {
   const rows = content.map((line) => ({ line, cells: splitCells(line.text, detected.delimiter) }));
   const full = rows.slice(-50).filter((row) => row.cells.length === detected.width);
   const dialect: Table = { ...detected, trailing: full.every((row) => row.cells.at(-1) === "") };
-  const numeric = numericColumns(rows, dialect);
-  const isData = (row: Row) =>
-    fits(row, dialect) && numeric.every((is, c) => !is || isNumberOrGap(row.cells[c] ?? "", dialect.decimalMark));
-  const firstData = rows.findIndex((row) => isData(row) && row.cells.some((cell, c) => numeric[c] && cell !== "" && !isGap(cell)));
+  const contents = contentsOf(rows, dialect);
+  const isData = (row: Row) => fits(row, dialect) && contents.every((content, c) => content.holds(row.cells[c] ?? ""));
+  const firstData = rows.findIndex((row) => isData(row) && row.cells.some((cell, c) => contents[c]?.numbers && !isGap(cell)));
   if (firstData < 0) throw withoutTable(content, path);
 
   const before = rows.slice(0, firstData);
@@ -80,16 +82,20 @@ export function detectLayout(text: EncodedText, path: string): Layout {
   const unnamed = cells.length < dialect.width || cells[dialect.width - 1]?.raw === "";
   const width = dialect.trailing && unnamed ? dialect.width - 1 : dialect.width;
   const named = Array.from({ length: width }, (_, c) => nonEmpty(cells[c], c));
+  const samples = named.map((_, c) => rows.slice(firstData).map((row) => row.cells[c] ?? ""));
+  const isText = named.map((_, c) => !contents[c]!.plain && samples[c]!.some((cell) => !isGap(cell)));
+  const written = cellReaders(named, samples, isText, dialect.decimalMark);
   return {
     ...dialect,
     width,
-    header: named,
+    header: written.header,
+    readers: written.readers,
     headerless: header.cells.length === 0,
     headerText: headerAt >= 0 ? before[headerAt]!.line.text : "",
-    text: named.map((_, c) => !numeric[c] && rows.slice(firstData).some((row) => !isGap(row.cells[c] ?? ""))),
+    text: written.readers.map((reader, c) => reader === undefined && isText[written.cellOf[c]!]!),
     firstLine: first.line.number,
     prose: [...prose, ...comments.map((line) => commentText(line.text))],
-    notes,
+    notes: [...notes, ...written.notes],
   };
 }
 
@@ -104,13 +110,28 @@ const isNumberOrGap = (cell: string, mark: 44 | 46) => parseNumber(cell, mark) !
 const fits = (row: Row, { width, trailing }: Table) =>
   row.cells.length === width || (row.cells.length === width + 1 && row.cells[width] === "") || (trailing && row.cells.length === width - 1);
 
-/** Columns in which the last rows hold numbers. */
-function numericColumns(rows: readonly Row[], dialect: Dialect): boolean[] {
-  const sample = rows.slice(-50).filter((row) => row.cells.length === dialect.width);
-  return Array.from({ length: dialect.width }, (_, c) => {
+/** What the last rows hold in a column. */
+interface Content {
+  /** Numbers, plain ones or written in another way. */
+  readonly numbers: boolean;
+  readonly plain: boolean;
+  /** Whether a cell fits the others. */
+  holds(cell: string): boolean;
+}
+
+function contentsOf(rows: readonly Row[], { width, decimalMark }: Dialect): Content[] {
+  const sample = rows.slice(-50).filter((row) => row.cells.length === width);
+  return Array.from({ length: width }, (_, c): Content => {
     const filled = sample.map((row) => row.cells[c]!).filter((cell) => !isGap(cell));
-    const numbers = filled.filter((cell) => parseNumber(cell, dialect.decimalMark) !== undefined).length;
-    return numbers > 0 && 3 * numbers >= filled.length;
+    const most = (is: (cell: string) => boolean) => {
+      const count = filled.filter(is).length;
+      return count > 0 && 3 * count >= filled.length;
+    };
+    if (most((cell) => parseNumber(cell, decimalMark) !== undefined))
+      return { numbers: true, plain: true, holds: (cell) => isNumberOrGap(cell, decimalMark) };
+    const written = (cell: string) => isWrittenNumber(cell, decimalMark);
+    if (most(written)) return { numbers: true, plain: false, holds: (cell) => isGap(cell) || written(cell) };
+    return { numbers: false, plain: false, holds: () => true };
   });
 }
 
