@@ -16,7 +16,7 @@ import type { FileContent, Hints, Importer } from "./importer.ts";
 /** Tables of numbers as text: CSV, TSV and their relatives, as RFC 4180 never described them (FORMATS.md, "CSV in the wild"). */
 export const csv: Importer = {
   name: "csv",
-  version: 4,
+  version: 5,
   reference: "RFC 4180; FORMATS.md",
   recognise: recogniseTable,
   read,

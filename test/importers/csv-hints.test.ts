@@ -21,6 +21,12 @@ describe("columns that the lab file states", () => {
     ]);
   });
 
+  it("divides counts by the constant number of shots that is stated", async () => {
+    const counts = await readOne("T1.csv", "delay [us],counts\n0,900\n1,700\n2,500\n", { shots: 1000 });
+    expect(counts).toMatchObject({ kind: "decay", noise: { type: "binomial", shots: 1000 } });
+    expect(values(counts, "population")).toEqual([0.9, 0.7, 0.5]);
+  });
+
   it("refuses a unit that contradicts the file, is unknown, or cannot be", async () => {
     expect((await failure("a.csv", `delay [ns],p1\n${body}`, columns({ delay: "delay [us]", population: "p1" }))).message).toBe(
       say.conflictingUnit("delay", "delay", "ns", "us"),

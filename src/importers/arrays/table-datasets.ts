@@ -35,7 +35,7 @@ export function tableDatasets(table: ArrayTable, scalars: readonly NamedArray[],
   if (shots !== undefined && hints.shots === undefined) notes.push({ code: "shots", text: arrayMessages.constantShots(shots) });
   const known: Hints = shots === undefined || hints.shots !== undefined ? hints : { ...hints, shots };
   const header = table.columns.map((c) => c.cell);
-  let columns = settleMeanings(resolveColumns(header, known, file.path));
+  let columns = settleMeanings(resolveColumns(header, known, file.path), typeof known.shots === "number");
   const prose = [file.words.prose, ...header.map((cell) => cell.raw)].join("\n");
   const found = findKind(columns, known, { name: file.words.name, prose }, false, file.path);
   if (found.inferred && hints.columns === undefined) refuseScope(columns);
@@ -55,7 +55,7 @@ export function tableDatasets(table: ArrayTable, scalars: readonly NamedArray[],
     gaps: table.columns.map(() => ({ count: 0, firstLine: 0 })),
   };
   const conditions = conditionsOf(scalars, hints);
-  return buildDatasets(toQuantities(columns, body), {
+  return buildDatasets(toQuantities(columns, body, known), {
     found,
     hints: known,
     body,

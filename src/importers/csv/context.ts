@@ -2,9 +2,13 @@ import * as say from "../../core/messages/csv.ts";
 import type { FileColumn } from "./columns.ts";
 import type { Meaning } from "./names.ts";
 
-/** Settles what a column is by what stands beside it: `time` is a delay beside a signal and a time beside a map; a magnitude against frequency is |S|. */
-export function settleMeanings(columns: readonly FileColumn[]): FileColumn[] {
+/**
+ * Settles what a column is by what stands beside it: `time` is a delay beside a signal and a time beside a map; a magnitude against frequency is |S|.
+ * @param constantShots whether one number of shots is known for every row
+ */
+export function settleMeanings(columns: readonly FileColumn[], constantShots: boolean): FileColumn[] {
   const has = new Set(columns.map((column) => column.meaning));
+  if (constantShots) has.add("shots");
   const map = has.has("x") && (has.has("u") || has.has("r_total"));
   const delay = has.has("delay") || (has.has("time") && !map);
   const spectrum = has.has("frequency") && !delay && !map;

@@ -37,11 +37,11 @@ export interface TableFacts {
  */
 export function interpretTable(named: readonly FileColumn[], body: Body, facts: TableFacts): Dataset[] {
   const { words, headerless, hints, place } = facts;
-  let columns = settleMeanings(named);
+  let columns = settleMeanings(named, typeof hints.shots === "number");
   const found = findKind(columns, hints, words, headerless, place);
   if (found.inferred && hints.columns === undefined) refuseScope(columns);
   columns = requireUnits(columns, dispensable(found.kind), (column) => largest(body.columns[column.index]!), place);
-  const quantities = toQuantities(columns, body);
+  const quantities = toQuantities(columns, body, hints);
   if (found.inferred && hints.columns === undefined) refuseLog(columns, quantities);
   const conditions: Condition[] = hints.power === undefined ? [] : [{ name: "power", value: hints.power.value, unit: "W" }];
   const notes = [...facts.notes, ...notesOf(columns, quantities, body)];

@@ -1,6 +1,7 @@
 import type { Role } from "../../core/dataset.ts";
 import * as say from "../../core/messages/csv.ts";
 import type { Unit } from "../../core/units.ts";
+import type { Hints } from "../importer.ts";
 import type { Body } from "./body.ts";
 import { type FileColumn, toSI } from "./columns.ts";
 import type { Stamp } from "./date.ts";
@@ -29,7 +30,7 @@ interface Raw extends FileColumn {
 }
 
 /** Turns the file's columns into roles: counts over shots, polar S-parameters, magnitude and phase of a readout voltage. */
-export function toQuantities(columns: readonly FileColumn[], body: Body): Quantity[] {
+export function toQuantities(columns: readonly FileColumn[], body: Body, { shots: stated }: Hints): Quantity[] {
   const raw = columns.map(
     (column): Raw => ({
       ...column,
@@ -47,9 +48,10 @@ export function toQuantities(columns: readonly FileColumn[], body: Body): Quanti
     if (used.has(column)) continue;
     switch (column.meaning) {
       case "counts": {
-        const shots = partner(column, "shots")!;
-        const values = column.values.map((n, row) => n / shots.values[row]!);
-        result.push({ ...base(column, "population"), name: "population", values, inferred: say.countsDivided(column.name, shots.name) });
+        const shots = partner(column, "shots");
+        const values = column.values.map((n, row) => n / (shots?.values[row] ?? Number(stated)));
+        const inferred = say.countsDivided(column.name, shots?.name ?? String(stated));
+        result.push({ ...base(column, "population"), name: "population", values, inferred });
         break;
       }
       case "magnitude":
