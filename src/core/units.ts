@@ -43,9 +43,9 @@ const PREFIXABLE: readonly Unit[] = ["s", "Hz", "W", "J", "K", "m", "V", "A", "T
 /** Further spellings of decimal multiples: text -> SI unit and power of ten. */
 const SPELLED: readonly (readonly [Unit, number, readonly string[]])[] = [
   ["s", 0, ["sec", "secs", "second", "seconds"]],
-  ["s", -3, ["msec"]],
-  ["s", -6, ["usec"]],
-  ["s", -9, ["nsec"]],
+  ["s", -3, ["msec", "millisecond", "milliseconds"]],
+  ["s", -6, ["usec", "microsecond", "microseconds"]],
+  ["s", -9, ["nsec", "nanosecond", "nanoseconds"]],
   ["Hz", 0, ["hertz"]],
   ["V", 0, ["volt", "volts"]],
   ["W", 0, ["watt", "watts"]],
@@ -91,8 +91,8 @@ function table(): ReadonlyMap<string, UnitConversion> {
   // A bare "T" is tesla, a bare "m" is metre: no clash, because a prefix needs a unit behind it.
   for (const unit of PREFIXABLE) for (const [prefix, exponent] of Object.entries(PREFIX)) known.set(prefix + unit, decimal(unit, exponent));
   for (const [unit, exponent, texts] of SPELLED) for (const text of texts) known.set(text, decimal(unit, exponent));
-  known.set("min", linear("s", 60));
-  known.set("h", linear("s", 3600));
+  for (const text of ["min", "minute", "minutes"]) known.set(text, linear("s", 60));
+  for (const text of ["h", "hour", "hours"]) known.set(text, linear("s", 3600));
   for (const text of ["deg", "degree", "degrees", "\u00b0"]) known.set(text, linear("rad", Math.PI / 180));
   known.set("dBm", decibelsOver(1e-3));
   known.set("dBW", decibelsOver(1));

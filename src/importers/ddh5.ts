@@ -10,10 +10,9 @@ import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { isDelayName, qubitOfName } from "./measurement-name.ts";
 import { namedDatasets } from "./named-columns.ts";
 import { numberOf, openNetcdf, textOf } from "./netcdf-view.ts";
-import { siColumn } from "./si-column.ts";
 import { type SweepAxis, sweepDatasets } from "./sweep-table.ts";
 import { Unrecognised } from "./unrecognised.ts";
-import type { Measured, Signal } from "./xarray-signals.ts";
+import { complexSignal, type Measured, type Signal } from "./xarray-signals.ts";
 
 /**
  * plottr and labcore (ddh5): a group (`data`) of equally shaped arrays; measured ones carry `axes`, the names of the arrays they were measured along,
@@ -21,7 +20,7 @@ import type { Measured, Signal } from "./xarray-signals.ts";
  */
 export const ddh5: Importer = {
   name: "ddh5",
-  version: 1,
+  version: 2,
   reference: "https://github.com/toolsforexperiments/plottr, datadict_storage",
   companions: (name) => (/\.(?:ddh5|dd\.h5|h5|hdf5)$/i.test(name) ? /^__\w+__\.tag$/ : undefined),
   recognise({ outline }: Probe): number {
@@ -135,12 +134,7 @@ function signalsIn(
     const { values, imaginary } = read[k]!;
     const name = nameOf(node);
     if (imaginary === undefined) real.push({ id: name, name, longName: textOf(node.attributes.label), unit: unitOf(node), values });
-    else
-      complex.push({
-        name,
-        columns: [siColumn(`${name}, real`, "i", values, unitOf(node)), siColumn(`${name}, imaginary`, "q", imaginary, unitOf(node))],
-        notes: [],
-      });
+    else complex.push(complexSignal(name, values, imaginary, unitOf(node)));
   }
   const { signals, others } = measuredSignals(real, file);
   return { signals: [...complex, ...signals], others };

@@ -16,6 +16,8 @@ export interface NetcdfVariable {
   readonly numeric: boolean;
   /** Complex numbers, as h5py and h5netcdf store them. */
   readonly complex: boolean;
+  /** Texts: of a classic file, whose texts are rows of characters, the last dimension is their length. */
+  readonly text: boolean;
 }
 
 /** What a netCDF file holds, without its numbers: netCDF-4 (HDF5) and classic files look the same. */
@@ -29,6 +31,8 @@ export interface NetcdfView extends NetcdfContents {
   readonly file: string;
   /** Numbers of a variable, with its `_FillValue`, `missing_value`, `scale_factor` and `add_offset` undone. */
   numbers(name: string): Promise<Numbers>;
+  /** Texts of a variable of texts. */
+  texts(name: string): Promise<readonly string[]>;
 }
 
 /** What can be known of a netCDF file before it is read, or undefined when it is none or its header does not stand in the head. */
@@ -49,19 +53,26 @@ export async function openNetcdf(file: FileContent): Promise<NetcdfView> {
   if (probe.outline !== undefined) {
     refuseDamage(probe.outline, probe.path);
     const reader = await file.hdf5();
-    return view(probe.path, fromOutline(probe.outline), (name) => reader.numbers(`/${name}`));
+    return view(probe.path, fromOutline(probe.outline), {
+      numbers: (name) => reader.numbers(`/${name}`),
+      texts: async (name) => (await reader.records(`/${name}`)).map(String),
+    });
   }
   const classic = openNetcdf3(await file.bytes(), probe.path);
-  return view(probe.path, fromHeader(classic.header), async (name) => classic.numbers(name));
+  return view(probe.path, fromHeader(classic.header), {
+    numbers: async (name) => classic.numbers(name),
+    texts: async (name) => classic.texts(name),
+  });
 }
 
-function view(file: string, contents: NetcdfContents, read: (name: string) => Promise<Numbers>): NetcdfView {
+function view(file: string, contents: NetcdfContents, read: Pick<NetcdfView, "numbers" | "texts">): NetcdfView {
   const attributes = new Map(contents.variables.map((v) => [v.name, v.attributes]));
   return {
     ...contents,
     file,
+    texts: read.texts,
     numbers: async (name) => {
-      const { values, ...rest } = await read(name);
+      const { values, ...rest } = await read.numbers(name);
       return { values: unpacked(values, attributes.get(name) ?? {}), ...rest };
     },
   };
@@ -104,6 +115,7 @@ function fromOutline(outline: Outline): NetcdfContents {
         attributes: node.attributes,
         numeric: /^([<>][iuf]\d|bool$)/.test(node.dtype),
         complex: node.dtype === "complex",
+        text: /^(?:str$|\|S)/.test(node.dtype),
       };
     }),
   };
@@ -119,6 +131,7 @@ function fromHeader(header: ReturnType<typeof parseNetcdf3Header>): NetcdfConten
       attributes: v.attributes,
       numeric: v.type !== "char",
       complex: false,
+      text: v.type === "char",
     })),
   };
 }

@@ -8,6 +8,8 @@ export interface Netcdf3File {
   readonly header: Netcdf3Header;
   /** Numbers of one variable, row-major. @throws ImportError naming the variable */
   numbers(name: string): Numbers;
+  /** Rows of characters as texts, without what fills them up. @throws ImportError naming the variable */
+  texts(name: string): string[];
 }
 
 /** Values that the library writes where nothing was written, unless the variable states its own `_FillValue`. */
@@ -28,17 +30,28 @@ export function openNetcdf3(bytes: Uint8Array, file: string): Netcdf3File {
   const header = parseNetcdf3Header(bytes, file);
   for (const v of header.variables) refuseFalseClaims(v, header, bytes.byteLength, file);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const valuesOf = (variable: Netcdf3Variable) =>
+    variable.record ? recordValues(view, variable, header) : decodeNumbers(view, variable.begin, variable.type, length(variable));
+  const named = (name: string) => {
+    const variable = header.variables.find((v) => v.name === name);
+    if (variable === undefined) throw new ImportError(hdf5Messages.missing(), `${file}:${name}`);
+    return variable;
+  };
   return {
     header,
     numbers(name) {
-      const variable = header.variables.find((v) => v.name === name);
-      if (variable === undefined) throw new ImportError(hdf5Messages.missing(), `${file}:${name}`);
+      const variable = named(name);
       if (variable.type === "char") throw new ImportError(netcdfMessages.notNumeric(), `${file}:${name}`);
-      const values = variable.record
-        ? recordValues(view, variable, header)
-        : decodeNumbers(view, variable.begin, variable.type, length(variable));
+      const values = valuesOf(variable);
       refuseUnsafe(variable, values, `${file}:${name}`);
       return { values: withoutFill(variable, values), shape: variable.shape };
+    },
+    texts(name) {
+      const variable = named(name);
+      const characters = Uint8Array.from(valuesOf(variable));
+      const width = variable.shape.at(-1) ?? 1;
+      const rows = Array.from({ length: characters.length / width || 0 }, (_, k) => characters.subarray(k * width, (k + 1) * width));
+      return rows.map((row) => new TextDecoder().decode(row).replace(/[\0 ]+$/, ""));
     },
   };
 }

@@ -60,7 +60,13 @@ export function sweepDatasets(table: SweepTable, hints: Hints): Dataset[] {
   if (axis === undefined || rows.length === 0) return [];
   const left = axis.values.length - rows.length;
   const notes = [...table.notes, ...(left > 0 ? [{ code: "incomplete_sweep", text: formatMessages.notMeasured(left) }] : [])];
-  const column = siColumn(axis.array ?? axis.name, role, axis.values, axis.unit, axis.inferred === undefined ? {} : { inferred: axis.inferred });
+  const column = siColumn(
+    axis.array ?? axis.name,
+    role,
+    axis.values,
+    axis.unit,
+    axis.inferred === undefined ? {} : { inferred: axis.inferred },
+  );
   const outer = table.axes.filter((a) => a !== axis);
   const repetitions = outer.filter((a) => a.counts || (isRepetitionName(a.name) && !isStated(a.unit)));
   const swept = outer.filter((a) => !repetitions.includes(a));

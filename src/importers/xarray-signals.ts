@@ -61,6 +61,15 @@ export function signalsOf(variables: readonly Measured[], file: string): { signa
   return { signals, others };
 }
 
+/** Complex numbers are I and Q, or a scattering parameter where the name says so (`S21`). */
+export function complexSignal(name: string, re: Float64Array, im: Float64Array, unit: string): Signal {
+  const port = /^s_?([1-9][1-9])$/i.exec(name)?.[1];
+  const [real, imaginary] = port === undefined ? (["i", "q"] as const) : (["s_re", "s_im"] as const);
+  const more = port === undefined ? {} : { port };
+  const columns = [siColumn(`${name}, real`, real, re, unit, more), siColumn(`${name}, imaginary`, imaginary, im, unit, more)];
+  return { name, columns, notes: [] };
+}
+
 const called = (v: Measured, pattern: RegExp) => [v.name, v.longName, v.id].some((text) => pattern.test(text.trim()));
 
 function radians(v: Measured, file: string): Float64Array {

@@ -1,15 +1,15 @@
-import type { Condition } from "../core/dataset.ts";
 import { formatMessages } from "../core/messages/formats.ts";
-import type { ColumnData, Dataset } from "../tables/dataset.ts";
+import type { Dataset } from "../tables/dataset.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
-import { isDelayName, isRepetitionName, kindOfName, qubitOfName } from "./measurement-name.ts";
+import { isDelayName, kindOfName, qubitOfName } from "./measurement-name.ts";
 import { namedDatasets } from "./named-columns.ts";
 import { contentsOf, type NetcdfContents, type NetcdfVariable, type NetcdfView, openNetcdf, textOf } from "./netcdf-view.ts";
 import { netcdf3Version } from "./netcdf3-header.ts";
-import { isUnitOf, siColumn } from "./si-column.ts";
-import { datasetOf, pick } from "./signal.ts";
+import { isUnitOf } from "./si-column.ts";
+import { pick } from "./signal.ts";
+import { alongGrid, type SweepAxis, type SweepTable, sweepDatasets } from "./sweep-table.ts";
 import { Unrecognised } from "./unrecognised.ts";
-import { type Measured, type Signal, signalsOf } from "./xarray-signals.ts";
+import { complexSignal, type Measured, type Signal, signalsOf } from "./xarray-signals.ts";
 
 /**
  * Any other netCDF file (netCDF-4 or classic) whose variables carry units: every variable measured along a coordinate in s or Hz.
@@ -17,7 +17,7 @@ import { type Measured, type Signal, signalsOf } from "./xarray-signals.ts";
  */
 export const xarray: Importer = {
   name: "xarray",
-  version: 1,
+  version: 2,
   reference: "https://docs.unidata.ucar.edu/netcdf-c/current/file_format_specifications.html",
   recognise(probe: Probe): number {
     const contents = contentsOf(probe);
@@ -52,8 +52,6 @@ const titleOf = (contents: NetcdfContents) =>
 const unitOf = (v: NetcdfVariable) => textOf(v.attributes.units) || textOf(v.attributes.unit);
 
 async function alongAxis(view: NetcdfView, coordinate: NetcdfVariable, fileName: string, hints: Hints): Promise<Dataset[]> {
-  const { values } = await view.numbers(coordinate.name);
-  const axis = siColumn(coordinate.name, isUnitOf("s", unitOf(coordinate)) ? "delay" : "frequency", values, unitOf(coordinate));
   const along = view.variables.filter(
     (v) => (v.numeric || v.complex) && v.name !== coordinate.name && v.dimensions.includes(coordinate.name),
   );
@@ -61,81 +59,73 @@ async function alongAxis(view: NetcdfView, coordinate: NetcdfVariable, fileName:
   const all: Dataset[] = [];
   for (const shape of shapes) {
     const variables = along.filter((v) => v.dimensions.join("\n") === shape);
-    all.push(...(await sameDimensions(view, axis, variables, fileName, hints)));
+    for (const table of await tablesOf(view, variables, fileName)) all.push(...sweepDatasets(table, hints));
   }
   return all;
 }
 
-async function sameDimensions(view: NetcdfView, axis: ColumnData, variables: readonly NetcdfVariable[], fileName: string, hints: Hints) {
-  const measured: Measured[] = [];
-  const complex: Signal[] = [];
-  for (const v of variables) {
-    const { values, imaginary } = await view.numbers(v.name);
-    if (imaginary !== undefined) {
-      const columns = [siColumn(`${v.name}.re`, "i", values, unitOf(v)), siColumn(`${v.name}.im`, "q", imaginary, unitOf(v))];
-      complex.push({ name: v.name, columns, notes: [] });
-    } else
-      measured.push({ id: v.name, name: textOf(v.attributes.name), longName: textOf(v.attributes.long_name), unit: unitOf(v), values });
+/** The variables of equal dimensions as one long table, or as one for every text that a coordinate of texts holds. */
+async function tablesOf(view: NetcdfView, variables: readonly NetcdfVariable[], fileName: string): Promise<SweepTable[]> {
+  const { dimensions, shape, name } = variables[0]!;
+  const place = `${view.file}:${name}`;
+  const grid = (k: number, values?: Float64Array) => alongGrid(values, shape, k, place);
+  const axes: SweepAxis[] = [];
+  let parts: Part[] = [{ name: "", qubit: "" }];
+  for (const [k, dimension] of dimensions.entries()) {
+    const v = view.variables.find((c) => c.name === dimension && c.dimensions[0] === dimension);
+    if (v?.text) parts = divided(parts, dimension, await view.texts(dimension), grid(k));
+    else if (v?.numeric && v.shape.length === 1) {
+      const values = grid(k, (await view.numbers(dimension)).values);
+      axes.push({ name: dimension, longName: textOf(v.attributes.long_name), unit: unitOf(v), values });
+    } else axes.push({ name: dimension, counts: true, unit: "", values: grid(k) });
   }
-  const { dimensions, shape } = variables[0]!;
-  const outer = dimensions.map((name, k) => ({ name, k, length: shape[k] ?? 0 })).filter((d) => d.name !== axis.name);
-  const coordinates = new Map<string, ColumnData>();
-  for (const d of outer) {
-    const v = view.variables.find((c) => c.numeric && c.name === d.name && c.shape.length === 1);
-    if (v !== undefined && !isRepetitionName(d.name))
-      coordinates.set(d.name, siColumn(d.name, "condition", (await view.numbers(v.name)).values, unitOf(v)));
-  }
-  const traces = outer.reduce((total, d) => total * d.length, 1);
+  const { signals, others } = await measuredIn(view, variables);
   const title = titleOf(view);
-  const stated = kindOfName(title) ?? kindOfName(fileName);
-  const signals = [...complex, ...signalsOf(measured, view.file).signals];
-  return signals.flatMap((signal) =>
-    Array.from({ length: traces }, (_, index) => {
-      const place = unravel(
-        index,
-        outer.map((d) => d.length),
-      );
-      const rows = rowsOf(
-        shape,
-        dimensions.indexOf(axis.name),
-        outer.map((d) => d.k),
-        place,
-      );
-      const conditions: Condition[] = outer.flatMap((d, k) => {
-        const c = coordinates.get(d.name);
-        return c === undefined ? [] : [{ name: d.name, value: c.values[place[k]!] ?? Number.NaN, unit: c.unit }];
-      });
-      return datasetOf(
-        {
-          axis,
-          signal: signal.columns.map((c) => pick(c, rows)),
-          qubit: qubitOfName(signal.name) || qubitOfName(title),
-          trace: traces > 1 ? `${signal.name}[${index}]` : signal.name,
-          conditions,
-          repetition: traces === 1 ? "single" : conditions.length === 0 ? "repeat" : "swept",
-          notes: signal.notes,
-          stated,
-        },
-        hints,
-      );
+  const measurement = [title, fileName].find((text) => kindOfName(text) !== undefined) ?? title;
+  const rest = { place, measurement, started: "", notes: [] };
+  return parts.map(({ name, qubit, rows }): SweepTable => {
+    const table = { ...rest, qubit: qubit || qubitOfName(title) };
+    if (rows === undefined) return { ...table, axes, signals, others };
+    return {
+      ...table,
+      axes: axes.map((a) => ({ ...a, values: Float64Array.from(rows, (row) => a.values[row]!) })),
+      signals: signals.map((s) => ({ ...s, name: `${s.name} ${name}`, columns: s.columns.map((c) => pick(c, rows)) })),
+      others: others.map((c) => pick(c, rows)),
+    };
+  });
+}
+
+/** What a coordinate of texts names: a qubit, a state, a quadrature. Such parts of an array are different signals. */
+interface Part {
+  readonly name: string;
+  readonly qubit: string;
+  /** Of the whole table; undefined for all of them. */
+  readonly rows?: readonly number[];
+}
+
+/** @param place number of the text in each row */
+function divided(parts: readonly Part[], dimension: string, texts: readonly string[], place: Float64Array): Part[] {
+  return parts.flatMap((part) =>
+    texts.map((text, k): Part => {
+      const rows = part.rows ?? Array.from(place.keys());
+      return {
+        name: `${part.name} ${text}`.trim(),
+        qubit: part.qubit || (/qubit/i.test(dimension) ? text : qubitOfName(text)),
+        rows: rows.filter((row) => place[row] === k),
+      };
     }),
   );
 }
 
-/** Index in each dimension, the last one fastest. */
-function unravel(index: number, lengths: readonly number[]): number[] {
-  const place: number[] = [];
-  let rest = index;
-  for (let k = lengths.length - 1; k >= 0; k--) {
-    place[k] = rest % lengths[k]!;
-    rest = Math.floor(rest / lengths[k]!);
+async function measuredIn(view: NetcdfView, variables: readonly NetcdfVariable[]): Promise<Pick<SweepTable, "signals" | "others">> {
+  const measured: Measured[] = [];
+  const complex: Signal[] = [];
+  for (const v of variables) {
+    const { values, imaginary } = await view.numbers(v.name);
+    if (imaginary === undefined)
+      measured.push({ id: v.name, name: textOf(v.attributes.name), longName: textOf(v.attributes.long_name), unit: unitOf(v), values });
+    else complex.push(complexSignal(v.name, values, imaginary, unitOf(v)));
   }
-  return place;
-}
-
-/** Row-major positions of the points along `axis` where the other dimensions are at `place`. */
-function rowsOf(shape: readonly number[], axis: number, outer: readonly number[], place: readonly number[]): number[] {
-  const stride = (k: number) => shape.slice(k + 1).reduce((total, n) => total * n, 1);
-  const start = outer.reduce((sum, k, index) => sum + place[index]! * stride(k), 0);
-  return Array.from({ length: shape[axis] ?? 0 }, (_, k) => start + k * stride(axis));
+  const { signals, others } = signalsOf(measured, view.file);
+  return { signals: [...complex, ...signals], others };
 }
