@@ -198,7 +198,7 @@ class Cursor {
   }
 
   #text(start: number, length: number): string {
-    return new TextDecoder().decode(new Uint8Array(this.#view.buffer, this.#view.byteOffset + start, length));
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(new Uint8Array(this.#view.buffer, this.#view.byteOffset + start, length));
   }
 }
 

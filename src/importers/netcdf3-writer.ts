@@ -154,7 +154,14 @@ class Header {
     this.number(this.#version === 1 ? "i4" : "i8", x);
   }
 
+  /** @throws RangeError for what the library does not take for a name */
   name(text: string): void {
+    if (text === "" || /[\p{Cc}\p{Cs}/]/u.test(text))
+      throw new RangeError(`"${text}" is no name: empty, or with "/" or a control character`);
+    this.text(text);
+  }
+
+  text(text: string): void {
     const encoded = new TextEncoder().encode(text);
     this.count(encoded.length);
     const bytes = new Uint8Array(padded(encoded.length));
@@ -173,8 +180,10 @@ class Header {
       this.name(name);
       const own = typeof value === "string" ? "char" : name === "_FillValue" ? type : "f8";
       this.int32(TYPES.indexOf(own) + 1);
-      if (typeof value === "string") this.name(value);
-      else {
+      if (typeof value === "string") {
+        if (value.endsWith("\0")) throw new RangeError(`attribute ${name}: a text ends in NUL, which readers cut off`);
+        this.text(value);
+      } else {
         this.count(1);
         this.number(own === "char" ? "f8" : own, value);
       }

@@ -176,26 +176,6 @@ describe("CITIfile", () => {
     expect(noteTexts(dataset)).toContain(say.missing(1, 10));
   });
 
-  it("reads what is written, for every double", async () => {
-    const number = fc.double({ noNaN: true, noDefaultInfinity: true });
-    const rows = fc.array(fc.tuple(number, number), { minLength: 1, maxLength: 8 });
-    await fc.assert(
-      fc.asyncProperty(rows, fc.constantFrom("\n", "\r\n", "\r"), async (points, end) => {
-        const variables = [{ name: "FREQ", values: points.map((_, i) => i + 1) }];
-        const dataset = await readOne(
-          "a.cti",
-          citiFile([{ name: "", variables, data: [{ name: "gain", format: "RI", rows: points }] }], end),
-        );
-        expect(
-          columnsOf(dataset)
-            .slice(1)
-            .map((c) => [...c.values]),
-        ).toEqual([points.map((p) => p[0]), points.map((p) => p[1])]);
-      }),
-      { numRuns: 100 },
-    );
-  });
-
   it("never blames itself, whatever is flipped, cut or repeated", async () => {
     const source = Buffer.from(citiFile([{ ...reflection, variables: [{ name: "P", values: [1] }, ...reflection.variables] }, reflection]));
     const edit = fc.record({ at: fc.nat(source.length - 1), byte: fc.nat(255), cut: fc.boolean() });

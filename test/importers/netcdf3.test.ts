@@ -1,9 +1,10 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ImportError } from "../../src/core/errors.ts";
 import { hdf5Messages, netcdfMessages } from "../../src/core/messages/hdf5.ts";
 import { openNetcdf3 } from "../../src/importers/netcdf3.ts";
 import { parseNetcdf3Header } from "../../src/importers/netcdf3-header.ts";
-import { type Netcdf3Content, writeNetcdf3 } from "../../src/importers/netcdf3-writer.ts";
+import { type Netcdf3Array, type Netcdf3Content, writeNetcdf3 } from "../../src/importers/netcdf3-writer.ts";
 
 const content = (version: 1 | 2 | 5): Netcdf3Content => ({
   version,
@@ -39,6 +40,65 @@ describe("netCDF classic", () => {
     expect(file.numbers("r")).toEqual({ values: Float64Array.of(0.5, 1, 2, 3, 4, 5), shape: [3, 2] });
     expect(file.numbers("last").values).toEqual(Float64Array.of(1, 2, 3));
     expect(file.header.variables.find((v) => v.name === "r")?.dimensions).toEqual(["time", "pair"]);
+  });
+
+  it("what is written is what is read: names, texts and every number of every type", () => {
+    const name = fc.string({ unit: "grapheme", minLength: 1, maxLength: 8 }).map((text) => text.replace(/[\p{Cc}/]/gu, "_"));
+    const attributes = fc.dictionary(name, fc.oneof(name, fc.double()), { maxKeys: 3, noNullPrototype: true });
+    const numbersOf = {
+      f8: fc.double(),
+      f4: fc.float(),
+      i1: fc.integer({ min: -128, max: 127 }),
+      u1: fc.nat(255),
+      i2: fc.integer({ min: -32768, max: 32767 }),
+      u2: fc.nat(65535),
+      i4: fc.integer(),
+      u4: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+      i8: fc.maxSafeInteger(),
+      u8: fc.maxSafeNat(),
+    };
+    const type = fc.constantFrom(...(Object.keys(numbersOf) as (keyof typeof numbersOf)[]));
+    const variable = fc.tuple(type, fc.boolean(), fc.boolean()).chain(([kind, inRecord, wide]) => {
+      const length = (inRecord ? 2 : 1) * (wide ? 3 : 1);
+      return fc.record({
+        type: fc.constant(kind),
+        dimensions: fc.constant([...(inRecord ? ["t"] : []), ...(wide ? ["x"] : [])]),
+        // What stands for "never written" is another test.
+        values: fc
+          .array(numbersOf[kind], { minLength: length, maxLength: length })
+          .filter((xs) => !xs.some((x) => x === -32767 || x === -2147483647)),
+        attributes,
+      });
+    });
+    const variables = fc.dictionary(name, variable, { maxKeys: 4, noNullPrototype: true });
+    fc.assert(
+      fc.property(fc.constantFrom(1, 2, 5), attributes, variables, (version, own, all) => {
+        const file = openNetcdf3(writeNetcdf3({ version, dimensions: { t: "unlimited", x: 3 }, attributes: own, variables: all }), "f.nc");
+        expect(Object.entries(file.header.attributes)).toEqual(Object.entries(own));
+        expect(file.header.variables.map((v) => v.name)).toEqual(Object.keys(all));
+        for (const [key, { values: xs, dimensions, attributes: described }] of Object.entries(all)) {
+          expect([...file.numbers(key).values]).toEqual(xs);
+          const header = file.header.variables.find((v) => v.name === key)!;
+          expect([header.dimensions, Object.entries(header.attributes)]).toEqual([dimensions, Object.entries(described)]);
+        }
+      }),
+      { numRuns: 150, seed: 7 },
+    );
+  });
+
+  it("is not written where it would not be read back", () => {
+    const refused = (variable: Netcdf3Array, dimensions: Netcdf3Content["dimensions"] = { x: 2 }, name = "a") =>
+      expect(() => writeNetcdf3({ dimensions, variables: { [name]: variable } }));
+    const one: Netcdf3Array = { type: "f8", dimensions: ["x"], values: [1, 2] };
+    refused({ ...one, values: [1] }).toThrow("variable a has 1 values, not 2");
+    refused({ ...one, dimensions: ["y"] }).toThrow("variable a: a dimension is not declared");
+    refused({ ...one, type: "i2", values: [1, 40000] }).toThrow("variable a: 40000 is no i2");
+    refused({ ...one, type: "i4", values: [1, 0.5] }).toThrow("variable a: 0.5 is no i4");
+    refused({ ...one, values: [1, 9.969209968386869e36] }).toThrow('stands for "never written"');
+    refused(one, { x: 2 }, "a/b").toThrow('"a/b" is no name');
+    refused({ ...one, attributes: { units: "s\0" } }).toThrow("a text ends in NUL");
+    const two = { t: one, u: { ...one, values: [1, 2, 3] } };
+    expect(() => writeNetcdf3({ dimensions: { x: "unlimited" }, variables: two })).toThrow("different numbers of records");
   });
 
   it("does not pad the records of a single record variable", () => {

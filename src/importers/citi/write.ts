@@ -76,13 +76,16 @@ function rows({ name, format = "RI", values }: CitiData, points: number): string
 const constantText = (name: string, value: number | string) =>
   typeof value === "number" ? numberText(value) : word(`CONSTANT ${name}`, value);
 
+/** A control character makes the file binary, half a surrogate pair is no character. */
+const UNWRITABLE = /[\p{Cc}\p{Cs}]/u;
+
 function word(what: string, name: string): string {
-  if (!/^\S+$/.test(name)) throw new RangeError(say.badName(what, name));
+  if (!/^\S+$/.test(name) || UNWRITABLE.test(name)) throw new RangeError(say.badName(what, name));
   return name;
 }
 
 /** Words with one blank between them: more would be read as one. */
 function phrase(what: string, name: string): string {
-  if (!/^\S+(?: \S+)*$/.test(name)) throw new RangeError(say.badName(what, name));
+  if (!/^\S+(?: \S+)*$/.test(name) || UNWRITABLE.test(name)) throw new RangeError(say.badName(what, name));
   return name;
 }

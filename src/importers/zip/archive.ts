@@ -95,7 +95,7 @@ function centralRecord(view: DataView, at: number, file: string): { record: Reco
   const sizes = [view.getUint32(at + 24, true), view.getUint32(at + 20, true), view.getUint32(at + 42, true)];
   const [bytes, packed, offset] = zip64Sizes(view, at + 46 + nameBytes, extraBytes, sizes);
   const record = {
-    name: new TextDecoder("utf-8").decode(raw),
+    name: new TextDecoder("utf-8", { ignoreBOM: true }).decode(raw),
     flags: view.getUint16(at + 8, true),
     method: view.getUint16(at + 10, true),
     crc: view.getUint32(at + 16, true),
@@ -135,7 +135,7 @@ function contentStart(view: DataView, r: Record32, place: string): number {
   if (!(start + r.packed <= view.byteLength))
     throw new ImportError(zipMessages.cutOff("Its end", start + r.packed, view.byteLength), place);
   // The name stands twice and no checksum covers it: a damaged one could turn delay_us into delay_ms.
-  const own = new TextDecoder("utf-8").decode(new Uint8Array(view.buffer, view.byteOffset + r.offset + 30, nameBytes));
+  const own = new TextDecoder("utf-8", { ignoreBOM: true }).decode(new Uint8Array(view.buffer, view.byteOffset + r.offset + 30, nameBytes));
   if (own !== r.name) throw new ImportError(zipMessages.names(r.name, own), place);
   return start;
 }
