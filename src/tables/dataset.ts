@@ -51,8 +51,7 @@ export function contentId(draft: Pick<DatasetDraft, "kind" | "conditions" | "cal
 /** Numbers that are not known are equal, whatever the processor that made them left in their bits. */
 function equalBits(values: Float64Array): Float64Array {
   // A callback would box every number.
-  for (let i = 0; i < values.length; i++)
-    if (Number.isNaN(values[i])) return values.map((x) => (Number.isNaN(x) ? Number.NaN : x));
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) return values.map((x) => (Number.isNaN(x) ? Number.NaN : x));
   return values;
 }
 
@@ -62,6 +61,11 @@ export function withoutRows(dataset: Dataset, rows: readonly number[]): Dataset 
   const out = new Set(rows);
   const { id: _id, table: _table, ...rest } = dataset;
   return makeDataset({ ...rest, columns: columnsOf(dataset).map((c) => ({ ...c, values: c.values.filter((_, i) => !out.has(i)) })) });
+}
+
+/** The files in which the numbers were measured, through any number of exports. */
+export function measuredIn(dataset: Dataset): readonly Source[] {
+  return dataset.sources.flatMap((source) => source.exportedFrom ?? [source]);
 }
 
 /** All columns with their numbers. */
