@@ -77,10 +77,14 @@ export function importerNamed(name: string): Importer {
   return found;
 }
 
+/** Who is less sure than this is asked only where nobody else recognises the file. */
+const LAST_RESORT = 0.1;
+
 /** Importers that recognise the file, the surest first; equal confidence keeps the order of the registry. */
 export function recognise(probe: Probe): Importer[] {
-  return IMPORTERS.map((importer: Importer) => ({ importer, confidence: importer.recognise(probe) }))
+  const found = IMPORTERS.map((importer: Importer) => ({ importer, confidence: importer.recognise(probe) }))
     .filter(({ confidence }) => confidence > 0)
-    .sort((a, b) => b.confidence - a.confidence)
-    .map(({ importer }) => importer);
+    .sort((a, b) => b.confidence - a.confidence);
+  const sure = found.filter(({ confidence }) => confidence >= LAST_RESORT);
+  return (sure.length > 0 ? sure : found).map(({ importer }) => importer);
 }

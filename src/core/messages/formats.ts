@@ -1,5 +1,10 @@
 import { clip } from "./importers.ts";
 
+/** A usual unit of what is no time. */
+const UNIT_OF: Readonly<Record<string, string>> = {
+  ...{ x: "um", y: "um", z: "um", u: "J/m^2", r_total: "W/m^2", frequency: "GHz", power: "dBm", incident: "W", reflected: "W" },
+};
+
 /** What importers of HDF5 and netCDF formats say about what they inferred, assumed or could not use. */
 export const formatMessages = {
   unknownUnit: (unit: string) =>
@@ -33,8 +38,6 @@ export const formatMessages = {
     `"${name}" was swept along several axes (${axes.join(", ")}); such files are not read yet.`,
   implausibleSeconds: (largest: number, unit: string) =>
     `The delays reach ${largest} and their units attribute is "${unit}": that cannot be seconds. Name the column with its unit under files: in gammawatt.yaml.`,
-  seemsToBe: (program: string) =>
-    `An HDF5 file that ${program} seems to have written; this layout is not read yet. It is listed and left alone, unless columns: in gammawatt.yaml names its arrays.`,
   noTraces: () => "A log without any measured trace: it was ended before the first one was complete.",
   noVariables: () => "A netCDF file without any measured variable; it is listed and left alone.",
   lengths: (name: string, length: number, other: string, expected: number) =>
@@ -54,7 +57,7 @@ export const formatMessages = {
   unitConflict: (text: string, stated: string, own: string) =>
     `"${text}" states the unit ${stated}, but the file says ${own}. Correct gammawatt.yaml.`,
   unitMissing: (role: string, name: string, own: string) =>
-    `"/${name}" has ${own === "" ? "no unit" : `the unknown unit "${own}"`}. Write it behind the path, for example ${role}: "/${name} [us]".`,
+    `"/${name}" has ${own === "" ? "no unit" : `the unknown unit "${own}"`}. Write it behind the path, for example ${role}: "/${name} [${UNIT_OF[role] ?? "us"}]".`,
   unitUnknown: (unit: string) => `The unit "${unit}" is not known.`,
   offsetFrequency: (name: string) => `"${name}" holds negative frequencies: an offset from a carrier, not the frequency itself.`,
 } as const;

@@ -17,7 +17,9 @@ export const unknownImporter = (name: string, known: readonly string[]) => `Ther
 export const nobodyRecognises = (known: readonly string[]) =>
   `No importer recognises this file; it is listed and left alone. Formats that are read: ${known.join(", ")}.`;
 export const unknownHdf5Layout = (attributes: readonly string[], arrays: readonly string[]) =>
-  `An HDF5 file whose layout no importer knows (root attributes: ${few(attributes)}; arrays: ${few(arrays)}). It is listed and left alone.`;
+  `An HDF5 file whose layout no importer knows (root attributes: ${few(attributes)}; arrays: ${few(arrays)}). It is listed and left alone; if it is a measurement, name its arrays in gammawatt.yaml, e.g. columns: { delay: "${clip(arrays[0] ?? "/t")} [us]", population: "${clip(arrays[1] ?? "/p1")}" }`;
+export const pandasHdf5 = () =>
+  "An HDF5 file that pandas wrote (to_hdf, PyTables), whose layout is not read. Write the table with df.to_parquet(path) or df.to_csv(path).";
 export const importerBug = (importer: string, detail: string) =>
   `This is a bug of gammawatt's importer "${importer}", not of the file: ${detail}. Please report it with the file.`;
 export const noDatasets = () => "The file is of a known format but holds no measurement.";

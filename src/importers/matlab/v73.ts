@@ -1,11 +1,10 @@
-import { ImportError } from "../../core/errors.ts";
-import { matlabMessages as say } from "../../core/messages/import-matlab.ts";
+import { isNumeric, numbersOfAll } from "../arrays/hdf5-arrays.ts";
 import type { NamedArray } from "../arrays/named-array.ts";
 import { refuseDamage } from "../hdf5/damage.ts";
 import type { OutlineNode } from "../hdf5/reader.ts";
 import type { FileContent } from "../importer.ts";
 import { textOf } from "../netcdf-view.ts";
-import { MOST_NUMBERS, rowMajor } from "../numpy/npy.ts";
+import { rowMajor } from "../numpy/npy.ts";
 
 /** What a MAT-file of version 7.3 holds: arrays, and the paths of what consists of references. */
 export interface Mat73 {
@@ -30,18 +29,11 @@ export async function mat73Arrays(file: FileContent, hidden: boolean): Promise<M
   const { outline } = reader;
   const nodes = outline.nodes.filter((node) => node.type === "array" && (hidden || !HIDDEN.test(node.path)));
   const readable = nodes.filter((node) => isNumeric(node) && !("MATLAB_empty" in node.attributes));
-  const total = readable.reduce((sum, node) => sum + node.shape.reduce((a, b) => a * b, 1), 0);
-  if (!(total <= MOST_NUMBERS)) throw new ImportError(say.tooMany(MOST_NUMBERS), file.probe.path);
-  const arrays: NamedArray[] = [];
-  for (const node of readable) {
-    const numbers = await reader.numbers(node.path);
-    arrays.push(inMatlabOrder(node, numbers.values, numbers.imaginary));
-  }
+  const numbers = await numbersOfAll(reader, readable, file.probe.path);
+  const arrays = numbers.map(({ node, values, imaginary }) => inMatlabOrder(node, values, imaginary));
   const references = nodes.filter((node) => node.dtype === "reference").map((node) => node.path);
   return { arrays, references, truncated: outline.truncated === true };
 }
-
-const isNumeric = (node: OutlineNode) => /^(?:[<>][iuf]\d|bool$|complex$)/.test(node.dtype);
 
 function inMatlabOrder(node: OutlineNode, stored: Float64Array, imaginary: Float64Array | undefined): NamedArray {
   const path = node.path.slice(1);

@@ -1,0 +1,49 @@
+import { ImportError } from "../../core/errors.ts";
+import { numpyMessages } from "../../core/messages/import-numpy.ts";
+import type { Hdf5Reader, Numbers, OutlineNode } from "../hdf5/reader.ts";
+import { textOf } from "../netcdf-view.ts";
+import { MOST_NUMBERS } from "../numpy/npy.ts";
+import type { NamedArray } from "./named-array.ts";
+
+/** Whether an array of an HDF5 file holds real or complex numbers that can be read: not half or extended precision. */
+export const isNumeric = (node: OutlineNode) => /^(?:[<>][iu][1248]|[<>]f[48]|bool|complex)$/.test(node.dtype);
+
+/**
+ * The numbers of some arrays.
+ * @param nodes of numbers
+ * @throws ImportError for more numbers than are read at once, or naming the array that cannot be read
+ */
+export async function numbersOfAll(
+  reader: Hdf5Reader,
+  nodes: readonly OutlineNode[],
+  place: string,
+): Promise<(Numbers & { node: OutlineNode })[]> {
+  const total = nodes.reduce((sum, node) => sum + node.shape.reduce((a, b) => a * b, 1), 0);
+  if (!(total <= MOST_NUMBERS)) throw new ImportError(numpyMessages.tooMany(total, MOST_NUMBERS), place);
+  const all: (Numbers & { node: OutlineNode })[] = [];
+  for (const node of nodes) all.push({ node, ...(await reader.numbers(node.path)) });
+  return all;
+}
+
+/** All arrays of numbers of a file and the columns of its records, by path, with the unit that an attribute `unit` or `units` states. */
+export async function hdf5Arrays(reader: Hdf5Reader, place: string): Promise<NamedArray[]> {
+  const nodes = reader.outline.nodes.filter((node) => node.type === "array" && !node.shape.includes(0));
+  const arrays = (await numbersOfAll(reader, nodes.filter(isNumeric), place)).map(({ node, ...numbers }): NamedArray => {
+    const unit = textOf(node.attributes.units) || textOf(node.attributes.unit);
+    return { path: node.path.slice(1), ...numbers, ...(unit === "" ? {} : { unit }) };
+  });
+  for (const node of nodes.filter(({ dtype, shape }) => dtype === "compound" && shape.length === 1))
+    arrays.push(...(await columnsOf(reader, node)));
+  return arrays;
+}
+
+/** The members of an array of records that are numbers in every row. */
+async function columnsOf(reader: Hdf5Reader, node: OutlineNode): Promise<NamedArray[]> {
+  const rows = (await reader.records(node.path)).filter((row) => typeof row === "object");
+  const names = Object.keys(rows[0] ?? {}).filter((name) => rows.every((row) => typeof row[name] === "number"));
+  return names.map((name) => ({
+    path: `${node.path.slice(1)}/${name}`,
+    shape: [rows.length],
+    values: Float64Array.from(rows, (row) => row[name] as number),
+  }));
+}
