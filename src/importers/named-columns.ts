@@ -8,6 +8,7 @@ import { type ColumnData, type Dataset, makeDataset } from "../tables/dataset.ts
 import { arrayDatasets } from "./arrays/datasets.ts";
 import type { NamedArray } from "./arrays/named-array.ts";
 import type { Hints } from "./importer.ts";
+import { isMap } from "./maps/unfold.ts";
 import { type NetcdfVariable, type NetcdfView, textOf } from "./netcdf-view.ts";
 import { siColumn } from "./si-column.ts";
 
@@ -25,12 +26,14 @@ export async function namedDatasets(view: NetcdfView, hints: Hints): Promise<rea
   const lengths = new Set(named.map(({ variable }) => variable.shape.reduce((total, n) => total * n, 1)));
   const plain = named.every(({ role, variable }) => isRole(role) && !variable.complex && role !== "condition");
   const stepped = named.some(({ role }) => role === "power") && named.some(({ role }) => role === "delay" || role === "frequency");
-  if (plain && !stepped && lengths.size === 1) return [await oneDataset(view, named, hints)];
+  const map = isMap(Object.keys(columns));
+  if (plain && !stepped && !map && lengths.size === 1) return [await oneDataset(view, named, hints)];
   const arrays: NamedArray[] = [];
   for (const { variable, unit } of named)
     if (!arrays.some((a) => a.path === variable.name)) {
       const numbers = await view.numbers(variable.name);
-      arrays.push({ path: variable.name, ...numbers, shape: shapes.size === 1 ? [numbers.values.length] : numbers.shape, unit });
+      const shape = shapes.size === 1 && !map ? [numbers.values.length] : numbers.shape;
+      arrays.push({ path: variable.name, ...numbers, shape, unit, dimensions: variable.dimensions });
     }
   const paths = Object.fromEntries(named.map(({ role, variable, part }) => [role, `/${variable.name}${part}`]));
   const name = view.file.slice(view.file.lastIndexOf("/") + 1);

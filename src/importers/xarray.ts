@@ -9,6 +9,7 @@ import { isUnitOf } from "./si-column.ts";
 import { pick } from "./signal.ts";
 import { alongGrid, type SweepAxis, type SweepTable, sweepDatasets } from "./sweep-table.ts";
 import { Unrecognised } from "./unrecognised.ts";
+import { mapDatasets, mapsOf } from "./xarray-maps.ts";
 import { complexSignal, type Measured, type Signal, signalsOf } from "./xarray-signals.ts";
 
 /**
@@ -17,20 +18,20 @@ import { complexSignal, type Measured, type Signal, signalsOf } from "./xarray-s
  */
 export const xarray: Importer = {
   name: "xarray",
-  version: 2,
+  version: 3,
   reference: "https://docs.unidata.ucar.edu/netcdf-c/current/file_format_specifications.html",
   recognise(probe: Probe): number {
     const contents = contentsOf(probe);
     // A classic file with a damaged header is still a netCDF file: reading it names what is wrong.
     if (contents === undefined) return netcdf3Version(probe.head) === undefined ? 0 : 0.4;
     if (probe.outline === undefined) return 0.4;
-    return contents.variables.some(isNetcdf4) && axesOf(contents).length > 0 ? 0.4 : 0;
+    return contents.variables.some(isNetcdf4) && (axesOf(contents).length > 0 || mapsOf(contents).length > 0) ? 0.4 : 0;
   },
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
     const view = await openNetcdf(file);
     if (hints.columns !== undefined) return namedDatasets(view, hints);
-    const all: Dataset[] = [];
-    for (const axis of axesOf(view)) all.push(...(await alongAxis(view, axis, file.probe.name, hints)));
+    const all = await mapDatasets(view, hints);
+    for (const axis of all.length > 0 ? [] : axesOf(view)) all.push(...(await alongAxis(view, axis, file.probe.name, hints)));
     if (all.length === 0) throw new Unrecognised(formatMessages.noVariables());
     return all;
   },

@@ -35,6 +35,24 @@ export const gridMessages = {
     `Row ${row} of the map has a value, but its "${name}" is not known: a point without place or time cannot be used. Delete the row, or fill it in.`,
 } as const;
 
+const sizes = (shape: readonly number[]) => shape.join(" x ");
+
+/** Which dimension of an array is which. */
+export const unfoldMessages = {
+  tooMany: (path: string, points: number, limit: number) =>
+    `"/${path}" has ${points} values; a map of at most ${limit} is read. Cut out a part, or average.`,
+  fitsNowhere: (path: string, shape: readonly number[], signal: string, of: readonly number[]) =>
+    `"/${path}" (${sizes(shape)}) fits no dimension of "/${signal}" (${sizes(of)}), or several. Store positions and times as vectors as long as their dimension.`,
+  axesCount: (axes: readonly string[], path: string, shape: readonly number[]) =>
+    `axes: [${axes.join(", ")}] names ${counted(axes.length, "dimension")}; "/${path}" is ${sizes(shape)}. Name each dimension once, the slowest first.`,
+  contradictory: (path: string, shape: readonly number[], names: readonly string[]) =>
+    `"/${path}" is ${sizes(shape)}; the arrays named as ${names.join(", ")} cannot all run along its dimensions. Check the paths, or write the order of its dimensions, the slowest first: axes: [time, y, x]`,
+  uncovered: (path: string, shape: readonly number[], names: readonly string[]) =>
+    `"/${path}" is ${sizes(shape)}, and ${names.join(", ")} do not say what all of its dimensions are. Name the missing positions or times, e.g. columns: { time: "/t [ms]" }`,
+  ambiguous: (path: string, shape: readonly number[], names: readonly string[], proposal: readonly string[]) =>
+    `"/${path}" is ${sizes(shape)}: which dimension is ${names.join(", ")} cannot be told from equal lengths. Write the order in gammawatt.yaml, in this file's entry, the slowest first, for example: axes: [${proposal.join(", ")}]`,
+} as const;
+
 /** A ready line for the lab file, with what is missing in it. */
 const entry = (path: string, keys: readonly string[]) => `{ match: "${path}", ${keys.join(", ")} }`;
 

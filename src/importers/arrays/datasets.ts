@@ -4,6 +4,7 @@ import { arrayMessages } from "../../core/messages/import-numpy.ts";
 import type { Dataset } from "../../tables/dataset.ts";
 import { type Meaning, meaningOf } from "../csv/names.ts";
 import type { Hints } from "../importer.ts";
+import { isMap, type MapArray, unfoldMap } from "../maps/unfold.ts";
 import { qubitOfName } from "../measurement-name.ts";
 import { Unrecognised } from "../unrecognised.ts";
 import { headerOf, isVector, layOut } from "./layout.ts";
@@ -24,6 +25,7 @@ export function arrayDatasets(arrays: readonly NamedArray[], file: ArrayFile, hi
   if (numeric.length === 0) throw new Unrecognised(arrayMessages.noArrays());
   if (hints.columns !== undefined) {
     const named = namedBy(numeric, hints, file);
+    if (isMap(Object.keys(hints.columns))) return fromMap(named.arrays, file, named.hints);
     return fromGroup(named.arrays, true, file, named.hints);
   }
   const parents = [...new Set(numeric.map((a) => parentOf(a.path)))];
@@ -97,7 +99,42 @@ function splitComplex(array: NamedArray): NamedArray[] {
   ];
 }
 
+/** The arrays of a map as one table, by the roles that the lab file gives them. */
+function fromMap(arrays: readonly NamedArray[], file: ArrayFile, hints: Hints): Dataset[] {
+  const columns: Record<string, string> = {};
+  const parts: MapArray[] = [];
+  for (const [role, text] of Object.entries(hints.columns ?? {})) {
+    const array =
+      arrays.find((a) => a.path === text) ?? arrays.find((a) => text.startsWith(a.path) && /^\s*[[(]/.test(text.slice(a.path.length)))!;
+    // One vector may be the positions along both sides of a square.
+    const path = parts.some((part) => part.array.path === array.path) ? `${array.path} as ${role}` : array.path;
+    parts.push({ role, array: { ...array, path } });
+    columns[role] = path + text.slice(array.path.length);
+  }
+  const long = unfoldMap(parts, hints.map?.axes, file.path);
+  return tableDatasets(layOut(long, "", long[0]!.values!.length, true, file.path), [], file, { ...hints, columns });
+}
+
+/** Arrays whose names are those of a map; undefined where they are not. */
+function unstatedMap(arrays: readonly NamedArray[], file: ArrayFile, hints: Hints): Dataset[] | undefined {
+  const roles = arrays.map((array) => ({ role: String(meaningOf(headerOf(array))?.meaning), array }));
+  const parts = roles.filter(({ role, array }) => MAP_ROLES.includes(role) && array.imaginary === undefined);
+  if (!isMap(parts.map((part) => part.role)) || new Set(parts.map((part) => part.role)).size < parts.length) return undefined;
+  try {
+    const long = unfoldMap(parts, undefined, file.path);
+    return tableDatasets(layOut(long, "", long[0]!.values!.length, true, file.path), [], file, hints);
+  } catch (error) {
+    // Any simulation calls its arrays x and u: without units, nothing says that this is one of ours.
+    if (error instanceof ImportError && hints.kind === undefined) throw new Unrecognised(error.message);
+    throw error;
+  }
+}
+
+const MAP_ROLES = ["u", "r_total", "x", "y", "z", "time", "sigma"];
+
 function fromGroup(arrays: readonly NamedArray[], named: boolean, file: ArrayFile, hints: Hints): Dataset[] {
+  const map = named ? undefined : unstatedMap(arrays, file, hints);
+  if (map !== undefined) return map;
   const axes = named ? [hintedAxis(arrays, hints)] : axesOf(arrays);
   const scalars = named ? [] : arrays.filter((a) => a.values?.length === 1);
   const all: Dataset[] = [];

@@ -8,6 +8,8 @@ export interface NamedArray {
   /** Imaginary parts of complex numbers. */
   readonly imaginary?: Float64Array;
   readonly texts?: readonly string[];
+  /** Names of its dimensions, outermost first, where the file names them; `""` for one without name. */
+  readonly dimensions?: readonly string[];
   /** Unit that the file states. */
   readonly unit?: string;
 }

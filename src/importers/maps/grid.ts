@@ -10,6 +10,8 @@ interface Axis {
   readonly indices: Uint32Array;
 }
 
+/** Of one map: 2048 x 2048 positions, or 64 x 64 at 1024 times. */
+export const MOST_MAP_POINTS = 2 ** 22;
 const SPACE: readonly Role[] = ["x", "y", "z"];
 /** Positions are written with few digits: steps that differ by less than this share are equal. */
 const EQUAL_STEPS = 2e-3;

@@ -5,13 +5,12 @@ import { type ColumnData, type Dataset, makeDataset } from "../../tables/dataset
 import type { Hints } from "../importer.ts";
 import { Unrecognised } from "../unrecognised.ts";
 import { countReader } from "./counts.ts";
-import { mapNotes } from "./grid.ts";
+import { MOST_MAP_POINTS, mapNotes } from "./grid.ts";
 import type { Picture } from "./picture.ts";
 import type { MapStatement } from "./statement.ts";
 
 /** Of all frames, before averaging: they are decoded within seconds. */
 const MOST_PICTURE_PIXELS = 2 ** 28;
-const MOST_POINTS = 2 ** 22;
 
 /**
  * The map that a picture is, by what the lab file states: pixel centres in m, frames in s, `count` times the counts above `dark`.
@@ -80,8 +79,8 @@ function measured(picture: Picture, map: MapStatement, path: string): { columns:
   const points = pixels * picture.frames;
   if (picture.width * picture.height * picture.frames > MOST_PICTURE_PIXELS)
     throw new ImportError(say.tooManyPixels(picture.width * picture.height * picture.frames, MOST_PICTURE_PIXELS), path);
-  if (points > MOST_POINTS)
-    throw new ImportError(say.tooManyPoints(points, MOST_POINTS, bin * Math.ceil(Math.sqrt(points / MOST_POINTS))), path);
+  if (points > MOST_MAP_POINTS)
+    throw new ImportError(say.tooManyPoints(points, MOST_MAP_POINTS, bin * Math.ceil(Math.sqrt(points / MOST_MAP_POINTS))), path);
   const { pixel, times, notes, inferred } = scaleOf(picture, map, path);
   const [x0, y0] = map.origin ?? [0, 0];
   const reader = countReader(picture, map);
