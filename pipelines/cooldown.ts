@@ -5,5 +5,6 @@ import { runPipeline } from "./steps/run.ts";
 export const cooldown: Pipeline = {
   name: "cooldown",
   description: "decays, power route, energy partition and comparison",
-  run: (options) => runPipeline(options, { power: true }),
+  routes: { power: true },
+  run: (options) => runPipeline(options, cooldown.routes),
 };

@@ -5,5 +5,6 @@ import { runPipeline } from "./steps/run.ts";
 export const decay: Pipeline = {
   name: "decay",
   description: "T1 only",
-  run: (options) => runPipeline(options, { power: false }),
+  routes: { power: false },
+  run: (options) => runPipeline(options, decay.routes),
 };

@@ -8,7 +8,7 @@ import type { Lab } from "../../src/lab/load.ts";
 import { jsonCodec } from "../../src/pipeline/codec.ts";
 import type { Reason, Slot, StageKey, Store } from "../../src/pipeline/store.ts";
 import { expectedOffset } from "../../src/routes/expected-offset.ts";
-import type { Dataset } from "../../src/tables/dataset.ts";
+import { type Dataset, measuredIn } from "../../src/tables/dataset.ts";
 import type { RunOptions } from "./options.ts";
 import type { PlacedDataset } from "./place.ts";
 
@@ -29,12 +29,12 @@ export async function fitDecays(placed: readonly PlacedDataset[], lab: Lab | und
   const averaged = new Map<string, string[]>();
   let done = 0;
   for (const [series, members] of grouped(decays, (u) => seriesName(u.dataset))) {
-    const files = grouped(members, (u) => u.path);
-    for (const [path, traces] of files) {
+    const files = grouped(members, fileOf);
+    for (const traces of files.values()) {
       for (const [u, fitOptions] of withCommonAxis(traces)) {
         options.signal.throwIfAborted();
-        options.onProgress(`fitting ${++done} of ${decays.length}: ${path} ${u.dataset.labels.trace}`);
-        const slot = { stage: "fit", name: slotName(u.dataset), file: path };
+        options.onProgress(`fitting ${++done} of ${decays.length}: ${u.path} ${u.dataset.labels.trace}`);
+        const slot = { stage: "fit", name: slotName(u.dataset), file: u.path };
         const key = { stage: "fit", version: DECAY_FIT_VERSION, inputs: [u.dataset.id], options: fitOptions };
         if (isPlanned(slot, key)) continue;
         const { value, fresh } = await store.compute(slot, key, codec, () => fitDecay(u.dataset, fitOptions));
@@ -111,8 +111,13 @@ export function decayFitOptions(
 ): (readonly [Dataset, DecayFitOptions])[] {
   const series = grouped(decayUnits(placed, lab, options), (u) => seriesName(u.dataset));
   return [...series.values()].flatMap((members) =>
-    [...grouped(members, (u) => u.path).values()].flatMap((traces) => withCommonAxis(traces).map(([u, o]) => [u.dataset, o] as const)),
+    [...grouped(members, fileOf).values()].flatMap((traces) => withCommonAxis(traces).map(([u, o]) => [u.dataset, o] as const)),
   );
+}
+
+/** The file in which a trace was measured: traces that were exported one by one still belong together. */
+function fileOf({ dataset, path }: PlacedDataset): string {
+  return measuredIn(dataset)[0]?.path ?? path;
 }
 
 function grouped<T>(items: readonly T[], name: (item: T) => string): Map<string, T[]> {
@@ -158,7 +163,7 @@ function labelled(record: FitRecord, d: Dataset, members: readonly PlacedDataset
     labels: axis === "mean" ? { ...d.labels, trace: `${signalName(d.labels.trace)}[mean]` } : d.labels,
     axis,
     conditions: d.conditions,
-    sources: [...new Set(members.flatMap((m) => m.dataset.sources.map((s) => s.path)))],
+    sources: [...new Set(members.flatMap((m) => measuredIn(m.dataset).map((s) => s.path)))],
     started: d.started,
     kindInferred: d.kindInferred,
     fresh,

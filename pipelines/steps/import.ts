@@ -103,7 +103,12 @@ export function hintsOf(match: Match | undefined): Hints {
 }
 
 /** Runs `work` over all items, `width` at a time, stopping between items when the signal is aborted. */
-async function inParallel<T>(items: readonly T[], width: number, signal: AbortSignal, work: (item: T) => Promise<void>): Promise<void> {
+export async function inParallel<T>(
+  items: readonly T[],
+  width: number,
+  signal: AbortSignal,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   let next = 0;
   const lane = async () => {
     while (next < items.length && !signal.aborted) await work(items[next++]!);

@@ -36,6 +36,8 @@ export interface Summary {
 export interface Pipeline {
   readonly name: string;
   readonly description: string;
+  /** Whether the power route is taken beside the decay route. */
+  readonly routes: { readonly power: boolean };
   run(options: RunOptions): Promise<RunResult>;
 }
 

@@ -35,6 +35,7 @@ async function commands(typed: string | undefined): Promise<readonly ((program: 
     run: async () => (await import("./run.ts")).runCommand,
     inspect: async () => (await import("./inspect.ts")).inspectCommand,
     init: async () => (await import("./init.ts")).initCommand,
+    export: async () => (await import("./export.ts")).exportCommand,
     explain: async () => (await import("./explain.ts")).explainCommand,
     simulate: async () => (await import("./simulate.ts")).simulateCommand,
   };

@@ -6,18 +6,20 @@ import { basename, dirname, join } from "node:path";
 export const TEMPORARY = /^\.gammawatt-[0-9a-f]{16}\.tmp$/;
 
 /**
- * Writes a whole file so that its name always shows either the old or the new content, also after a crash:
+ * Writes a whole file (at once or piece by piece) so that its name always shows either the old or the new content, also after a crash:
  * temporary name in the same folder, fsync, rename, fsync of the folder.
+ * @param durable false: without waiting for the disk, for many files that can be made again; a killed process still leaves none in part
  * @throws the operating system's error; the temporary file is removed and the old content stands.
  */
-export async function writeAtomic(path: string, data: string | Uint8Array): Promise<void> {
+export async function writeAtomic(path: string, data: string | Uint8Array | Iterable<string>, durable = true): Promise<void> {
   const folder = dirname(path);
   const temporary = join(folder, `.gammawatt-${randomBytes(8).toString("hex")}.tmp`);
   try {
     const file = await open(temporary, "wx");
     try {
-      await file.writeFile(data);
-      await file.sync();
+      if (typeof data === "string" || data instanceof Uint8Array) await file.writeFile(data);
+      else for (const piece of data) await file.writeFile(piece);
+      if (durable) await file.sync();
     } finally {
       await file.close();
     }
@@ -26,7 +28,7 @@ export async function writeAtomic(path: string, data: string | Uint8Array): Prom
     await rm(temporary, { force: true });
     throw new Error(`${basename(path)}: ${(error as Error).message}`, { cause: error });
   }
-  await syncFolder(folder);
+  if (durable) await syncFolder(folder);
 }
 
 /** Makes renames in a folder durable; systems that cannot open folders (Windows) make them durable themselves. */

@@ -1,6 +1,6 @@
 import type { Column } from "../core/dataset.ts";
 import { tableFileMessages } from "../core/messages/import-tables.ts";
-import { columnsOf, contentId, type Dataset } from "./dataset.ts";
+import { columnsOf, contentId, type Dataset, measuredIn } from "./dataset.ts";
 import { ForeignFailure } from "./foreign.ts";
 
 /** Key under which a dataset's facts stand in the metadata of Arrow and Parquet files, as JSON. */
@@ -11,17 +11,17 @@ export const COLUMNS_KEY = "gammawatt.columns";
 /**
  * Everything about a dataset but its numbers: what an exported file says beside them, so that `datasetOfTable` reads the same dataset back. `id` is the
  * one that fits.csv names; `content` is the hash of what the file holds (labelling may have added conditions since the id was given), by which a
- * changed file is told from a whole one. Sources are the files in which the numbers were measured, through any number of exports.
+ * changed file is told from a whole one.
  */
 export function datasetFacts(dataset: Dataset): Readonly<Record<string, unknown>> {
-  const { id, kind, kindInferred, labels, started, axis, noise, conditions, calibration, notes, sources } = dataset;
+  const { id, kind, kindInferred, labels, started, axis, noise, conditions, calibration, notes } = dataset;
   return {
     id,
     content: contentId({ ...dataset, columns: columnsOf(dataset) }),
     ...{ kind, kindInferred, labels, started, axis, noise, conditions },
     ...(calibration === undefined ? {} : { calibration }),
     notes,
-    sources: sources.flatMap((source) => source.exportedFrom ?? [source]),
+    sources: measuredIn(dataset),
   };
 }
 

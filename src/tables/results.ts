@@ -14,6 +14,11 @@ const FIT_COLUMNS = rowColumns(
   "value,sigma,ci68_low,ci68_high,chi2,dof,n",
 );
 
+/** Whether a table with these columns is one of results, not of measurements. */
+export function isResultTable(names: readonly string[]): boolean {
+  return [ESTIMATE_COLUMNS, FIT_COLUMNS].some((columns) => columns.map((column) => column.name).join() === names.join());
+}
+
 const ROUTES: readonly Route[] = ["decay", "power", "partition", "field", "compare"];
 const UNKNOWN = Number.NaN;
 

@@ -1,10 +1,12 @@
 import { type Note, ROLES, type Role } from "../../core/dataset.ts";
 import { ImportError } from "../../core/errors.ts";
+import { exportMessages } from "../../core/messages/export.ts";
 import { tableFileMessages } from "../../core/messages/import-tables.ts";
 import { unitConversion } from "../../core/units.ts";
 import type { Dataset } from "../../tables/dataset.ts";
 import { datasetOfTable } from "../../tables/dataset-file.ts";
 import { type ForeignColumn, ForeignFailure, type ForeignTable } from "../../tables/foreign.ts";
+import { isResultTable } from "../../tables/results.ts";
 import type { Body } from "../csv/body.ts";
 import { columnFromHint, type FileColumn } from "../csv/columns.ts";
 import { type HeaderCell, parseHeaderCell } from "../csv/header.ts";
@@ -19,6 +21,7 @@ import { Unrecognised } from "../unrecognised.ts";
  */
 export function tableDatasets(table: ForeignTable, name: string, hints: Hints, place: string): readonly Dataset[] {
   if (table.dataset !== undefined && hints.columns === undefined && hints.kind === undefined) return [ownDataset(table, place)];
+  if (isResultTable(table.columns.map((column) => column.name))) throw new Unrecognised(exportMessages.results());
   const header = table.columns.map(headerOf);
   const columns = resolveColumns(header, hints, place).map((column, k) =>
     withStatedRole(column, header[k]!, table.columns[k]!, hints, place),

@@ -5,8 +5,9 @@ import { tableFileMessages } from "../../core/messages/import-tables.ts";
 import { readArrow } from "../../tables/arrow-file.ts";
 import { ForeignFailure, type ForeignTable } from "../../tables/foreign.ts";
 import { readParquet } from "../../tables/parquet-file.ts";
+import { isResultTable } from "../../tables/results.ts";
 import { readDatasetWorkbook } from "../../tables/workbook-facts.ts";
-import { readSheets } from "../../tables/xlsx-file.ts";
+import { readSheets, type Sheet } from "../../tables/xlsx-file.ts";
 import { zipEntries } from "../zip/archive.ts";
 import { tablesOfSheet } from "./sheet.ts";
 
@@ -32,7 +33,14 @@ function workbookTables(bytes: Uint8Array): ForeignTable[] {
   for (const entry of zipEntries(bytes, "")) entry.read();
   const sheets = readSheets(bytes);
   const exported = readDatasetWorkbook(sheets);
-  return exported === undefined ? sheets.flatMap(tablesOfSheet) : [exported];
+  return exported === undefined ? sheets.flatMap((sheet) => resultsOf(sheet) ?? tablesOfSheet(sheet)) : [exported];
+}
+
+/** A sheet of results, whose cells are of no interest. */
+function resultsOf({ name, rows }: Sheet): ForeignTable[] | undefined {
+  const names = (rows[0] ?? []).map((cell) => (cell?.kind === "text" ? cell.value : ""));
+  if (!isResultTable(names)) return undefined;
+  return [{ name, columns: names.map((column) => ({ name: column, content: { texts: [] } })), rows: 0, comments: [], notes: [] }];
 }
 
 export default async function answer({ file, format }: TableTask): Promise<TableAnswer> {

@@ -1,0 +1,12 @@
+import { jsonCodec } from "../../src/pipeline/codec.ts";
+import type { PreviousEstimate } from "../../src/report/study.ts";
+
+/** What the last run that changed something said, and which results stand in which output folder. */
+export interface LastRun {
+  readonly headline: readonly PreviousEstimate[];
+  /** Absolute path -> identity of what was written there last. */
+  readonly written: Readonly<Record<string, string>>;
+}
+
+export const lastRunCodec = jsonCodec<LastRun>();
+export const NO_LAST_RUN: LastRun = { headline: [], written: {} };
