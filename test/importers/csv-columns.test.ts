@@ -136,6 +136,12 @@ describe("columns by their headers", () => {
     expect(await readOne("a.csv", "T [K],shift\n1,0\n2,1e-7\n")).toMatchObject({ kind: "other" });
   });
 
+  it("finds the header in the comment where numpy.savetxt puts it, whatever the file is called", async () => {
+    const text = "# delay_us p1\n0.0e+00 9.0e-01\n1.0e+00 7.0e-01\n2.0e+00 5.0e-01\n";
+    expect(values(await readOne("T1.txt", text), "delay")).toEqual([0, 1e-6, 2e-6]);
+    expect((await importContent("a.txt", text.replace("delay_us p1", "on delay and other things"))).status).toBe("unrecognised");
+  });
+
   it("says what it does not know instead of guessing", async () => {
     const cases: [string, string][] = [
       ["time,T_mxc [mK]\n0,10\n1,11\n2,12\n", say.meaningUnknown(["time", "T_mxc [mK]"], false)],
@@ -170,9 +176,9 @@ describe("columns by their headers", () => {
       Array.from({ length: 20 }, (_, i) => `${5e9 + i * 1e5},${-20 - i / 10},${scale * (i - 10)}`).join("\n");
     const dataset = await readOne("a.csv", trace(10));
     expect(dataset.kind).toBe("scattering");
-    expect(noteTexts(dataset).join()).toContain(say.vnaInferred("deg"));
+    expect(noteTexts(dataset).join()).toContain(say.vnaInferred("Hz", "deg", "it reaches 100 and stays within 360"));
     expect(Math.hypot(values(dataset, "s_re")[0]!, values(dataset, "s_im")[0]!)).toBeCloseTo(0.1, 14);
-    expect((await failure("a.csv", trace(0.1))).message).toBe(say.phaseUnit());
+    expect((await failure("a.csv", trace(0.1))).message).toBe(say.phaseUnit("Hz"));
   });
 });
 

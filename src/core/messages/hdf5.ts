@@ -11,6 +11,8 @@ export const hdf5Messages = {
     `The array's header claims ${formatBytes(claimed)}, but the whole file has ${formatBytes(bytes)}: the file is damaged, truncated or mostly unwritten. Nothing was read.`,
   tooLarge: (claimed: number, limit: number) => `The array has ${formatBytes(claimed)}; at most ${formatBytes(limit)} can be read at once.`,
   external: () => "The array's numbers stand in other files (a virtual dataset): read those files instead.",
+  filter: (name: string) =>
+    `The array is compressed with "${name}", a plugin of HDF5 that is not read. Write it with gzip: h5repack -f GZIP=4 in.h5 out.h5`,
   unsafeInteger: (value: bigint) => `The integer ${value} cannot be held exactly in a float64; nothing was read.`,
   damaged: (cause: string) => `This cannot be read: ${cause}.`,
   noAnswer: (what: string) => `Reading this file ${what}. The file is probably damaged.`,

@@ -2,7 +2,7 @@ import type { Probe } from "../importer.ts";
 import { isGap, parseNumber } from "../numbers.ts";
 import { detectDialect } from "./dialect.ts";
 import { parseHeaderCell } from "./header.ts";
-import { isComment, isMarker, linesOf, splitCells } from "./lines.ts";
+import { commentText, isComment, isMarker, linesOf, splitCells } from "./lines.ts";
 import { meaningOf } from "./names.ts";
 
 /** Text that is never a table of measurements, whatever it looks like. */
@@ -26,7 +26,10 @@ function isTabular(text: string): boolean {
     row.length === dialect.width && row.every((cell) => isGap(cell) || parseNumber(cell, dialect.decimalMark) !== undefined);
   const header = isNumeric(rows[0]!) ? undefined : rows[0]!;
   const comments = linesOf(text, 16 * 1024).filter((line) => isComment(line.text));
-  const named = (header ?? comments.flatMap((line) => line.text.split(/[,;\t#%!]|\s{2,}/))).some(
+  // numpy.savetxt puts the header into a comment, its words apart by single spaces.
+  const words = commentText(comments.at(-1)?.text ?? "").split(/\s+/);
+  const commented = comments.flatMap((line) => line.text.split(/[,;\t#%!]|\s{2,}/));
+  const named = (header ?? [...commented, ...(words.length === dialect.width ? words : [])]).some(
     (cell) => meaningOf(parseHeaderCell(cell.trim())) !== undefined,
   );
   const numeric = rows.slice(header === undefined ? 0 : 1).filter(isNumeric).length;

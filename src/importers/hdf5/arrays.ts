@@ -88,7 +88,10 @@ function attempt<T>(path: string, reading: () => T): T {
 /** A header may claim any size; the library would allocate it. Checked before anything is read. */
 function refuseFalseClaims(array: Dataset, m: Metadata, path: string, bytes: number): void {
   if (m.virtual_sources !== undefined && m.virtual_sources.length > 0) throw new ArrayFailure(path, hdf5Messages.external());
-  const packed = filterCount(array, path) > 0;
+  const filters = filtersOf(array, path);
+  const foreign = filters.find(({ id }) => id > LAST_OWN_FILTER);
+  if (foreign !== undefined) throw new ArrayFailure(path, hdf5Messages.filter(foreign.name || String(foreign.id)));
+  const packed = filters.length > 0;
   const room = packed ? bytes * BEST_COMPRESSION : bytes;
   const claimed = product(m.shape ?? []) * m.size;
   const chunk = m.chunks === null ? 0 : product(m.chunks) * m.size;
@@ -100,9 +103,12 @@ function refuseFalseClaims(array: Dataset, m: Metadata, path: string, bytes: num
 }
 const SMALLEST_ROOM = 2 ** 24;
 
-function filterCount(array: Dataset, path: string): number {
+/** Deflate, shuffle, checksum, szip, n-bit, scale-offset are HDF5's own; lzf, Blosc, Zstandard and others are plugins. */
+const LAST_OWN_FILTER = 6;
+
+function filtersOf(array: Dataset, path: string): Dataset["filters"] {
   try {
-    return array.filters.length;
+    return array.filters;
   } catch (error) {
     throw new ArrayFailure(path, hdf5Messages.damaged(causeOf(error)));
   }
