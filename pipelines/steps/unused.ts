@@ -1,6 +1,6 @@
 import { unused as say } from "../../src/core/messages/lab.ts";
+import { nearest } from "../../src/core/nearest.ts";
 import type { Lab } from "../../src/lab/load.ts";
-import { nearest } from "../../src/lab/nearest.ts";
 import type { StatedExclusion } from "../../src/lab/statements.ts";
 import type { ImportedFile } from "./import.ts";
 import type { PlacedDataset } from "./place.ts";

@@ -40,8 +40,8 @@ function datasetJson(d: Dataset, data: boolean) {
     ...(c.port === undefined ? {} : { port: c.port }),
     ...(data ? { values: Array.from(c.values, finite) } : {}),
   }));
-  const { id, kind, labels, conditions, notes } = d;
-  return { id, kind, labels, columns, conditions, notes };
+  const { id, kind, labels, started, conditions, notes } = d;
+  return { id, kind, labels, started: started || null, columns, conditions, notes };
 }
 
 /** JSON has no NaN: unknown is null. */
@@ -86,7 +86,7 @@ function missing(files: readonly InspectedFile[], lab: Lab | undefined): string[
 
 function columnText(d: Dataset): string {
   const parts = columnsOf(d).map((c) => `${c.name} [${c.unit}]${c.inferred ? "*" : ""} x ${c.values.length}`);
-  const conditions = d.conditions.map((c) => `${c.name}=${Number(c.value.toPrecision(4))} ${c.unit}`);
+  const conditions = d.conditions.map((c) => `${c.name}=${Number(c.value.toPrecision(4))} ${c.unit}${c.inferred ? "*" : ""}`);
   return [...parts, ...conditions].join(", ");
 }
 

@@ -2,6 +2,8 @@
  * Units. Inside gammawatt every number is SI; conversion happens only where data enter (importers, lab file) and where they are shown (report).
  */
 
+import { nearest } from "./nearest.ts";
+
 /** The units that quantities, estimates and typed columns carry. `dB` and `rad` are kept as they are: ratios with a meaning of their own. */
 export const UNITS = [
   "1",
@@ -42,10 +44,10 @@ const PREFIXABLE: readonly Unit[] = ["s", "Hz", "W", "J", "K", "m", "V", "A", "T
 
 /** Further spellings of decimal multiples: text -> SI unit and power of ten. */
 const SPELLED: readonly (readonly [Unit, number, readonly string[]])[] = [
-  ["s", 0, ["sec", "secs", "second", "seconds"]],
-  ["s", -3, ["msec", "millisecond", "milliseconds"]],
-  ["s", -6, ["usec", "microsecond", "microseconds"]],
-  ["s", -9, ["nsec", "nanosecond", "nanoseconds"]],
+  ["s", 0, ["sec", "secs", "second", "seconds", "Sekunde", "Sekunden", "秒"]],
+  ["s", -3, ["msec", "millisec", "millisecond", "milliseconds", "Millisekunde", "Millisekunden", "ミリ秒", "m秒"]],
+  ["s", -6, ["usec", "microsec", "microsecond", "microseconds", "Mikrosekunde", "Mikrosekunden", "マイクロ秒", "u秒"]],
+  ["s", -9, ["nsec", "nanosec", "nanosecond", "nanoseconds", "Nanosekunde", "Nanosekunden", "ナノ秒", "n秒"]],
   ["Hz", 0, ["hertz"]],
   ["V", 0, ["volt", "volts"]],
   ["W", 0, ["watt", "watts"]],
@@ -118,6 +120,14 @@ export function unitConversion(text: string): UnitConversion | undefined {
   const folded = [...TABLE.entries()].filter(([known]) => known.length > 1 && known.toLowerCase() === cleaned.toLowerCase());
   const units = new Set(folded.map(([, c]) => `${c.unit} ${c.toSI(1)}`));
   return units.size === 1 ? folded[0]?.[1] : undefined;
+}
+
+/** The known spelling of one of these units that is nearest to a text; undefined when none is near. */
+export function nearestUnit(text: string, units: readonly Unit[]): string | undefined {
+  return nearest(
+    text,
+    [...TABLE].filter(([spelling, { unit }]) => spelling !== "" && units.includes(unit)).map(([spelling]) => spelling),
+  );
 }
 
 /** Units a person may write, for messages. */

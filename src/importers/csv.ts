@@ -41,7 +41,7 @@ async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]
     columns.map((column) => (table.readers[column.index] === undefined ? (decimalShift(column.conversion) ?? 0) : 0)),
     place,
   );
-  if (layout.headerless && hints.columns === undefined) columns = analyserTrace(columns, body.columns, place) ?? columns;
+  if (layout.headerless && hints.columns === undefined) columns = analyserTrace(columns, body, place) ?? columns;
   const words = { name: file.probe.name, prose: [...layout.prose, ...layout.header.map((cell) => cell.raw)].join("\n") };
   return interpretTable(
     columns.filter((column) => !layout.text[column.index]),

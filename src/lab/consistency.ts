@@ -1,6 +1,6 @@
 import * as say from "../core/messages/lab.ts";
+import { nearest } from "../core/nearest.ts";
 import { kindKeyProblems } from "./kind-keys.ts";
-import { nearest } from "./nearest.ts";
 import type { RawLab, RawLine, RawReadout } from "./schema.ts";
 import type { Located, Path, Problem } from "./yaml.ts";
 

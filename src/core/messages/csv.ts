@@ -35,11 +35,20 @@ export const noSuchNumber = (role: string, wanted: string, width: number) =>
   `"${clip(wanted)}" (${role}) names a column that is not there: the file has ${width}, counted from 1.`;
 export const ambiguousColumn = (role: string, wanted: string, numbers: readonly number[]) =>
   `Columns ${numbers.join(" and ")} are both named "${clip(wanted)}" (${role}). Say which by number: ${yaml(role, `#${numbers[0]}`)}`;
-export const noUnit = (missing: readonly { role: string; name: string; example: string }[]) => {
-  const which = missing.map(({ role, name }) => `"${clip(name)}" (${role})`).join(", ");
+export const noUnit = (missing: readonly { role: string; name: string; example: string; strange?: string | undefined }[]) => {
+  const which = (some: typeof missing) => some.map(({ role, name }) => `"${clip(name)}" (${role})`).join(", ");
   const entries = missing.map(({ role, example }) => `${role}: "${clip(example)}"`).join(", ");
-  const one = missing.length === 1;
-  return `Column${one ? "" : "s"} ${which} ha${one ? "s" : "ve"} no unit, neither in the header nor in gammawatt.yaml. Write in gammawatt.yaml, in this file's entry, with the right unit: columns: { ${entries} }`;
+  const strange = missing.flatMap(({ role, name, strange }) =>
+    strange === undefined ? [] : [`The unit "${clip(strange)}" of column "${clip(name)}" (${role}) is not known. `],
+  );
+  const none = missing.filter((column) => column.strange === undefined);
+  const one = none.length === 1;
+  const without =
+    none.length === 0
+      ? ""
+      : `Column${one ? "" : "s"} ${which(none)} ha${one ? "s" : "ve"} no unit, neither in the header nor in gammawatt.yaml. `;
+  const known = strange.length === 0 ? "" : ` Units that are known: ${UNIT_EXAMPLES}`;
+  return `${strange.join("")}${without}Write in gammawatt.yaml, in this file's entry, with the right unit: columns: { ${entries} }${known}`;
 };
 export const unknownUnit = (role: string, name: string, unit: string) =>
   `The unit "${clip(unit)}" of column "${clip(name)}" (${role}) is not known. Units that are: ${UNIT_EXAMPLES}`;
@@ -51,8 +60,10 @@ export const missingColumn = (kind: string, missing: string, columns: readonly s
   `A file of kind ${kind} needs ${missing}; the columns are ${few(columns)}. Name it in gammawatt.yaml, e.g. columns: { ${missing.split(" ")[0]}: "..." }`;
 export const repeatedRole = (role: string, names: readonly string[]) =>
   `Columns ${few(names)} all look like ${role}. Say which to use: ${yaml(role, names[0] ?? "")}`;
-export const phaseUnit = () =>
-  `The third column stays within -pi..pi: degrees or radians cannot be told. Write in gammawatt.yaml: columns: { frequency: "#1 [Hz]", s_db: "#2 [dB]", s_deg: "#3 [deg]" }, or "#3 [rad]".`;
+export const phaseUnit = (frequency: string) =>
+  `The third column may be in degrees or radians: its size does not tell. Write in gammawatt.yaml: columns: { frequency: "#1 [${frequency}]", s_db: "#2 [dB]", s_deg: "#3 [deg]" }, or "#3 [rad]".`;
+export const namedPhaseUnit = (name: string, role: string) =>
+  `"${clip(name)}" has no unit and may be in degrees or radians: its size does not tell. ${yaml(role, `${name} [deg]`)}, or [rad].`;
 
 export const inferredUnit = (name: string, unit: string, why: string) => `unit ${unit} of "${clip(name)}" inferred: ${why}`;
 export const inferredRole = (name: string, role: string, why: string) => `"${clip(name)}" read as ${role}: ${why}`;
@@ -79,8 +90,14 @@ export const repeatsInColumns = (names: readonly string[]) => `Columns ${few(nam
 export const severalConstant = (name: string, value: string) => `"${clip(name)}" is the same in all rows: ${value}.`;
 export const percentLike = (name: string) =>
   `"${clip(name)}" has no unit and exceeds 1: if it is a percentage, write "${clip(name)} [%]" in gammawatt.yaml.`;
-export const vnaInferred = (unit: string) =>
-  `Three columns without header, read as a network analyser's frequency [Hz], magnitude [dB] and phase [${unit}] by their ranges; the port is not stated.`;
+export const vnaInferred = (frequency: string, phase: string, why: string) =>
+  `Three columns without header, read as a network analyser's frequency [${frequency}], magnitude [dB] and phase [${phase}: ${why}] by their ranges; the port is not stated.`;
+export const duplicateFrequencies = (count: number) =>
+  `${count} row${count === 1 ? " stands" : "s stand"} at a frequency that an earlier row has: all are kept.`;
+export const thousands = (line: number, column: number, cell: string) =>
+  `${at(line, column)}: "${clip(cell)}" has marks between its thousands. Export the numbers without them (in a spreadsheet: number format "General").`;
+export const thousandOrDecimal = (line: number, column: number, cell: string) =>
+  `${at(line, column)}: "${clip(cell)}" may be ${cell.replace(/[.,]/, "")} or ${cell.replace(",", ".")}: nothing in the file tells a thousands separator from a decimal mark. Export the numbers without thousands separators.`;
 export const complexCells = (name: string) => `The cells of "${clip(name)}" are complex numbers: read as their real and imaginary parts.`;
 export const unitsInCells = (name: string) => `The cells of "${clip(name)}" state their unit themselves.`;
 export const clockWithoutDate = (name: string) =>

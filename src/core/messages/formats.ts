@@ -1,3 +1,4 @@
+import { UNIT_EXAMPLES } from "../units.ts";
 import { clip } from "./importers.ts";
 
 /** A usual unit of what is no time. */
@@ -58,6 +59,6 @@ export const formatMessages = {
     `"${text}" states the unit ${stated}, but the file says ${own}. Correct gammawatt.yaml.`,
   unitMissing: (role: string, name: string, own: string) =>
     `"/${name}" has ${own === "" ? "no unit" : `the unknown unit "${own}"`}. Write it behind the path, for example ${role}: "/${name} [${UNIT_OF[role] ?? "us"}]".`,
-  unitUnknown: (unit: string) => `The unit "${unit}" is not known.`,
+  unitUnknown: (unit: string) => `The unit "${clip(unit)}" is not known. Units that are: ${UNIT_EXAMPLES}`,
   offsetFrequency: (name: string) => `"${name}" holds negative frequencies: an offset from a carrier, not the frequency itself.`,
 } as const;

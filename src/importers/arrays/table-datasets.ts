@@ -39,10 +39,9 @@ export function tableDatasets(table: ArrayTable, scalars: readonly NamedArray[],
   const prose = [file.words.prose, ...header.map((cell) => cell.raw)].join("\n");
   const found = findKind(columns, known, { name: file.words.name, prose }, false, file.path);
   if (found.inferred && hints.columns === undefined) refuseScope(columns);
-  const largest = (index: number) => table.columns[index]!.values.reduce((most, x) => (Math.abs(x) > most ? Math.abs(x) : most), 0);
   // What to write into the lab file are paths; the columns keep their short names.
   const byPath = columns.map((column) => ({ ...column, name: column.written }));
-  const settled = requireUnits(byPath, dispensable(found.kind), (column) => largest(column.index), file.path);
+  const settled = requireUnits(byPath, dispensable(found.kind), (column) => table.columns[column.index]!.values, file.path);
   columns = settled.map((column) => ({ ...column, name: header[column.index]!.name }));
   for (const { inferred } of columns) if (inferred !== undefined) notes.push({ code: "unit_inferred", text: inferred });
   const body = {

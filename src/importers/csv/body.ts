@@ -1,10 +1,12 @@
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/csv.ts";
+import { behindLineEnd, endOfLine } from "../lines.ts";
+import { NumberRows, type RowStyle } from "../number-rows.ts";
 import { isGap, parseNumber } from "../numbers.ts";
 import type { EncodedText } from "../text.ts";
 import type { Layout } from "./layout.ts";
 import { commentText, isComment, isMarker, splitCells } from "./lines.ts";
-import { PlainRows } from "./plain-rows.ts";
+import { settingIn } from "./setting.ts";
 
 /** The numbers of a table. */
 export interface Body {
@@ -38,7 +40,9 @@ class BodyReader {
   readonly #layout: Layout;
   readonly #shifts: readonly number[];
   readonly #path: string;
-  readonly #plain: PlainRows;
+  readonly #numbers: NumberRows;
+  /** Undefined where a column holds something else than plain numbers. */
+  readonly #style: RowStyle | undefined;
   readonly #blocks: number[] = [0];
   readonly #blockComments: string[][] = [];
   readonly #gaps: { count: number; firstLine: number }[];
@@ -55,51 +59,62 @@ class BodyReader {
     this.#path = path;
     this.#line = layout.firstLine;
     this.#at = startOfLine(text.bytes, layout.firstLine);
-    this.#plain = new PlainRows(text.bytes, this.#at, layout, shifts);
+    this.#numbers = new NumberRows(text.bytes);
+    const plain = !layout.text.includes(true) && layout.readers.every((reader) => reader === undefined);
+    this.#style = plain ? { delimiter: layout.delimiter.charCodeAt(0), decimalMark: layout.decimalMark, shifts } : undefined;
     this.#qubitColumn = layout.header.findIndex((cell, c) => layout.text[c] && /^qubit(?:s|[\s_]?names?)?$/i.test(cell.name));
     this.#blockComments.push([...layout.prose]);
     this.#gaps = layout.header.map(() => ({ count: 0, firstLine: 0 }));
   }
 
   read(): Body {
-    const plain = this.#plain;
     let broken = false;
     let comments: string[] = [];
     while (this.#at < this.#bytes.length) {
-      const before = plain.rows;
+      const before = this.#rows;
       if (broken && before > this.#blocks.at(-1)!) {
         this.#blocks.push(before);
         this.#blockComments.push([]);
       }
-      this.#at = plain.read(this.#at);
-      this.#line += plain.rows - before;
-      if (plain.rows === before) {
+      if (this.#style !== undefined) this.#at = this.#numbers.read(this.#at, this.#style);
+      this.#line += this.#rows - before;
+      if (this.#rows === before) {
         const line = this.#takeLine();
         if (line.trim() === "" || line === this.#layout.headerText || isMarker(line)) broken = true;
-        else if (isComment(line)) {
+        else if (this.#isAside(line)) {
           broken = true;
           comments.push(commentText(line));
         } else this.#slowRow(line);
       }
-      if (plain.rows > before) {
+      if (this.#rows > before) {
         if (broken) this.#blockComments.at(-1)!.push(...comments);
         broken = false;
         comments = [];
       }
     }
-    if (this.#blocks.at(-1) === plain.rows && plain.rows > 0) {
+    if (this.#blocks.at(-1) === this.#rows && this.#rows > 0) {
       this.#blocks.pop();
       this.#blockComments.pop();
     }
     return {
-      columns: plain.finished(),
+      columns: this.#numbers.columns(this.#layout.header.length),
       shifts: this.#shifts,
-      rows: plain.rows,
+      rows: this.#rows,
       blocks: this.#blocks,
       qubits: this.#qubitColumn < 0 ? undefined : this.#qubits,
       blockComments: this.#blockComments,
       gaps: this.#gaps,
     };
+  }
+
+  get #rows(): number {
+    return this.#numbers.count / this.#layout.header.length;
+  }
+
+  /** A comment, or between blocks a line that only states a setting: `Power: -50 dBm`. */
+  #isAside(line: string): boolean {
+    const { delimiter, width } = this.#layout;
+    return isComment(line, delimiter) || (splitCells(line, delimiter).length !== width && settingIn(line).length > 0);
   }
 
   /** A row with quotes, gaps or text columns, or a broken one. */
@@ -115,7 +130,7 @@ class BodyReader {
       throw new ImportError(sentence, `${this.#path}:${number}`);
     }
     if (this.#qubitColumn >= 0) this.#qubits.push(cells[this.#qubitColumn]!);
-    const values = header.map((_, c) => {
+    header.forEach((_, c) => {
       const reader = readers[c];
       const cell = cells[reader?.cell ?? c]!;
       let value = text[c] ? Number.NaN : reader === undefined ? parseNumber(cell, decimalMark, this.#shifts[c]) : reader.read(cell);
@@ -126,9 +141,8 @@ class BodyReader {
         const gap = this.#gaps[c]!;
         if (gap.count++ === 0) gap.firstLine = number;
       }
-      return value;
+      this.#numbers.push(value, this.#at);
     });
-    this.#plain.push(values, this.#at);
   }
 
   #takeLine(): string {
@@ -147,13 +161,5 @@ function startOfLine(bytes: Uint8Array, line: number): number {
   for (; line > 1; line--) at = behindLineEnd(bytes, endOfLine(bytes, at));
   return at;
 }
-
-function endOfLine(bytes: Uint8Array, at: number): number {
-  while (at < bytes.length && bytes[at] !== 10 && bytes[at] !== 13) at++;
-  return at;
-}
-
-/** Behind LF, CR LF or CR. */
-const behindLineEnd = (bytes: Uint8Array, at: number) => at + (bytes[at] === 13 && bytes[at + 1] === 10 ? 2 : 1);
 
 const isBlank = (code: number) => code === 32 || (code >= 9 && code <= 13);

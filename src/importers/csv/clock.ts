@@ -32,7 +32,8 @@ export function clockOf(name: string, cells: readonly string[]): Clock | undefin
   const readings = under(order) as readonly Reading[];
   const read = (cell: string) => readingOf(cell, order)?.seconds ?? Number.NaN;
   if (!readings.every((reading) => reading.dated)) return { stamp: "none", read, note: say.clockWithoutDate(name) };
-  const stamp: Stamp = readings.every((reading) => reading.stamp === "utc") ? "utc" : "local";
+  const stamps = new Set(readings.map((reading) => reading.stamp));
+  const stamp: Stamp = stamps.size === 1 ? readings[0]!.stamp : "local";
   const open =
     orders.length === 2 && filled.some((cell) => readingOf(cell, "day first")?.seconds !== readingOf(cell, "month first")?.seconds);
   if (!open) return { stamp, read, note: "" };
@@ -48,6 +49,5 @@ export function instantOf(text: string): string | undefined {
   if (text.trim() !== "" && !Number.isNaN(number)) return isoOf(number) || undefined;
   const clock = clockOf("", [text]);
   if (clock === undefined || clock.stamp === "none") return undefined;
-  const iso = isoOf(clock.read(text), clock.stamp);
-  return /:|\d[T_]\d/.test(text) ? iso || undefined : iso.slice(0, 10) || undefined;
+  return isoOf(clock.read(text), clock.stamp) || undefined;
 }

@@ -1,9 +1,10 @@
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/csv.ts";
-import { type Unit, type UnitConversion, unitConversion } from "../../core/units.ts";
+import { nearestUnit, type Unit, type UnitConversion, unitConversion } from "../../core/units.ts";
 import type { Stamp } from "./date.ts";
 import type { HeaderCell } from "./header.ts";
 import { EXPECTED_UNITS, type Meaning, meaningOf, type Named } from "./names.ts";
+import { phaseUnitOf } from "./phase-unit.ts";
 
 /** A column of the file with its meaning and unit. */
 export interface FileColumn extends Named {
@@ -14,8 +15,10 @@ export interface FileColumn extends Named {
   /** Header as it stands in the file. */
   readonly written: string;
   readonly conversion: UnitConversion;
-  /** Neither the file nor the lab file states a unit. */
+  /** Neither the file nor the lab file states a unit that is known. */
   readonly unitless: boolean;
+  /** A unit that the file states and that is not known. */
+  readonly strangeUnit?: string;
   /** How meaning or unit were inferred; absent when they are stated. */
   readonly inferred?: string;
   /** Present for a column of times written as text. */
@@ -42,12 +45,18 @@ const UNIT_NEEDED: Readonly<Partial<Record<Meaning, string>>> = {
 /** What a standard deviation without unit can belong to. */
 const SIGNALS: readonly Meaning[] = ["population", "voltage", "i", "u", "s_re", "s_mag"];
 /** Meanings whose unit is in the name. */
-const OWN_UNIT: Readonly<Partial<Record<Meaning, string>>> = { s_db: "dB", s_deg: "deg", phase: "deg" };
+const OWN_UNIT: Readonly<Partial<Record<Meaning, string>>> = { s_db: "dB" };
 
 /** A column as its header alone describes it. */
 export function columnFromHeader(cell: HeaderCell, index: number): FileColumn {
   const named = meaningOf(cell) ?? { meaning: "other" as const };
-  return withUnit(cell, index, named, undefined);
+  const bracket = named.meaning === "other" && cell.unitText === undefined ? /^(.+?)\s*\(([^()]+)\)$/.exec(cell.name) : null;
+  const base = bracket === null ? undefined : { raw: cell.raw, name: bracket[1]!, unitText: bracket[2]! };
+  // `delay (fortnight)` is a delay in a unit that is not known, `P (e)` a name.
+  if (base !== undefined && UNIT_NEEDED[meaningOf(base)?.meaning ?? "other"] !== undefined) return columnFromHeader(base, index);
+  // `s21_deg` states its unit, `phase` does not.
+  const stated = named.meaning === "s_deg" && /deg/i.test(cell.name) && cell.unitText === undefined ? unitConversion("deg") : undefined;
+  return withUnit(cell, index, named, stated);
 }
 
 /**
@@ -60,7 +69,7 @@ export function columnFromHint(cell: HeaderCell, index: number, meaning: Meaning
   if (stated !== undefined && conversion === undefined) throw new ImportError(say.unknownUnit(meaning, cell.name, stated), place);
   if (conversion !== undefined && cell.conversion !== undefined && !sameUnit(conversion, cell.conversion))
     throw new ImportError(say.conflictingUnit(meaning, cell.name, cell.unitText!, stated!), place);
-  const unit = conversion ?? cell.conversion;
+  const unit = conversion ?? cell.conversion ?? (meaning === "s_deg" ? unitConversion("deg") : undefined);
   const expected = EXPECTED_UNITS[meaning];
   if (unit !== undefined && expected !== undefined && !expected.includes(unit.unit))
     throw new ImportError(say.wrongUnit(meaning, cell.name, stated ?? cell.unitText ?? unit.unit, expected.join(" or ")), place);
@@ -73,7 +82,6 @@ function withUnit(cell: HeaderCell, index: number, named: Named, stated: UnitCon
   const known = stated ?? cell.conversion;
   const own = OWN_UNIT[named.meaning];
   const reasons: string[] = [];
-  if (known === undefined && named.meaning === "phase") reasons.push(say.inferredUnit(cell.name, "deg", "none is stated"));
   if (known === undefined && cell.unitText !== undefined)
     reasons.push(say.inferredUnit(cell.name, "1", `"${cell.unitText}" is not known; the numbers are kept as written`));
   return {
@@ -83,6 +91,7 @@ function withUnit(cell: HeaderCell, index: number, named: Named, stated: UnitCon
     written: cell.raw || cell.name,
     conversion: known ?? (own === undefined ? ONE : unitConversion(own)!),
     unitless: known === undefined,
+    ...(known === undefined && cell.unitText !== undefined ? { strangeUnit: cell.unitText } : {}),
     ...(reasons.length > 0 ? { inferred: reasons.join("; ") } : {}),
   };
 }
@@ -91,12 +100,12 @@ function withUnit(cell: HeaderCell, index: number, named: Named, stated: UnitCon
  * Refuses columns that mean nothing without a unit, except frequencies so large that only Hz is possible.
  * A standard deviation without unit is in the unit of its signal.
  * @param dispensable meanings that the kind does not rest on: without unit they are kept as plain numbers
- * @param largest of a column's numbers as they stand in the file
+ * @param numbers of a column as they stand in the file
  */
 export function requireUnits(
   columns: readonly FileColumn[],
   dispensable: readonly Meaning[],
-  largest: (column: FileColumn) => number,
+  numbers: (column: FileColumn) => Float64Array,
   place: string,
 ): FileColumn[] {
   const signal = columns.find((column) => SIGNALS.includes(column.meaning));
@@ -104,18 +113,30 @@ export function requireUnits(
     if (!column.unitless) return column;
     if (column.meaning === "sigma" && signal !== undefined && !signal.unitless && signal.conversion.unit !== "dB")
       return takeUnit(column, signal);
-    if (column.meaning === "frequency" && largest(column) >= 1e8) return assumeUnit(column, "Hz", "numbers above 1e8 can only be Hz");
+    if (column.meaning === "s_deg" || column.meaning === "phase") return withPhaseUnit(column, columns, numbers(column), place);
+    if (column.meaning === "frequency" && numbers(column).some((x) => x >= 1e8))
+      return assumeUnit(column, "Hz", "numbers above 1e8 can only be Hz");
     return dispensable.includes(column.meaning) ? { ...column, meaning: "other" } : column;
   });
   const missing = settled.filter((column) => column.unitless && UNIT_NEEDED[column.meaning] !== undefined);
   if (missing.length === 0) return settled;
-  const entries = missing.map(({ meaning, name, index }) => ({
+  const entries = missing.map(({ meaning, name, index, strangeUnit }) => ({
     role: meaning,
     name,
-    example: `${nameOrNumber(name, index)} [${UNIT_NEEDED[meaning]}]`,
+    strange: strangeUnit,
+    example: `${nameOrNumber(name, index)} [${(strangeUnit && nearestUnit(strangeUnit, EXPECTED_UNITS[meaning] ?? [])) ?? UNIT_NEEDED[meaning]}]`,
   }));
   throw new ImportError(say.noUnit(entries), place);
 }
+
+/** Degrees or radians by the size of the numbers; only a phase that belongs to no magnitude may stay open. */
+function withPhaseUnit(column: FileColumn, columns: readonly FileColumn[], numbers: Float64Array, place: string): FileColumn {
+  const found = phaseUnitOf(numbers);
+  if (found !== undefined) return assumeUnit(column, found.unit, found.why);
+  if (!columns.some(({ meaning }) => MAGNITUDES.includes(meaning))) return { ...column, meaning: "other" };
+  throw new ImportError(say.namedPhaseUnit(nameOrNumber(column.name, column.index), "s_deg"), place);
+}
+const MAGNITUDES: readonly Meaning[] = ["magnitude", "s_db", "s_mag"];
 
 /** A column without header is named by its number in the lab file. */
 function nameOrNumber(name: string, index: number): string {

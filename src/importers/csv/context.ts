@@ -34,7 +34,7 @@ function settle(column: FileColumn, has: ReadonlySet<Meaning>, { map, spectrum, 
       return map ? column : other(column);
     case "i":
     case "q":
-      return spectrum && /re|im/i.test(column.name)
+      return spectrum && /re|im|実|虚/i.test(column.name)
         ? read(column, column.meaning === "i" ? "s_re" : "s_im", "it stands beside a frequency")
         : column;
     case "magnitude":

@@ -58,6 +58,11 @@ function traces(series: Series, facts: FileFacts): Trace[] {
   if (split.blocks === "passes") notes.push({ code: "repeats", text: say.passesAsRepeats(split.parts.length) });
   if (split.blocks === "sweep") notes.push({ code: "swept", text: say.blocksAsSweep(split.parts.length, split.blockName) });
   const kept = series.quantities.filter((quantity) => !split.consumed.has(quantity) && !isEmpty(quantity));
+  const frequency = kept.find((q) => q.role === "frequency")?.values;
+  if (frequency !== undefined && split.parts.length === 1) {
+    const twice = frequency.length - new Set(frequency).size;
+    if (twice > 0) notes.push({ code: "duplicate_frequencies", text: say.duplicateFrequencies(twice) });
+  }
   const noise = noiseOf(kept, facts.hints);
   if (noise.type === "binomial" && kept.some((q) => q.role === "sigma")) notes.push({ code: "noise", text: say.shotsOverSigma() });
   const signal = series.signal === "" ? kind : series.signal;

@@ -1,5 +1,5 @@
-/** What a time tells: an instant, one without its zone, or nothing but which rows belong together. */
-export type Stamp = "utc" | "local" | "none";
+/** What a time tells: an instant, one without its zone, a day, or nothing but which rows belong together. */
+export type Stamp = "utc" | "local" | "day" | "none";
 
 /** ISO time of a reading in seconds (or, without a unit, milliseconds) since 1970; empty for a clock that starts elsewhere. */
 export function isoOf(reading: number, stamp: Stamp = "utc"): string {
@@ -8,6 +8,7 @@ export function isoOf(reading: number, stamp: Stamp = "utc"): string {
     reading >= 1e8 && reading < 1e10 ? Math.round(1000 * reading) : reading >= 1e11 && reading < 1e13 ? reading : Number.NaN;
   if (Number.isNaN(milliseconds)) return "";
   const iso = new Date(milliseconds).toISOString();
+  if (stamp === "day") return iso.slice(0, 10);
   return stamp === "utc" ? iso : iso.replace(/(?:\.000)?Z$/, "");
 }
 
@@ -65,6 +66,7 @@ function moment(
   if (year.length !== 4 || date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day)) return undefined;
   const seconds = midnight / 1000 + secondsOf(time);
   if (Number.isNaN(seconds)) return undefined;
+  if (time[0] === undefined) return { seconds, stamp: "day", dated: true };
   return zone === undefined ? { seconds, stamp: "local", dated: true } : { seconds: seconds - offsetOf(zone), stamp: "utc", dated: true };
 }
 

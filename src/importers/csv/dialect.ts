@@ -1,6 +1,7 @@
 import { isGap, parseNumber } from "../numbers.ts";
 import { isWrittenNumber } from "./cells.ts";
 import { type Delimiter, type Line, splitCells } from "./lines.ts";
+import { isGrouped } from "./thousands.ts";
 
 /** How the rows of a table are written. */
 export interface Dialect {
@@ -50,7 +51,8 @@ function numericShare(rows: readonly (readonly string[])[], decimalMark: 44 | 46
     for (const cell of row) {
       if (cell === "") continue;
       filled++;
-      if (parseNumber(cell, decimalMark) !== undefined || isGap(cell) || isWrittenNumber(cell, decimalMark)) numbers++;
+      if (parseNumber(cell, decimalMark) !== undefined || isGap(cell) || isWrittenNumber(cell, decimalMark) || isGrouped(cell, decimalMark))
+        numbers++;
     }
   return filled === 0 ? 0 : numbers / filled;
 }

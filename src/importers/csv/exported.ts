@@ -4,7 +4,7 @@ import type { Dataset } from "../../tables/dataset.ts";
 import { isDatasetCsv, readDatasetCsv } from "../../tables/dataset-csv.ts";
 import { datasetOfTable } from "../../tables/dataset-file.ts";
 import { ForeignFailure } from "../../tables/foreign.ts";
-import { isResultTable } from "../../tables/results.ts";
+import { isResultTable } from "../../tables/result-columns.ts";
 import type { FileContent, Hints } from "../importer.ts";
 import { Unrecognised } from "../unrecognised.ts";
 

@@ -14,7 +14,7 @@ export interface HeaderCell {
 
 /** Units that may follow a name without a bracket: `delay_us`, `power dBm`. Single letters that often mean something else need a known name before them. */
 const SUFFIX =
-  /^(.+?)[_\s-]+(s|ms|[uµμ]s|ns|ps|hz|khz|mhz|ghz|dbm|dbw|w|mw|[uµμ]w|nw|pw|fw|aw|v|mv|[uµμ]v|nv|k|mk|m|mm|[uµμ]m|nm|db|deg|rad|percent|pct)$/i;
+  /^(.+?)(?:[_\s-]+in)?[_\s,-]+(s|ms|[uµμ]s|ns|ps|hz|khz|mhz|ghz|dbm|dbw|w|mw|[uµμ]w|nw|pw|fw|aw|v|mv|[uµμ]v|nv|k|mk|m|mm|[uµμ]m|nm|db|deg|rad|percent|pct)$/i;
 /** Names whose last part looks like a unit but is none. */
 const NOT_A_SUFFIX = /(?:^|[_\s-])s(?:\d\d)?[_\s-](?:db|deg)$/i;
 const SPELLED: Readonly<Record<string, string>> = {
@@ -30,14 +30,15 @@ const SPELLED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Name and unit of a header cell. Understood: `delay [us]`, `Delay (ns)`, `delay {us}`, `f/GHz`, `t_s`, `delay_us`, `power dBm`.
+ * Name and unit of a header cell. Understood: `delay [us]`, `Delay (ns)`, `delay {us}`, `delay <us>`, `f/GHz`, `t_s`, `delay_us`, `delay in us`,
+ * `power dBm`.
  * Round brackets that hold no unit belong to the name (`P(e)`, `"A,1"(REAL)`); square ones always state the unit.
  */
 export function parseHeaderCell(cell: string): HeaderCell {
   const raw = cell.trim();
-  const bracket = /^(.*?)\s*(?:\[([^\]]*)\]|\(([^()]*)\)|\{([^}]*)\})$/.exec(raw);
+  const bracket = /^(.*?)\s*(?:\[([^\]]*)\]|\(([^()]*)\)|\{([^}]*)\}|<([^>]*)>)$/.exec(raw);
   if (bracket !== null && bracket[1] !== "") {
-    const inner = (bracket[2] ?? bracket[3] ?? bracket[4] ?? "").trim();
+    const inner = (bracket.slice(2).find((text) => text !== undefined) ?? "").trim();
     const conversion = inner === "" ? undefined : unitConversion(inner);
     const partOfName = bracket[2] === undefined && (conversion === undefined || /^p\s*\(1\)$/i.test(raw));
     if (!partOfName) return withUnit(raw, bracket[1]!, inner, conversion);

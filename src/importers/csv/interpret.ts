@@ -2,6 +2,7 @@ import type { Condition, Kind, Note } from "../../core/dataset.ts";
 import * as say from "../../core/messages/csv.ts";
 import type { Dataset } from "../../tables/dataset.ts";
 import type { Hints } from "../importer.ts";
+import { withComments } from "../sidecar/comments.ts";
 import { Unrecognised } from "../unrecognised.ts";
 import type { Body } from "./body.ts";
 import { type FileColumn, requireUnits } from "./columns.ts";
@@ -9,7 +10,6 @@ import { settleMeanings } from "./context.ts";
 import { buildDatasets } from "./datasets.ts";
 import { findKind } from "./kind.ts";
 import type { Meaning } from "./names.ts";
-import { settingIn } from "./partition.ts";
 import { type Quantity, toQuantities } from "./quantities.ts";
 
 /** A record against time that lasts longer than this is a log of the laboratory, not a qubit's decay. */
@@ -40,16 +40,13 @@ export function interpretTable(named: readonly FileColumn[], body: Body, facts: 
   let columns = settleMeanings(named, typeof hints.shots === "number");
   const found = findKind(columns, hints, words, headerless, place);
   if (found.inferred && hints.columns === undefined) refuseScope(columns);
-  columns = requireUnits(columns, dispensable(found.kind), (column) => largest(body.columns[column.index]!), place);
+  columns = requireUnits(columns, dispensable(found.kind), (column) => body.columns[column.index]!, place);
   const quantities = toQuantities(columns, body, hints);
   if (found.inferred && hints.columns === undefined) refuseLog(columns, quantities);
   const conditions: Condition[] = hints.power === undefined ? [] : [{ name: "power", value: hints.power.value, unit: "W" }];
   const notes = [...facts.notes, ...notesOf(columns, quantities, body)];
-  if (found.kind === "scattering" && conditions.length === 0 && !quantities.some((q) => q.role === "power")) {
-    const stated = facts.comments.flatMap(settingIn).filter((c) => c.unit === "W" && /power|leistung/i.test(c.name));
-    if (stated.length === 1) conditions.push({ name: "power", value: stated[0]!.value, unit: "W" });
-  }
-  return buildDatasets(quantities, { found, hints, body, notes, conditions, started: facts.started, place });
+  const datasets = buildDatasets(quantities, { found, hints, body, notes, conditions, started: facts.started, place });
+  return withComments(datasets, facts.comments, place);
 }
 
 function largest(values: Float64Array): number {

@@ -8,6 +8,7 @@ import { type Dialect, detectDialect } from "./dialect.ts";
 import { addUnit, type HeaderCell, isUnitCell, parseHeaderCell } from "./header.ts";
 import { commentText, isComment, isMarker, type Line, linesOf, splitCells } from "./lines.ts";
 import { meaningOf } from "./names.ts";
+import { ambiguousThousand, isGrouped } from "./thousands.ts";
 
 /** Prose, header and the first rows are looked for in so many characters. */
 const WINDOW = 256 * 1024;
@@ -59,17 +60,21 @@ export function detectLayout(text: EncodedText, path: string): Layout {
     throw new Unrecognised(say.settingsNotTable(content[0]!.text.trim()));
   const detected = detectDialect(content);
   if (detected === undefined) throw withoutTable(content, path);
-  const rows = content.map((line) => ({ line, cells: splitCells(line.text, detected.delimiter) }));
+  const { delimiter } = detected;
+  const rows = content
+    .filter((line) => !isComment(line.text, delimiter))
+    .map((line) => ({ line, cells: splitCells(line.text, delimiter) }));
   const full = rows.slice(-50).filter((row) => row.cells.length === detected.width);
   const dialect: Table = { ...detected, trailing: full.every((row) => row.cells.at(-1) === "") };
   const contents = contentsOf(rows, dialect);
   const isData = (row: Row) => fits(row, dialect) && contents.every((content, c) => content.holds(row.cells[c] ?? ""));
   const firstData = rows.findIndex((row) => isData(row) && row.cells.some((cell, c) => contents[c]?.numbers && !isGap(cell)));
+  refuseThousands(rows.slice(Math.max(0, firstData)), dialect, path);
   if (firstData < 0) throw withoutTable(content, path);
 
   const before = rows.slice(0, firstData);
   const headerAt = chooseHeader(before, dialect);
-  const comments = lines.filter((line) => isComment(line.text) && line.start < rows[firstData]!.line.start);
+  const comments = lines.filter((line) => isComment(line.text, delimiter) && line.start < rows[firstData]!.line.start);
   const notes: string[] = [];
   if (dialect.decimalMark === 44) notes.push(say.decimalComma(dialect.delimiter === "\t" ? "tab" : `"${dialect.delimiter}"`));
   const header = headerAt >= 0 ? headerFromRow(before, headerAt, dialect, isData, path) : headerFromComments(comments, dialect);
@@ -109,6 +114,22 @@ const isNumberOrGap = (cell: string, mark: 44 | 46) => parseNumber(cell, mark) !
 /** Rows of the common width; one empty cell more at the end is a trailing delimiter, and so is the last one where it is always empty. */
 const fits = (row: Row, { width, trailing }: Table) =>
   row.cells.length === width || (row.cells.length === width + 1 && row.cells[width] === "") || (trailing && row.cells.length === width - 1);
+
+/** @throws ImportError at a cell with marks between its thousands, and at one that may have them */
+function refuseThousands(rows: readonly Row[], { width, decimalMark }: Dialect, path: string): void {
+  const regular = rows.filter((row) => row.cells.length >= width);
+  const refuse = (row: Row, c: number, sentence: typeof say.thousands): Error => {
+    const { number } = row.line;
+    return new ImportError(sentence(number, c + 1, row.cells[c]!), `${path}:${number}:${c + 1}`);
+  };
+  for (const row of regular) {
+    const grouped = row.cells.findIndex((cell) => isGrouped(cell, decimalMark));
+    if (grouped >= 0) throw refuse(row, grouped, say.thousands);
+  }
+  const columns = Array.from({ length: width }, (_, c) => regular.map((row) => row.cells[c]!));
+  const open = ambiguousThousand(columns, decimalMark);
+  if (open !== undefined) throw refuse(regular[open.row]!, open.column, say.thousandOrDecimal);
+}
 
 /** What the last rows hold in a column. */
 interface Content {

@@ -24,9 +24,9 @@ export function linesOf(text: string, window = text.length): Line[] {
   return lines;
 }
 
-/** `#`, `%`, `!` and `//` begin a comment. */
-export function isComment(line: string): boolean {
-  return /^\s*(?:[#%!]|\/\/)/.test(line);
+/** `#`, `%`, `!` and `//` begin a comment; `;` too, where it does not separate columns. */
+export function isComment(line: string, delimiter: Delimiter = ";"): boolean {
+  return (delimiter === ";" ? /^\s*(?:[#%!]|\/\/)/ : /^\s*(?:[#%!;]|\/\/)/).test(line);
 }
 
 /** Lines that only frame a table in instrument exports: `BEGIN CH1_DATA`, `END`. */
@@ -36,7 +36,7 @@ export function isMarker(line: string): boolean {
 
 /** The text of a comment without its marks. */
 export function commentText(line: string): string {
-  return line.replace(/^\s*(?:[#%!]|\/\/)+/, "").trim();
+  return line.replace(/^\s*(?:[#%!;]|\/\/)+/, "").trim();
 }
 
 /** Cells of a line, trimmed; a quoted cell may hold the delimiter, `""` inside it is a quote. A blank delimiter stands for any run of blanks. */

@@ -20,20 +20,21 @@ export interface Named {
 
 const EXACT: Readonly<Record<string, Meaning>> = spell({
   delay:
-    "delay delays delay_time wait wait_time t_wait t_delay tau idle idle_time verzoegerung verzogerung sequence_duration relaxation_time_axis",
+    "delay delays delay_time wait wait_time t_wait t_delay tau idle idle_time verzoegerung verzogerung sequence_duration relaxation_time_axis wartezeit verzogerungszeit 遅延 遅延時間 待ち時間 待機時間",
   time: "time times t zeit dt",
   population:
-    "population pop p1 pe p_e p_1 excited p_excited p_exc excited_population excited_state_population pop_e pop_1 population_1 population_e prob_1 prob_e p1_meas probability_1 n_e p_of_1 p_of_e e_population besetzung",
+    "population pop p1 pe p_e p_1 excited p_excited p_exc excited_population excited_state_population pop_e pop_1 population_1 population_e prob_1 prob_e p1_meas probability_1 n_e p_of_1 p_of_e e_population besetzung anregung anregungswahrscheinlichkeit besetzungswahrscheinlichkeit 励起確率 励起状態確率 励起状態占有率",
   counts: "counts count counts_1 counts_e n1 n_1 n_excited ones excited_counts clicks",
   shots: "shots n_shots nshots num_shots number_of_shots shots_total trials",
-  sigma: "sigma err error std stderr stdev sem uncertainty unc sd std_dev standard_error standard_deviation",
-  i: "i in_phase inphase i_voltage v_i voltage_i i_v re_v v_re real re i_avg s_i",
-  q: "q quadrature q_voltage v_q voltage_q q_v im_v v_im imag imaginary im q_avg s_q",
-  voltage: "voltage v signal readout readout_signal readout_voltage spannung v_readout response",
-  magnitude: "magnitude mag amplitude amp abs betrag",
-  phase: "phase angle ang phi",
-  frequency: "frequency freq f frequenz drive_frequency f_drive f_d fd rf_frequency",
-  power: "power leistung drive_power source_power p_source p_set p_drive p_dbm power_dbm input_power p_in",
+  sigma:
+    "sigma err error std stderr stdev sem uncertainty unc sd std_dev standard_error standard_deviation fehler unsicherheit standardabweichung 誤差 標準偏差",
+  i: "i in_phase inphase i_voltage v_i voltage_i i_v re_v v_re real re i_avg s_i realteil 実部",
+  q: "q quadrature q_voltage v_q voltage_q q_v im_v v_im imag imaginary im q_avg s_q imaginarteil 虚部",
+  voltage: "voltage v signal readout readout_signal readout_voltage spannung v_readout response 電圧",
+  magnitude: "magnitude mag amplitude amp abs betrag 振幅",
+  phase: "phase angle ang phi 位相",
+  frequency: "frequency freq f frequenz drive_frequency f_drive f_d fd rf_frequency 周波数",
+  power: "power leistung drive_power source_power p_source p_set p_drive p_dbm power_dbm input_power p_in 電力",
   incident: "incident incident_power p_incident p_inc forward forward_power",
   reflected: "reflected reflected_power p_reflected p_refl p_ref backward p_out output_power",
   reflected_off: "reflected_off reflected_power_off p_reflected_off p_refl_off p_ref_off",
@@ -124,7 +125,7 @@ function keyOf(name: string): string {
     .replace(/ä/g, "a")
     .replace(/ö/g, "o")
     .replace(/ü/g, "u")
-    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/[^\p{L}\p{N}]+/gu, "_")
     .replace(/^_+|_+$/g, "");
 }
 

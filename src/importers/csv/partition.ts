@@ -1,9 +1,9 @@
 import type { Condition } from "../../core/dataset.ts";
-import { unitConversion } from "../../core/units.ts";
 import type { Body } from "./body.ts";
 import { isClock } from "./clock.ts";
 import { isoOf } from "./date.ts";
 import type { Quantity } from "./quantities.ts";
+import { settingIn } from "./setting.ts";
 
 /** Rows that belong together: one trace, or one setting of a swept axis. */
 export interface Part {
@@ -152,14 +152,4 @@ function differing(settings: readonly (readonly Condition[])[]): Condition[][] {
     (name) => !values(name).includes(undefined) && new Set(values(name)).size > 1,
   );
   return settings.map((list) => names.map((name) => list.findLast((c) => c.name === name)!));
-}
-
-/** `power = -20 dBm` in a comment, as a condition in SI; nothing when the unit is not known. */
-export function settingIn(comment: string): Condition[] {
-  const match = /^\s*([\p{L}_][\p{L}\p{N}_ ]{0,40}?)\s*[=:]\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*([\p{L}%°]{1,6})?\s*$/iu.exec(
-    comment,
-  );
-  if (match === null) return [];
-  const conversion = unitConversion(match[3] ?? "1");
-  return conversion === undefined ? [] : [{ name: match[1]!, value: conversion.toSI(Number(match[2])), unit: conversion.unit }];
 }

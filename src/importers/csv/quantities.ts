@@ -29,6 +29,9 @@ interface Raw extends FileColumn {
   readonly unit: Unit;
 }
 
+const MAGNITUDES: readonly Meaning[] = ["s_db", "s_mag", "magnitude"];
+const PHASES: readonly Meaning[] = ["s_deg", "phase"];
+
 /** Turns the file's columns into roles: counts over shots, polar S-parameters, magnitude and phase of a readout voltage. */
 export function toQuantities(columns: readonly FileColumn[], body: Body, { shots: stated }: Hints): Quantity[] {
   const raw = columns.map(
@@ -38,10 +41,13 @@ export function toQuantities(columns: readonly FileColumn[], body: Body, { shots
     }),
   );
   const used = new Set<Raw>();
+  const count = (meanings: readonly Meaning[]) => raw.filter((c) => meanings.includes(c.meaning)).length;
+  const lonePair = count(MAGNITUDES) === 1 && count(PHASES) === 1;
+  // `S21 [dB]` and `phase [deg]`: of one pair, one name says which parameter it is.
+  const samePort = (a: Raw, b: Raw) => a.port === b.port || (lonePair && (a.port === undefined || b.port === undefined));
   const partner = (column: Raw, ...meanings: readonly Meaning[]) =>
     raw.find(
-      (c) =>
-        meanings.includes(c.meaning) && c.port === column.port && c.qubit === column.qubit && c.repeat === column.repeat && !used.has(c),
+      (c) => meanings.includes(c.meaning) && samePort(c, column) && c.qubit === column.qubit && c.repeat === column.repeat && !used.has(c),
     ) ?? raw.find((c) => meanings.includes(c.meaning) && meanings.includes("shots"));
   const result: Quantity[] = [];
   for (const column of raw) {
@@ -62,12 +68,7 @@ export function toQuantities(columns: readonly FileColumn[], body: Body, { shots
       case "s_deg":
       case "phase":
         // With a magnitude that stands further right; alone it says nothing.
-        if (
-          !raw.some(
-            (c) => c !== column && (c.meaning === "s_db" || c.meaning === "s_mag" || c.meaning === "magnitude") && c.port === column.port,
-          )
-        )
-          result.push(base(column, "other"));
+        if (!raw.some((c) => MAGNITUDES.includes(c.meaning) && samePort(c, column))) result.push(base(column, "other"));
         break;
       default:
         result.push(base(column, column.meaning));

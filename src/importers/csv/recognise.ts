@@ -1,5 +1,6 @@
 import type { Probe } from "../importer.ts";
 import { isGap, parseNumber } from "../numbers.ts";
+import { isWrittenNumber } from "./cells.ts";
 import { detectDialect } from "./dialect.ts";
 import { parseHeaderCell } from "./header.ts";
 import { commentText, isComment, isMarker, linesOf, splitCells } from "./lines.ts";
@@ -15,6 +16,9 @@ export function recogniseTable(probe: Probe): number {
   return isTabular(probe.text) ? 0.3 : 0;
 }
 
+/** Hz: three columns behind such numbers may be a network analyser's trace, and little else. */
+const isMicrowave = (x: number) => x >= 1e8 && x <= 1e12;
+
 /** At most one line that is not numbers before the numbers, and known names in it. */
 function isTabular(text: string): boolean {
   const content = linesOf(text, 64 * 1024).filter((line) => line.text.trim() !== "" && !isComment(line.text) && !isMarker(line.text));
@@ -23,7 +27,8 @@ function isTabular(text: string): boolean {
   if (dialect === undefined) return false;
   const rows = content.map((line) => splitCells(line.text, dialect.delimiter));
   const isNumeric = (row: readonly string[]) =>
-    row.length === dialect.width && row.every((cell) => isGap(cell) || parseNumber(cell, dialect.decimalMark) !== undefined);
+    row.length === dialect.width &&
+    row.every((cell) => isGap(cell) || parseNumber(cell, dialect.decimalMark) !== undefined || isWrittenNumber(cell, dialect.decimalMark));
   const header = isNumeric(rows[0]!) ? undefined : rows[0]!;
   const comments = linesOf(text, 16 * 1024).filter((line) => isComment(line.text));
   // numpy.savetxt puts the header into a comment, its words apart by single spaces.
@@ -32,6 +37,8 @@ function isTabular(text: string): boolean {
   const named = (header ?? [...commented, ...(words.length === dialect.width ? words : [])]).some(
     (cell) => meaningOf(parseHeaderCell(cell.trim())) !== undefined,
   );
+  const frequencies =
+    header === undefined && dialect.width === 3 ? rows.map((row) => parseNumber(row[0] ?? "", dialect.decimalMark) ?? 0) : [];
   const numeric = rows.slice(header === undefined ? 0 : 1).filter(isNumeric).length;
-  return named && numeric >= 0.9 * (rows.length - 1);
+  return (named || (frequencies.length >= 10 && frequencies.every(isMicrowave))) && numeric >= 0.9 * (rows.length - 1);
 }

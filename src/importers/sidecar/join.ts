@@ -4,7 +4,7 @@ import { columnsOf, type Dataset } from "../../tables/dataset.ts";
 import type { LabelName, StatedLabel, StatedSetting, Statement } from "./statement.ts";
 
 /** Who states something: the sooner named prevails (CONTRACT.md, "Labels"). */
-export type Origin = "lab file" | "file" | "sidecar" | "path";
+export type Origin = "file" | "sidecar" | "path";
 
 /**
  * The dataset with what is stated about it elsewhere. What it says itself stays; what it does not say is added; where two disagree, a note names
@@ -23,7 +23,7 @@ function withSetting(dataset: Dataset, stated: StatedSetting, origin: Origin, ow
   if (known === "varies") return dataset;
   if (known === undefined) {
     const { name, value, unit } = stated;
-    const where = origin === "path" ? { inferred: say.fromPath(name, stated.written) } : { from: stated.place };
+    const where = { file: {}, sidecar: { from: stated.place }, path: { inferred: say.fromPath(name, stated.written) } }[origin];
     const notes = name === "attenuation" ? [{ code: "attenuation", text: say.attenuation(stated.written, stated.place) }] : [];
     return { ...dataset, conditions: [...dataset.conditions, { name, value, unit, ...where }], notes: joinNotes(dataset.notes, notes) };
   }

@@ -40,7 +40,7 @@ const NAMES: Readonly<Record<SettingName | LabelName, string>> = {
   attenuation:
     "attenuation atten att line_attenuation input_attenuation drive_attenuation total_attenuation cryo_attenuation attenuator daempfung dampfung",
   frequency: "frequency drive_frequency source_frequency f_drive f_source frequenz",
-  device: "device device_name chip chip_name chip_id sample sample_name sample_id probe",
+  device: "device device_name chip chip_name chip_id sample sample_name sample_id",
   qubit: "qubit qubit_name qb target_qubit",
   cooldown: "cooldown cooldown_id cooldown_name cool_down",
   started:
@@ -74,7 +74,7 @@ export function readStatement(key: string, value: string | number, unit: string,
   if (text === "" || /^(?:nan|none|null|n\/a|-+)$/i.test(text)) return undefined;
   if (name === "started") {
     const instant = instantOf(text);
-    return instant === undefined ? note(say.notADate(key, text, place)) : { name, text: instant, place };
+    return instant === undefined ? { code: "no_date", text: say.notADate(key, text, place) } : { name, text: instant, place };
   }
   if (!isSettingName(name)) return { name, text, place };
   return readSetting(name, key, text, unit, place);
@@ -106,5 +106,6 @@ function readSetting(name: SettingName, key: string, text: string, unit: string,
 /** An example of a unit for each setting, for messages. */
 const EXAMPLES: Readonly<Record<SettingName, string>> = { power: "dBm", temperature: "mK", attenuation: "dB", frequency: "GHz" };
 
-const isSettingName = (name: SettingName | LabelName): name is SettingName => name in SETTINGS;
+/** Whether something is a number with a unit, and no label. */
+export const isSettingName = (name: SettingName | LabelName): name is SettingName => name in SETTINGS;
 const note = (text: string): Note => ({ code: "sidecar", text });
