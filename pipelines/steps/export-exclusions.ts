@@ -4,7 +4,7 @@ import { UserError } from "../../src/core/errors.ts";
 import { labFileExists } from "../../src/core/messages/cli.ts";
 import { LAB_FILE, type Lab } from "../../src/lab/load.ts";
 import { writeAtomic } from "../../src/pipeline/atomic.ts";
-import type { ListedDataset } from "./export-index.ts";
+import type { ListedDataset } from "../../src/tables/dataset-index.ts";
 
 const FIRST_LINE = "# Written by gammawatt export: what the lab file takes out of the fits.";
 

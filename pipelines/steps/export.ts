@@ -6,16 +6,17 @@ import { loadLab } from "../../src/lab/load.ts";
 import { TEMPORARY, writeAtomic } from "../../src/pipeline/atomic.ts";
 import { Store } from "../../src/pipeline/store.ts";
 import { csvText } from "../../src/tables/csv.ts";
+import { indexTable, type ListedDataset } from "../../src/tables/dataset-index.ts";
 import { estimatesTable, fitsTable } from "../../src/tables/results.ts";
 import { type ExportFormat, tableWriter } from "../../src/tables/writers/registry.ts";
 import { type FileContent, Unwritable } from "../../src/tables/writers/writer.ts";
 import { analyse, filtersOf } from "./analyse.ts";
 import { writeExclusions } from "./export-exclusions.ts";
-import { indexTable, type ListedDataset } from "./export-index.ts";
+import { checkExportFolder } from "./export-folder.ts";
 import { exportNames, isExportName } from "./export-names.ts";
 import { inParallel } from "./import.ts";
 import { lastRunCodec, NO_LAST_RUN } from "./last-run.ts";
-import { checkExportFolder, checkFolders } from "./open.ts";
+import { checkFolders } from "./open.ts";
 import type { RunOptions, Summary } from "./options.ts";
 
 /** CONTRACT.md's summary, and what was taken out. `outputs` are all files that were written. */

@@ -3,21 +3,8 @@ import { type Check, failedCodes, type Status, statusOf } from "../core/check.ts
 import type { Labels } from "../core/dataset.ts";
 import { type Estimate, QUANTITIES, type Route, sigmaOf } from "../core/estimate.ts";
 import { ordered } from "./arquero.ts";
-import { type Cell, type RowTable, rowColumns } from "./row-table.ts";
-
-const ESTIMATE_COLUMNS = rowColumns(
-  "cooldown,device,qubit,route,quantity,estimator,condition,value,sigma,sigma_stat,sigma_common,unit,status,checks,datasets",
-  "value,sigma,sigma_stat,sigma_common",
-);
-const FIT_COLUMNS = rowColumns(
-  "dataset,source,trace,cooldown,device,qubit,kind,model,parameter,value,sigma,ci68_low,ci68_high,unit,chi2,dof,n,status,checks",
-  "value,sigma,ci68_low,ci68_high,chi2,dof,n",
-);
-
-/** Whether a table with these columns is one of results, not of measurements. */
-export function isResultTable(names: readonly string[]): boolean {
-  return [ESTIMATE_COLUMNS, FIT_COLUMNS].some((columns) => columns.map((column) => column.name).join() === names.join());
-}
+import { ESTIMATE_COLUMNS, FIT_COLUMNS } from "./result-columns.ts";
+import type { Cell, RowTable } from "./row-table.ts";
 
 const ROUTES: readonly Route[] = ["decay", "power", "partition", "field", "compare"];
 const UNKNOWN = Number.NaN;

@@ -2,7 +2,7 @@ import { clip } from "./importers.ts";
 
 /** Sentences about taking data out, and about files that were taken out and changed since. */
 export const exportMessages = {
-  results: () => "Results that gammawatt wrote (estimates or fits), not a measurement: listed and left alone.",
+  results: () => "A table that gammawatt wrote about measurements (estimates, fits or an index), not one of them: listed and left alone.",
   savedElsewhere: () =>
     "A dataset that gammawatt exported, saved again by another program, which changed the comment lines that say what it is. Export it again, or delete the lines that begin with # to have it read as an ordinary table.",
   csvCutOff: () => "The file does not end with a line end: it was cut off. Export it again.",

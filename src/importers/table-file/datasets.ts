@@ -6,7 +6,7 @@ import { unitConversion } from "../../core/units.ts";
 import type { Dataset } from "../../tables/dataset.ts";
 import { datasetOfTable } from "../../tables/dataset-file.ts";
 import { type ForeignColumn, ForeignFailure, type ForeignTable } from "../../tables/foreign.ts";
-import { isResultTable } from "../../tables/results.ts";
+import { isResultTable } from "../../tables/result-columns.ts";
 import type { Body } from "../csv/body.ts";
 import { columnFromHint, type FileColumn } from "../csv/columns.ts";
 import { type HeaderCell, parseHeaderCell } from "../csv/header.ts";

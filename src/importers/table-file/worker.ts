@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { ImportError } from "../../core/errors.ts";
 import { tableFileMessages } from "../../core/messages/import-tables.ts";
 import { readArrow } from "../../tables/arrow-file.ts";
-import { ForeignFailure, type ForeignTable } from "../../tables/foreign.ts";
+import { causeOf, ForeignFailure, type ForeignTable } from "../../tables/foreign.ts";
 import { readParquet } from "../../tables/parquet-file.ts";
-import { isResultTable } from "../../tables/results.ts";
+import { isResultTable } from "../../tables/result-columns.ts";
 import { readDatasetWorkbook } from "../../tables/workbook-facts.ts";
 import { readSheets, type Sheet } from "../../tables/xlsx-file.ts";
 import { zipEntries } from "../zip/archive.ts";
@@ -51,6 +51,6 @@ export default async function answer({ file, format }: TableTask): Promise<Table
     if (error instanceof ForeignFailure) return { ok: false, inside: error.inside, message: error.message };
     if (error instanceof ReferenceError) throw error;
     // A decoder that stumbles over damaged bytes throws whatever its language throws.
-    return { ok: false, inside: "", message: tableFileMessages.damaged(format, error instanceof Error ? error.message : String(error)) };
+    return { ok: false, inside: "", message: tableFileMessages.damaged(format, causeOf(error)) };
   }
 }
