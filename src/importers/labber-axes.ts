@@ -82,7 +82,7 @@ export function valueIn(axis: LabberAxis, group: LabberGroup, place: string): nu
  */
 export function isRepetition(log: LabberLog, axis: LabberAxis, outer: readonly LabberAxis[], groups: readonly LabberGroup[]): boolean {
   const channel = log.channels.get(axis.name);
-  if (channel !== undefined && !/^manual\b/i.test(channel.instrument)) return false;
+  if (channel !== undefined && channel.instrument !== "" && !/^manual\b/i.test(channel.instrument)) return false;
   if (axis.unit.trim() !== "" || !isRepetitionName(axis.name)) return false;
   if (log.relations.some((r) => r.from.includes(axis.name))) return false;
   const names = new Set([...outer.map((a) => a.name), axis.name]);

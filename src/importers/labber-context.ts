@@ -1,8 +1,10 @@
-import type { Condition } from "../core/dataset.ts";
+import type { Condition, Note } from "../core/dataset.ts";
+import { formatMessages } from "../core/messages/formats.ts";
 import type { Attributes } from "./hdf5/reader.ts";
 import type { Hints } from "./importer.ts";
 import type { LabberAxis } from "./labber-axes.ts";
 import type { LabberLog } from "./labber-log.ts";
+import { qubitOfName } from "./measurement-name.ts";
 import { siColumn } from "./si-column.ts";
 
 /** What the reading of several logs of one file shares. */
@@ -24,6 +26,18 @@ export function traceName(signal: string, numbered: boolean, context: LabberCont
   const index = context.counts.get(signal) ?? 0;
   context.counts.set(signal, index + 1);
   return `${signal}[${index}]`;
+}
+
+/** What an outer axis was: repetitions of one measurement, or a setting. */
+export function axisNote(axis: LabberAxis, repetition: boolean): Note {
+  return repetition
+    ? { code: "repetition_axis", text: formatMessages.repetitionAxis(axis.name) }
+    : { code: "swept_axis", text: formatMessages.sweptAxis(axis.name) };
+}
+
+/** The qubit that a channel names; that of the log where nothing else was logged. */
+export function qubitOf(log: LabberLog, signal: string, alone: boolean): string {
+  return qubitOfName(signal) || (alone ? qubitOfName(log.name) : "");
 }
 
 export function conditionOf(axis: LabberAxis, value: number): Condition {

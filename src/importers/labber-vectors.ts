@@ -4,11 +4,11 @@ import { formatMessages } from "../core/messages/formats.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import type { Attributes, Hdf5Reader, OutlineNode } from "./hdf5/reader.ts";
 import { axesOf, isRepetition, type LabberGroup, valueIn } from "./labber-axes.ts";
-import { conditionOf, type InstrumentSettings, type LabberContext, startedAt, traceName } from "./labber-context.ts";
+import { axisNote, conditionOf, type InstrumentSettings, type LabberContext, qubitOf, startedAt, traceName } from "./labber-context.ts";
 import { labberKind } from "./labber-kind.ts";
 import { has, type LabberLog } from "./labber-log.ts";
 import { signalColumns } from "./labber-signal.ts";
-import { isDelayName, qubitOfName } from "./measurement-name.ts";
+import { isDelayName } from "./measurement-name.ts";
 import { numberOf, textOf } from "./netcdf-view.ts";
 import { isUnitOf, siColumn } from "./si-column.ts";
 import { datasetOf } from "./signal.ts";
@@ -28,7 +28,11 @@ export async function readVectors(
     (n) => n.type === "array" && n.path.startsWith(under) && !/_(N|t0dt)$/.test(n.path) && n.shape.length === 3,
   );
   const all: Dataset[] = [];
-  for (const node of vectors) all.push(...(await readVector(reader, log, node, node.path.slice(under.length), settings, context)));
+  for (const node of vectors) {
+    const name = node.path.slice(under.length);
+    const qubit = qubitOf(log, name, vectors.length === 1);
+    all.push(...(await readVector(reader, log, node, { name, qubit }, settings, context)));
+  }
   return all;
 }
 
@@ -36,7 +40,7 @@ async function readVector(
   reader: Hdf5Reader,
   log: LabberLog,
   node: OutlineNode,
-  name: string,
+  { name, qubit }: { readonly name: string; readonly qubit: string },
   settingsOf: InstrumentSettings,
   context: LabberContext,
 ): Promise<Dataset[]> {
@@ -64,7 +68,9 @@ async function readVector(
     if (group.entry >= log.entries) return [];
     const length = Math.min(points, at(lengths, t, 1, 0) ?? points);
     const part = (c: number) => Float64Array.from({ length }, (_, k) => values[(k * parts + c) * traces + t]!);
-    const own = parts > (complex ? 2 : 1) ? part(parts - 1) : undefined;
+    const last = parts > (complex ? 2 : 1) ? part(parts - 1) : undefined;
+    // A real trace may keep an empty second part.
+    const own = last?.some((x) => x !== last[0]) ? last : undefined;
     const [t0, dt] = [at(starts, t, 2, 0), at(starts, t, 2, 1)];
     const x = own ?? Float64Array.from({ length }, (_, k) => (t0 ?? Number.NaN) + k * (dt ?? Number.NaN));
     const signal = { name, stepped: false, values: part(0), ...(complex ? { imaginary: part(1) } : {}) };
@@ -74,12 +80,16 @@ async function readVector(
         {
           axis: siColumn(xName || "x", role, x, xUnit),
           signal: signalColumns(signal, log.channels.get(name), role),
-          qubit: qubitOfName(name),
+          qubit,
           trace: traceName(name, context.several || traces > 1, context),
           started: startedAt(log, group.entry),
           conditions: [...swept.map((a) => conditionOf(a, valueIn(a, group, context.file))), ...fixed],
           repetition: traces === 1 ? "single" : repeated.every(Boolean) ? "repeat" : "swept",
-          notes: [...(kind.note !== undefined && role === "delay" ? [kind.note] : []), ...log.notes],
+          notes: [
+            ...(kind.note !== undefined && role === "delay" ? [kind.note] : []),
+            ...log.notes,
+            ...axes.map((a, k) => axisNote(a, repeated[k] === true)),
+          ],
           stated: kind.stated,
         },
         context.hints,

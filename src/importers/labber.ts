@@ -5,12 +5,11 @@ import { refuseDamage } from "./hdf5/damage.ts";
 import type { Attributes, Hdf5Reader } from "./hdf5/reader.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { axesOf, groupsOf, isRepetition, type LabberAxis, type LabberGroup, traceAxis, valueIn } from "./labber-axes.ts";
-import { conditionOf, type InstrumentSettings, type LabberContext, startedAt, traceName } from "./labber-context.ts";
+import { axisNote, conditionOf, type InstrumentSettings, type LabberContext, qubitOf, startedAt, traceName } from "./labber-context.ts";
 import { labberKind } from "./labber-kind.ts";
 import { has, type LabberColumn, type LabberLog, readLog } from "./labber-log.ts";
 import { signalColumns } from "./labber-signal.ts";
 import { readVectors } from "./labber-vectors.ts";
-import { qubitOfName } from "./measurement-name.ts";
 import { namedDatasets } from "./named-columns.ts";
 import { openNetcdf } from "./netcdf-view.ts";
 import { siColumn } from "./si-column.ts";
@@ -23,7 +22,7 @@ import { Unrecognised } from "./unrecognised.ts";
  */
 export const labber: Importer = {
   name: "labber",
-  version: 1,
+  version: 2,
   reference: "Labber log files 1.5-1.8 (Keysight), read off files published under MIT by warrench/dysart",
   recognise(probe: Probe): number {
     const { outline } = probe;
@@ -107,10 +106,7 @@ function oneTrace(known: Known, signal: LabberColumn, group: LabberGroup, number
     ...(kind.note !== undefined && known.axisColumn.role === "delay" ? [kind.note] : []),
     ...log.notes,
     ...incompleteness(log, group, axis),
-    ...outer.map((a) => ({
-      code: repetition.get(a) ? "repetition_axis" : "swept_axis",
-      text: repetition.get(a) ? formatMessages.repetitionAxis(a.name) : formatMessages.sweptAxis(a.name),
-    })),
+    ...outer.map((a) => axisNote(a, repetition.get(a) === true)),
   ];
   const axisPoints = pick(known.axisColumn, group.rows);
   if (axisPoints.role === "frequency" && axisPoints.values.some((f) => f < 0))
@@ -120,7 +116,7 @@ function oneTrace(known: Known, signal: LabberColumn, group: LabberGroup, number
       axis: axisPoints,
       signal: signalColumns(signal, log.channels.get(signal.name), axisPoints.role).map((c) => pick(c, group.rows)),
       others: varying.map((c) => pick(siColumn(c.name, "other", c.values, log.channels.get(c.name)?.unit ?? ""), group.rows)),
-      qubit: qubitOfName(signal.name),
+      qubit: qubitOf(log, signal.name, log.columns.filter((c) => !c.stepped).length === 1),
       trace: traceName(signal.name, numbered, context),
       started: startedAt(log, group.entry),
       conditions,
