@@ -9,6 +9,7 @@ import { withCompanionsOf } from "./companions.ts";
 import { csv } from "./csv.ts";
 import { Folders } from "./folders.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
+import { matrix } from "./matrix.ts";
 import { openFile } from "./open.ts";
 import { IMPORTER_NAMES, recognise } from "./registry.ts";
 import { withSurroundings } from "./sidecar/surroundings.ts";
@@ -61,6 +62,8 @@ export async function importFile(
 }
 
 function candidates(probe: Probe, hints: Hints): readonly Importer[] {
+  // Of any text of numbers, only the lab file knows that it is a rectangle of positions or pixels.
+  if (probe.text !== undefined && (hints.map?.matrix ?? hints.map?.pixel) !== undefined) return [matrix];
   const found = recognise(probe);
   // A text that the lab file describes by its columns is a table, whatever it is called.
   return found.length === 0 && hints.columns !== undefined && probe.text !== undefined ? [csv] : found;

@@ -10,6 +10,7 @@ import type { Importer, Probe } from "./importer.ts";
 import { labber } from "./labber.ts";
 import { labrad } from "./labrad.ts";
 import { matlab } from "./matlab.ts";
+import { matrix } from "./matrix.ts";
 import { mdif } from "./mdif.ts";
 import { npz } from "./npz.ts";
 import { parquet } from "./parquet.ts";
@@ -65,6 +66,7 @@ export const IMPORTERS = [
   xlsx,
   tiff,
   image,
+  matrix,
   hdf5,
 ] as const satisfies readonly Importer[];
 

@@ -16,6 +16,10 @@ export function mapProblem(file: RawFile): { readonly key: keyof RawFile; readon
   if (file.matrix !== undefined && file.columns !== undefined) return { key: "matrix", message: say.matrixOrColumns() };
   if (count !== undefined && kind !== undefined && count.unit.startsWith("J") !== (kind === "field"))
     return { key: "count", message: say.countOfKind(count.unit, kind) };
+  const { matrix } = file;
+  if (matrix !== undefined && matrix.across.role === matrix.down.role) return { key: "matrix", message: say.sameAxis(matrix.down.role) };
+  if (matrix !== undefined && (matrix.values.role === "u") !== (kind === "field"))
+    return { key: "matrix", message: say.valuesOfKind(matrix.values.role, kind ?? "other") };
   const alone = (["dark", "gain", "read_noise"] as const).find((key) => file[key] !== undefined && count === undefined);
   return alone === undefined ? undefined : { key: alone, message: say.darkAlone(alone) };
 }

@@ -4,13 +4,14 @@ import { COLUMN_HINTS, KINDS } from "../core/dataset.ts";
 import * as say from "../core/messages/lab.ts";
 import * as sayMap from "../core/messages/lab-maps.ts";
 import { emptyQuantity, exampleOf, expectedUnit } from "../core/messages/quantity.ts";
+import { nearest } from "../core/nearest.ts";
 import { parseQuantity } from "../core/parse-quantity.ts";
 import type { Quantity } from "../core/quantity.ts";
 import type { Unit } from "../core/units.ts";
-import { MAP_AXES, MAP_UNITS, type MapUnit } from "../importers/maps/statement.ts";
+import { MAP_AXES } from "../importers/maps/statement.ts";
 import { isDate } from "./date.ts";
 import { ATTENUATION_ORIGINS } from "./lab.ts";
-import { nearest } from "./nearest.ts";
+import { axisInUnit, described, type Understood, valueInUnit, worthOf } from "./map-values.ts";
 import type { Located, Path, Problem } from "./yaml.ts";
 
 /** Between the known keys in the message of an unknown one: told apart again in `problemsOf`. */
@@ -46,7 +47,7 @@ const named = <T extends z.ZodType>(item: T) =>
   mapping(z.record(z.string(), item, { error: (issue) => say.expectedType("A mapping of names to descriptions", described(issue.input)) }));
 
 /** What a text means, or what is wrong with it. */
-const read = <T>(parse: (value: unknown) => { readonly is: T } | { readonly problem: string }) =>
+const read = <T>(parse: (value: unknown) => Understood<T>) =>
   z.unknown().transform((value, context) => {
     const result = parse(value);
     if ("is" in result) return result.is;
@@ -167,15 +168,6 @@ const shots = read<number | string>((value) => {
 });
 const anyNumber = (example: string) => numberIn({ says: "a number", holds: Number.isFinite }, example);
 const positiveNumber = (example: string) => numberIn({ says: "larger than 0", holds: (x) => x > 0 }, example);
-/** What one count of a picture is worth, in any unit that a map can have. */
-const mapQuantity = read<Quantity<MapUnit>>((value) => {
-  if (typeof value !== "string") return { problem: sayMap.countExpected(described(value)) };
-  for (const unit of MAP_UNITS) {
-    const parsed = parseQuantity(value, unit);
-    if ("quantity" in parsed) return parsed.quantity.value === 0 ? { problem: sayMap.countOfZero() } : { is: parsed.quantity };
-  }
-  return { problem: sayMap.countExpected(`"${value}"`) };
-});
 /** One of a kind, or a list of them. */
 const oneOrList = <T extends z.ZodType>(item: T) => z.preprocess((value) => (Array.isArray(value) ? value : [value]), list(item));
 const length = quantityOf("m", { says: "other than 0", holds: (x) => x !== 0 }, "2 um");
@@ -191,7 +183,7 @@ const map = {
   times: list(quantityOf("s"))
     .refine((t) => t.length > 0 && t.every((x, k) => k === 0 || x.value > t[k - 1]!.value), { error: sayMap.times })
     .optional(),
-  count: mapQuantity.optional(),
+  count: read(worthOf).optional(),
   dark: anyNumber("100").optional(),
   gain: positiveNumber("2.1").optional(),
   read_noise: positiveNumber("1.6").optional(),
@@ -200,7 +192,7 @@ const map = {
   axes: list(choice(MAP_AXES))
     .refine((axes) => axes.length > 0 && new Set(axes).size === axes.length, { error: sayMap.axes })
     .optional(),
-  matrix: object({ across: text, down: text, values: text }).optional(),
+  matrix: object({ across: read(axisInUnit), down: read(axisInUnit), values: read(valueInUnit) }).optional(),
 };
 const file = object({
   match: text,
@@ -272,10 +264,4 @@ const valueAt = (value: unknown, path: Path) =>
 function missing(value: unknown, path: Path): boolean {
   const parent = valueAt(value, path.slice(0, -1));
   return typeof parent === "object" && parent !== null && !((path.at(-1) ?? "") in parent);
-}
-
-function described(value: unknown): string {
-  if (value === undefined || value === null) return "nothing";
-  if (Array.isArray(value)) return "a list";
-  return typeof value === "object" ? "a mapping" : JSON.stringify(value);
 }

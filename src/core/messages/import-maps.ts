@@ -1,5 +1,7 @@
 /** Sentences about maps: where their points stand, and what a picture's numbers mean. */
 
+import { clip } from "./importers.ts";
+
 /** A length or a time with a prefix that suits it, four digits at most: `50 um`, `2.5 ms`. */
 const scaled = (value: number, unit: "m" | "s") => {
   if (value === 0) return `0 ${unit}`;
@@ -106,4 +108,22 @@ export const pictureMessages = {
   pngGamma: () =>
     "The PNG says that its gray levels are encoded for display (gAMA or sRGB), so they are not proportional to light; they are used as stored.",
   pngInterlaced: () => "The PNG is interlaced. Save it without interlacing.",
+} as const;
+
+export const matrixMessages = {
+  noNumbers: () => "The file holds no numbers.",
+  ragged: (cells: number, width: number) =>
+    `This row has ${counted(cells, "cell")}, the first one ${width}. Check it for a missing or an additional delimiter.`,
+  notANumber: (cell: string) => `"${clip(cell)}" is not a number. In a matrix, only the cell in the upper left corner may hold words.`,
+  unequalBlocks: (rows: number, expected: number) =>
+    `This block has ${counted(rows, "row")}, the first one ${expected}: they are not frames of one map.`,
+  tooSmall: () =>
+    "A matrix has positions in its first row and its first column, and values between them: two rows and two columns at least.",
+  tooMany: (points: number, limit: number) => `The matrix has ${points} values; at most ${limit} are read. Average neighbouring ones.`,
+  positionUnknown: () =>
+    "A position is missing here: the first row and the first column of a matrix hold one in every cell but the corner.",
+  frameCount: (stated: number, blocks: number) =>
+    `times: in gammawatt.yaml names ${stated} times; the file has ${counted(blocks, "block")}.`,
+  timesMissing: (blocks: number) =>
+    `The file has ${blocks} blocks, and nothing states their times. Write in gammawatt.yaml: frame: 1 ms, or times: [..]; or in front of each block: # t = 1 ms`,
 } as const;

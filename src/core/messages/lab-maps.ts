@@ -17,3 +17,9 @@ export const startAlone = () =>
 export const darkAlone = (key: string) =>
   `"${key}" is in counts, and what a count is worth is not stated. Write for example count: "3.2e-9 J/m^2".`;
 export const matrixOrColumns = () => "matrix: says what stands in rows and columns of a text file; take columns: out.";
+export const roleInUnit = (got: string, known: readonly string[], example: string) =>
+  `${got} is not understood: one of ${known.join(", ")} with its unit in brackets was expected. Write for example "${example}".`;
+export const sameAxis = (role: string) =>
+  `${role} stands both across and down. Write what the first column holds: down: "y [um]" or down: "time [ms]".`;
+export const valuesOfKind = (role: string, kind: string) =>
+  `Values of ${role} do not fit kind: ${kind}. u [J/m^2] is kind: field, r_total [W/m^2] is kind: field-source.`;

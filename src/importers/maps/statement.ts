@@ -8,6 +8,12 @@ export type MapUnit = (typeof MAP_UNITS)[number];
 export const MAP_AXES = ["time", "x", "y", "z"] as const;
 export type MapAxis = (typeof MAP_AXES)[number];
 
+/** `x [um]`: what numbers mean, and in which unit they are written. */
+export interface RoleInUnit {
+  readonly role: MapAxis | "u" | "r_total";
+  readonly unit: string;
+}
+
 /** What the lab file states about a map that its file cannot say: where pixels lie, when frames were taken, what a count is worth. All SI. */
 export interface MapStatement {
   /** Distance of neighbouring pixels along a row and down a column, m; negative where the coordinate falls. */
@@ -34,8 +40,8 @@ export interface MapStatement {
   readonly bin?: number;
   /** Order of an array's dimensions, the slowest first. */
   readonly axes?: readonly MapAxis[];
-  /** A text file with positions in its first row and first column: their role and unit (`x [um]`). */
-  readonly matrix?: { readonly across: string; readonly down: string; readonly values: string };
+  /** A text file with positions in its first row (`across`) and first column (`down`). */
+  readonly matrix?: { readonly across: RoleInUnit; readonly down: RoleInUnit; readonly values: RoleInUnit };
   /** The time that a `{time}` of the pattern cuts out of the path, s. */
   readonly at?: number;
 }
