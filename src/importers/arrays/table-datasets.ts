@@ -35,7 +35,7 @@ export function tableDatasets(table: ArrayTable, scalars: readonly NamedArray[],
   if (shots !== undefined && hints.shots === undefined) notes.push({ code: "shots", text: arrayMessages.constantShots(shots) });
   const known: Hints = shots === undefined || hints.shots !== undefined ? hints : { ...hints, shots };
   const header = table.columns.map((c) => c.cell);
-  let columns = settleMeanings(resolveColumns(header, known, file.path), typeof known.shots === "number");
+  let columns = settleMeanings(resolveColumns(header, known, file.path), known);
   const prose = [file.words.prose, ...header.map((cell) => cell.raw)].join("\n");
   const found = findKind(columns, known, { name: file.words.name, prose }, false, file.path);
   if (found.inferred && hints.columns === undefined) refuseScope(columns);

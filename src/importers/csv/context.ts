@@ -1,16 +1,18 @@
 import * as say from "../../core/messages/csv.ts";
+import type { Hints } from "../importer.ts";
 import type { FileColumn } from "./columns.ts";
 import type { Meaning } from "./names.ts";
 
 /**
  * Settles what a column is by what stands beside it: `time` is a delay beside a signal and a time beside a map; a magnitude against frequency is |S|.
- * @param constantShots whether one number of shots is known for every row
+ * @param hints the kind that the lab file states, and whether one number of shots is known for every row
  */
-export function settleMeanings(columns: readonly FileColumn[], constantShots: boolean): FileColumn[] {
+export function settleMeanings(columns: readonly FileColumn[], hints: Hints): FileColumn[] {
   const has = new Set(columns.map((column) => column.meaning));
-  if (constantShots) has.add("shots");
-  const map = has.has("x") && (has.has("u") || has.has("r_total"));
-  const delay = has.has("delay") || (has.has("time") && !map);
+  if (typeof hints.shots === "number") has.add("shots");
+  const stated = hints.kind === "field" || hints.kind === "field-source";
+  const map = stated || (has.has("x") && (has.has("u") || has.has("r_total")));
+  const delay = !stated && (has.has("delay") || (has.has("time") && !map));
   const spectrum = has.has("frequency") && !delay && !map;
   return columns.map((column) => explain(settle(column, has, { map, spectrum, delay })));
 }
@@ -23,6 +25,9 @@ interface Context {
 
 function settle(column: FileColumn, has: ReadonlySet<Meaning>, { map, spectrum, delay }: Context): FileColumn {
   switch (column.meaning) {
+    case "delay":
+      // The populations of a map are followed in time, whatever the column is called.
+      return map && !delay && !has.has("time") ? { ...column, meaning: "time" } : column;
     case "time":
       if (map) return stated(column);
       return has.has("delay") ? other(column) : { ...column, meaning: "delay" };

@@ -23,7 +23,7 @@ export interface FileFacts {
 
 /** One dataset per trace of the file. */
 export function buildDatasets(quantities: readonly Quantity[], facts: FileFacts): Dataset[] {
-  const allSeries = separateSeries(quantities, facts.place);
+  const allSeries = separateSeries(atTime(quantities, facts), facts.place);
   const notes = [...facts.notes];
   const repeatedNames = allSeries
     .filter((s) => s.repeated)
@@ -39,6 +39,13 @@ export function buildDatasets(quantities: readonly Quantity[], facts: FileFacts)
     const trace = perTrace.get(key)! > 1 ? `${signal}[${index}]` : signal;
     return makeDataset({ ...draft, labels: { cooldown: "", device: "", qubit, trace } });
   });
+}
+
+/** A map whose time stands in the file's name has it in every row. */
+function atTime(quantities: readonly Quantity[], { found, hints, body }: FileFacts): readonly Quantity[] {
+  const at = hints.map?.at;
+  if (at === undefined || !found.kind.startsWith("field") || quantities.some((q) => q.role === "time")) return quantities;
+  return [{ name: "t", role: "time", unit: "s", values: new Float64Array(body.rows).fill(at), unitless: false }, ...quantities];
 }
 
 interface Trace {

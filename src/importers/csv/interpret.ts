@@ -37,7 +37,7 @@ export interface TableFacts {
  */
 export function interpretTable(named: readonly FileColumn[], body: Body, facts: TableFacts): Dataset[] {
   const { words, headerless, hints, place } = facts;
-  let columns = settleMeanings(named, typeof hints.shots === "number");
+  let columns = settleMeanings(named, hints);
   const found = findKind(columns, hints, words, headerless, place);
   if (found.inferred && hints.columns === undefined) refuseScope(columns);
   columns = requireUnits(columns, dispensable(found.kind), (column) => body.columns[column.index]!, place);
