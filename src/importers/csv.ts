@@ -5,18 +5,21 @@ import type { Dataset } from "../tables/dataset.ts";
 import { readBody } from "./csv/body.ts";
 import type { FileColumn } from "./csv/columns.ts";
 import { exportedDataset } from "./csv/exported.ts";
-import { decimalShift } from "./csv/header.ts";
+import { decimalShift, parseHeaderCell } from "./csv/header.ts";
 import { analyserTrace } from "./csv/headerless.ts";
 import { resolveColumns } from "./csv/hinted.ts";
 import { interpretTable } from "./csv/interpret.ts";
 import { detectLayout, type Layout } from "./csv/layout.ts";
+import { meaningOf } from "./csv/names.ts";
 import { recogniseTable } from "./csv/recognise.ts";
 import type { FileContent, Hints, Importer } from "./importer.ts";
+import { isSharedSidecar } from "./sidecar/names.ts";
+import { Unrecognised } from "./unrecognised.ts";
 
 /** Tables of numbers as text: CSV, TSV and their relatives, as RFC 4180 never described them (FORMATS.md, "CSV in the wild"). */
 export const csv: Importer = {
   name: "csv",
-  version: 5,
+  version: 6,
   reference: "RFC 4180; FORMATS.md",
   recognise: recogniseTable,
   read,
@@ -27,11 +30,13 @@ export const csv: Importer = {
  * 3. the numbers, scaled while they are read; 4. what they mean (`csv/interpret.ts`).
  */
 async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
+  if (isSharedSidecar(file.probe.name) && hints.columns === undefined) throw new Unrecognised(say.conditionsOfOthers());
   const exported = await exportedDataset(file, hints);
   if (exported !== undefined) return [exported];
   const place = file.probe.path;
   const text = await file.encoded();
-  const table = detectLayout(text, place);
+  const found = detectLayout(text, place);
+  const table = found.headerless && hints.columns === undefined ? withColumns(found, await file.columnsBeside()) : found;
   let columns = resolveColumns(table.header, hints, place).map((column) => asClock(column, table));
   // A column of text that has a meaning is a broken column of numbers.
   const layout = { ...table, text: table.text.map((text, c) => text && ["other", "repeat"].includes(columns[c]!.meaning)) };
@@ -56,6 +61,16 @@ async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]
       place,
     },
   );
+}
+
+/** A table without header under the names that a sidecar lists for as many columns. Two lists that differ name none. */
+function withColumns(table: Layout, lists: Awaited<ReturnType<FileContent["columnsBeside"]>>): Layout {
+  const fitting = lists.filter(({ headers }) => headers.length === table.header.length);
+  const [first] = fitting;
+  if (first === undefined) return table;
+  const cells = first.headers.map(parseHeaderCell);
+  if (fitting.length > 1 || !cells.some((cell) => meaningOf(cell) !== undefined)) return table;
+  return { ...table, header: cells, headerless: false, notes: [...table.notes, say.columnsFromSidecar(first.file)] };
 }
 
 /** Times tell when a row was measured, whatever their column is called: `time` is no delay then. */

@@ -43,7 +43,7 @@ export async function importFile(
 ): Promise<ImportResult> {
   let importer = BINARY_FORMATS.test(relativePath) ? "hdf5" : "open";
   try {
-    const file = await openFile(absolutePath, relativePath);
+    const file = await openFile(absolutePath, relativePath, folders);
     let message: string | undefined;
     for (const candidate of candidates(file.probe, hints)) {
       importer = candidate.name;

@@ -50,6 +50,8 @@ export interface FileContent {
   hdf5(): Promise<Hdf5Reader>;
   /** Names of the files in the same folder, itself among them: tags, snapshots and logs that belong to a measurement. */
   siblings(): Promise<readonly string[]>;
+  /** Headers for the columns of a table without any, where a sidecar lists them (`["delay [us]", "p1"]`), with the sidecar's name. */
+  columnsBeside(): Promise<readonly { readonly file: string; readonly headers: readonly string[] }[]>;
   /** The bytes of another file in the same folder; undefined when there is none of that name. */
   sibling(name: string): Promise<Uint8Array | undefined>;
 }

@@ -1,9 +1,11 @@
-import { open, readdir, readFile, stat } from "node:fs/promises";
+import { open, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ImportError } from "../core/errors.ts";
 import * as say from "../core/messages/importers.ts";
+import { Folders } from "./folders.ts";
 import { openHdf5 } from "./hdf5/open.ts";
 import type { FileContent, Probe } from "./importer.ts";
+import { columnsBeside } from "./sidecar/beside.ts";
 import { decodeText, type EncodedText, encodedText } from "./text.ts";
 
 const HEAD_BYTES = 64 * 1024;
@@ -16,9 +18,10 @@ export const LOAD_LIMIT = 2 ** 31 - 1;
  * Opens a file for recognition and import: reads its first 64 KiB, and its outline if it is HDF5; everything else when asked.
  * @param absolutePath where the file is
  * @param relativePath its name in every message and label, relative to the scanned folder, with `/`
+ * @param folders what is known about folders, where many files are opened
  * @throws ImportError when it is not a regular file, cannot be read, or is HDF5 that cannot be opened
  */
-export async function openFile(absolutePath: string, relativePath: string): Promise<FileContent> {
+export async function openFile(absolutePath: string, relativePath: string, folders: Folders = new Folders()): Promise<FileContent> {
   const bytes = await sizeOf(absolutePath, relativePath);
   const head = await guard(relativePath, () => readHead(absolutePath, bytes));
   const decoded = decodeText(head, bytes > head.length);
@@ -33,7 +36,7 @@ export async function openFile(absolutePath: string, relativePath: string): Prom
     ...(outline === undefined ? {} : { outline }),
   };
   const load = once(async () => (bytes <= head.length ? head : loadAll(absolutePath, relativePath, bytes)));
-  const siblings = once(() => guard(relativePath, () => readdir(dirname(absolutePath))));
+  const siblings = once(async () => [...(await guard(relativePath, () => folders.names(dirname(absolutePath))))]);
   const sibling = async (name: string) => {
     // A name, never a way out of the folder; a stated name may come from a hostile file.
     if (name !== basename(name) || !(await siblings()).includes(name)) return undefined;
@@ -41,12 +44,13 @@ export async function openFile(absolutePath: string, relativePath: string): Prom
     const place = relativePath.slice(0, relativePath.lastIndexOf("/") + 1) + name;
     return loadAll(path, place, await sizeOf(path, place));
   };
+  const beside = () => columnsBeside(absolutePath, folders);
   const encoded = once(() => loadText(load, relativePath, bytes));
   const text = once(async () => {
     if (bytes > TEXT_LIMIT) throw new ImportError(say.tooLargeForText(bytes, TEXT_LIMIT), relativePath);
     return (await encoded()).slice(0);
   });
-  return { probe, location: absolutePath, bytes: load, encoded, text, hdf5, siblings, sibling };
+  return { probe, location: absolutePath, bytes: load, encoded, text, hdf5, columnsBeside: beside, siblings, sibling };
 }
 
 /** Whether HDF5's signature stands at 0 or, behind a user block, at 512, 1024, 2048, ... */

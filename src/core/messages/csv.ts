@@ -92,6 +92,8 @@ export const percentLike = (name: string) =>
   `"${clip(name)}" has no unit and exceeds 1: if it is a percentage, write "${clip(name)} [%]" in gammawatt.yaml.`;
 export const vnaInferred = (frequency: string, phase: string, why: string) =>
   `Three columns without header, read as a network analyser's frequency [${frequency}], magnitude [dB] and phase [${phase}: ${why}] by their ranges; the port is not stated.`;
+export const columnsFromSidecar = (file: string) => `Column names and units are taken from ${clip(file)} beside it.`;
+export const conditionsOfOthers = () => "Conditions of the measurements beside it: read together with them.";
 export const duplicateFrequencies = (count: number) =>
   `${count} row${count === 1 ? " stands" : "s stand"} at a frequency that an earlier row has: all are kept.`;
 export const thousands = (line: number, column: number, cell: string) =>

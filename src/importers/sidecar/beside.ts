@@ -4,10 +4,11 @@ import type { Note } from "../../core/dataset.ts";
 import { sidecarMessages as say } from "../../core/messages/import-sidecars.ts";
 import type { Folders } from "../folders.ts";
 import { decodeText } from "../text.ts";
+import { columnLists } from "./column-names.ts";
 import { isSharedSidecar, sidecarsOf } from "./names.ts";
 import { readSettings, type Settings } from "./settings-table.ts";
 import type { Statement } from "./statement.ts";
-import { type Leaf, leavesOf, statementsOf } from "./tree.ts";
+import { leavesOf, statementsOf } from "./tree.ts";
 import { parseXml } from "./xml.ts";
 
 /** Larger ones hold data, not notes about them. */
@@ -26,13 +27,25 @@ export interface Beside {
   readonly notes: readonly Note[];
 }
 
+/** Lists of column names in the sidecars of a file, with the name of the sidecar; LabVIEW keeps them there. */
+export async function columnsBeside(
+  absolute: string,
+  folders: Folders,
+): Promise<readonly { readonly file: string; readonly headers: readonly string[] }[]> {
+  const found = [];
+  for (const sidecar of await sidecarNames(absolute, folders)) {
+    const { columns } = await read(absolute, sidecar, folders);
+    found.push(...columns.map((headers) => ({ file: sidecar, headers })));
+  }
+  return found;
+}
+
 /** What the sidecars of a file state. One that cannot be read is a note; the measurement is read all the same. */
 export async function statedBeside(absolute: string, folders: Folders): Promise<Beside> {
   const statements: Statement[] = [];
   const notes: Note[] = [];
   for (const sidecar of await sidecarNames(absolute, folders)) {
-    const path = join(dirname(absolute), sidecar);
-    const settings = await folders.once(`sidecar ${path}`, () => readSidecar(path, sidecar));
+    const settings = await read(absolute, sidecar, folders);
     const row = settings.rows.get(basename(absolute));
     for (const part of row === undefined ? [settings] : [row, settings]) {
       statements.push(...part.statements);
@@ -42,17 +55,28 @@ export async function statedBeside(absolute: string, folders: Folders): Promise<
   return { statements, notes };
 }
 
-const nothing = (text: string): Settings => ({ statements: [], notes: [{ code: "sidecar", text }], rows: new Map() });
+interface Sidecar extends Settings {
+  readonly columns: readonly (readonly string[])[];
+}
 
-async function readSidecar(path: string, name: string): Promise<Settings> {
+/** Each sidecar is read once, however many files it speaks of. */
+function read(absolute: string, sidecar: string, folders: Folders): Promise<Sidecar> {
+  const path = join(dirname(absolute), sidecar);
+  return folders.once(`sidecar ${path}`, () => readSidecar(path, sidecar));
+}
+
+const nothing = (text: string): Sidecar => ({ statements: [], notes: [{ code: "sidecar", text }], rows: new Map(), columns: [] });
+
+async function readSidecar(path: string, name: string): Promise<Sidecar> {
   try {
     const info = await stat(path);
     if (!info.isFile()) return nothing(say.unreadable(name, "it is no file"));
     if (info.size > LARGEST) return nothing(say.tooLarge(name, LARGEST));
     const decoded = decodeText(await readFile(path));
     if (!("text" in decoded)) return nothing(say.unreadable(name, "it is no text"));
-    const leaves = treeOf(decoded.text, name);
-    return leaves === undefined ? readSettings(decoded.text, name) : { ...statementsOf(leaves, name), rows: new Map() };
+    const tree = treeOf(decoded.text, name);
+    if (tree === undefined) return { ...readSettings(decoded.text, name), columns: [] };
+    return { ...statementsOf(leavesOf(tree), name), rows: new Map(), columns: columnLists(tree) };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return nothing(say.unreadable(name, error.message));
@@ -60,8 +84,8 @@ async function readSidecar(path: string, name: string): Promise<Settings> {
 }
 
 /** @throws SyntaxError where the content is not what the name says */
-function treeOf(text: string, name: string): Leaf[] | undefined {
-  if (/\.json$|\.meta$/i.test(name) && /^\s*[{[]/.test(text)) return leavesOf(JSON.parse(text));
+function treeOf(text: string, name: string): unknown {
+  if (/\.json$|\.meta$/i.test(name) && /^\s*[{[]/.test(text)) return JSON.parse(text);
   if (/\.json$/i.test(name)) throw new SyntaxError("it is no JSON object");
-  return /\.xml$/i.test(name) || /^\s*<\?xml/.test(text) ? leavesOf(parseXml(text)) : undefined;
+  return /\.xml$/i.test(name) || /^\s*<\?xml/.test(text) ? parseXml(text) : undefined;
 }

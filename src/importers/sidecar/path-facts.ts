@@ -3,9 +3,9 @@ import { sidecarMessages as say } from "../../core/messages/import-sidecars.ts";
 import { instantOf } from "../csv/clock.ts";
 import { readStatement, type Statement } from "./statement.ts";
 
-/** A number with the unit of a power or a temperature, apart from other letters: `_-95dBm`, `T30mK`, `P=m62p5dBm`. */
+/** A number with the unit of a power or a temperature: `_-95dBm`, `T30mK`, `P=m62p5dBm`. */
 const QUANTITY =
-  /(?<![\p{L}\d.])((?:p|pow|power|t|temp|temperature)[=_-]?(?=[-+m\u2212]?[\d.]))?([-+m\u2212]?)(\d+(?:[.p]\d+)?)\s?(dBm|mK|K|dB)(?![\p{L}\d])/giu;
+  /((?:power|pow|p|temperature|temp|t)[=_-]?(?=[-+m\u2212]?[\d.]))?([-+m\u2212]?)(\d+(?:[.p]\d+)?)\s?(dBm|mK|K|dB)(?![\p{L}\d])/giu;
 const STAMP = /(?<!\d)(\d{4}-?\d\d-?\d\d)[T_ -](\d\d)[-:h.]?(\d\d)[-:m.]?(\d\d)(?!\d)/;
 
 /**
@@ -23,7 +23,9 @@ export function pathFacts(path: string): { statements: Statement[]; notes: Note[
     // A bare 4K may be a stage of the cryostat, or 4000 points.
     if (unit === "K" && key === "" && !digits.includes(".")) continue;
     const before = path[match.index - 1] ?? "/";
-    if (sign !== "" && sign !== "m" && key === "" && /[\p{L}\d)]/u.test(before)) note(say.signOrHyphen(whole));
+    const signed = sign !== "" && sign !== "m" && key === "";
+    if (signed && /[\p{L}\d)]/u.test(before)) note(say.signOrHyphen(whole));
+    else if (!signed && /[\p{L}\d.]/u.test(before)) continue;
     else {
       const written = `${sign === "" || sign === "+" ? "" : "-"}${digits.replace("p", ".")} ${unit}`;
       const one = readStatement(name, written, "", say.thePath());
