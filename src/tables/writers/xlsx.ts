@@ -7,9 +7,10 @@ import { FACTS_SHEET, FACTS_TITLE } from "../workbook-facts.ts";
 import { type WrittenCell, writeSheets } from "../xlsx-file.ts";
 import { type TableWriter, Unwritable } from "./writer.ts";
 
-/** Limits of every spreadsheet program. */
+/** Limit of every spreadsheet program. */
 const MOST_ROWS = 1_048_576;
-const LONGEST_TEXT = 32_767;
+/** A cell holds 32767 characters, some of which an escape makes longer. */
+const LONGEST_TEXT = 16_000;
 /** A sheet of so many cells takes about 1 GB of memory to write, and minutes to open. */
 const MOST_CELLS = 4_000_000;
 
@@ -35,7 +36,7 @@ function datasetToXlsx(signed: Dataset): Uint8Array {
 
 /** JSON in cells beside each other, where one is too short; cut at no blank, which readers would trim, and through no character. */
 function pieces(json: string): string[] {
-  if (json.length <= LONGEST_TEXT / 2) return [json];
+  if (json.length <= LONGEST_TEXT) return [json];
   const plain = json.replace(/[^!-~]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
   return plain.match(/.{1,16000}/g) ?? [];
 }
@@ -48,8 +49,7 @@ function rowsToXlsx(name: string, { columns, rows }: RowTable): Uint8Array {
 
 /** A text that a cell can hold: what is left out is counted at its end. */
 function shortened(text: string): string {
-  const most = LONGEST_TEXT / 2;
-  return text.length <= most ? text : `${text.slice(0, most - 100)}${exportMessages.xlsxShortened(text.length - most + 100)}`;
+  return text.length <= LONGEST_TEXT ? text : text.slice(0, LONGEST_TEXT) + exportMessages.xlsxShortened(text.length - LONGEST_TEXT);
 }
 
 function refuseSize(rows: number, columns: number): void {
