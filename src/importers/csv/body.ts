@@ -1,6 +1,6 @@
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/csv.ts";
-import { behindLineEnd, endOfLine } from "../lines.ts";
+import { LineCursor } from "../line-cursor.ts";
 import { NumberRows, type RowStyle } from "../number-rows.ts";
 import { isGap, parseNumber } from "../numbers.ts";
 import type { EncodedText } from "../text.ts";
@@ -36,7 +36,6 @@ export function readBody(text: EncodedText, layout: Layout, shifts: readonly num
 
 class BodyReader {
   readonly #text: EncodedText;
-  readonly #bytes: Uint8Array;
   readonly #layout: Layout;
   readonly #shifts: readonly number[];
   readonly #path: string;
@@ -48,17 +47,15 @@ class BodyReader {
   readonly #gaps: { count: number; firstLine: number }[];
   readonly #qubitColumn: number;
   readonly #qubits: string[] = [];
-  #line: number;
-  #at: number;
+  readonly #lines: LineCursor;
 
   constructor(text: EncodedText, layout: Layout, shifts: readonly number[], path: string) {
     this.#text = text;
-    this.#bytes = text.bytes;
     this.#layout = layout;
     this.#shifts = shifts;
     this.#path = path;
-    this.#line = layout.firstLine;
-    this.#at = startOfLine(text.bytes, layout.firstLine);
+    this.#lines = new LineCursor(text.bytes);
+    while (this.#lines.number < layout.firstLine - 1 && this.#lines.next());
     this.#numbers = new NumberRows(text.bytes);
     const plain = !layout.text.includes(true) && layout.readers.every((reader) => reader === undefined);
     this.#style = plain ? { delimiter: layout.delimiter.charCodeAt(0), decimalMark: layout.decimalMark, shifts } : undefined;
@@ -70,16 +67,16 @@ class BodyReader {
   read(): Body {
     let broken = false;
     let comments: string[] = [];
-    while (this.#at < this.#bytes.length) {
+    const lines = this.#lines;
+    while (!lines.done) {
       const before = this.#rows;
       if (broken && before > this.#blocks.at(-1)!) {
         this.#blocks.push(before);
         this.#blockComments.push([]);
       }
-      if (this.#style !== undefined) this.#at = this.#numbers.read(this.#at, this.#style);
-      this.#line += this.#rows - before;
-      if (this.#rows === before) {
-        const line = this.#takeLine();
+      this.#plainRows();
+      if (this.#rows === before && lines.next()) {
+        const line = this.#text.slice(lines.start, lines.end);
         if (line.trim() === "" || line === this.#layout.headerText || isMarker(line)) broken = true;
         else if (this.#isAside(line)) {
           broken = true;
@@ -107,6 +104,13 @@ class BodyReader {
     };
   }
 
+  #plainRows(): void {
+    if (this.#style === undefined) return;
+    const before = this.#rows;
+    const following = this.#numbers.read(this.#lines.following, this.#style);
+    this.#lines.pass(this.#rows - before, following);
+  }
+
   get #rows(): number {
     return this.#numbers.count / this.#layout.header.length;
   }
@@ -121,10 +125,10 @@ class BodyReader {
   #slowRow(line: string): void {
     const { width, delimiter, decimalMark, header, text, readers } = this.#layout;
     const cells = splitCells(line, delimiter);
-    const number = this.#line - 1;
+    const { number, following } = this.#lines;
     while (cells.length > width && cells.at(-1) === "") cells.pop();
     if (cells.length !== width) {
-      const last = this.#bytes.subarray(this.#at).every(isBlank);
+      const last = this.#text.bytes.subarray(following).every(isBlank);
       const sentence =
         cells.length === 2 * width && delimiter === "," ? say.decimalCommaClash(number) : say.ragged(number, cells.length, width, last);
       throw new ImportError(sentence, `${this.#path}:${number}`);
@@ -141,25 +145,9 @@ class BodyReader {
         const gap = this.#gaps[c]!;
         if (gap.count++ === 0) gap.firstLine = number;
       }
-      this.#numbers.push(value, this.#at);
+      this.#numbers.push(value, following);
     });
   }
-
-  #takeLine(): string {
-    const bytes = this.#bytes;
-    const start = this.#at;
-    const end = endOfLine(bytes, start);
-    this.#at = behindLineEnd(bytes, end);
-    this.#line++;
-    return this.#text.slice(start, end);
-  }
-}
-
-/** Offset of a line, counted from 1. */
-function startOfLine(bytes: Uint8Array, line: number): number {
-  let at = 0;
-  for (; line > 1; line--) at = behindLineEnd(bytes, endOfLine(bytes, at));
-  return at;
 }
 
 const isBlank = (code: number) => code === 32 || (code >= 9 && code <= 13);

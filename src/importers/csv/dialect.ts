@@ -23,6 +23,7 @@ export function detectDialect(content: readonly Line[]): Dialect | undefined {
   const sample = content.slice(-SAMPLE);
   let best: (Dialect & { score: number }) | undefined;
   for (const delimiter of DELIMITERS) {
+    if (!sample.some(({ text }) => (delimiter === " " ? /\s/.test(text) : text.includes(delimiter)))) continue;
     const rows = sample.map((line) => splitCells(line.text, delimiter));
     const width = commonWidth(rows);
     if (width < 2) continue;
