@@ -8,6 +8,7 @@ import { type ColumnData, type Dataset, makeDataset } from "../tables/dataset.ts
 import { arrayDatasets } from "./arrays/datasets.ts";
 import type { NamedArray } from "./arrays/named-array.ts";
 import type { Hints } from "./importer.ts";
+import { isArrayPicture } from "./maps/array-picture.ts";
 import { isMap } from "./maps/unfold.ts";
 import { type NetcdfVariable, type NetcdfView, textOf } from "./netcdf-view.ts";
 import { siColumn } from "./si-column.ts";
@@ -26,7 +27,7 @@ export async function namedDatasets(view: NetcdfView, hints: Hints): Promise<rea
   const lengths = new Set(named.map(({ variable }) => variable.shape.reduce((total, n) => total * n, 1)));
   const plain = named.every(({ role, variable }) => isRole(role) && !variable.complex && role !== "condition");
   const stepped = named.some(({ role }) => role === "power") && named.some(({ role }) => role === "delay" || role === "frequency");
-  const map = isMap(Object.keys(columns));
+  const map = isMap(Object.keys(columns)) || isArrayPicture(hints);
   if (plain && !stepped && !map && lengths.size === 1) return [await oneDataset(view, named, hints)];
   const arrays: NamedArray[] = [];
   for (const { variable, unit } of named)
@@ -120,7 +121,8 @@ function variableNamed(view: NetcdfView, role: string, text: string, hints: Hint
   if (stated !== "" && known && unitConversion(stated)?.toSI(1) !== unitConversion(own)?.toSI(1))
     throw new ImportError(formatMessages.unitConflict(text, stated, own), place);
   const unit = stated || (known ? own : "");
-  if (unit === "" && !UNITLESS.includes(role)) throw new ImportError(formatMessages.unitMissing(role, variable.name, own), place);
+  if (unit === "" && !UNITLESS.includes(role) && !isArrayPicture(hints))
+    throw new ImportError(formatMessages.unitMissing(role, variable.name, own), place);
   if (unit !== "" && unitConversion(unit) === undefined) throw new ImportError(formatMessages.unitUnknown(unit), place);
   return { variable, part, bracket: stated === "" ? "" : ` [${stated}]`, unit };
 }

@@ -47,6 +47,8 @@ export const unfoldMessages = {
     `"/${path}" (${sizes(shape)}) fits no dimension of "/${signal}" (${sizes(of)}), or several. Store positions and times as vectors as long as their dimension.`,
   axesCount: (axes: readonly string[], path: string, shape: readonly number[]) =>
     `axes: [${axes.join(", ")}] names ${counted(axes.length, "dimension")}; "/${path}" is ${sizes(shape)}. Name each dimension once, the slowest first.`,
+  pixelAxes: (path: string, shape: readonly number[]) =>
+    `"/${path}" (${sizes(shape)}) holds pixels, and nothing says which of its dimensions is which. Write their order, the slowest first: axes: ${shape.filter((n) => n > 1).length > 2 ? "[time, y, x]" : "[y, x]"}`,
   contradictory: (path: string, shape: readonly number[], names: readonly string[]) =>
     `"/${path}" is ${sizes(shape)}; the arrays named as ${names.join(", ")} cannot all run along its dimensions. Check the paths, or write the order of its dimensions, the slowest first: axes: [time, y, x]`,
   uncovered: (path: string, shape: readonly number[], names: readonly string[]) =>

@@ -4,6 +4,7 @@ import { arrayMessages } from "../../core/messages/import-numpy.ts";
 import type { Dataset } from "../../tables/dataset.ts";
 import { type Meaning, meaningOf } from "../csv/names.ts";
 import type { Hints } from "../importer.ts";
+import { arrayPicture, isArrayPicture } from "../maps/array-picture.ts";
 import { isMap, type MapArray, unfoldMap } from "../maps/unfold.ts";
 import { qubitOfName } from "../measurement-name.ts";
 import { Unrecognised } from "../unrecognised.ts";
@@ -25,6 +26,7 @@ export function arrayDatasets(arrays: readonly NamedArray[], file: ArrayFile, hi
   if (numeric.length === 0) throw new Unrecognised(arrayMessages.noArrays());
   if (hints.columns !== undefined) {
     const named = namedBy(numeric, hints, file);
+    if (isArrayPicture(hints)) return arrayPicture(withBracket(named.arrays[0]!, named.hints), hints, file.path);
     if (isMap(Object.keys(hints.columns))) return fromMap(named.arrays, file, named.hints);
     return fromGroup(named.arrays, true, file, named.hints);
   }
@@ -97,6 +99,12 @@ function splitComplex(array: NamedArray): NamedArray[] {
     { ...rest, path: `${array.path}/re`, values },
     { ...rest, path: `${array.path}/im`, values: imaginary },
   ];
+}
+
+/** The array with the unit that the lab file writes behind its path. */
+function withBracket(array: NamedArray, { columns = {} }: Hints): NamedArray {
+  const [, unit] = /[[(]([^\])]*)[\])]$/.exec((columns.u ?? columns.r_total ?? "").slice(array.path.length)) ?? [];
+  return unit === undefined ? array : { ...array, unit };
 }
 
 /** The arrays of a map as one table, by the roles that the lab file gives them. */
