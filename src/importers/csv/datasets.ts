@@ -67,7 +67,7 @@ function traces(series: Series, facts: FileFacts): Trace[] {
   const kept = series.quantities.filter((quantity) => !split.consumed.has(quantity) && !isEmpty(quantity));
   const frequency = kept.find((q) => q.role === "frequency")?.values;
   if (frequency !== undefined && split.parts.length === 1) {
-    const twice = frequency.length - new Set(frequency).size;
+    const twice = repetitions(frequency);
     if (twice > 0) notes.push({ code: "duplicate_frequencies", text: say.duplicateFrequencies(twice) });
   }
   const noise = noiseOf(kept, facts.hints);
@@ -94,6 +94,13 @@ function traces(series: Series, facts: FileFacts): Trace[] {
     } as const;
     return { key: `${qubit}/${signal}`, signal, qubit, draft };
   });
+}
+
+/** How many numbers stand there again. */
+function repetitions(values: Float64Array): number {
+  let rising = 1;
+  while (rising < values.length && values[rising]! > values[rising - 1]!) rising++;
+  return rising < values.length ? values.length - new Set(values).size : 0;
 }
 
 /** Which columns are outer axes: for decays everything but the signal; for scattering not the power, which is one of its columns. */
