@@ -54,7 +54,7 @@ export async function openFile(absolutePath: string, relativePath: string, folde
 }
 
 /** Whether HDF5's signature stands at 0 or, behind a user block, at 512, 1024, 2048, ... */
-export function isHdf5(head: Uint8Array): boolean {
+function isHdf5(head: Uint8Array): boolean {
   const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
   for (let at = 0; at + 8 <= head.length; at = at === 0 ? 512 : 2 * at)
     if (signature.every((byte, i) => head[at + i] === byte)) return true;

@@ -1,16 +1,11 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { hdf5FamilyMessages as say } from "../../src/core/messages/import-hdf5.ts";
 import { unknownHdf5Layout } from "../../src/core/messages/importers.ts";
 import { random } from "../../src/core/random.ts";
-import { fitDecay } from "../../src/fit/decay-fit.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
-import { importFile } from "../../src/importers/import-file.ts";
-import { NO_HINTS } from "../../src/importers/importer.ts";
 import { columnOf } from "../../src/tables/dataset.ts";
 import { COMPLEX, type Ddh5Spec, ddh5File, I64 } from "./ddh5-writer.ts";
-import { noteTexts, SHARED_DATA, values } from "./import-text.ts";
+import { noteTexts, values } from "./import-text.ts";
 import { datasetsFrom, importFrom } from "./write-file.ts";
 
 afterAll(closeHdf5);
@@ -157,19 +152,5 @@ describe("ddh5", () => {
     expect((await read({ name: "qA_ramsey", fields }))[0]?.kind).toBe("other");
     const [unnamed] = await datasetsFrom("ddh5", { "data.ddh5": ddh5File({ name: "x", fields }) });
     expect([unnamed?.kind, unnamed?.kindInferred]).toEqual(["decay", true]);
-  });
-});
-
-const real = join(SHARED_DATA, "labcore-ddh5/2023-11-16T073542_09cf8c50-qA_T1/data.ddh5");
-describe.skipIf(!existsSync(real))("ddh5 on a real file (skipped where ../shared/data is absent)", () => {
-  it("gives 43.65(2.21) us after averaging (shared/data/README.md)", async () => {
-    const result = await importFile(real, "2023-11-16T073542_09cf8c50-qA_T1/data.ddh5", NO_HINTS);
-    const [d, ...others] = result.status === "imported" ? result.datasets : [];
-    expect(others).toEqual([]);
-    expect([d?.kind, d?.labels.qubit, values(d!, "delay").length]).toEqual(["decay", "qA", 300]);
-    const { outcome } = fitDecay(d!);
-    const t1 = "parameters" in outcome ? outcome.parameters.find((p) => p.name === "t1") : undefined;
-    expect(1e6 * (t1?.value ?? Number.NaN)).toBeCloseTo(43.65, 1);
-    expect(1e6 * (t1?.sigma ?? Number.NaN)).toBeCloseTo(2.21, 2);
   });
 });

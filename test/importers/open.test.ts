@@ -8,7 +8,7 @@ import { ImportError } from "../../src/core/errors.ts";
 import * as say from "../../src/core/messages/importers.ts";
 import { csv } from "../../src/importers/csv.ts";
 import { importFile } from "../../src/importers/import-file.ts";
-import { isHdf5, LOAD_LIMIT, openFile, TEXT_LIMIT } from "../../src/importers/open.ts";
+import { LOAD_LIMIT, openFile, TEXT_LIMIT } from "../../src/importers/open.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "gammawatt-open-"));
 const sparse = (name: string, bytes: number) => {
@@ -47,16 +47,6 @@ describe("openFile", () => {
     const file = join(folder, "plain.csv");
     writeFileSync(file, "1,2\n");
     await expect(openFile(join(file, "inside.csv"), "inside.csv")).rejects.toThrow(say.unreadable("ENOTDIR"));
-  });
-
-  it("knows HDF5 behind a user block", () => {
-    const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
-    const head = new Uint8Array(4096);
-    expect(isHdf5(head)).toBe(false);
-    head.set(signature, 1024);
-    expect(isHdf5(head)).toBe(true);
-    expect(isHdf5(Uint8Array.from(signature))).toBe(true);
-    expect(isHdf5(Uint8Array.from(signature.slice(0, 7)))).toBe(false);
   });
 });
 

@@ -1,13 +1,8 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { formatMessages } from "../../src/core/messages/formats.ts";
 import { hdf5FamilyMessages as say } from "../../src/core/messages/import-hdf5.ts";
-import { fitDecay } from "../../src/fit/decay-fit.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
-import { importFile } from "../../src/importers/import-file.ts";
-import { NO_HINTS } from "../../src/importers/importer.ts";
-import { noteTexts, SHARED_DATA, values } from "./import-text.ts";
+import { noteTexts, values } from "./import-text.ts";
 import { type PycqedSpec, pycqedFile } from "./pycqed-writer.ts";
 import { datasetsFrom, importFrom } from "./write-file.ts";
 
@@ -112,39 +107,5 @@ describe("pycqed", () => {
     });
     const empty = pycqedFile({ ...t1, sweeps: [{ name: "Time", unit: "s", values: [] }], values: [{ name: "w", unit: "V", values: [] }] });
     expect(await importFrom({ "a.hdf5": empty })).toEqual({ status: "unrecognised", message: say.noData("PycQED") });
-  });
-});
-
-const folder = join(SHARED_DATA, "pycqed-dicarlo/20170607");
-describe.skipIf(!existsSync(folder))("pycqed on real files (skipped where ../shared/data is absent)", () => {
-  const readReal = async (name: string) => {
-    const result = await importFile(join(folder, name, `${name}.hdf5`), `${name}/${name}.hdf5`, NO_HINTS);
-    return result.status === "imported" ? result.datasets : [];
-  };
-
-  // T1 and sigma in us: shared/data/README.md; the offset fixed at 0 as in the stored fits, and free.
-  it.each([
-    ["152324_T1_QL", "QL", 35.079, 36.17, 1.29],
-    ["210448_T1_QR", "QR", 18.051, 19.13, 0.71],
-  ])("%s: qubit %s, T1 %f us with the offset fixed, %f(%f) us with it free", async (name, qubit, fixed, free, sigma) => {
-    const [d, ...others] = await readReal(name);
-    expect(others).toEqual([]);
-    expect([d?.kind, d?.kindInferred, d?.labels.qubit, values(d!, "delay").length]).toEqual(["decay", false, qubit, 65]);
-    expect(d?.calibration).toMatchObject({ zero: [61, 62], one: [63, 64] });
-    const { alternatives } = fitDecay(d!);
-    const t1Of = (key: string) => {
-      const outcome = alternatives[key];
-      const found = outcome !== undefined && "parameters" in outcome ? outcome.parameters.find((p) => p.name === "t1") : undefined;
-      return [1e6 * (found?.value ?? Number.NaN), 1e6 * (found?.sigma ?? Number.NaN)] as const;
-    };
-    expect(t1Of("offset_fixed")[0]).toBeCloseTo(fixed, 3);
-    expect(t1Of("offset_free")[0]).toBeCloseTo(free, 2);
-    expect(t1Of("offset_free")[1]).toBeCloseTo(sigma, 2);
-    expect(noteTexts(d!).some((text) => text.includes(`T1 = ${fixed} ±`))).toBe(true);
-  });
-
-  it.each(["152943_echo_QL", "211611_echo_QR"])("%s is listed, never fitted as a T1", async (name) => {
-    const [d] = await readReal(name);
-    expect([d?.kind, d?.kindInferred, values(d!, "delay").length]).toEqual(["other", false, 66]);
   });
 });

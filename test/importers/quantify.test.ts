@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { File } from "h5wasm/node";
 import { afterAll, describe, expect, it } from "vitest";
 import { formatMessages } from "../../src/core/messages/formats.ts";
@@ -9,7 +7,7 @@ import { type Hints, NO_HINTS } from "../../src/importers/importer.ts";
 import { writeNetcdf3 } from "../../src/importers/netcdf3-writer.ts";
 import { columnOf, columnsOf, type Dataset } from "../../src/tables/dataset.ts";
 import { writeHdf5 } from "./hdf5-file.ts";
-import { importContent, SHARED_DATA } from "./import-text.ts";
+import { importContent } from "./import-text.ts";
 
 afterAll(closeHdf5);
 
@@ -186,52 +184,5 @@ describe("quantify", () => {
       message: formatMessages.unitMissing("delay", "t", ""),
     });
     expect(await importFile(path, "a.h5", NO_HINTS)).toMatchObject({ status: "unrecognised" });
-  });
-});
-
-const folder = join(SHARED_DATA, "quantify-core");
-describe.skipIf(!existsSync(folder))("quantify on real files (skipped where ../shared/data is absent)", () => {
-  const read = async (path: string) => {
-    const result = await importFile(join(folder, path), path, NO_HINTS);
-    return result.status === "imported" ? result.datasets : [];
-  };
-
-  // What each file is: shared/data/README.md.
-  it.each([
-    ["tests/test_data/20210322/20210322-205253-758-6689ca-T1 at 4.715GHz/dataset.hdf5", "decay", "", 41, false],
-    ["tests/test_data/20210827/20210827-174946-357-70a986-T1 experiment q0/dataset.hdf5", "decay", "q0", 125, true],
-    ["tests/test_data/20210420/20210420-001339-580-97bdef-Echo at 4.715GHz/dataset.hdf5", "other", "", 80, false],
-    ["tests/test_data/20210827/20210827-175021-521-251f28-Echo experiment q0/dataset.hdf5", "other", "q0", 125, false],
-  ])("%s: %s of qubit %o with %i points, calibration %s", async (path, kind, qubit, points, calibrated) => {
-    const [d, ...others] = await read(path);
-    expect(others).toEqual([]);
-    expect([d?.kind, d?.kindInferred, d?.labels.qubit, values(d, "delay").length]).toEqual([kind, false, qubit, points]);
-    expect(d?.calibration && { zero: d.calibration.zero, one: d.calibration.one }).toEqual(
-      calibrated ? { zero: [points - 2], one: [points - 1] } : undefined,
-    );
-    expect(
-      d &&
-        columnsOf(d)
-          .filter((c) => c.role !== "other")
-          .map((c) => `${c.role} ${c.unit}`),
-    ).toEqual(["delay s", "i V", "q V"]);
-  });
-
-  it("gives the byte-identical copies the same id", async () => {
-    const [a] = await read("tests/test_data/20210322/20210322-205253-758-6689ca-T1 at 4.715GHz/dataset.hdf5");
-    const [b] = await read("vna/20210322/20210322-205253-758-6689ca-T1 at 4.715GHz/dataset.hdf5");
-    expect(a?.id).toMatch(/^[0-9a-f]{16}$/);
-    expect(b?.id).toBe(a?.id);
-  });
-
-  it.each([
-    ["vna/20230308/20230308-235659-059-cf471e-ResonatorFluxSpectroscopy/dataset.hdf5", 50, 200],
-    ["vna/20210126/20210126-162726-170-de4f78-TWPA_pump_8.3300GHz_heterodyne_spectroscopy_mockDevmock-coarse/dataset.hdf5", 19, 400],
-    ["vna/20201124/20201124-184709-137-8a5112-(0) Spec IF=0.000 MHz/dataset.hdf5", 1, 10],
-  ])("%s: %i traces of %i frequencies, listed, never fitted as T1", async (path, traces, points) => {
-    const all = await read(path);
-    expect(all.length).toBe(traces);
-    expect(new Set(all.map((d) => `${d.kind} ${values(d, "frequency").length}`))).toEqual(new Set([`other ${points}`]));
-    expect(new Set(all.map((d) => JSON.stringify(d.conditions))).size).toBe(traces);
   });
 });

@@ -83,6 +83,15 @@ describe.skipIf(!present)("every file of ../shared/data, measured or written els
     expect(deviation).toBeLessThan(path.endsWith("exp3_digits.s1p") ? 1e-10 : 1e-12);
   });
 
+  // Source powers as the channel "RO - Power" stands in the files, dBm.
+  it.each([
+    ["labber-mit-equs/2018-10-05_DME/TMM10_resScan_vspower.hdf5", [0, -5, -10, -15, -20, -25, -30]],
+    ["labber-mit-equs/2018-10-26_T1andFluxLines/BFC3-8B-ResSweep_vPow.hdf5", [0, -2, -4, -6, -8, -10, -12]],
+  ])("%s: swept power in W", (path, dbm) => {
+    const powers = found.get(path)!.datasets.slice(0, dbm.length);
+    expect(powers.map((d) => d.conditions)).toEqual(dbm.map((x) => [{ name: "RO - Power", value: 1e-3 * 10 ** (x / 10), unit: "W" }]));
+  });
+
   it("none is missing", () => {
     expect([...expected.keys()].filter((path) => !found.has(path))).toEqual([]);
   });

@@ -8,7 +8,7 @@ import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
 import { importFile } from "../../src/importers/import-file.ts";
 import { NO_HINTS } from "../../src/importers/importer.ts";
 import type { Dataset } from "../../src/tables/dataset.ts";
-import { SHARED_DATA } from "./import-text.ts";
+import { noteTexts, SHARED_DATA } from "./import-text.ts";
 
 const FOLDERS = ["pycqed-dicarlo", "labcore-ddh5", "labber-mit-equs", "quantify-core", "tergite-chalmers"];
 const present = FOLDERS.every((folder) => existsSync(join(SHARED_DATA, folder)));
@@ -51,9 +51,17 @@ describe.skipIf(!present)("T1 of files measured elsewhere (../shared/data; skipp
     expect([decays.length, new Set(decays.map((d) => d.id)).size]).toEqual([14, 12]);
   });
 
-  it("PycQED: 35.079 and 18.051 us with the offset fixed, as the files' own fits", () => {
-    expect(t1Of(fitDecay(at("152324_T1_QL")[0]!).alternatives.offset_fixed)[0]).toBeCloseTo(35.079, 3);
-    expect(t1Of(fitDecay(at("210448_T1_QR")[0]!).alternatives.offset_fixed)[0]).toBeCloseTo(18.051, 3);
+  // Offset fixed as in the files' own fits, and free; the last four of 65 points are calibration points.
+  it.each([
+    ["152324_T1_QL", 35.079, 36.17, 1.29],
+    ["210448_T1_QR", 18.051, 19.13, 0.71],
+  ])("PycQED: %s %f us with the offset fixed, %f(%f) us with it free", (name, fixed, free, sigma) => {
+    const [dataset] = at(name);
+    expect(dataset!.calibration).toMatchObject({ zero: [61, 62], one: [63, 64] });
+    const { alternatives } = fitDecay(dataset!);
+    expect(t1Of(alternatives.offset_fixed)[0]).toBeCloseTo(fixed, 3);
+    expect(t1Of(alternatives.offset_free)).toEqual([expect.closeTo(free, 2), expect.closeTo(sigma, 2)]);
+    expect(noteTexts(dataset!).some((text) => text.includes(`T1 = ${fixed} ±`))).toBe(true);
   });
 
   it("labcore: 43.65(2.21) us", () => {
@@ -65,6 +73,7 @@ describe.skipIf(!present)("T1 of files measured elsewhere (../shared/data; skipp
     const [old, oldSigma] = t1Of(fitDecay(at("20210322-205253-758-6689ca-T1")[0]!).outcome);
     expect([old, oldSigma]).toEqual([expect.closeTo(12.89, 1), expect.closeTo(0.45, 1)]);
     const record = fitDecay(at("20210827-174946-357-70a986-T1")[0]!);
+    expect(at("20210827-174946-357-70a986-T1")[0]!.calibration).toMatchObject({ zero: [123], one: [124] });
     expect(t1Of(record.outcome)[0]).toBeCloseTo(7.716, 2);
     expect(t1Of(record.alternatives.offset_free)).toEqual([expect.closeTo(7.59, 1), expect.closeTo(0.09, 1)]);
   });

@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { Dataset as Array5, File } from "h5wasm/node";
 import { afterAll, describe, expect, it } from "vitest";
 import { formatMessages } from "../../src/core/messages/formats.ts";
@@ -9,7 +7,7 @@ import { NO_HINTS } from "../../src/importers/importer.ts";
 import { writeNetcdf3 } from "../../src/importers/netcdf3-writer.ts";
 import { columnOf, columnsOf, type Dataset } from "../../src/tables/dataset.ts";
 import { writeHdf5 } from "./hdf5-file.ts";
-import { importContent, SHARED_DATA } from "./import-text.ts";
+import { importContent } from "./import-text.ts";
 
 afterAll(closeHdf5);
 const values = (d: Dataset | undefined, role: Parameters<typeof columnOf>[1]) => Array.from((d && columnOf(d, role)?.values) ?? []);
@@ -127,23 +125,5 @@ describe("plain xarray files", () => {
     });
     expect(await importContent("rain.nc", weather)).toMatchObject({ status: "unrecognised", message: formatMessages.noVariables() });
     expect(await importContent("rain.nc", weather.subarray(0, 60))).toMatchObject({ status: "failed", importer: "xarray" });
-  });
-});
-
-const folder = join(SHARED_DATA, "tergite-chalmers");
-describe.skipIf(!existsSync(folder))("tergite on real files (skipped where ../shared/data is absent)", () => {
-  it("reads five repeats of ten qubits (shared/data/README.md), all different", async () => {
-    const ids = new Set<string>();
-    for (const k of [0, 1, 2, 3, 4]) {
-      const result = await importFile(join(folder, `dataset_T1_${k}.hdf5`), `dataset_T1_${k}.hdf5`, NO_HINTS);
-      const all = result.status === "imported" ? result.datasets : [];
-      expect(all.map((d) => d.labels.qubit)).toEqual(["q16", "q17", "q18", "q19", "q20", "q21", "q22", "q23", "q24", "q25"]);
-      for (const d of all) {
-        expect(d).toMatchObject({ kind: "decay", kindInferred: false, axis: "single" });
-        expect(values(d, "delay")).toHaveLength(50);
-        ids.add(d.id);
-      }
-    }
-    expect(ids.size).toBe(50);
   });
 });
