@@ -6,6 +6,7 @@ import { labelDataset } from "../../src/lab/labels.ts";
 import type { Lab, Match } from "../../src/lab/load.ts";
 import type { Dataset } from "../../src/tables/dataset.ts";
 import type { ImportedFile } from "./import.ts";
+import { withOperatingPoints } from "./operating-points.ts";
 import type { RunOptions } from "./options.ts";
 
 /** A dataset with its final labels, the lab file's entry for it, and what the labels revealed. */
@@ -60,7 +61,7 @@ export function placeDatasets(
     if (p.dataset.kind === "decay" && p.dataset.kindInferred) checks.push(check("kind_inferred", false, kindInferred()));
     placed.push({ ...p, checks });
   }
-  return placed;
+  return withOperatingPoints(placed);
 }
 
 function takenOut(exclusions: readonly Exclusion[]): PlacedDataset["excluded"] {

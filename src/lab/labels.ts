@@ -1,11 +1,14 @@
 import type { Condition, Labels } from "../core/dataset.ts";
+import { sidecarMessages as say } from "../core/messages/import-sidecars.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import type { Lab, Match } from "./load.ts";
+import { entryPlace, labelContradictions, settledConditions } from "./settle.ts";
 
 /**
  * Final labels of a dataset (CONTRACT.md, "Labels"): from the lab file, else the file's own metadata, else the path. Without either, the cooldown is
  * the first folder below the root (empty for files in the root), the qubit a leading `q<letters or digits>_` of the file name, else its stem.
- * A power that the entry states or cuts out becomes the condition `power` (W) of a dataset that has none of its own.
+ * A power that the entry states or cuts out becomes the condition `power` (W). Where the lab file, the file, a sidecar and the path contradict each
+ * other, a note says so, and which is used.
  * @param together all datasets of the file: where they name several qubits, a name for the whole file cannot stand for each of them
  */
 export function labelDataset(
@@ -28,12 +31,36 @@ export function labelDataset(
     trace: traceOf(named.trace, match),
   };
   const power: readonly Condition[] = match?.entry.power ? [{ name: "power", value: match.entry.power.value, unit: "W" }] : [];
-  const known = new Set(dataset.conditions.map((c) => c.name));
-  const added = [...power, ...(match?.conditions ?? [])].filter((c) => !known.has(c.name));
+  const place = entryPlace(match?.entry);
+  const file = dataset.sources[0]?.path ?? path;
+  const { conditions, notes } = settledConditions(dataset, together, [...power, ...(match?.conditions ?? [])], place, file);
+  const own = (name: "cooldown" | "device" | "qubit") => ({
+    name,
+    used: labels[name],
+    usedPlace: place,
+    other: named[name],
+    otherPlace: file,
+  });
+  const inPath = (name: "cooldown" | "qubit", other: string) => ({
+    name,
+    used: named[name],
+    usedPlace: file,
+    other,
+    otherPlace: say.thePath(),
+  });
+  const contradictions = labelContradictions([
+    own("cooldown"),
+    own("device"),
+    ...(channels.size > 1 ? [] : [own("qubit")]),
+    ...(cut.cooldown === undefined && !exported
+      ? [inPath("cooldown", /^(?:cd|cool|run)/i.test(cooldownOfPath(path)) ? cooldownOfPath(path) : "")]
+      : []),
+    ...(cut.qubit === undefined && channels.size <= 1 && !exported ? [inPath("qubit", leadingQubit(path))] : []),
+  ]);
   const told = (match?.conditions.length ?? 0) > 0 || cut.power !== undefined;
   const started = dataset.started || lab?.cooldowns[cooldown]?.started || "";
   return {
-    ...{ ...dataset, labels, started, conditions: [...dataset.conditions, ...added] },
+    ...{ ...dataset, labels, started, conditions, notes: [...dataset.notes, ...notes, ...contradictions] },
     // Operating points that file names tell apart are never averaged over.
     axis: dataset.kind === "decay" && told ? "swept" : dataset.axis,
   };
@@ -54,5 +81,10 @@ function qubitOfPath(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const dot = name.lastIndexOf(".");
   const stem = dot > 0 ? name.slice(0, dot) : name;
-  return /^(q[a-z0-9]+)_/i.exec(stem)?.[1] ?? stem;
+  return leadingQubit(path) || stem;
+}
+
+/** `q1` of `cd07/q1_t1.csv`; empty where the name does not begin with a qubit. */
+function leadingQubit(path: string): string {
+  return /^(q[a-z0-9]+)_/i.exec(path.slice(path.lastIndexOf("/") + 1))?.[1] ?? "";
 }

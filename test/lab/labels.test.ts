@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Labels, NO_LABELS } from "../../src/core/dataset.ts";
+import { sidecarMessages as say } from "../../src/core/messages/import-sidecars.ts";
 import { labelDataset } from "../../src/lab/labels.ts";
 import { type Lab, parseLab } from "../../src/lab/load.ts";
 import { type Dataset, type DatasetDraft, makeDataset } from "../../src/tables/dataset.ts";
@@ -11,6 +12,7 @@ function trace(labels: Partial<Labels> = {}, more: Partial<DatasetDraft> = {}): 
     ...more,
   });
 }
+const noteTexts = (dataset: Dataset) => dataset.notes.map(({ text }) => text);
 const label = (path: string, dataset = trace(), lab?: Lab, together?: readonly Dataset[]) =>
   labelDataset(dataset, lab?.entryFor(path), lab, path, together);
 
@@ -77,11 +79,35 @@ files:
     expect(d.labels).toMatchObject({ qubit: "q1", trace: "p1 pulse=x180[2]" });
     expect(label("cd07/q1_T1_0.hdf5", trace({}, { axis: "repeat" }), lab).axis).toBe("repeat");
   });
-  it("a power from the name is a condition in W; the file's own stays", () => {
+  it("a power from the name is a condition in W; where the file states another, the lab file's counts and a note names both", () => {
     const s = trace({}, { kind: "scattering" });
-    expect(label("s/q1_-60dBm.s1p", s, lab).conditions).toEqual([{ name: "power", value: expect.closeTo(1e-9, 20), unit: "W" }]);
-    const own = { name: "power", value: 2e-9, unit: "W" };
-    expect(label("s/q1_-60dBm.s1p", trace({}, { kind: "scattering", conditions: [own] }), lab).conditions).toEqual([own]);
+    const stated = { name: "power", value: expect.closeTo(1e-9, 20), unit: "W" };
+    expect(label("s/q1_-60dBm.s1p", s, lab).conditions).toEqual([stated]);
+    const own = (value: number) => trace({}, { kind: "scattering", conditions: [{ name: "power", value, unit: "W" }] });
+    const other = label("s/q1_-60dBm.s1p", own(2e-9), lab);
+    expect(other.conditions).toEqual([stated]);
+    const place = "gammawatt.yaml:8";
+    expect(noteTexts(other)).toEqual([say.contradiction("power", "-60 dBm", place, "-56.9897 dBm", "s/q1_-60dBm.s1p")]);
+    expect(label("s/q1_-60dBm.s1p", own(1.0004e-9), lab).notes).toEqual([]);
+  });
+  it("a power that was swept within the file is no contradiction to one for all", () => {
+    const together = [1e-9, 2e-9].map((value) => trace({}, { kind: "scattering", conditions: [{ name: "power", value, unit: "W" }] }));
+    const labelled = together.map((d) => label("s/q1_-60dBm.s1p", d, lab, together));
+    expect(labelled.map((d) => [d.conditions[0]!.value, d.notes])).toEqual([
+      [1e-9, []],
+      [2e-9, []],
+    ]);
+  });
+  it("a device or a number of a qubit that the file calls otherwise is a note; another spelling is none", () => {
+    const s = label("cd07/left_T1_0.hdf5", trace({ device: "chipB", cooldown: "cd09" }), lab);
+    expect(s.labels).toMatchObject({ cooldown: "cd07", device: "chipA" });
+    expect(noteTexts(s)).toEqual([
+      say.contradiction("cooldown", "cd07", "gammawatt.yaml:5", "cd09", "cd07/left_T1_0.hdf5"),
+      say.contradiction("device", "chipA", "gammawatt.yaml:5", "chipB", "cd07/left_T1_0.hdf5"),
+    ]);
+    const named = (qubit: string) => noteTexts(label("cd07/q1_t1.csv", trace({ qubit, trace: "p1" }), undefined));
+    expect(named("QB1")).toEqual([]);
+    expect(named("q2")).toEqual([say.contradiction("qubit", "q2", "cd07/q1_t1.csv", "q1", say.thePath())]);
   });
   it("the id stays that of the numbers", () => {
     const d = trace();
