@@ -51,5 +51,6 @@ export { compareRoutes } from "./routes/compare.ts";
 export { decayRoute } from "./routes/decay.ts";
 export { powerRoute } from "./routes/power/power.ts";
 export { simulateTo } from "./simulate/lab-folder.ts";
+export { type DanfoFrame, toDanfo } from "./tables/danfo.ts";
 export { columnOf, columnsOf, type Dataset } from "./tables/dataset.ts";
 export { traceColumn } from "./tables/traces.ts";
