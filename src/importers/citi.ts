@@ -9,7 +9,7 @@ import { requireNetworkKind, sweepDatasets } from "./network/sweep-dataset.ts";
 /** Common Instrumentation Transfer and Interchange files of HP, Agilent and Keysight analysers, ADS, Momentum. */
 export const citi: Importer = {
   name: "citi",
-  version: 1,
+  version: 2,
   reference: "CITIfile A.01.01; HP 8753D Network Analyzer User's Guide (1994), appendix A; FORMATS.md",
   recognise,
   read,

@@ -17,8 +17,9 @@ import { isVersion2, readVersion2 } from "./touchstone/version2.ts";
 /** Network parameters as text, versions 1.0, 1.1, 2.0 and 2.1. */
 export const touchstone: Importer = {
   name: "touchstone",
-  version: 2,
-  reference: "Touchstone File Format Specification 1.1 (EIA/IBIS Open Forum, 2002), 2.1 (IBIS Open Forum, 2024)",
+  version: 3,
+  reference:
+    "Touchstone File Format Specification 1.1 (EIA/IBIS Open Forum, 2002), 2.1 (IBIS Open Forum, 2024) with its versions 1.0, 1.1, 2.0",
   recognise,
   read,
 };
@@ -48,6 +49,9 @@ async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]
     notes.push({ code: "converted", text: network.converted(records.options.parameter, records.references) });
   if (records.comments.some(({ text }) => /^port\s*impedance/i.test(text)))
     notes.push({ code: "port_impedance", text: say.portImpedance() });
+  const named = portsByName(name);
+  if (named !== undefined && named !== records.ports.length)
+    notes.push({ code: "ports", text: say.namedPorts(named, records.ports.length) });
   if (hints.columns !== undefined) notes.push({ code: "hint_ignored", text: network.columnsIgnored("Touchstone") });
   const time = records.options.axis === "s";
   const axis: ColumnData = {
@@ -72,10 +76,14 @@ async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]
 
 function recordsOf(text: string, name: string, path: string): Records {
   if (isVersion2(text)) return readVersion2(text, path);
-  const ending = ENDING.exec(name);
-  const ports = ending === null ? undefined : Number(ending[1]);
+  const ports = portsByName(name);
   if (ports === 0) throw new ImportError(say.portsUnknown(0), path);
   return readVersion1(text, ports, path);
+}
+
+function portsByName(name: string): number | undefined {
+  const ending = ENDING.exec(name);
+  return ending === null ? undefined : Number(ending[1]);
 }
 
 /** Columns of HFSS's port impedances, one per port and part. */

@@ -103,7 +103,7 @@ describe("Touchstone: what is written is what is read", () => {
         expect([...numbersByName(dataset!).get("frequency")!]).toEqual(written.frequency);
         expectClose(matricesOf(dataset!, n), written.matrices, how.format!);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
     const whole = complex.filter(([re, im]) => re !== 0 || im !== 0);
     await fc.assert(
@@ -111,7 +111,7 @@ describe("Touchstone: what is written is what is read", () => {
         const [dataset] = await readBack(writeTouchstone(written, { format: "DB" }), portsOf(written));
         expectClose(matricesOf(dataset!, portsOf(written)), written.matrices, "DB");
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   });
 
@@ -123,7 +123,7 @@ describe("Touchstone: what is written is what is read", () => {
         const text = writeTouchstone({ frequency, matrices: symmetric }, { version: "2.0", matrix });
         expect(matricesOf((await readBack(text, n))[0]!, n)).toEqual(symmetric);
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   });
 
@@ -155,7 +155,7 @@ describe("Touchstone: what is written is what is read", () => {
           "MA",
         );
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -185,7 +185,7 @@ describe("Touchstone: what is written is what is read", () => {
           });
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 
@@ -270,7 +270,7 @@ describe("CITI: what is written is what is read", () => {
           })),
         );
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -290,7 +290,7 @@ describe("CITI: what is written is what is read", () => {
         const pair = { RI: "RI", MAGANGLE: "MA", DBANGLE: "DB" } as const;
         expectClose(matricesOf(dataset!, n), all, pair[format]);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 

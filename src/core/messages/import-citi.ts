@@ -15,6 +15,8 @@ export const badSegment = (line: number, written: string) =>
   `Line ${line}: "${clip(written)}" is no segment. Expected: SEG <start> <stop> <number of points>.`;
 export const listWithoutVar = (line: number, count: number) =>
   `Line ${line}: a list of ${count} value${count === 1 ? "" : "s"}, but no VAR is left that has as many.`;
+export const ambiguousList = (first: string, second: string, count: number) =>
+  `Of VAR ${clip(first)} and VAR ${clip(second)}, both of ${count} value${count === 1 ? "" : "s"}, only one has a list, and the file does not say which. Add the other one.`;
 export const tooManyBlocks = (line: number) => `Line ${line}: BEGIN without a DATA line that it belongs to.`;
 export const missingBlock = (name: string) =>
   `There is no BEGIN ... END for DATA ${clip(name)}. The file seems to be cut off; copy it again.`;

@@ -12,6 +12,8 @@ export const noEnd = (name: string, line: number) =>
   `Block ${clip(name)}, which begins in line ${line}, has no END. The file seems to be cut off; copy it again.`;
 export const nested = (line: number) => `Line ${line}: BEGIN inside a block that has no END.`;
 export const badVariable = (line: number, written: string) => `Line ${line}: "${clip(written)}" is no VAR <name> = <value>.`;
+export const portsOfColumn = (name: string) =>
+  `Column ${clip(name)} does not say where its first port ends. Write N1_11X and N1_11Y for ports 1 and 11.`;
 export const halfPair = (name: string) => `Column ${clip(name)} has no partner: N<i><j>X and N<i><j>Y belong together.`;
 export const frequencyConversion = (line: number) =>
   `Line ${line}: a frequency conversion (FC) other than 1 0 is not read. Export the data at their own frequencies.`;

@@ -6,7 +6,12 @@ export const sorted = () => "The frequencies do not rise; the points were sorted
 export const repeatedFrequencies = (count: number) =>
   `${count} frequenc${count === 1 ? "y stands" : "ies stand"} more than once (segments); all points are kept.`;
 export const placeholder = (ports: readonly string[]) =>
-  `S${ports.join(", S")} keep one value at all frequencies, as analysers write for what was not measured; they are not used.`;
+  `S${ports.join(", S")} keep${ports.length === 1 ? "s" : ""} one value at all frequencies, as analysers write for what was not measured: not a measurement, and not used.`;
+export const idealElement = (ports: readonly string[]) =>
+  `S${ports.join(", S")} keep${ports.length === 1 ? "s" : ""} one value at all frequencies: an ideal element or a placeholder, not a measurement.`;
+/** @param others how many other S-parameters are above 1 */
+export const aboveOne = (port: string, most: number, others: number) =>
+  `|S${port}| reaches ${Number(most.toPrecision(most < 1.01 ? 10 : 3))}${others > 0 ? `, and ${others} more are above 1` : ""}: that needs gain, or is not calibrated.`;
 export const converted = (parameter: string, ohm: readonly number[]) =>
   `${parameter}-parameters converted to S at ${resistances(ohm)} ohm.`;
 export const wrongKind = (kind: string, format: string) =>

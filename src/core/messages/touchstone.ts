@@ -3,11 +3,15 @@ import { clip } from "./importers.ts";
 /** Sentences of the Touchstone importer. Lines are counted from 1. */
 
 export const unknownOption = (line: number, token: string) =>
-  `Line ${line}: "${clip(token)}" is no part of an option line. Expected: # [Hz|kHz|MHz|GHz] [S|Y|Z|G|H] [DB|MA|RI] [R <ohm>], in any order.`;
+  `Line ${line}: "${clip(token)}" is no part of an option line. Expected: # [Hz|kHz|MHz|GHz] [S|Y|Z|G|H] [DB|MA|RI] [R <ohm> ..], in any order.`;
 export const badReference = (line: number, token: string) =>
   `Line ${line}: the reference resistance behind R is "${clip(token)}", not a number of ohm above 0. Write for example R 50.`;
 export const noOptionLine = () => "There is no option line (#): the defaults GHz S MA R 50 are taken.";
 export const secondOptionLine = (line: number) => `Line ${line} is a second option line; only the first counts.`;
+export const lateOptionLine = (line: number) =>
+  `Line ${line}: the option line stands behind data, whose unit and format it does not say. Move it in front of them.`;
+export const referenceCount = (found: number, ports: number) =>
+  `The option line states ${found} reference resistances behind R for ${ports} port${ports === 1 ? "" : "s"}; expected: one, or one for each port.`;
 export const notANumber = (line: number, token: string) =>
   `Line ${line}: "${clip(token)}" is not a number.${/^[-+]?\d+,\d+/.test(token) ? " Touchstone knows no decimal comma; export with a decimal point." : ""}`;
 export const wrongCount = (line: number, found: number, expected: number, ports: number) =>
@@ -45,6 +49,11 @@ export const badArgument = (line: number, keyword: string, argument: string, exp
 export const missingKeyword = (keyword: string, why: string) =>
   `The keyword [${keyword}] is missing, and ${why}. Write it in front of [Network Data].`;
 export const keywordAfterData = (line: number, keyword: string) => `Line ${line}: [${clip(keyword)}] stands behind the network data.`;
+export const keywordTwice = (line: number, keyword: string) =>
+  `Line ${line}: [${clip(keyword)}] stands twice. Delete the one that is wrong.`;
+export const noiseFirst = (line: number) => `Line ${line}: [Noise Data] stands in front of [Network Data]; the network data come first.`;
+export const namedPorts = (named: number, ports: number) =>
+  `The file's name says ${named} port${named === 1 ? "" : "s"}, [Number of Ports] says ${ports}: the keyword holds.`;
 export const unknownKeyword = (line: number, keyword: string) =>
   `Line ${line}: the keyword [${clip(keyword)}] is not known and was passed over.`;
 export const noNetworkDataKeyword = (line: number) =>
@@ -53,6 +62,8 @@ export const noVersion = (line: number, keyword: string) =>
   `Line ${line}: the keyword [${clip(keyword)}] belongs to Touchstone 2, but the file does not begin with [Version].`;
 export const unclosedInformation = (line: number) =>
   `The information block that begins in line ${line} has no [End Information]. The file seems to be cut off; copy it again.`;
+export const noEnd = () =>
+  "There is neither [End] nor [Number of Frequencies]: a file that was cut off between two records would look the same.";
 export const frequencyCount = (what: string, stated: number, found: number) =>
   `[${what}] says ${stated}, and the file has ${found}.${found < stated ? " It seems to be cut off; copy it again." : " One of them is wrong; export the file again."}`;
 export const recordInsideLine = (line: number, expected: number) =>

@@ -59,7 +59,7 @@ class PackageReader {
       this.#numbers(this.#open, line);
       return;
     }
-    const [word = "", ...rest] = line.split(/\s+/, 64);
+    const [word = "", ...rest] = line.split(/\s+/);
     const keyword = word.toUpperCase();
     if (keyword === "CITIFILE") this.#beginPackage(rest.join(" "));
     else if (!this.#inside || line.startsWith("#") || line.startsWith("!")) return;
@@ -185,16 +185,19 @@ class PackageReader {
     }
     // A VAR may have no list at all: the next one that has as many values is meant.
     const variable = this.#variables.find(({ values, count }) => values === undefined && count === open.numbers.length);
-    if (variable === undefined) this.#fail(say.listWithoutVar(open.line, open.numbers.length));
+    if (variable === undefined) this.#fail(say.listWithoutVar(open.line, open.numbers.length), open.line);
     variable.values = Float64Array.from(open.numbers);
   }
 
   #endPackage(): void {
     if (!this.#inside) return;
     if (this.#open !== undefined)
-      this.#fail(say.openBlock(this.#open.line, this.#open.kind === "block" ? "block of data" : "list of values"));
+      this.#fail(say.openBlock(this.#open.line, this.#open.kind === "block" ? "block of data" : "list of values"), this.#open.line);
     const without = this.#declared[this.#data.length];
     if (without !== undefined) this.#fail(say.missingBlock(without.name));
+    const bare = this.#variables.find(({ values }) => values === undefined);
+    const twin = this.#variables.find(({ values, count }) => values !== undefined && count === bare?.count);
+    if (bare !== undefined && twin !== undefined) this.#fail(say.ambiguousList(twin.name, bare.name, bare.count));
     const notes = this.#notes;
     if (this.#name !== "") notes.push({ code: "package", text: say.packageName(this.#name) });
     if (this.#gaps > 0) notes.push({ code: "missing_values", text: say.missing(this.#gaps, this.#firstGap) });
@@ -204,8 +207,8 @@ class PackageReader {
     [this.#variables, this.#declared, this.#data, this.#constants, this.#notes] = [[], [], [], [], []];
   }
 
-  #fail(sentence: string): never {
-    throw new ImportError(sentence, `${this.#path}:${this.#line}`);
+  #fail(sentence: string, line = this.#line): never {
+    throw new ImportError(sentence, `${this.#path}:${line}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/import-mdif.ts";
+import { lateOptionLine } from "../../core/messages/touchstone.ts";
 import { eachLine } from "../lines.ts";
 import { isGap, NumberScanner } from "../numbers.ts";
 import { type Options, readOptions } from "../touchstone/options.ts";
@@ -72,6 +73,7 @@ class BlockReader {
     else if (/^end\b/i.test(line)) this.#end(this.#name);
     else if (line.startsWith("#")) this.#options ??= this.#optionLine(line);
     else if (line.startsWith("%")) this.#names(line.slice(1));
+    else if (this.#goesOn(line)) this.#names(line);
     else this.#row(line);
   }
 
@@ -89,10 +91,19 @@ class BlockReader {
       .replace(/!.*$/, "")
       .replace(/^#\s*AC\s*\(/i, "# ")
       .replace(/\)\s*$/, "");
+    if (this.#numbers.length > 0) this.#fail(lateOptionLine(this.#line));
     const conversion = /\bFC\s+(\S+)\s+(\S+)/i.exec(plain);
     if (conversion !== null && (Number(conversion[1]) !== 1 || Number(conversion[2]) !== 0))
       this.#fail(say.frequencyConversion(this.#line));
     return readOptions(plain.replace(/\bFC\s+\S+\s+\S+/i, ""), this.#line, this.#path);
+  }
+
+  /** Names of more than two ports may go on in the next lines without a `%`, as scikit-rf writes them. */
+  #goesOn(line: string): boolean {
+    const words = line.replace(/!.*$/, "").trim().split(/\s+/);
+    return (
+      this.#numbers.length === 0 && this.#width > 0 && this.#texts.size === 0 && words.every((word) => /^[a-z]/i.test(word) && !isGap(word))
+    );
   }
 
   #names(text: string): void {
@@ -100,7 +111,7 @@ class BlockReader {
       .replace(/!.*$/, "")
       .split(/\s+/)
       .filter((w) => w !== "")) {
-      const [, name = word, type = "real"] = /^(.+?)\((real|integer|int|complex|string|boolean|[0-4])\)$/i.exec(word) ?? [];
+      const [, name = word, type = "real"] = /^(.+?)\((real|double|float|integer|int|complex|string|boolean|[0-4])\)$/i.exec(word) ?? [];
       const kind = /^(?:complex|3)$/i.test(type) ? "complex" : /^(?:string|2)$/i.test(type) ? "text" : "real";
       this.#columns.push({ name, type: kind });
       if (kind === "text") this.#texts.add(this.#width);
@@ -127,7 +138,7 @@ class BlockReader {
     const shift = column === 0 && this.#options !== undefined ? this.#options.shift : 0;
     const value = this.#scanner.scan(line, at, 46, shift);
     const stop = this.#scanner.end;
-    if (!this.#texts.has(column) && stop > at && Number.isFinite(value) && (stop === line.length || isSeparator(line.charCodeAt(stop)))) {
+    if (!this.#texts.has(column) && stop > at && Number.isFinite(value) && (stop === line.length || endsValue(line.charCodeAt(stop)))) {
       this.#numbers.push(value);
       return stop;
     }
@@ -162,4 +173,6 @@ class BlockReader {
   }
 }
 
-const isSeparator = (code: number) => code === 32 || code === 9 || code === 44 || code === 33;
+const isSeparator = (code: number) => code === 32 || code === 9 || code === 44;
+/** A separator or a comment. */
+const endsValue = (code: number) => isSeparator(code) || code === 33;

@@ -36,10 +36,22 @@ export function take(values: Float64Array, order: readonly number[] | undefined)
   return order === undefined ? values : Float64Array.from(order, (i) => values[i]!);
 }
 
+/** Nine digits of a total reflection. */
+const ROUNDING = 1e-9;
+
 /** `s21_re`, `s21_im` (or `s21_mag`) of every pair; what an analyser writes for a parameter that it did not measure gets no role. */
 export function scatteringColumns(pairs: readonly PortPair[], order: readonly number[] | undefined, notes: Note[]): ColumnData[] {
-  const placeholders = pairs.some((pair) => !isConstant(pair)) ? pairs.filter((pair) => isConstant(pair) && isPlaceholder(pair)) : [];
-  if (placeholders.length > 0) notes.push({ code: "placeholder", text: say.placeholder(placeholders.map((pair) => pair.port)) });
+  const constant = pairs.filter((pair) => isConstant(pair) && isPlaceholder(pair));
+  // Where nothing else was measured they may be an ideal open, match or through: they are kept, and said to be no measurement.
+  const placeholders = pairs.every(isConstant) ? [] : constant;
+  if (constant.length > 0)
+    notes.push({
+      code: "placeholder",
+      text: (placeholders.length > 0 ? say.placeholder : say.idealElement)(constant.map((pair) => pair.port)),
+    });
+  const large = pairs.map((pair) => ({ port: pair.port, most: largest(pair) })).filter(({ most }) => most > 1 + ROUNDING);
+  const [first, ...others] = large.sort((a, b) => b.most - a.most);
+  if (first !== undefined) notes.push({ code: "above_one", text: say.aboveOne(first.port, first.most, others.length) });
   return pairs.flatMap((pair): ColumnData[] => {
     const used = !placeholders.includes(pair);
     const name = `s${pair.port}`;
@@ -54,8 +66,17 @@ export function scatteringColumns(pairs: readonly PortPair[], order: readonly nu
   });
 }
 
+function largest({ re, im }: PortPair): number {
+  let square = 0;
+  for (let i = 0; i < re.length; i++) {
+    const s = re[i]! ** 2 + (im?.[i] ?? 0) ** 2;
+    if (s > square) square = s;
+  }
+  return Math.sqrt(square);
+}
+
 function isConstant({ re, im }: PortPair): boolean {
-  return re.length > 2 && re.every((x) => x === re[0]) && (im?.every((x) => x === im[0]) ?? true);
+  return re.length > 1 && re.every((x) => x === re[0]) && (im?.every((x) => x === im[0]) ?? true);
 }
 
 /** What analysers write for a parameter that was not measured: 0, 1, or 1e-10 at any angle. */

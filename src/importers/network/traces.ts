@@ -16,8 +16,8 @@ export interface Trace {
 
 /** How Y, Z, G and H are written when the file converts them. */
 export interface Normalisation {
-  /** Reference resistance of all ports where the file states one, ohm. */
-  readonly reference?: number;
+  /** Reference resistance of all ports or of each, where the file states it, ohm. */
+  readonly references?: readonly number[];
   /** True: divided by it, as in Touchstone 1; false: in ohm and siemens. */
   readonly normalised: boolean;
 }
@@ -54,6 +54,7 @@ export function interpretTraces(traces: readonly Trace[], normalisation: Normali
     } else pairs.push({ port, re: trace.re, ...(trace.im && { im: trace.im }) });
   }
   const ohm = portResistances(rest, ports);
+  const stated = normalisation.references;
   const plain = rest.filter(({ parameter }) => parameter?.letter !== "PortZ" || ohm === undefined).map(({ trace }) => trace);
   if (pairs.length > 0) {
     if (ohm !== undefined) notes.push({ code: "reference", text: say.portResistances(ohm) });
@@ -64,8 +65,8 @@ export function interpretTraces(traces: readonly Trace[], normalisation: Normali
     if (matrix === undefined || ((letter === "H" || letter === "G") && ports !== 2)) continue;
     // A complex or varying port impedance is no reference resistance.
     if (ohm === undefined && rest.some(({ parameter }) => parameter?.letter === "PortZ")) break;
-    const references = ohm ?? Array.from({ length: ports }, () => normalisation.reference ?? 50);
-    if (ohm === undefined && normalisation.reference === undefined) notes.push({ code: "reference", text: say.referenceAssumed(letter) });
+    const references = ohm ?? Array.from({ length: ports }, (_, i) => stated?.[i] ?? stated?.[0] ?? 50);
+    if (ohm === undefined && stated === undefined) notes.push({ code: "reference", text: say.referenceAssumed(letter) });
     notes.push({ code: "converted", text: say.converted(letter, references) });
     const converted = convert(letter, matrix, ports, normalisation.normalised ? undefined : references);
     return { pairs: converted, others: plain.filter((trace) => !matrix.some((used) => used === trace)) };

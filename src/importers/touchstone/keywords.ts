@@ -1,12 +1,13 @@
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/touchstone.ts";
 import { parseNumber } from "../numbers.ts";
-import { DEFAULTS, type Options, readOptions } from "./options.ts";
+import { DEFAULTS, type Options, portReferences, readOptions } from "./options.ts";
 
 /** What a Touchstone 2 file says in front of its numbers. */
 export class Header {
   readonly #path: string;
   readonly notes: { code: string; text: string }[] = [];
+  readonly #seen = new Set<string>();
   #options: Options | undefined;
   #references: number[] | undefined;
   ports = 0;
@@ -26,9 +27,14 @@ export class Header {
     return this.#options ?? DEFAULTS;
   }
 
+  /** Called where the data begin: what has to stand in front of them is then known to be there or not. */
+  close(): void {
+    if (this.#options === undefined) this.notes.push({ code: "option_line", text: say.noOptionLine() });
+  }
+
   /** One resistance per port: `[Reference]`, else R of the option line. */
   get references(): readonly number[] {
-    return this.#references ?? Array.from({ length: this.ports }, () => this.options.reference);
+    return this.#references ?? portReferences(this.options, this.ports, this.#path);
   }
 
   /** True while `[Reference]` has fewer numbers than there are ports: they go on in the next line. */
@@ -36,13 +42,17 @@ export class Header {
     return this.#references !== undefined && this.#references.length < this.ports;
   }
 
-  optionLine(text: string, line: number): void {
+  /** @param late whether it stands behind data */
+  optionLine(text: string, line: number, late: boolean): void {
+    if (this.#options === undefined && late) this.#fail(say.lateOptionLine(line), line);
     if (this.#options === undefined) this.#options = readOptions(text, line, this.#path);
     else this.notes.push({ code: "option_line", text: say.secondOptionLine(line) });
   }
 
   /** @param name keyword without brackets, in lower case, blanks single */
   keyword(name: string, argument: string, line: number): void {
+    if (this.#seen.has(name)) this.#fail(say.keywordTwice(line, name), line);
+    if (name !== "begin information") this.#seen.add(name);
     switch (name) {
       case "version":
         if (!/^2\.[01]$/.test(argument)) this.#fail(say.unknownVersion(line, argument), line);
@@ -76,6 +86,9 @@ export class Header {
       case "mixed-mode order":
         this.modes = { names: argument.split(/\s+/).filter((mode) => mode !== ""), line };
         return;
+      case "noise data":
+        this.#fail(say.noiseFirst(line), line);
+        break;
       case "begin information":
         this.informationFrom = line;
         return;

@@ -12,13 +12,13 @@ export interface Options {
   readonly axis: "Hz" | "s";
   readonly parameter: Parameter;
   readonly format: PairFormat;
-  /** Reference resistance, ohm. */
-  readonly reference: number;
+  /** Reference resistance, ohm: one for all ports, or (version 1.1 of 2024) one for each. */
+  readonly references: readonly number[];
   readonly notes: readonly string[];
 }
 
-/** Touchstone 1.1, section "Option line": what holds where nothing is written. */
-export const DEFAULTS: Options = { shift: 9, axis: "Hz", parameter: "S", format: "MA", reference: 50, notes: [] };
+/** Touchstone, section "Option line": what holds where nothing is written. */
+export const DEFAULTS: Options = { shift: 9, axis: "Hz", parameter: "S", format: "MA", references: [50], notes: [] };
 
 const UNITS: Readonly<Record<string, number>> = { HZ: 0, KHZ: 3, MHZ: 6, GHZ: 9, THZ: 12 };
 const PARAMETERS: readonly string[] = ["S", "Y", "Z", "G", "H"];
@@ -37,7 +37,7 @@ function isOption(word: string): boolean {
 }
 
 /**
- * Reads `# [unit] [parameter] [format] [R n]`: any order, any case, every part optional.
+ * Reads `# [unit] [parameter] [format] [R n ..]`: any order, any case, every part optional.
  * A second S is a unit: seconds, in sweeps of time.
  * @throws ImportError at a word that is no option
  */
@@ -48,7 +48,7 @@ export function readOptions(text: string, line: number, path: string): Options {
     .trim()
     .split(/\s+/)
     .filter((token) => token !== "");
-  let { shift, axis, parameter, format, reference } = DEFAULTS;
+  let { shift, axis, parameter, format, references } = DEFAULTS;
   const notes: string[] = [];
   const parameters: Parameter[] = [];
   for (let i = 0; i < tokens.length; i++) {
@@ -61,7 +61,9 @@ export function readOptions(text: string, line: number, path: string): Options {
     else if (word === "R") {
       // Some programs write R and nothing behind it.
       if (i + 1 === tokens.length) break;
-      reference = readReference(tokens[++i]!, line, path, notes);
+      references = [readReference(tokens[++i]!, line, path, notes)];
+      while (i + 1 < tokens.length && /^[-+(\d.]/.test(tokens[i + 1]!))
+        references = [...references, readReference(tokens[++i]!, line, path, notes)];
     } else throw new ImportError(say.unknownOption(line, tokens[i]!), `${path}:${line}`);
   }
   if (parameters.length === 2 && parameters.includes("S")) {
@@ -71,7 +73,14 @@ export function readOptions(text: string, line: number, path: string): Options {
   }
   if (parameters.length > 1) throw new ImportError(say.unknownOption(line, parameters[1]!), `${path}:${line}`);
   parameter = parameters[0] ?? parameter;
-  return { shift, axis, parameter, format, reference, notes };
+  return { shift, axis, parameter, format, references, notes };
+}
+
+/** One resistance per port. @throws ImportError where there are neither one nor as many as ports */
+export function portReferences({ references }: Options, ports: number, path: string): readonly number[] {
+  if (references.length === 1) return Array.from({ length: ports }, () => references[0]!);
+  if (references.length !== ports) throw new ImportError(say.referenceCount(references.length, ports), path);
+  return references;
 }
 
 function readReference(token: string, line: number, path: string, notes: string[]): number {

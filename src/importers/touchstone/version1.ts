@@ -1,11 +1,12 @@
 import type { Note } from "../../core/dataset.ts";
 import { ImportError } from "../../core/errors.ts";
+import { resistances } from "../../core/messages/import-network.ts";
 import * as say from "../../core/messages/touchstone.ts";
 import { eachLine } from "../lines.ts";
 import { PortImpedances } from "./comments.ts";
 import { DataLines, isBlank } from "./data-lines.ts";
 import { fullMatrix } from "./matrix.ts";
-import { DEFAULTS, type Options, readOptions } from "./options.ts";
+import { DEFAULTS, type Options, portReferences, readOptions } from "./options.ts";
 import { COMMENTS_KEPT, type Comment, type Records } from "./records.ts";
 
 /**
@@ -54,11 +55,13 @@ class Version1Reader {
     const options = this.#options ?? DEFAULTS;
     const end = this.#points * this.#width;
     const noise = this.#lines.between(end, this.#lines.count);
-    if (noise.length > 0) this.#note("noise_data", say.noiseRead(noise.length / 5, this.#noiseFrom, options.reference));
+    const references = portReferences(options, this.#ports, this.#path);
+    if (noise.length > 0) this.#note("noise_data", say.noiseRead(noise.length / 5, this.#noiseFrom, references[0]!));
+    if (new Set(references).size > 1) this.#note("reference", say.severalReferences(resistances(references)));
     return {
       options,
       ports: Array.from({ length: this.#ports }, (_, i) => String(i + 1)),
-      references: Array.from({ length: this.#ports }, () => options.reference),
+      references,
       normalised: true,
       numbers: this.#lines.between(0, end),
       width: this.#width,
@@ -84,6 +87,7 @@ class Version1Reader {
       const written = text.slice(at, end);
       const mark = written.indexOf("!");
       if (this.#options !== undefined) this.#note("option_line", say.secondOptionLine(this.#line));
+      else if (this.#lines.count > 0) this.#fail(say.lateOptionLine(this.#line));
       else this.#options = readOptions(mark < 0 ? written : written.slice(0, mark), this.#line, this.#path);
       return false;
     }

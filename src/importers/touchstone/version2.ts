@@ -52,6 +52,7 @@ class Version2Reader {
       this.#takeLine(text, start, end);
     });
     const header = this.#header;
+    if (this.#section !== "end" && header.frequencies === undefined) header.notes.push({ code: "keywords", text: say.noEnd() });
     if (header.informationFrom > 0) this.#fail(say.unclosedInformation(header.informationFrom));
     if (this.#section !== "noise") this.#endNetwork();
     if (this.#networkEnd === 0) throw new ImportError(say.noData(), this.#path);
@@ -67,7 +68,7 @@ class Version2Reader {
     if (code === 91) this.#keyword(text.slice(at, end));
     else if (header.informationFrom > 0) return;
     else if (code === 33) this.#comment(text.slice(at + 1, end));
-    else if (code === 35) header.optionLine(withoutComment(text.slice(at, end)), this.#line);
+    else if (code === 35) header.optionLine(withoutComment(text.slice(at, end)), this.#line, this.#section !== "header");
     else if (header.referenceOpen) header.reference(withoutComment(text.slice(at, end)), this.#line);
     else {
       if (this.#section === "header") {
@@ -111,6 +112,7 @@ class Version2Reader {
       this.#fail(say.missingKeyword("Two-Port Data Order", "S21 and S12 cannot be told apart without it"));
     this.#width = 1 + (header.matrix === "Full" ? 2 * ports * ports : ports * (ports + 1));
     this.#section = "network";
+    header.close();
   }
 
   #endNetwork(): void {
