@@ -50,7 +50,7 @@ const finite = (x: number | undefined) => (x !== undefined && Number.isFinite(x)
 /** One row per file and per group of like traces; notes below. */
 function describe(files: readonly InspectedFile[]): string[] {
   const rows = [["file", "importer", "kind", "cooldown", "qubit", "traces", "columns"]];
-  const remarks: string[] = [];
+  const remarks = new Map<string, string[]>();
   for (const f of files) {
     if (f.status !== "imported") {
       rows.push([visible(f.path), f.status === "failed" ? "FAILED" : "-", "", "", "", "", visible(f.error)]);
@@ -68,11 +68,15 @@ function describe(files: readonly InspectedFile[]): string[] {
         visible(columnText(d)),
       ]);
     }
-    const notes = new Set(f.datasets.flatMap((d) => d.notes.map((n) => n.text)));
-    for (const note of notes) remarks.push(visible(`${f.path}: ${note}`));
+    for (const note of new Set(f.datasets.flatMap((d) => d.notes.map((n) => n.text))))
+      remarks.set(note, [...(remarks.get(note) ?? []), f.path]);
   }
-  return [...columns(rows), ...(remarks.length > 0 ? ["", "Inferred or noted:", ...remarks.map((r) => `  ${r}`)] : [])];
+  const lines = [...remarks].map(([note, paths]) => visible(`  ${severalFiles(paths)}: ${note}`));
+  return [...columns(rows), ...(lines.length > 0 ? ["", "Inferred or noted:", ...lines] : [])];
 }
+
+/** The files that one note is about: a folder of a hundred like files has it once. */
+const severalFiles = (paths: readonly string[]) => (paths.length < 3 ? paths.join(", ") : `${paths[0]} and ${paths.length - 1} more files`);
 
 /** What the lab file could still say about the qubits found. */
 function missing(files: readonly InspectedFile[], lab: Lab | undefined): string[] {

@@ -80,7 +80,7 @@ async function readWith(
   if (read.length === 0) throw new ImportError(say.noDatasets(), file.probe.path);
   // What this project exported knows where it was measured, and what stood around it there.
   const exported = read.some((dataset) => dataset.sources.length > 0);
-  const datasets = exported ? read : await withSurroundings(read, absolutePath, file.probe.path, folders);
+  const datasets = exported ? read : await withSurroundings(read, absolutePath, file.probe, hints, folders);
   const source: Source = {
     path: file.probe.path,
     bytes: file.probe.bytes,

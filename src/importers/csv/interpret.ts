@@ -43,7 +43,10 @@ export function interpretTable(named: readonly FileColumn[], body: Body, facts: 
   columns = requireUnits(columns, dispensable(found.kind), (column) => body.columns[column.index]!, place);
   const quantities = toQuantities(columns, body, hints);
   if (found.inferred && hints.columns === undefined) refuseLog(columns, quantities);
-  const conditions: Condition[] = hints.power === undefined ? [] : [{ name: "power", value: hints.power.value, unit: "W" }];
+  const conditions: Condition[] =
+    hints.power === undefined
+      ? []
+      : [{ name: "power", value: hints.power.value, unit: "W", from: hints.place?.replace(/:.*$/, "") ?? "gammawatt.yaml" }];
   const notes = [...facts.notes, ...notesOf(columns, quantities, body)];
   const datasets = buildDatasets(quantities, { found, hints, body, notes, conditions, started: facts.started, place });
   return withComments(datasets, facts.comments, place);

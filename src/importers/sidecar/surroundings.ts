@@ -1,29 +1,54 @@
 import type { Dataset } from "../../tables/dataset.ts";
+import { commentText } from "../csv/lines.ts";
 import type { Folders } from "../folders.ts";
+import type { Hints, Probe } from "../importer.ts";
 import { statedBeside } from "./beside.ts";
+import { withComments } from "./comments.ts";
 import { joinNotes, withStatements } from "./join.ts";
 import { pathFacts } from "./path-facts.ts";
 
 /**
- * The datasets of a file with what stands beside it and in its path: source power, temperature, attenuation, frequency, labels, time. What the file
- * says itself prevails, then the sidecars, then the path.
- * @param path relative to the scanned folder, with `/`
+ * The datasets of a file with what stands in its comments, beside it and in its path: source power, temperature, attenuation, frequency, labels, time.
+ * What the lab file states prevails, then the file itself, then the sidecars, then the path.
  */
 export async function withSurroundings(
   datasets: readonly Dataset[],
   absolute: string,
-  path: string,
+  { path, text }: Probe,
+  hints: Hints,
   folders: Folders,
 ): Promise<readonly Dataset[]> {
   const beside = await statedBeside(absolute, folders);
   const named = pathFacts(path);
   const notes = [...beside.notes, ...named.notes];
-  if (notes.length + beside.statements.length + named.statements.length === 0) return datasets;
+  const own = withComments(
+    datasets.map((dataset) => fromLabFile(dataset, hints)),
+    instrumentComments(text ?? ""),
+    path,
+  );
+  if (notes.length + beside.statements.length + named.statements.length === 0) return own;
   const several = new Set(datasets.map((d) => d.labels.qubit)).size > 1;
   // A name for the whole file cannot stand for each of its qubits.
   const statements = beside.statements.filter((one) => !(several && one.name === "qubit"));
-  return datasets.map((dataset) => {
+  return own.map((dataset) => {
     const joined = withStatements(withStatements(dataset, statements, "sidecar", path), named.statements, "path", path);
     return { ...joined, notes: joinNotes(joined.notes, notes) };
   });
+}
+
+/** Comments as network analysers write them, in whatever format. */
+function instrumentComments(text: string): string[] {
+  if (!text.includes("!")) return [];
+  return text
+    .split(/\r\n|\r|\n/, 2000)
+    .filter((line) => /^\s*!/.test(line))
+    .map(commentText);
+}
+
+/** A power that the lab file states came into the dataset with the hints: whoever contradicts it contradicts the lab file. */
+function fromLabFile(dataset: Dataset, { power, place }: Hints): Dataset {
+  if (power === undefined) return dataset;
+  const from = place?.replace(/:.*$/, "") ?? "gammawatt.yaml";
+  const conditions = dataset.conditions.map((c) => (c.name === "power" && c.value === power.value ? { ...c, from } : c));
+  return { ...dataset, conditions };
 }
