@@ -8,7 +8,7 @@ import { discover } from "../../src/lab/discover.ts";
 import { labelDataset } from "../../src/lab/labels.ts";
 import { type Lab, loadLab } from "../../src/lab/load.ts";
 import type { Dataset } from "../../src/tables/dataset.ts";
-import { hintsOf } from "./import.ts";
+import { hintsOf, inParallel } from "./import.ts";
 
 export interface InspectedFile {
   readonly path: string;
@@ -19,6 +19,9 @@ export interface InspectedFile {
   readonly error: string;
   readonly status: "imported" | "unrecognised" | "failed";
 }
+
+/** While one file's bytes or another thread are waited for, the next one is read. */
+const AT_ONCE = 4;
 
 /** What each file below the folder is (or the one file), without a store and without fitting. Labels are final. */
 export async function inspectFolder(
@@ -40,10 +43,11 @@ export async function inspectFolder(
     status: "failed",
   }));
   const folders = new Folders();
-  for (const [i, file] of found.files.entries()) {
-    onProgress(`reading ${i + 1} of ${found.files.length}: ${file.path}`);
+  let done = 0;
+  await inParallel(found.files, AT_ONCE, new AbortController().signal, async (file) => {
     files.push(await inspectOne(file.absolute, file.path, lab, folders));
-  }
+    onProgress(`reading ${++done} of ${found.files.length}: ${file.path}`);
+  });
   return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), lab };
 }
 
