@@ -3,6 +3,7 @@ import * as say from "../../core/messages/csv.ts";
 import type { Dataset } from "../../tables/dataset.ts";
 import type { Hints } from "../importer.ts";
 import { withComments } from "../sidecar/comments.ts";
+import { sayers } from "../sidecar/join.ts";
 import { Unrecognised } from "../unrecognised.ts";
 import type { Body } from "./body.ts";
 import { type FileColumn, requireUnits } from "./columns.ts";
@@ -43,13 +44,10 @@ export function interpretTable(named: readonly FileColumn[], body: Body, facts: 
   columns = requireUnits(columns, dispensable(found.kind), (column) => body.columns[column.index]!, place);
   const quantities = toQuantities(columns, body, hints);
   if (found.inferred && hints.columns === undefined) refuseLog(columns, quantities);
-  const conditions: Condition[] =
-    hints.power === undefined
-      ? []
-      : [{ name: "power", value: hints.power.value, unit: "W", from: hints.place?.replace(/:.*$/, "") ?? "gammawatt.yaml" }];
+  const conditions: Condition[] = hints.power === undefined ? [] : [{ name: "power", value: hints.power.value, unit: "W" }];
   const notes = [...facts.notes, ...notesOf(columns, quantities, body)];
   const datasets = buildDatasets(quantities, { found, hints, body, notes, conditions, started: facts.started, place });
-  return withComments(datasets, facts.comments, place);
+  return withComments(datasets, facts.comments, sayers(place, hints));
 }
 
 function largest(values: Float64Array): number {

@@ -1,6 +1,6 @@
 import type { Note } from "../../core/dataset.ts";
 import type { Dataset } from "../../tables/dataset.ts";
-import { joinNotes, withStatements } from "./join.ts";
+import { joinNotes, type Sayer, withStatements } from "./join.ts";
 import { isSettingName, readStatement, type Statement, subjectOf } from "./statement.ts";
 
 const PAIR = /(?:^|[,;]\s*|\s{2,}|\t)([\p{L}_][\p{L}\p{N}_ .()[\]/-]{0,40}?)\s*[:=]\s*([^,;\t]*?)(?=\s*(?:$|[,;\t]|\s{2}))/gu;
@@ -20,14 +20,14 @@ export function statedInComments(lines: readonly string[], place: string): { sta
 }
 
 /** The datasets with what the comments of their own file state. Where blocks or sweeps differ in a setting, a comment cannot speak for all of them. */
-export function withComments(datasets: readonly Dataset[], lines: readonly string[], place: string): Dataset[] {
-  const { statements, notes } = statedInComments(lines, place);
+export function withComments(datasets: readonly Dataset[], lines: readonly string[], own: Sayer): Dataset[] {
+  const { statements, notes } = statedInComments(lines, own("comments"));
   const differs = (name: string) =>
     new Set(datasets.map((d) => d.conditions.find((c) => c.name === name)?.value)).size > 1 ||
     (name === "qubit" && new Set(datasets.map((d) => d.labels.qubit)).size > 1);
   const common = statements.filter((one) => !differs(one.name));
   return datasets.map((dataset) => {
-    const joined = withStatements(dataset, common, "file", place);
+    const joined = withStatements(dataset, common, "file", own);
     return { ...joined, notes: joinNotes(joined.notes, notes) };
   });
 }

@@ -1,24 +1,33 @@
 import type { Condition, Note } from "../../core/dataset.ts";
 import { sidecarMessages as say } from "../../core/messages/import-sidecars.ts";
 import { columnsOf, type Dataset } from "../../tables/dataset.ts";
+import type { Hints } from "../importer.ts";
 import type { LabelName, StatedLabel, StatedSetting, Statement } from "./statement.ts";
 
 /** Who states something: the sooner named prevails (CONTRACT.md, "Labels"). */
 export type Origin = "file" | "sidecar" | "path";
+
+/** Where the file's datasets have something from that nobody else stated. */
+export type Sayer = (name: string) => string;
+
+/** The file itself; a power that the lab file states came into its datasets with the hints. */
+export function sayers(path: string, { power, place }: Hints): Sayer {
+  return (name) => (name === "power" && power !== undefined ? (place?.replace(/:.*$/, "") ?? "gammawatt.yaml") : path);
+}
 
 /**
  * The dataset with what is stated about it elsewhere. What it says itself stays; what it does not say is added; where two disagree, a note names
  * both values, their places, and which is used. Its id stays: the numbers are the same.
  * @param statements the ones that prevail first
  */
-export function withStatements(dataset: Dataset, statements: readonly Statement[], origin: Origin, own: string): Dataset {
+export function withStatements(dataset: Dataset, statements: readonly Statement[], origin: Origin, own: Sayer): Dataset {
   return statements.reduce(
     (joined, one) => ("value" in one ? withSetting(joined, one, origin, own) : withLabel(joined, one, own)),
     dataset,
   );
 }
 
-function withSetting(dataset: Dataset, stated: StatedSetting, origin: Origin, own: string): Dataset {
+function withSetting(dataset: Dataset, stated: StatedSetting, origin: Origin, own: Sayer): Dataset {
   const known = dataset.conditions.find((c) => c.name === stated.name && c.unit === stated.unit) ?? asColumn(dataset, stated.name);
   if (known === "varies") return dataset;
   if (known === undefined) {
@@ -29,7 +38,7 @@ function withSetting(dataset: Dataset, stated: StatedSetting, origin: Origin, ow
   }
   if (Math.abs(known.value - stated.value) <= Math.max(stated.rounding, 1e-9 * Math.abs(known.value))) return dataset;
   const used = say.settingOf(known.value, known.unit);
-  const text = say.contradiction(stated.name, used, known.from ?? own, stated.written, stated.place);
+  const text = say.contradiction(stated.name, used, known.from ?? own(stated.name), stated.written, stated.place);
   return { ...dataset, notes: joinNotes(dataset.notes, [{ code: "contradiction", text }]) };
 }
 
@@ -41,12 +50,12 @@ function asColumn(dataset: Dataset, name: string): Condition | "varies" | undefi
   return column.values.every((x) => x === first) ? { name, value: first, unit: column.unit } : "varies";
 }
 
-function withLabel(dataset: Dataset, stated: StatedLabel, own: string): Dataset {
+function withLabel(dataset: Dataset, stated: StatedLabel, own: Sayer): Dataset {
   const known = knownLabel(dataset, stated.name);
   if (known === "" && stated.name === "started") return { ...dataset, started: stated.text };
   if (known === "") return { ...dataset, labels: { ...dataset.labels, [stated.name]: stated.text } };
   if (known === stated.text || (stated.name === "started" && known.slice(0, 10) === stated.text.slice(0, 10))) return dataset;
-  const text = say.contradiction(stated.name, known, own, stated.text, stated.place);
+  const text = say.contradiction(stated.name, known, own(stated.name), stated.text, stated.place);
   return { ...dataset, notes: joinNotes(dataset.notes, [{ code: "contradiction", text }]) };
 }
 

@@ -4,7 +4,7 @@ import type { Folders } from "../folders.ts";
 import type { Hints, Probe } from "../importer.ts";
 import { statedBeside } from "./beside.ts";
 import { withComments } from "./comments.ts";
-import { joinNotes, withStatements } from "./join.ts";
+import { joinNotes, sayers, withStatements } from "./join.ts";
 import { pathFacts } from "./path-facts.ts";
 
 /**
@@ -21,17 +21,14 @@ export async function withSurroundings(
   const beside = await statedBeside(absolute, folders);
   const named = pathFacts(path);
   const notes = [...beside.notes, ...named.notes];
-  const own = withComments(
-    datasets.map((dataset) => fromLabFile(dataset, hints)),
-    instrumentComments(text ?? ""),
-    path,
-  );
-  if (notes.length + beside.statements.length + named.statements.length === 0) return own;
+  const own = sayers(path, hints);
+  const commented = withComments(datasets, instrumentComments(text ?? ""), own);
+  if (notes.length + beside.statements.length + named.statements.length === 0) return commented;
   const several = new Set(datasets.map((d) => d.labels.qubit)).size > 1;
   // A name for the whole file cannot stand for each of its qubits.
   const statements = beside.statements.filter((one) => !(several && one.name === "qubit"));
-  return own.map((dataset) => {
-    const joined = withStatements(withStatements(dataset, statements, "sidecar", path), named.statements, "path", path);
+  return commented.map((dataset) => {
+    const joined = withStatements(withStatements(dataset, statements, "sidecar", own), named.statements, "path", own);
     return { ...joined, notes: joinNotes(joined.notes, notes) };
   });
 }
@@ -43,12 +40,4 @@ function instrumentComments(text: string): string[] {
     .split(/\r\n|\r|\n/, 2000)
     .filter((line) => /^\s*!/.test(line))
     .map(commentText);
-}
-
-/** A power that the lab file states came into the dataset with the hints: whoever contradicts it contradicts the lab file. */
-function fromLabFile(dataset: Dataset, { power, place }: Hints): Dataset {
-  if (power === undefined) return dataset;
-  const from = place?.replace(/:.*$/, "") ?? "gammawatt.yaml";
-  const conditions = dataset.conditions.map((c) => (c.name === "power" && c.value === power.value ? { ...c, from } : c));
-  return { ...dataset, conditions };
 }
