@@ -1,4 +1,5 @@
-import { open, readFile, stat } from "node:fs/promises";
+import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { ImportError } from "../core/errors.ts";
 import * as say from "../core/messages/importers.ts";
@@ -23,7 +24,7 @@ export const LOAD_LIMIT = 2 ** 31 - 1;
  */
 export async function openFile(absolutePath: string, relativePath: string, folders: Folders = new Folders()): Promise<FileContent> {
   const bytes = await sizeOf(absolutePath, relativePath);
-  const head = await guard(relativePath, () => readHead(absolutePath, bytes));
+  const head = await guard(relativePath, async () => readHead(absolutePath, bytes));
   const decoded = decodeText(head, bytes > head.length);
   const hdf5 = once(() => openHdf5(absolutePath, { name: relativePath }));
   const outline = isHdf5(head) ? (await hdf5()).outline : undefined;
@@ -61,22 +62,23 @@ function isHdf5(head: Uint8Array): boolean {
   return false;
 }
 
+// Sizes and heads are asked for at once: for thousands of small files the way through the thread pool costs more than all the rest.
+
 async function sizeOf(path: string, place: string): Promise<number> {
-  const info = await guard(place, () => stat(path));
+  const info = await guard(place, async () => statSync(path));
   if (info.isDirectory()) throw new ImportError(say.isDirectory(), place);
   // Opening a pipe would wait for a writer for ever.
   if (!info.isFile()) throw new ImportError(say.notRegular(), place);
   return info.size;
 }
 
-async function readHead(path: string, bytes: number): Promise<Uint8Array> {
-  const file = await open(path, "r");
+function readHead(path: string, bytes: number): Uint8Array {
+  const file = openSync(path, "r");
   try {
     const head = new Uint8Array(Math.min(bytes, HEAD_BYTES));
-    const { bytesRead } = await file.read(head, 0, head.length, 0);
-    return head.subarray(0, bytesRead);
+    return head.subarray(0, readSync(file, head, 0, head.length, 0));
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
