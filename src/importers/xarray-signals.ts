@@ -1,5 +1,6 @@
 import type { Note } from "../core/dataset.ts";
 import { ImportError } from "../core/errors.ts";
+import { magnitudeOnly } from "../core/messages/csv.ts";
 import { formatMessages } from "../core/messages/formats.ts";
 import type { ColumnData } from "../tables/dataset.ts";
 import { isUnitOf, siColumn } from "./si-column.ts";
@@ -55,7 +56,8 @@ export function signalsOf(variables: readonly Measured[], file: string): { signa
     } else if (called(a, POPULATION)) {
       signals.push({ name: a.name || a.id, columns: [siColumn(a.id, "population", a.values, a.unit)], notes: [] });
     } else if (isUnitOf("V", a.unit) || called(a, MAGNITUDE)) {
-      signals.push({ name: a.name || a.id, columns: [siColumn(a.id, "voltage", a.values, a.unit)], notes: [] });
+      const notes = called(a, MAGNITUDE) ? [{ code: "magnitude_only", text: magnitudeOnly(a.name || a.id) }] : [];
+      signals.push({ name: a.name || a.id, columns: [siColumn(a.id, "voltage", a.values, a.unit)], notes });
     } else others.push(siColumn(a.id, "other", a.values, a.unit));
   }
   return { signals, others };

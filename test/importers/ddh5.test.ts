@@ -3,8 +3,7 @@ import { hdf5FamilyMessages as say } from "../../src/core/messages/import-hdf5.t
 import { unknownHdf5Layout } from "../../src/core/messages/importers.ts";
 import { random } from "../../src/core/random.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
-import { columnOf } from "../../src/tables/dataset.ts";
-import { COMPLEX, type Ddh5Spec, ddh5File, I64 } from "./ddh5-writer.ts";
+import { type Ddh5Spec, ddh5File, I64 } from "./ddh5-writer.ts";
 import { noteTexts, values } from "./import-text.ts";
 import { datasetsFrom, importFrom } from "./write-file.ts";
 
@@ -30,30 +29,6 @@ function analogShots(noise: number): readonly (readonly [number, number])[] {
 }
 
 describe("ddh5", () => {
-  it("averages analog shots, with the standard error of the mean along the signal", async () => {
-    const items = analogShots(1);
-    const [d, ...others] = await read({ fields: { repetition, delay, signal: { type: COMPLEX, shape: [SHOTS, DELAYS], items, axes } } });
-    expect(others).toEqual([]);
-    expect(d).toMatchObject({ kind: "decay", kindInferred: false, axis: "single", noise: { type: "sigma" } });
-    expect([d?.labels.qubit, d?.started]).toEqual(["qA", "2023-11-16T13:36:13.000Z"]);
-    const mean = (part: 0 | 1, k: number) => items.filter((_, n) => n % DELAYS === k).reduce((sum, v) => sum + v[part], 0) / SHOTS;
-    expect(values(d!, "i")[3]).toBeCloseTo(mean(0, 3), 12);
-    expect(values(d!, "q")[7]).toBeCloseTo(mean(1, 7), 12);
-    // The noise has unit width in every direction: sigma is 1/sqrt(40) up to its own scatter, 1/sqrt(2 * 39) relative.
-    const sigma = values(d!, "sigma");
-    const typical = sigma.reduce((s, x) => s + x, 0) / sigma.length;
-    expect(Math.abs(typical * Math.sqrt(SHOTS) - 1)).toBeLessThan(0.1);
-    expect(d?.notes.some((n) => n.code === "shots_averaged")).toBe(true);
-  });
-
-  it("takes whole numbers without unit as nanoseconds, and says so", async () => {
-    const [d] = await read({
-      fields: { repetition, delay, signal: { type: COMPLEX, shape: [SHOTS, DELAYS], items: analogShots(1), axes } },
-    });
-    expect(values(d!, "delay").slice(0, 2)).toEqual([2e-8, 1.02e-6]);
-    expect(columnOf(d!, "delay")?.inferred).toBe(say.nanosecondsInferred(20 + 1000 * (DELAYS - 1)));
-  });
-
   it("counts shots that are 0 or 1", async () => {
     const { uniform } = random(5);
     const items = grid((_, k) => (uniform() < population(k) ? 1 : 0));
@@ -106,27 +81,7 @@ describe("ddh5", () => {
     expect(noteTexts(d!)).toContain(say.delayWithoutUnit("/data/delay"));
   });
 
-  it("goes by the tags beside the file", async () => {
-    const spec = {
-      fields: {
-        delay: { shape: [6], items: [0, 1, 2, 3, 4, 5], unit: "us" },
-        v: { shape: [6], items: [6, 5, 4, 3, 2, 1], axes: ["delay"], unit: "V" },
-      },
-    };
-    const file = { "data.ddh5": ddh5File(spec) };
-    expect(await importFrom({ ...file, "__trash__.tag": "" })).toEqual({ status: "unrecognised", message: say.trash() });
-    const [stopped] = await datasetsFrom("ddh5", { ...file, "__interrupted__.tag": "" });
-    expect(noteTexts(stopped!)).toContain(say.interrupted());
-    const [open] = await datasetsFrom("ddh5", { "data.ddh5": ddh5File({ ...spec, closed: false }) });
-    expect(noteTexts(open!)).toContain(say.notClosed());
-    const [whole] = await datasetsFrom("ddh5", { ...file, "__complete__.tag": "" });
-    expect(whole?.notes.filter((n) => /interrupted|not_closed/.test(n.code))).toEqual([]);
-    expect([stopped?.id, open?.id]).toEqual([whole?.id, whole?.id]);
-  });
-
-  it("leaves an empty shell alone, and names arrays that contradict each other", async () => {
-    const shell = ddh5File({ fields: { delay: { shape: [0], items: [] }, v: { shape: [0], items: [], axes: ["delay"] } } });
-    expect(await importFrom({ "data.ddh5": shell })).toEqual({ status: "unrecognised", message: say.noData("plottr or labcore") });
+  it("names arrays that contradict each other", async () => {
     const listed = { delay: { shape: [3], items: [1, 2, 3] } };
     expect(await importFrom({ "data.ddh5": ddh5File({ fields: listed }) })).toEqual({
       status: "unrecognised",

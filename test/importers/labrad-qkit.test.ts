@@ -19,18 +19,6 @@ const t1: ChestSpec = {
 const chest = (spec: ChestSpec) => datasetsFrom("labrad", { "bqr0523ynv_T1.hdf5": chestFile(spec) });
 
 describe("labrad, dataChest", () => {
-  it("reads the variables in their stated order, with units, title and time", async () => {
-    const [d, ...others] = await chest(t1);
-    expect(others).toEqual([]);
-    expect(d).toMatchObject({ kind: "decay", kindInferred: false, axis: "single", started: "2016-09-26T18:38:16" });
-    expect([d?.labels.qubit, d?.labels.trace]).toEqual(["q3", "I,Q"]);
-    expect([values(d!, "delay"), values(d!, "i"), values(d!, "q")]).toEqual([
-      [0, 1e-6, 2e-6],
-      [1, 2, 3],
-      [4, 5, 6],
-    ]);
-  });
-
   it("splits at a swept variable and lists parameters", async () => {
     const all = await chest({
       independents: [
@@ -94,18 +82,6 @@ const delay: QkitArray = { unit: "us", shape: [3], items: [0, 1, 2] };
 const flux: QkitArray = { unit: "mA", shape: [4], items: [1, 2, 3, 4] };
 
 describe("qkit", () => {
-  it("reads amplitude and phase over a delay as I and Q", async () => {
-    const file = qkitFile({
-      delay,
-      amplitude: { unit: "V", shape: [3], items: [2, 2, 1], over: ["delay"] },
-      phase: { unit: "rad", shape: [3], items: [0, 0.5, 0], over: ["delay"] },
-    });
-    const [d, ...others] = await datasetsFrom("qkit", { "S3GQ1A_T1_q2.h5": file });
-    expect(others).toEqual([]);
-    expect([d?.kind, d?.kindInferred, d?.labels.qubit]).toEqual(["decay", false, "q2"]);
-    expect(values(d!, "q")[1]).toBeCloseTo(2 * Math.sin(0.5), 6);
-  });
-
   it("reads an interrupted matrix: fewer rows than its outer coordinate", async () => {
     const v: QkitArray = { unit: "V", shape: [2, 3], items: [9, 8, 7, 6, 5, 4], over: ["flux", "delay"] };
     const all = await datasetsFrom("qkit", { "S3GQ1B_T1_q2.h5": qkitFile({ delay, flux, v }) });

@@ -24,25 +24,6 @@ const t1: PycqedSpec = {
 };
 
 describe("pycqed", () => {
-  it("reads delay, I and Q; name, qubit and start come from the settings", async () => {
-    const [d, ...others] = await read(t1);
-    expect(others).toEqual([]);
-    expect(d).toMatchObject({ kind: "decay", kindInferred: false, axis: "single", started: "2017-06-02T15:23:24" });
-    expect(d?.labels).toMatchObject({ qubit: "QL", trace: "raw w0,raw w3" });
-    expect(values(d!, "delay")[5]).toBe(Math.fround(5e-6));
-    expect([values(d!, "i")[31], values(d!, "q")[32]]).toEqual([Math.fround(-0.002), Math.fround(2 - 1.003 / 2)]);
-    expect(noteTexts(d!)).toContain(say.integrationWeights("raw w0", "raw w3"));
-  });
-
-  it("recognises the four calibration points by the file's corrected data, which also confirm I and Q", async () => {
-    // Normalised to the pairs: 0.002 and -0.002 average to 0, 1.003 and 0.997 to 1.
-    const corrected = clean.map((x) => Math.fround(x));
-    const [d] = await read({ ...t1, corrected });
-    expect(d?.calibration).toMatchObject({ zero: [30, 31], one: [32, 33], origin: "layout" });
-    expect(d?.calibration?.note).toBe(say.calibrationPairs([30, 31], [32, 33], say.byCorrectedData()));
-    expect(noteTexts(d!)).toContain(say.weightsConfirmed("raw w0", "raw w3"));
-  });
-
   it("recognises them by the data alone, and only where the data show them", async () => {
     const [marked] = await read(t1);
     expect(marked?.calibration).toMatchObject({ zero: [30, 31], one: [32, 33] });
@@ -62,14 +43,6 @@ describe("pycqed", () => {
     const [d] = await read({ ...t1, measurement, fit: { tau: 2e-5, sigma: 1e-6, as: "numbers", offset: "free" } });
     expect([d?.kind, d?.calibration]).toEqual(["other", undefined]);
     expect(d?.notes.some((n) => n.code === "stored_fit")).toBe(false);
-  });
-
-  it.each(["numbers", "texts", "report"] as const)("keeps the stored fit as a note, read from %s", async (as) => {
-    const [d] = await read({ ...t1, fit: { tau: 35.079e-6, sigma: 0.708e-6, as, offset: "fixed" } });
-    const offset = as === "report" ? "" : "fixed";
-    expect(noteTexts(d!)).toContain(say.storedFit(35.079e-6, 0.708e-6, offset));
-    expect(say.storedFit(35.079e-6, 0.708e-6, "fixed")).toContain("T1 = 35.079 ± 0.708 us, offset fixed");
-    expect(d?.id).toBe((await read(t1))[0]?.id);
   });
 
   it("reads a real signal without unit as it stands, and says so", async () => {

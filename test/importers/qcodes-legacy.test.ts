@@ -36,24 +36,9 @@ async function read(text: string, beside?: object | string, hints: Hints = NO_HI
 }
 
 describe("QCoDeS' older text files", () => {
-  it("take units, time and name from the snapshot beside them", async () => {
-    const [dataset, ...others] = await read(T1, snapshot());
-    expect(others).toEqual([]);
-    expect(dataset).toMatchObject({
-      kind: "decay",
-      kindInferred: false,
-      started: "2017-08-03T15:30:11",
-      labels: { qubit: "q1", trace: "q1_p1" },
-    });
-    expect(values(dataset!, "delay")).toEqual([0, 1e-5, 2e-5, 4e-5]);
-    expect(values(dataset!, "population")).toEqual([0.9, 0.5, Number.NaN, 0.2]);
-    expect(noteTexts(dataset!)).toEqual(
-      expect.arrayContaining([
-        qcodesMessages.legacyUnits(),
-        qcodesMessages.snapshotPower("sgs.power", -20, "dBm"),
-        sweepMessages.gaps("q1_p1", 1),
-      ]),
-    );
+  it("take source powers from the snapshot, which is part of their identity", async () => {
+    const [dataset] = await read(T1, snapshot());
+    expect(noteTexts(dataset!)).toContain(qcodesMessages.snapshotPower("sgs.power", -20, "dBm"));
     expect(qcodesLegacy.companions?.("x.dat")?.test("snapshot.json")).toBe(true);
   });
 

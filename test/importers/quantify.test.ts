@@ -40,24 +40,6 @@ const ramp = (n: number, step = 1) => Array.from({ length: n }, (_, k) => k * st
 const tau = (n: number, unit = "s"): Variable => ({ values: ramp(n, 1e-6), name: "tau", long_name: "Delay time", units: unit });
 
 describe("quantify", () => {
-  it("reads delay, I and Q; the measurement's name says T1 and which qubit", async () => {
-    const [d, ...others] = await imported(
-      quantifyFile("T1 experiment q0", {
-        x0: tau(4, "us"),
-        y0: { values: [1, 2, 3, 4], name: "I", units: "V" },
-        y1: { values: [5, 6, 7, 8], name: "Q", units: "V" },
-      }),
-    );
-    expect(others).toEqual([]);
-    expect(d).toMatchObject({ kind: "decay", kindInferred: false, axis: "single", started: "2021-08-27T17:49:46.357" });
-    expect(d?.labels).toEqual({ cooldown: "", device: "", qubit: "q0", trace: "I,Q" });
-    expect(values(d, "delay")).toEqual([0, 1e-12, 2e-12, 3e-12].map((x) => expect.closeTo(x, 18)));
-    expect([values(d, "i"), values(d, "q")]).toEqual([
-      [1, 2, 3, 4],
-      [5, 6, 7, 8],
-    ]);
-  });
-
   it.each([
     ["Echo at 4.7GHz", "other", false],
     ["Ramsey q1", "other", false],
@@ -71,19 +53,6 @@ describe("quantify", () => {
       }),
     );
     expect([d?.kind, d?.kindInferred]).toEqual([kind, inferred]);
-  });
-
-  it("turns magnitude and phase in degrees into i and q, and says so", async () => {
-    const [d] = await imported(
-      quantifyFile("T1", {
-        x0: tau(3),
-        y0: { values: [2, 2, 1], name: "magn", units: "V" },
-        y1: { values: [0, 90, -60], name: "phase", units: "deg" },
-      }),
-    );
-    expect(values(d, "i")).toEqual([2, 0, 0.5].map((x) => expect.closeTo(x, 12)));
-    expect(values(d, "q")).toEqual([0, 2, -Math.sqrt(3) / 2].map((x) => expect.closeTo(x, 12)));
-    expect(d?.notes.map((n) => n.text)).toContain(formatMessages.polarToIq("magn", "phase"));
   });
 
   it("refuses an angle that may be degrees or radians", async () => {

@@ -26,7 +26,7 @@ const LEFT: Readonly<Record<string, Outcome>> = {
   },
   "scresonators/temperature_control/RGREF01_01_220209_4.22383GHz__17mK/RGREF01_01_220209_4.22383GHz_17mK_conditions.csv": {
     said: "unrecognised",
-    message: csv.settingsNotTable("STARTPOWER: -10 dB"),
+    message: csv.conditionsOfOthers(),
   },
   "touchstone-citi/handmade/decimal_comma.s1p": { said: "refused", message: touchstone.notANumber(2, "1,5") },
   "touchstone-citi/handmade/extra_pair.s1p": { said: "refused", message: touchstone.wrongCount(2, 4, 3, 1) },

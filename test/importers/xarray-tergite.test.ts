@@ -32,23 +32,6 @@ function tergiteFile(delays: readonly number[], repeats: number, name = "T1"): U
 }
 
 describe("tergite", () => {
-  it("reads each qubit's complex signal over its delays, the seconds inferred and said so", async () => {
-    const result = await importContent("dataset_0.hdf5", tergiteFile([8e-9, 6e-6, 12e-6], 2));
-    expect(result).toMatchObject({ status: "imported", importer: "tergite" });
-    const all = result.status === "imported" ? result.datasets : [];
-    expect(all.map((d) => [d.labels.qubit, d.labels.trace, d.axis, d.kind, d.kindInferred])).toEqual([
-      ["q16", "yq16[0]", "repeat", "decay", false],
-      ["q16", "yq16[1]", "repeat", "decay", false],
-    ]);
-    expect([values(all[1], "i"), values(all[1], "q")]).toEqual([
-      [10, 110, 210],
-      [11, 111, 211],
-    ]);
-    expect(columnOf(all[0]!, "delay")).toMatchObject({ unit: "s", inferred: formatMessages.secondsInferred("NA") });
-    // "NA" is not nanoampere.
-    expect(columnOf(all[0]!, "i")).toMatchObject({ unit: "1", inferred: formatMessages.unknownUnit("NA") });
-  });
-
   it("takes the kind from the file's name where the metadata say nothing, and refuses delays that cannot be seconds", async () => {
     const nameless = await importContent("dataset_T1_0.hdf5", tergiteFile([0, 1e-6], 1, "node"));
     expect(nameless).toMatchObject({ status: "imported", datasets: [{ kind: "decay", kindInferred: false }] });
