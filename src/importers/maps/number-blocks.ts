@@ -4,6 +4,8 @@ import { detectDialect } from "../csv/dialect.ts";
 import { commentText, isComment, linesOf, splitCells } from "../csv/lines.ts";
 import { isGap, parseNumber } from "../numbers.ts";
 
+const SAMPLE = 50;
+
 /** A rectangle of numbers in a text. */
 export interface NumberBlock {
   readonly width: number;
@@ -25,6 +27,8 @@ export function numberBlocks(text: string, place: string): NumberBlock[] {
   const content = lines.filter((line) => line.text.trim() !== "" && !isComment(line.text));
   // With one column there is no delimiter to find.
   const { delimiter, decimalMark } = detectDialect(content) ?? { delimiter: ",", decimalMark: 46 };
+  // Rows that all end in the delimiter have no cell behind it.
+  const trailing = content.slice(0, SAMPLE).every((line) => splitCells(line.text, delimiter).at(-1) === "");
   const blocks: NumberBlock[] = [];
   let numbers: number[] = [];
   let comments: string[] = [];
@@ -44,8 +48,7 @@ export function numberBlocks(text: string, place: string): NumberBlock[] {
       continue;
     }
     const cells = splitCells(line, delimiter);
-    if (cells.length > 1 && cells.at(-1) === "" && (rows === 0 ? blocks.length === 0 || cells.length > width : cells.length > width))
-      cells.pop();
+    if (trailing && cells.length > 1 && cells.at(-1) === "") cells.pop();
     if (rows === 0 && blocks.length === 0) width = cells.length;
     if (rows === 0) first = number;
     if (cells.length !== width) throw new ImportError(say.ragged(cells.length, width), `${place}:${number}`);
