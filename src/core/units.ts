@@ -122,11 +122,13 @@ export function unitConversion(text: string): UnitConversion | undefined {
   return units.size === 1 ? folded[0]?.[1] : undefined;
 }
 
-/** The known spelling of one of these units that is nearest to a text; undefined when none is near. */
+/** The known spelling of one of these units that is nearest to a text and begins like it (`usecs` is no `secs`); undefined when none is near. */
 export function nearestUnit(text: string, units: readonly Unit[]): string | undefined {
   return nearest(
     text,
-    [...TABLE].filter(([spelling, { unit }]) => spelling !== "" && units.includes(unit)).map(([spelling]) => spelling),
+    [...TABLE]
+      .filter(([spelling, { unit }]) => spelling !== "" && spelling[0] === text[0] && units.includes(unit))
+      .map(([spelling]) => spelling),
   );
 }
 

@@ -52,8 +52,9 @@ function numericShare(rows: readonly (readonly string[])[], decimalMark: 44 | 46
     for (const cell of row) {
       if (cell === "") continue;
       filled++;
-      if (parseNumber(cell, decimalMark) !== undefined || isGap(cell) || isWrittenNumber(cell, decimalMark) || isGrouped(cell, decimalMark))
-        numbers++;
+      if (parseNumber(cell, decimalMark) !== undefined || isGap(cell) || isWrittenNumber(cell, decimalMark)) numbers++;
+      // A number only with marks between its thousands: better read with the other decimal mark.
+      else if (isGrouped(cell, decimalMark)) numbers += 0.5;
     }
   return filled === 0 ? 0 : numbers / filled;
 }

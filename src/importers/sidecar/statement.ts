@@ -93,7 +93,7 @@ function readSetting(name: SettingName, key: string, text: string, unit: string,
   if (other !== undefined) return note(say.unitsDiffer(key, used, other, place));
   const written = `${digits} ${used}`;
   if (name === "power" && conversion?.unit === "dB") return note(say.powerInDecibel(key, written, place));
-  if (conversion?.unit !== SETTINGS[name]) return note(say.wrongUnit(key, written, EXAMPLES[name], place));
+  if (conversion?.unit !== SETTINGS[name]) return note(say.wrongUnit(key, written, place, EXAMPLES[name]));
   const [mantissa = "", power = "0"] = digits.split(/e/i);
   const { exponent } = conversion;
   // Rounded once: 16.553 mK is 0.016553 K.
