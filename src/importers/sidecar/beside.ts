@@ -5,7 +5,7 @@ import { sidecarMessages as say } from "../../core/messages/import-sidecars.ts";
 import type { Folders } from "../folders.ts";
 import { decodeText } from "../text.ts";
 import { columnLists } from "./column-names.ts";
-import { isSharedSidecar, sidecarsOf } from "./names.ts";
+import { isSharedSidecar, mayBeSidecar, sidecarsOf } from "./names.ts";
 import { readSettings, type Settings } from "./settings-table.ts";
 import type { Statement } from "./statement.ts";
 import { leavesOf, statementsOf } from "./tree.ts";
@@ -17,9 +17,11 @@ const LARGEST = 8 * 2 ** 20;
 /** The sidecars of a file, by name, the nearest first. @throws the operating system's error when the folder cannot be listed */
 export async function sidecarNames(absolute: string, folders: Folders): Promise<readonly string[]> {
   const folder = dirname(absolute);
-  const names = await folders.names(folder);
-  const shared = await folders.once(`sidecars ${folder}`, async () => [...names].filter(isSharedSidecar).sort());
-  return sidecarsOf(basename(absolute), names, shared);
+  const { candidates, shared } = await folders.once(`sidecars ${folder}`, async () => {
+    const names = [...(await folders.names(folder))];
+    return { candidates: new Set(names.filter(mayBeSidecar)), shared: names.filter(isSharedSidecar).sort() };
+  });
+  return candidates.size === 0 && shared.length === 0 ? [] : sidecarsOf(basename(absolute), candidates, shared);
 }
 
 export interface Beside {

@@ -6,6 +6,9 @@ const SHARED = /^(?:(.*[\s_.-])?conditions|metadata|meta)\.(?:csv|tsv|txt|json|x
 /** Whether a file of that name states conditions of others, and is no measurement itself. */
 export const isSharedSidecar = (name: string) => SHARED.test(name);
 
+/** Whether some file may have this one for itself: most folders hold none, and no name need be looked for. */
+export const mayBeSidecar = (name: string) => /\.(?:json|xml|ya?ml|ini|cfg|meta)$|_conditions\.(?:csv|txt)$/.test(name);
+
 /** The sidecars that a file of this name may have for itself: `q1_t1.json`, `q1_t1.csv.json`, `q1_t1_meta.xml`. */
 export function ownSidecars(name: string): readonly string[] {
   const dot = name.lastIndexOf(".");

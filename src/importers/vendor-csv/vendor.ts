@@ -26,16 +26,22 @@ export function vendorImporter(vendor: Vendor): Importer {
     name: vendor.name,
     version: vendor.version,
     reference: vendor.reference,
-    recognise: (probe) => (probe.text === undefined ? 0 : vendor.recognise(firstLines(probe.text), probe)),
+    recognise: (probe) => (probe.text === undefined ? 0 : vendor.recognise(firstLines(probe), probe)),
     read: (file, hints) => read(vendor, file, hints),
   };
 }
 
-const firstLines = (text: string) =>
-  text
-    .slice(0, 16 * 1024)
-    .split(/\r\n|\r|\n/, 200)
-    .map((line) => line.trim());
+/** Cut once: every vendor is asked about every file. */
+const cut = new WeakMap<Probe, readonly string[]>();
+
+function firstLines(probe: Probe): readonly string[] {
+  const known = cut.get(probe);
+  if (known !== undefined) return known;
+  const lines = (probe.text ?? "").slice(0, 16 * 1024).split(/\r\n|\r|\n/, 200);
+  const trimmed = lines.map((line) => line.trim());
+  cut.set(probe, trimmed);
+  return trimmed;
+}
 
 async function read(vendor: Vendor, file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
   const { path } = file.probe;
