@@ -1,13 +1,15 @@
-import type { Calibration, Condition, Note } from "../core/dataset.ts";
+import type { Calibration, Note } from "../core/dataset.ts";
 import { ImportError } from "../core/errors.ts";
 import { formatMessages } from "../core/messages/formats.ts";
 import { hdf5FamilyMessages as say } from "../core/messages/import-hdf5.ts";
 import type { ColumnData, Dataset } from "../tables/dataset.ts";
+import { distinctNames } from "./distinct-names.ts";
 import type { Hints } from "./importer.ts";
 import { isDelayName, isRepetitionName, kindOfName, qubitOfName } from "./measurement-name.ts";
 import { isUnitOf, siColumn } from "./si-column.ts";
 import { datasetOf, pick } from "./signal.ts";
 import { repetitionsOf } from "./single-shots.ts";
+import { conditionAt, groupRows } from "./sweep/rows.ts";
 import type { Signal } from "./xarray-signals.ts";
 
 /** An axis as a column of the long table: one value per row. */
@@ -70,7 +72,7 @@ export function sweepDatasets(table: SweepTable, hints: Hints): Dataset[] {
   const outer = table.axes.filter((a) => a !== axis);
   const repetitions = outer.filter((a) => a.counts || (isRepetitionName(a.name) && !isStated(a.unit)));
   const swept = outer.filter((a) => !repetitions.includes(a));
-  const groups = grouped(rows, swept);
+  const groups = groupRows(rows, swept);
   // Scattered points (adaptive sampling) are no traces: everything stays together and is listed.
   const scattered = groups.length > 1 && groups.length * 2 > rows.length;
   const known: Known = { table, column, notes, swept: scattered ? [] : swept, repetitions, kept: scattered ? swept : [] };
@@ -115,11 +117,11 @@ function tracesOf(known: Known, signal: Signal, group: readonly number[]): Found
   });
   const [counter] = known.repetitions;
   if (counter === undefined) return [plain(group, 1)];
-  const points = grouped(group, [{ ...counter, values: known.column.values }]);
+  const points = groupRows(group, [{ ...counter, values: known.column.values }]);
   if (points.every((rows) => rows.length === 1)) return [plain(group, 1)];
   const found = repetitionsOf(counter.name, signal.columns, points);
   if (found.as === "traces") {
-    const repeats = grouped(group, known.repetitions);
+    const repeats = groupRows(group, known.repetitions);
     return repeats.map((rows) => plain(rows, repeats.length, [found.note]));
   }
   const { columns, others, noise, note } = found;
@@ -138,9 +140,12 @@ function emit(known: Known, signal: Signal, trace: FoundTrace, index: number | u
     notes.push({ code: "kind_from_name", text: formatMessages.kindFromName("The measurement's name", table.measurement) });
   for (const a of [...swept, ...known.kept]) notes.push({ code: "swept_axis", text: formatMessages.sweptAxis(a.name) });
   const calibration = trace.noise === undefined ? table.calibration?.(signal, known.column, trace.rows) : undefined;
+  const [axis, ...columns] = distinctNames([trace.axis, ...trace.signal, ...trace.others]);
   return datasetOf(
     {
-      ...distinctNames(trace),
+      axis: axis!,
+      signal: columns.slice(0, trace.signal.length),
+      others: columns.slice(trace.signal.length),
       qubit: qubitOfName(signal.name) || table.qubit,
       trace: index === undefined ? signal.name : `${signal.name}[${index}]`,
       started: table.started,
@@ -153,17 +158,6 @@ function emit(known: Known, signal: Signal, trace: FoundTrace, index: number | u
     },
     hints,
   );
-}
-
-/** Nothing keeps a file from calling two columns the same; a table needs distinct names. */
-function distinctNames({ axis, signal, others }: FoundTrace): Pick<FoundTrace, "axis" | "signal" | "others"> {
-  const seen = new Map<string, number>();
-  const once = (c: ColumnData): ColumnData => {
-    const count = (seen.get(c.name) ?? 0) + 1;
-    seen.set(c.name, count);
-    return count === 1 ? c : once({ ...c, name: `${c.name} (${count})` });
-  };
-  return { axis: once(axis), signal: signal.map(once), others: others.map(once) };
 }
 
 /** The axis along which traces run. The bare name `Time` is a delay in a measurement that is named after a pulse sequence. */
@@ -202,22 +196,3 @@ export function alongGrid(values: Float64Array | undefined, shape: readonly numb
 }
 
 const isStated = (unit: string) => unit.trim() !== "" && unit.trim() !== "1";
-
-/** Rows with equal values of every axis, in order of appearance. */
-function grouped(rows: readonly number[], axes: readonly SweepAxis[]): (readonly number[])[] {
-  if (axes.length === 0) return [rows];
-  const groups = new Map<string | number, number[]>();
-  const [first] = axes;
-  for (const row of rows) {
-    const key = axes.length === 1 ? first!.values[row]! : axes.map((a) => String(a.values[row])).join(" ");
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
-  }
-  return [...groups.values()];
-}
-
-function conditionAt(axis: SweepAxis, row: number): Condition {
-  const column = siColumn(axis.name, "condition", axis.values.subarray(row, row + 1), axis.unit);
-  return { name: axis.name, value: column.values[0] ?? Number.NaN, unit: column.inferred === undefined ? column.unit : axis.unit };
-}

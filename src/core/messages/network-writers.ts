@@ -10,7 +10,6 @@ export const notFinite = (place: string, format: string) =>
   `${place} cannot be written in the format ${format}: it is infinite there; write RI, or leave the point out`;
 export const hybridPorts = (parameter: string) => `${parameter}-parameters are defined for two ports`;
 export const badReferences = () => "references: a finite number of ohm above 0 for each port";
-export const oneReference = () => 'Touchstone 1.1 has one reference resistance for all ports: write version: "2.0"';
 export const version2Only = (option: string) => `${option} exists in Touchstone 2 only: write version: "2.0"`;
 export const notSymmetric = (point: number, half: string) =>
   `matrices[${point}] is not symmetric, so that ${half} would lose one half of it`;

@@ -2,7 +2,7 @@ import { ImportError } from "../../core/errors.ts";
 import { arrayMessages } from "../../core/messages/import-numpy.ts";
 import { unitConversion } from "../../core/units.ts";
 import { type HeaderCell, parseHeaderCell } from "../csv/header.ts";
-import { type Meaning, meaningOf } from "../csv/names.ts";
+import { type Meaning, meaningOf, SIGNALS } from "../csv/names.ts";
 import { isRepetitionName } from "../measurement-name.ts";
 import { type NamedArray, squeezed } from "./named-array.ts";
 
@@ -67,24 +67,10 @@ export const isVector = (a: NamedArray, length: number) =>
   a.values !== undefined && a.values.length === length && squeezed(a.shape).length <= 1;
 
 /** What a trace can be made of; complex numbers are a signal whatever they are called. */
-const isSignal = (a: NamedArray) => a.imaginary !== undefined || SIGNALS.includes(meaningOf(headerOf(a))?.meaning ?? "other");
+const isSignal = (a: NamedArray) => a.imaginary !== undefined || ARRAY_SIGNALS.includes(meaningOf(headerOf(a))?.meaning ?? "other");
 const isError = (a: NamedArray) => ["sigma", "shots"].includes(meaningOf(headerOf(a))?.meaning ?? "other");
-const SIGNALS: readonly Meaning[] = [
-  "population",
-  "counts",
-  "i",
-  "q",
-  "voltage",
-  "magnitude",
-  "phase",
-  "s_re",
-  "s_im",
-  "s_mag",
-  "s_db",
-  "s_deg",
-  "incident",
-  "reflected",
-];
+/** Powers make a trace, too. */
+const ARRAY_SIGNALS: readonly Meaning[] = [...SIGNALS, "incident", "reflected"];
 
 const isMap = (a: NamedArray, length: number) =>
   a.values !== undefined && squeezed(a.shape).length === 2 && squeezed(a.shape).includes(length);

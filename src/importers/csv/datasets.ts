@@ -1,6 +1,7 @@
 import type { Condition, Kind, Noise, Note, Role } from "../../core/dataset.ts";
 import * as say from "../../core/messages/csv.ts";
 import { type ColumnData, type Dataset, makeDataset } from "../../tables/dataset.ts";
+import { distinctNames } from "../distinct-names.ts";
 import type { Hints } from "../importer.ts";
 import { mapNotes } from "../maps/grid.ts";
 import type { Body } from "./body.ts";
@@ -79,7 +80,7 @@ function traces(series: Series, facts: FileFacts): Trace[] {
     const siblings = split.parts.filter((other) => other.qubit === part.qubit).length;
     const axis = repeated ? "repeat" : siblings > 1 ? "swept" : "single";
     const qubit = part.qubit || series.qubit;
-    const columns = uniqueNames(kept.map((quantity) => toColumn(quantity, part.rows)));
+    const columns = distinctNames(kept.map((quantity) => toColumn(quantity, part.rows)));
     const map = kind === "field" || kind === "field-source" ? mapNotes(columns, facts.place) : [];
     const draft = {
       kind,
@@ -149,15 +150,4 @@ function toColumn(quantity: Quantity, rows: readonly number[] | undefined): Colu
     ...(inferred === undefined ? {} : { inferred }),
     ...(port === undefined ? {} : { port }),
   };
-}
-
-/** A repeated name gets a number: names are keys of the table. */
-function uniqueNames(columns: readonly ColumnData[]): ColumnData[] {
-  const taken = new Set<string>();
-  return columns.map((column) => {
-    let name = column.name;
-    for (let n = 2; taken.has(name); n++) name = `${column.name} (${n})`;
-    taken.add(name);
-    return name === column.name ? column : { ...column, name };
-  });
 }

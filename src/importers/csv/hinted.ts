@@ -4,24 +4,10 @@ import * as say from "../../core/messages/csv.ts";
 import type { Hints } from "../importer.ts";
 import { columnFromHeader, columnFromHint, type FileColumn } from "./columns.ts";
 import type { HeaderCell } from "./header.ts";
-import type { Meaning } from "./names.ts";
+import { type Meaning, SIGNALS } from "./names.ts";
 
-const SIGNALS: readonly Meaning[] = [
-  "population",
-  "counts",
-  "i",
-  "q",
-  "voltage",
-  "magnitude",
-  "phase",
-  "s_re",
-  "s_im",
-  "s_mag",
-  "s_db",
-  "s_deg",
-  "u",
-  "r_total",
-];
+/** Maps have signals of their own. */
+const STATED_SIGNALS: readonly Meaning[] = [...SIGNALS, "u", "r_total"];
 
 /**
  * The columns of a file: those that the lab file names as it says, the others by their headers.
@@ -37,12 +23,12 @@ export function resolveColumns(header: readonly HeaderCell[], hints: Hints, plac
     stated.set(index, columnFromHint(header[index]!, index, role, unit, place));
   }
   const meanings = new Set([...stated.values()].map((column) => column.meaning));
-  const signalStated = SIGNALS.some((signal) => meanings.has(signal));
+  const signalStated = STATED_SIGNALS.some((signal) => meanings.has(signal));
   return header.map((cell, index) => {
     const column = stated.get(index) ?? columnFromHeader(cell, index);
     const taken =
       !stated.has(index) &&
-      (meanings.has(column.meaning) || (signalStated && SIGNALS.includes(column.meaning)) || rival(column.meaning, meanings));
+      (meanings.has(column.meaning) || (signalStated && STATED_SIGNALS.includes(column.meaning)) || rival(column.meaning, meanings));
     return taken ? asOther(column) : column;
   });
 }

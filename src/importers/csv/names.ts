@@ -5,6 +5,22 @@ import type { HeaderCell } from "./header.ts";
 /** What a column is, before it is converted into roles: `level`, `magnitude` and `phase` depend on what stands beside them. */
 export type Meaning = ColumnHint | "magnitude" | "phase";
 
+/** What a trace is made of. */
+export const SIGNALS: readonly Meaning[] = [
+  "population",
+  "counts",
+  "i",
+  "q",
+  "voltage",
+  "magnitude",
+  "phase",
+  "s_re",
+  "s_im",
+  "s_mag",
+  "s_db",
+  "s_deg",
+];
+
 /** What a name says. */
 export interface Named {
   readonly meaning: Meaning;

@@ -3,6 +3,7 @@ import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/import-network.ts";
 import { type Unit, unitConversion } from "../../core/units.ts";
 import { type ColumnData, type Dataset, makeDataset } from "../../tables/dataset.ts";
+import { distinctNames } from "../distinct-names.ts";
 import type { Hints } from "../importer.ts";
 import { risingOrder, scatteringColumns, take } from "./port-pair.ts";
 import { interpretTraces, type Normalisation, otherColumns, type Trace } from "./traces.ts";
@@ -114,15 +115,4 @@ function withPower(sweep: Sweep, hints: Hints, notes: Note[]): readonly Conditio
     return sweep.conditions;
   }
   return [...sweep.conditions.filter((c) => c.name !== "power"), { name: "power", value: hints.power.value, unit: "W" }];
-}
-
-/** Names are keys of the table: a repeated one gets a number. */
-function distinctNames(columns: readonly ColumnData[]): ColumnData[] {
-  const taken = new Set<string>();
-  return columns.map((column) => {
-    let name = column.name;
-    for (let n = 2; taken.has(name); n++) name = `${column.name} (${n})`;
-    taken.add(name);
-    return name === column.name ? column : { ...column, name };
-  });
 }

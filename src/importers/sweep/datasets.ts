@@ -1,4 +1,4 @@
-import type { Condition, Note } from "../../core/dataset.ts";
+import type { Note } from "../../core/dataset.ts";
 import { formatMessages } from "../../core/messages/formats.ts";
 import { sweepMessages } from "../../core/messages/import-qcodes.ts";
 import type { ColumnData, Dataset } from "../../tables/dataset.ts";
@@ -9,6 +9,7 @@ import { isUnitOf, siColumn } from "../si-column.ts";
 import { datasetOf, pick } from "../signal.ts";
 import { meaningOfParameter, type StatedMeanings } from "./meaning.ts";
 import type { MeasuredParameter, SweptSignal } from "./parameter.ts";
+import { conditionAt, groupRows } from "./rows.ts";
 import { type TraceSignal, traceSignals } from "./signals.ts";
 
 /** What is known about one measurement besides its numbers. */
@@ -82,7 +83,7 @@ function tracesOf(trace: TraceSignal, measurement: Measurement, stated: StatedMe
   const { names } = measurement;
   const axis = axisOf(trace.of, measurement, stated);
   const outer = trace.of.setpoints.filter((p) => p !== axis.parameter);
-  const groups = groupRows(trace.of.values.length, outer);
+  const groups = groupRows([...trace.of.values.keys()], outer);
   const swept = outer.filter((p) => !isRepetition(p));
   const nameStating = names.find((name) => kindOfName(name) !== undefined);
   const notes: Note[] = [...measurement.notes, ...axis.notes, ...trace.notes];
@@ -101,7 +102,7 @@ function tracesOf(trace: TraceSignal, measurement: Measurement, stated: StatedMe
         qubit: trace.qubit || named,
         trace: groups.length > 1 ? `${trace.name}[${index}]` : trace.name,
         started: measurement.started,
-        conditions: swept.map((p) => condition(p, rows[0]!)),
+        conditions: swept.map((p) => conditionAt(p, rows[0]!)),
         repetition: groups.length === 1 ? "single" : swept.length === 0 ? "repeat" : "swept",
         notes: [...notes, ...signal.flatMap(gapNote)],
         stated: nameStating === undefined ? undefined : kindOfName(nameStating),
@@ -121,23 +122,6 @@ function axisNote(p: MeasuredParameter): Note {
   return isRepetition(p)
     ? { code: "repeats", text: formatMessages.repetitionAxis(p.name) }
     : { code: "swept", text: formatMessages.sweptAxis(p.name) };
-}
-
-function condition(p: MeasuredParameter, row: number): Condition {
-  const column = siColumn(p.name, "condition", p.values.subarray(row, row + 1), p.unit);
-  return { name: p.name, value: column.values[0] ?? Number.NaN, unit: column.inferred === undefined ? column.unit : p.unit };
-}
-
-/** Rows with equal outer setpoints, in order of appearance. */
-function groupRows(rows: number, outer: readonly MeasuredParameter[]): (readonly number[])[] {
-  const groups = new Map<string, number[]>();
-  for (let row = 0; row < rows; row++) {
-    const key = outer.map((p) => String(p.values[row])).join(" ");
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
-  }
-  return [...groups.values()];
 }
 
 /** An overloaded instrument's infinity says that there is no number. */

@@ -3,7 +3,7 @@ import { ImportError } from "../../core/errors.ts";
 import { formatMessages } from "../../core/messages/formats.ts";
 import { sweepMessages } from "../../core/messages/import-qcodes.ts";
 import { unitConversion } from "../../core/units.ts";
-import { type Meaning, meaningOf, type Named } from "../csv/names.ts";
+import { type Meaning, meaningOf, type Named, SIGNALS } from "../csv/names.ts";
 import type { Hints } from "../importer.ts";
 import type { MeasuredParameter, Parameter, SweptSignal } from "./parameter.ts";
 
@@ -22,19 +22,8 @@ export function meaningOfParameter({ name, label, unit }: Parameter): Named {
   return { meaning: conversion?.unit === "V" ? "voltage" : "other" };
 }
 
-const MEASURED: ReadonlySet<Meaning> = new Set([
-  "population",
-  "i",
-  "q",
-  "voltage",
-  "magnitude",
-  "phase",
-  "s_re",
-  "s_im",
-  "s_mag",
-  "s_db",
-  "s_deg",
-]);
+/** Instruments measure no counts over shots. */
+const MEASURED: ReadonlySet<Meaning> = new Set(SIGNALS.filter((signal) => signal !== "counts"));
 
 /** What the lab file's `columns:` say about parameters, found by name or label. */
 export interface StatedMeanings {

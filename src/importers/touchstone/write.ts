@@ -26,7 +26,8 @@ const PAIRS_IN_LINE = 4;
 
 /**
  * The text of a Touchstone file, numbers in their shortest decimal: RI reads back bit for bit, MA and DB to the rounding of their cosine and sine.
- * Version 1.1 divides Z and the noise resistance by the reference and multiplies Y with it, version 2 writes ohm and siemens.
+ * Version 1.1 divides Z and the noise resistance by the reference and multiplies Y with it, version 2 writes ohm and siemens. Where the ports
+ * differ in reference, version 1.1 names each in the option line, as it may since 2024; older programs read version 2 then.
  * @throws RangeError for what the version or the format cannot hold
  * @see Touchstone File Format Specification 1.1 (EIA/IBIS Open Forum, 2002), 2.1 (IBIS Open Forum, 2024)
  */
@@ -34,7 +35,8 @@ export function writeTouchstone(network: Network, options: TouchstoneOptions = {
   const references = referencesOf(network);
   const { version = "1.1", format = "RI", unit = "Hz", comments = [] } = options;
   const lines = comments.flatMap((comment) => comment.split(/\r\n|\r|\n/)).map((line) => `! ${line}`);
-  const header = `# ${unit} ${network.parameter ?? "S"} ${format} R ${numberText(references[0]!)}`;
+  const ohm = new Set(references).size === 1 || version !== "1.1" ? references.slice(0, 1) : references;
+  const header = `# ${unit} ${network.parameter ?? "S"} ${format} R ${ohm.map((r) => numberText(r)).join(" ")}`;
   if (version === "1.1") lines.push(header, ...version1(network, references, options));
   else lines.push(`[Version] ${version}`, header, ...version2(network, references, options));
   return `${lines.join("\n")}\n`;
@@ -43,13 +45,14 @@ export function writeTouchstone(network: Network, options: TouchstoneOptions = {
 function version1(network: Network, references: readonly number[], options: TouchstoneOptions): string[] {
   if (options.matrix !== undefined) throw new RangeError(say.version2Only("matrix"));
   if (options.twoPortOrder !== undefined) throw new RangeError(say.version2Only("twoPortOrder"));
-  const [ohm] = references;
-  if (references.some((r) => r !== ohm)) throw new RangeError(say.oneReference());
   const { parameter = "S", matrices, frequency, noise = [] } = network;
   if (noise.length > 0 && noise[0]!.frequency > frequency.at(-1)!) throw new RangeError(say.noiseFrequency());
   const written = parameter === "S" ? matrices : matrices.map((matrix) => normalised(parameter, matrix, references));
   const elements = fullMatrix(references.length, references.length === 2);
-  return [...records({ ...network, matrices: written }, elements, options), ...noise.map((point) => noiseLine(point, ohm!, options))];
+  return [
+    ...records({ ...network, matrices: written }, elements, options),
+    ...noise.map((point) => noiseLine(point, references[0]!, options)),
+  ];
 }
 
 function version2(network: Network, references: readonly number[], options: TouchstoneOptions): string[] {
