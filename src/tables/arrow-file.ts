@@ -1,10 +1,13 @@
 import { tableFileMessages } from "../core/messages/import-tables.ts";
 import { type DataType, type Field, type Table, TimeUnit, Type, tableFromIPC, type Vector } from "./arrow.ts";
 import { allowCompression } from "./arrow-codecs.ts";
-import { type ForeignColumn, ForeignFailure, type ForeignTable } from "./foreign.ts";
+import { beginsAsFile, checkMessages } from "./arrow-messages.ts";
+import { checkVectorLengths } from "./flatbuffers.ts";
+import { causeOf, type ForeignColumn, ForeignFailure, type ForeignTable } from "./foreign.ts";
 import { zstdReady } from "./zstd.ts";
 
-const FILE_MAGIC = "ARROW1";
+checkVectorLengths();
+
 const FEATHER_1 = "FEA1";
 /** As float64 these are 1 GiB. */
 const MOST_NUMBERS = 2 ** 27;
@@ -14,22 +17,20 @@ const MOST_NUMBERS = 2 ** 27;
  * the length of a schema message.
  */
 export function arrowKind(head: Uint8Array): "file" | "feather-1" | "stream" | undefined {
-  if (startsWith(head, FILE_MAGIC)) return "file";
-  if (startsWith(head, FEATHER_1)) return "feather-1";
+  if (beginsAsFile(head)) return "file";
+  if ([...FEATHER_1].every((letter, k) => head[k] === letter.charCodeAt(0))) return "feather-1";
   if (head.length < 16 || head.subarray(0, 4).some((byte) => byte !== 0xff)) return undefined;
   const length = new DataView(head.buffer, head.byteOffset).getInt32(4, true);
   return length > 0 && length % 8 === 0 && length < 2 ** 24 ? "stream" : undefined;
 }
 
 /**
- * Reads an Arrow IPC file or stream, its buffers plain or compressed with LZ4 or ZSTD: numbers of every width, booleans, durations (their unit is stated by the type), texts; missing values are NaN.
- * Field metadata `unit` (or `units`) is the column's unit.
+ * Reads an Arrow IPC file or stream, its buffers plain or compressed with LZ4 or ZSTD: numbers of every width, booleans, durations (their unit is
+ * stated by the type), texts; missing values are NaN. Field metadata `unit` (or `units`) is the column's unit.
  * @throws ForeignFailure when it is cut off or damaged, or unpacks to far more than its length
  */
 export async function readArrow(bytes: Uint8Array): Promise<ForeignTable> {
-  const kind = arrowKind(bytes);
-  if (kind === "feather-1") throw new ForeignFailure(tableFileMessages.featherOne());
-  if (!isWhole(bytes, kind)) throw new ForeignFailure(tableFileMessages.cutOff("Arrow"));
+  if (arrowKind(bytes) === "feather-1") throw new ForeignFailure(tableFileMessages.featherOne());
   await zstdReady();
   const table = parse(bytes);
   const rows = table.numRows;
@@ -47,28 +48,17 @@ export async function readArrow(bytes: Uint8Array): Promise<ForeignTable> {
   };
 }
 
-function startsWith(bytes: Uint8Array, text: string): boolean {
-  return [...text].every((letter, k) => bytes[k] === letter.charCodeAt(0));
-}
-
-/** The library takes a stream that was cut between two messages for a shorter one. */
-function isWhole(bytes: Uint8Array, kind: "file" | "stream" | undefined): boolean {
-  if (kind === "file") return bytes.length > 20 && startsWith(bytes.subarray(bytes.length - 6), FILE_MAGIC);
-  const end = bytes.subarray(-8);
-  return end.length === 8 && end.every((byte, k) => byte === (k < 4 ? 0xff : 0));
-}
-
 function parse(bytes: Uint8Array): Table {
   try {
     allowCompression(bytes.length);
+    checkMessages(bytes);
     return tableFromIPC(bytes);
   } catch (error) {
     if (error instanceof ForeignFailure) throw error;
-    const text = error instanceof Error ? error.message : String(error);
-    const [, type] = /Unrecognized type: "(\w+)"/.exec(text) ?? [];
-    throw new ForeignFailure(type === undefined ? tableFileMessages.damaged("Arrow", text) : tableFileMessages.unknownType(type), "", {
-      cause: error,
-    });
+    // The library names types that it knows of but does not read; a number behind no name is damage.
+    const [, type] = (error instanceof Error && /Unrecognized type: "(?!undefined)(\w+)"/.exec(error.message)) || [];
+    const message = type === undefined ? tableFileMessages.damaged("Arrow", causeOf(error)) : tableFileMessages.unknownType(type);
+    throw new ForeignFailure(message, "", { cause: error });
   }
 }
 
@@ -118,9 +108,7 @@ function contentOf(vector: Vector, type: DataType, name: string): ForeignColumn[
     }
   } catch (error) {
     if (error instanceof ForeignFailure) throw error;
-    throw new ForeignFailure(tableFileMessages.damaged("Arrow", error instanceof Error ? error.message : String(error)), name, {
-      cause: error,
-    });
+    throw new ForeignFailure(tableFileMessages.damaged("Arrow", causeOf(error)), name, { cause: error });
   }
 }
 

@@ -1,3 +1,5 @@
+import { tableFileMessages } from "../core/messages/import-tables.ts";
+
 /** A column of a file that another program may have written, before anything is known about its meaning. */
 export interface ForeignColumn {
   readonly name: string;
@@ -36,4 +38,10 @@ export class ForeignFailure extends Error {
     super(message, options);
     this.inside = inside;
   }
+}
+
+/** What a decoder says of damaged bytes; the words of the language over which it stumbled tell a reader nothing. */
+export function causeOf(error: unknown): string {
+  const stumbled = error instanceof TypeError || error instanceof RangeError || !(error instanceof Error);
+  return stumbled || /undefined|NaN/.test(error.message) ? tableFileMessages.inconsistent() : error.message;
 }

@@ -29,6 +29,8 @@ export async function readParquet(bytes: Uint8Array): Promise<ForeignTable> {
   };
   const metadata = await parquetMetadataAsync(file);
   const rows = Number(metadata.num_rows);
+  if (!(Number.isSafeInteger(rows) && rows >= 0))
+    throw new ForeignFailure(tableFileMessages.damaged("Parquet", tableFileMessages.inconsistent()));
   const fields = topFields(metadata.schema);
   if (!(rows * fields.length <= MOST_NUMBERS))
     throw new ForeignFailure(tableFileMessages.tooManyNumbers(rows * fields.length, MOST_NUMBERS));

@@ -17,14 +17,16 @@ export function refuseDamagedPages(bytes: Uint8Array, metadata: FileMetaData, fl
   let rows = 0;
   let unpacked = 0;
   for (const group of metadata.row_groups) {
-    rows += Number(group.num_rows);
+    const length = Number(group.num_rows);
+    if (!(Number.isSafeInteger(length) && length >= 0))
+      throw new ForeignFailure(tableFileMessages.damaged("Parquet", tableFileMessages.inconsistent()));
+    rows += length;
     for (const { meta_data } of group.columns) {
       const [name = "", ...below] = meta_data?.path_in_schema ?? [];
       if (meta_data === undefined || below.length > 0 || !read.has(name)) continue;
       if (!CODECS.includes(meta_data.codec)) throw new ForeignFailure(tableFileMessages.codec(meta_data.codec), name);
       const chunk = walk(bytes, meta_data, name);
-      if (chunk.values !== Number(group.num_rows))
-        throw new ForeignFailure(tableFileMessages.lengths(name, chunk.values, Number(group.num_rows)), name);
+      if (chunk.values !== length) throw new ForeignFailure(tableFileMessages.lengths(name, chunk.values, length), name);
       unpacked += chunk.unpacked;
       if (unpacked > limit) throw new ForeignFailure(tableFileMessages.unpacksTooFar(unpacked, limit), name);
     }

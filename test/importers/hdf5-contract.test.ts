@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
+import { hdf5Messages } from "../../src/core/messages/hdf5.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
 import { NO_HINTS } from "../../src/importers/importer.ts";
 import { quantifyFile } from "../../src/simulate/writers/quantify.ts";
@@ -9,7 +10,7 @@ import { writeLabber } from "./hdf5-file.ts";
 import { values } from "./import-text.ts";
 import { chestFile, qkitFile, vaultFile } from "./labrad-qkit-writer.ts";
 import { pycqedFile } from "./pycqed-writer.ts";
-import { datasetsFrom } from "./write-file.ts";
+import { datasetsFrom, importFrom } from "./write-file.ts";
 
 afterAll(closeHdf5);
 
@@ -96,5 +97,15 @@ describe.each(Object.entries(LAYOUTS))("every HDF5 layout: %s", (_, [importer, n
     const id = await idOf(bytes);
     expect(await idOf(padded)).toBe(id);
     expect(await idOf(await build(signal.map((x, k) => (k === 5 ? x + 1 / 1024 : x))))).not.toBe(id);
+  });
+
+  it("says that it was cut off", async () => {
+    const bytes = await build(signal);
+    const cut = { [name]: bytes.slice(0, bytes.length - 40) };
+    expect(await importFrom(cut)).toMatchObject({
+      status: "failed",
+      place: `cd1/run/${name}`,
+      message: hdf5Messages.truncated(bytes.length - 40, bytes.length),
+    });
   });
 });

@@ -4,6 +4,7 @@ import { clip, few } from "./importers.ts";
 export const tableFileMessages = {
   damaged: (format: string, cause: string) =>
     `The ${format} file is damaged or was cut off (${clip(cause, 160)}). Write it again, or copy it again.`,
+  inconsistent: () => "its parts contradict each other",
   cutOff: (format: string) => `The ${format} file does not end as such files end: it was cut off. Write it again, or copy it again.`,
   noAnswer: (format: string, cause: string) =>
     `The ${format} file could not be read within its limits (${cause}). It is damaged or far too large.`,

@@ -117,11 +117,11 @@ class Version2Reader {
 
   #endNetwork(): void {
     if (this.#section === "header" || this.#networkEnd > 0) return;
+    if (this.#lines.count === 0) throw new ImportError(say.noData(), this.#path);
     const rest = this.#lines.count % this.#width;
     if (rest > 0) this.#fail(say.cutOff(this.#line, rest, this.#width));
     const points = this.#lines.count / this.#width;
     const stated = this.#header.frequencies;
-    if (points === 0) throw new ImportError(say.noData(), this.#path);
     if (stated !== undefined && stated !== points) this.#fail(say.frequencyCount("Number of Frequencies", stated, points));
     this.#networkEnd = this.#lines.count;
   }
