@@ -46,31 +46,48 @@ export function isDatasetCsv(text: string): boolean {
  * @throws ForeignFailure, `inside` being the line, where it was cut off or changed so that its numbers can no longer be assigned
  */
 export function readDatasetCsv(text: string): ForeignTable {
-  const lines = text.split(/\r?\n/);
-  if (lines[0] !== FIRST_LINE) throw new ForeignFailure(exportMessages.savedElsewhere(), "1");
-  const end = lines.findIndex((line) => !line.startsWith("# "));
-  if (lines.pop() !== "" || end < 0) throw new ForeignFailure(exportMessages.csvCutOff());
-  const facts = new Map(lines.slice(1, end).map((line, k) => factOf(line, k + 2)));
+  const lines = linesOf(text);
+  if (lines.next().value !== FIRST_LINE) throw new ForeignFailure(exportMessages.savedElsewhere(), "1");
+  if (!text.endsWith("\n")) throw new ForeignFailure(exportMessages.csvCutOff());
+  const facts = new Map<string, unknown>();
+  let number = 2;
+  let line = lines.next().value;
+  for (; line?.startsWith("# "); line = lines.next().value) facts.set(...factOf(line, number++));
   const columns = columnsOfFacts(facts.get("columns"));
-  if (lines[end] !== headerLine(columns)) throw new ForeignFailure(exportMessages.headerChanged(headerLine(columns)), String(end + 1));
-  const body = lines.slice(end + 1);
-  const { length } = body;
-  if (facts.get("rows") !== length) throw new ForeignFailure(exportMessages.rowsMissing(Number(facts.get("rows")), length));
-  const values = columns.map(() => new Float64Array(length));
-  body.forEach((line, row) => {
-    const cells = line.split(",");
-    if (cells.length !== columns.length)
-      throw new ForeignFailure(exportMessages.cells(cells.length, columns.length), String(end + 2 + row));
-    for (let c = 0; c < cells.length; c++) values[c]![row] = numberOf(cells[c]!, `${end + 2 + row}:${c + 1}`);
-  });
+  if (line !== headerLine(columns)) throw new ForeignFailure(exportMessages.headerChanged(headerLine(columns)), String(number));
+  const rows = Number(facts.get("rows"));
+  // Every row has a line end: no file can claim more rows than it has characters.
+  if (!(rows <= text.length)) throw new ForeignFailure(exportMessages.rowsMissing(rows, 0));
+  const values = columns.map(() => new Float64Array(rows));
+  let row = 0;
+  for (const cells of lines) {
+    number++;
+    fillRow(cells.split(","), values, row++, number);
+  }
+  if (row !== rows) throw new ForeignFailure(exportMessages.rowsMissing(rows, row));
   return {
     name: "",
     columns: columns.map((column, c) => ({ ...column, content: { numbers: values[c]! } })),
-    rows: length,
+    rows,
     comments: [],
     notes: [],
     dataset: JSON.stringify(Object.fromEntries(facts)),
   };
+}
+
+/** Lines without their ends, one at a time. */
+function* linesOf(text: string): Generator<string, undefined> {
+  for (let start = 0; start < text.length; ) {
+    const found = text.indexOf("\n", start);
+    const end = found < 0 ? text.length : found;
+    yield text.slice(start, text.charCodeAt(end - 1) === 13 ? end - 1 : end);
+    start = end + 1;
+  }
+}
+
+function fillRow(cells: readonly string[], values: readonly Float64Array[], row: number, line: number): void {
+  if (cells.length !== values.length) throw new ForeignFailure(exportMessages.cells(cells.length, values.length), String(line));
+  for (let c = 0; c < cells.length; c++) values[c]![row] = numberOf(cells[c]!, line, c);
 }
 
 function factOf(line: string, number: number): [string, unknown] {
@@ -82,7 +99,7 @@ function factOf(line: string, number: number): [string, unknown] {
   }
 }
 
-function numberOf(cell: string, place: string): number {
+function numberOf(cell: string, line: number, column: number): number {
   switch (cell) {
     case "":
     case EMPTY_ROW:
@@ -93,6 +110,6 @@ function numberOf(cell: string, place: string): number {
       return Number.NEGATIVE_INFINITY;
   }
   const value = /^[-+.\deE]+$/.test(cell) ? Number(cell) : Number.NaN;
-  if (Number.isNaN(value)) throw new ForeignFailure(exportMessages.notANumber(cell), place);
+  if (Number.isNaN(value)) throw new ForeignFailure(exportMessages.notANumber(cell), `${line}:${column + 1}`);
   return value;
 }

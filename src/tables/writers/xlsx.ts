@@ -11,8 +11,8 @@ import { type TableWriter, Unwritable } from "./writer.ts";
 const MOST_ROWS = 1_048_576;
 /** A cell holds 32767 characters, some of which an escape makes longer. */
 const LONGEST_TEXT = 16_000;
-/** A sheet of so many cells takes about 1 GB of memory to write, and minutes to open. */
-const MOST_CELLS = 4_000_000;
+/** A sheet of so many cells takes about 600 MB of memory to write, and as much to open. */
+const MOST_CELLS = 1_100_000;
 
 /** One workbook per table: a dataset has a sheet `data` and a sheet `about`. Of a zero the sign is lost. */
 export const xlsx: TableWriter = { dataset: datasetToXlsx, rows: rowsToXlsx };
