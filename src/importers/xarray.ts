@@ -1,5 +1,6 @@
 import { formatMessages } from "../core/messages/formats.ts";
 import type { Dataset } from "../tables/dataset.ts";
+import { measuredSignals } from "./bare-signals.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { isDelayName, kindOfName, qubitOfName } from "./measurement-name.ts";
 import { namedDatasets } from "./named-columns.ts";
@@ -127,6 +128,8 @@ async function measuredIn(view: NetcdfView, variables: readonly NetcdfVariable[]
       measured.push({ id: v.name, name: textOf(v.attributes.name), longName: textOf(v.attributes.long_name), unit: unitOf(v), values });
     else complex.push(complexSignal(v.name, values, imaginary, unitOf(v)));
   }
-  const { signals, others } = signalsOf(measured, view.file);
+  const named = signalsOf(measured, view.file);
+  // Where nothing is called like a signal, what has no unit is one: single shots are.
+  const { signals, others } = named.signals.length + complex.length > 0 ? named : measuredSignals(measured, view.file);
   return { signals: [...complex, ...signals], others };
 }

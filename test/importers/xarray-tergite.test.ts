@@ -100,6 +100,25 @@ describe("plain xarray files", () => {
     expect([d?.kind, values(d, "population")]).toEqual(["decay", [expect.closeTo(0.9, 12), Number.NaN, expect.closeTo(0.1, 12)]]);
   });
 
+  it("counts single shots of a variable without unit", async () => {
+    const bytes = writeNetcdf3({
+      dimensions: { shot: 3, delay: 2 },
+      attributes: { title: "T1 q1" },
+      variables: {
+        delay: { dimensions: ["delay"], type: "f8", values: [0, 5], attributes: { units: "us" } },
+        state: { dimensions: ["shot", "delay"], type: "i1", values: [1, 0, 1, 1, 1, 0] },
+      },
+    });
+    const result = await importContent("x.nc", bytes);
+    const [d, ...more] = result.status === "imported" ? result.datasets : [];
+    expect([more, d?.noise, values(d, "population"), values(d, "shots")]).toEqual([
+      [],
+      { type: "binomial", shots: "column" },
+      [1, expect.closeTo(1 / 3, 15)],
+      [3, 3],
+    ]);
+  });
+
   it("lists a netCDF file that is no measurement, and fails one that is damaged", async () => {
     const weather = writeNetcdf3({
       version: 1,
