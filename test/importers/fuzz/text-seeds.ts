@@ -1,4 +1,4 @@
-import { citiFile } from "../citi-file.ts";
+import { writeCiti } from "../../../src/importers/citi/write.ts";
 import { type Seed, utf8 } from "./seed.ts";
 
 const lines = (...all: readonly string[]) => `${all.join("\n")}\n`;
@@ -193,20 +193,21 @@ const TEXTS: readonly TextSeed[] = [
     importer: "citi",
     title: "two packages",
     file: "a.citi",
-    text: citiFile([
+    text: writeCiti([
       {
         name: "DATA",
         variables: [
           { name: "POWER", values: [-20, -10] },
           { name: "FREQ", values: [1e9, 2e9] },
         ],
-        data: [{ name: "S[1,1]", format: "RI", rows: [1, 2, 3, 4].map((x) => [x / 10, -x / 10]) }],
-        extra: ["#NA VERSION HP8510B", "COMMENT 1 2 3"],
+        data: [{ name: "S[1,1]", values: [1, 2, 3, 4].map((x) => [x / 10, -x / 10] as const) }],
+        constants: [{ name: "VG", values: [-0.5] }],
+        comments: ["1 2 3"],
       },
       {
         name: "B",
         variables: [{ name: "FREQ", values: [1e9, 2e9] }],
-        data: [{ name: "S[2,1]", format: "MAGANGLE", rows: [1, 2].map((x) => [x / 10, 30 * x]) }],
+        data: [{ name: "S[2,1]", format: "MAGANGLE", values: [1, 2].map((x) => [x / 10, x / 5] as const) }],
       },
     ]),
   },
