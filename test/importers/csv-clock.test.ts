@@ -65,6 +65,13 @@ describe("a column of times", () => {
     expect(await notes("time", "2026-11-02T10:23:11")).toEqual([]);
   });
 
+  it("a day in one column and the time of day in another are one clock", async () => {
+    const rows = [20, 21].flatMap((minute) => decay.map((row) => `02.11.2026,10:${minute}:00,${row.join(",")}`));
+    const datasets = await read("q1_t1.csv", ["date,time,delay [us],p1", ...rows].join("\n"));
+    expect(datasets.map((d) => d.started)).toEqual(["2026-11-02T10:20:00", "2026-11-02T10:21:00"]);
+    expect(noteTexts(datasets[0]!)).toEqual([say.dayFirst("date", "02.11.2026")]);
+  });
+
   it("that runs along with the delays dates the trace", async () => {
     const rows = decay.map((row, i) => `2026-11-02T10:23:1${i};${row.join(";")}`);
     const d = await readOne("t1.csv", ["time;delay [us];p1", ...rows].join("\n"));

@@ -37,6 +37,27 @@ describe("cells that are no plain numbers", () => {
   });
 });
 
+describe("headers", () => {
+  it("of several words stand two blanks apart where blanks separate", async () => {
+    const d = await readOne("t1.txt", "Delay time (us)   Excited population   Error\n0    0.9  0.01\n1   0.8  0.01\n2   0.7  0.01\n");
+    expect(values(d, "delay")).toEqual([0, 1e-6, 2e-6]);
+    expect(values(d, "population")).toEqual([0.9, 0.8, 0.7]);
+  });
+  it("q1_err is the error of q1_p1", async () => {
+    const datasets = await read(
+      "t1.csv",
+      "delay [us],q1_p1,q2_p1,q1_err,q2_err\n0,0.9,0.8,0.01,0.02\n1,0.8,0.7,0.01,0.02\n2,0.7,0.6,0.01,0.02\n",
+    );
+    expect(datasets.map((d) => [d.labels.qubit, values(d, "sigma")[0], d.noise.type])).toEqual([
+      ["q1", 0.01, "sigma"],
+      ["q2", 0.02, "sigma"],
+    ]);
+  });
+  it("a delimiter too many in every row is no column", async () => {
+    expect(noteTexts(await readOne("t1.csv", "delay [us];p1;;\n0;0.9;;\n1;0.8;;\n2;0.7;;\n"))).toEqual([]);
+  });
+});
+
 describe("thousands", () => {
   it.each([
     ['delay [ns],p1\n0,0.9\n"5,000",0.8\n"10,000",0.7\n', 3, 1, "5,000"],

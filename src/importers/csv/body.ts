@@ -128,7 +128,7 @@ class BodyReader {
     const { number, following } = this.#lines;
     while (cells.length > width && cells.at(-1) === "") cells.pop();
     if (cells.length !== width) {
-      const last = this.#text.bytes.subarray(following).every(isBlank);
+      const last = this.#text.isBlankFrom(following);
       const sentence =
         cells.length === 2 * width && delimiter === "," ? say.decimalCommaClash(number) : say.ragged(number, cells.length, width, last);
       throw new ImportError(sentence, `${this.#path}:${number}`);
@@ -137,7 +137,7 @@ class BodyReader {
     header.forEach((_, c) => {
       const reader = readers[c];
       const cell = cells[reader?.cell ?? c]!;
-      let value = text[c] ? Number.NaN : reader === undefined ? parseNumber(cell, decimalMark, this.#shifts[c]) : reader.read(cell);
+      let value = text[c] ? Number.NaN : reader === undefined ? parseNumber(cell, decimalMark, this.#shifts[c]) : reader.read(cell, cells);
       if (value === undefined && isGap(cell)) value = Number.NaN;
       if (value === undefined || Math.abs(value) === Infinity)
         throw new ImportError(say.notANumber(number, c + 1, header[c]!.raw, cell), `${this.#path}:${number}:${c + 1}`);
@@ -149,5 +149,3 @@ class BodyReader {
     });
   }
 }
-
-const isBlank = (code: number) => code === 32 || (code >= 9 && code <= 13);

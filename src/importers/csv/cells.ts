@@ -10,8 +10,8 @@ import { meaningOf } from "./names.ts";
 export interface CellReader {
   /** Which cell of the row it reads, from 0: a complex number is one cell and two columns. */
   readonly cell: number;
-  /** NaN for an empty cell, undefined for one that is not written like the others. */
-  read(cell: string): number | undefined;
+  /** NaN for an empty cell, undefined for one that is not written like the others. @param row all its cells */
+  read(cell: string, row: readonly string[]): number | undefined;
   /** Present for a column of times. */
   readonly stamp?: Stamp;
 }
@@ -30,6 +30,7 @@ interface Column {
   readonly at: number;
   readonly cell: HeaderCell;
   readonly reader?: CellReader;
+  readonly note?: string;
 }
 
 /** @param samples cells of each column below the header, as many as were looked at @param isText columns that hold no plain numbers */
@@ -39,42 +40,61 @@ export function cellReaders(
   isText: readonly boolean[],
   mark: 44 | 46,
 ): Cells {
-  const notes: string[] = [];
-  const found = header.flatMap((cell, c): Column[] => {
-    const filled = samples[c]!.filter((text) => !isGap(text));
-    if (!isText[c] || filled.length === 0) return [{ cell, at: c }];
-    const clock = clockOf(cell.name, filled);
-    if (clock !== undefined) {
-      if (clock.note !== "") notes.push(clock.note);
-      return [
-        {
-          at: c,
-          cell: { raw: cell.raw, name: cell.name },
-          reader: { cell: c, stamp: clock.stamp, read: (text) => (isGap(text) ? Number.NaN : clock.read(text)) },
-        },
-      ];
-    }
-    if (filled.every((text) => complexOf(text, mark) !== undefined)) {
-      notes.push(say.complexCells(cell.name));
-      const scattering = meaningOf({ ...cell, name: `${cell.name}_re` })?.meaning === "s_re";
-      return (["re", "im"] as const).map((part, k) => {
-        const name = scattering ? `${cell.name}_${part}` : part;
-        const read = (text: string) => (isGap(text) ? Number.NaN : complexOf(text, mark)?.[k]);
-        return { at: c, cell: { ...cell, raw: name, name }, reader: { cell: c, read } };
-      });
-    }
-    const unit = commonUnit(filled, cell, mark);
-    if (unit === undefined) return [{ cell, at: c }];
-    notes.push(say.unitsInCells(cell.name));
-    const read = (text: string) => (isGap(text) ? Number.NaN : withUnit(text, mark)?.si);
-    return [{ at: c, cell: { ...cell, unitText: unit.unit, conversion: unitConversion(unit.unit)! }, reader: { cell: c, read } }];
-  });
+  const found = dayAndTime(
+    header.flatMap((cell, at): readonly Column[] => {
+      const filled = samples[at]!.filter((text) => !isGap(text));
+      if (!isText[at] || filled.length === 0) return [{ at, cell }];
+      return times(cell, at, filled) ?? complexNumbers(cell, at, filled, mark) ?? quantities(cell, at, filled, mark) ?? [{ at, cell }];
+    }),
+  );
   return {
     header: found.map(({ cell }) => cell),
     readers: found.map(({ reader }) => reader),
     cellOf: found.map(({ at }) => at),
-    notes,
+    notes: found.flatMap(({ note }) => note ?? []),
   };
+}
+
+/** A reader that leaves empty cells empty. */
+function reader(at: number, read: (cell: string) => number | undefined): CellReader {
+  return { cell: at, read: (cell) => (isGap(cell) ? Number.NaN : read(cell)) };
+}
+
+function times(cell: HeaderCell, at: number, filled: readonly string[]): Column[] | undefined {
+  const clock = clockOf(cell.name, filled);
+  if (clock === undefined) return undefined;
+  const column = { at, cell: { raw: cell.raw, name: cell.name }, reader: { ...reader(at, clock.read), stamp: clock.stamp } };
+  return [clock.note === "" ? column : { ...column, note: clock.note }];
+}
+
+/** A day in one column and the time of day in another are one clock. */
+function dayAndTime(columns: readonly Column[]): readonly Column[] {
+  const [day, otherDay] = columns.filter(({ reader }) => reader?.stamp === "day");
+  const [time, otherTime] = columns.filter(
+    ({ reader, cell, note }) => reader?.stamp === "none" && note === say.clockWithoutDate(cell.name),
+  );
+  if (day?.reader === undefined || time?.reader === undefined || otherDay !== undefined || otherTime !== undefined) return columns;
+  const [midnight, since] = [day.reader, time.reader];
+  const read: CellReader["read"] = (cell, row) => (midnight.read(row[day.at]!, row) ?? Number.NaN) + (since.read(cell, row) ?? Number.NaN);
+  const joined: Column = { at: time.at, cell: time.cell, reader: { cell: time.at, stamp: "local", read } };
+  return columns.map((column) => (column === time ? joined : column));
+}
+
+function complexNumbers(cell: HeaderCell, at: number, filled: readonly string[], mark: 44 | 46): Column[] | undefined {
+  if (!filled.every((text) => complexOf(text, mark) !== undefined)) return undefined;
+  const scattering = meaningOf({ ...cell, name: `${cell.name}_re` })?.meaning === "s_re";
+  return (["re", "im"] as const).map((part, k) => {
+    const name = scattering ? `${cell.name}_${part}` : part;
+    const column = { at, cell: { ...cell, raw: name, name }, reader: reader(at, (text) => complexOf(text, mark)?.[k]) };
+    return k === 0 ? { ...column, note: say.complexCells(cell.name) } : column;
+  });
+}
+
+function quantities(cell: HeaderCell, at: number, filled: readonly string[], mark: 44 | 46): Column[] | undefined {
+  const unit = commonUnit(filled, cell, mark);
+  if (unit === undefined) return undefined;
+  const named = { ...cell, unitText: unit.unit, conversion: unitConversion(unit.unit)! };
+  return [{ at, cell: named, reader: reader(at, (text) => withUnit(text, mark)?.si), note: say.unitsInCells(cell.name) }];
 }
 
 /** Whether a cell is a number in one of these ways of writing. */

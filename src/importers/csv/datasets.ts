@@ -67,7 +67,12 @@ function traces(series: Series, facts: FileFacts): Trace[] {
   if (split.blocks === "sweep") notes.push({ code: "swept", text: say.blocksAsSweep(split.parts.length, split.blockName) });
   const kept = series.quantities.filter((quantity) => !split.consumed.has(quantity) && !isEmpty(quantity));
   const frequency = kept.find((q) => q.role === "frequency")?.values;
-  if (frequency !== undefined && split.parts.length === 1 && (kind === "scattering" || kind === "reference")) {
+  if (
+    frequency !== undefined &&
+    split.parts.length === 1 &&
+    (kind === "scattering" || kind === "reference") &&
+    !kept.some((q) => q.role === "power")
+  ) {
     const twice = repetitions(frequency);
     if (twice > 0) notes.push({ code: "duplicate_frequencies", text: say.duplicateFrequencies(twice) });
   }

@@ -91,7 +91,9 @@ function notesOf(columns: readonly FileColumn[], quantities: readonly Quantity[]
   }
   for (const column of columns) {
     const gap = body.gaps[column.index]!;
-    if (gap.count > 0) notes.push({ code: "missing_values", text: say.gaps(column.name, gap.count, gap.firstLine) });
+    // A delimiter too many in every row makes a column of nothing.
+    if (gap.count > 0 && (gap.count < body.rows || column.written !== `column ${column.index + 1}`))
+      notes.push({ code: "missing_values", text: say.gaps(column.name, gap.count, gap.firstLine) });
   }
   for (const quantity of quantities) {
     if (quantity.role === "voltage" && quantity.inferred === say.magnitudeOnly(quantity.name))

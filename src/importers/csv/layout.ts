@@ -61,9 +61,7 @@ export function detectLayout(text: EncodedText, path: string): Layout {
   const detected = detectDialect(content);
   if (detected === undefined) throw withoutTable(content, path);
   const { delimiter } = detected;
-  const rows = content
-    .filter((line) => !isComment(line.text, delimiter))
-    .map((line) => ({ line, cells: splitCells(line.text, delimiter) }));
+  const rows = content.filter((line) => !isComment(line.text, delimiter)).map((line) => ({ line, cells: cellsOf(line.text, detected) }));
   const full = rows.slice(-50).filter((row) => row.cells.length === detected.width);
   const dialect: Table = { ...detected, trailing: full.every((row) => row.cells.at(-1) === "") };
   const contents = contentsOf(rows, dialect);
@@ -102,6 +100,14 @@ export function detectLayout(text: EncodedText, path: string): Layout {
     prose: [...prose, ...comments.map((line) => commentText(line.text))],
     notes: [...notes, ...written.notes],
   };
+}
+
+/** Cells of a line. Where blanks separate, names of several words stand two blanks apart. */
+function cellsOf(line: string, { delimiter, width }: Dialect): readonly string[] {
+  const cells = splitCells(line, delimiter);
+  if (delimiter !== " " || cells.length === width) return cells;
+  const apart = line.trim().split(/\s{2,}|\t/);
+  return apart.length === width ? apart : cells;
 }
 
 function nonEmpty(cell: HeaderCell | undefined, column: number): HeaderCell {

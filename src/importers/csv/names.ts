@@ -157,7 +157,7 @@ function byKey(key: string, name: string, unit: Unit | undefined): Named | undef
     );
   if (sigma !== null) {
     const { meaning, ...of } = byKey(sigma[1] ?? sigma[2]!, "", undefined) ?? { meaning: "other" };
-    return meaning === "population" || meaning === "voltage" || meaning === "u" ? { ...of, meaning: "sigma" } : undefined;
+    if (meaning === "population" || meaning === "voltage" || meaning === "u") return { ...of, meaning: "sigma" };
   }
   return withQubit(key, unit) ?? withNumber(key);
 }

@@ -65,7 +65,9 @@ export function partition(quantities: readonly Quantity[], body: Body, rule: Spl
       consumed.add(quantity);
     }
   }
-  const startedAt = (row: number) => clocks.map((clock) => isoOf(clock.values[row]!, clock.stamp)).find((text) => text !== "") ?? "";
+  // Of a day and a time, the time says more.
+  const startedAt = (row: number) =>
+    clocks.map((clock) => isoOf(clock.values[row]!, clock.stamp)).reduce((most, text) => (text.length > most.length ? text : most), "");
   const { qubits } = body;
   if (keys.length === 0 && qubits === undefined) return dated(byBlocks(body, rule, fixed, consumed), startedAt);
   const groups = new Map<string, number[]>();
