@@ -34,6 +34,7 @@ export function folderCommand(program: Command, name: string, description: strin
     .option("--qubit <name>", "only this qubit")
     .option("--cooldown <name>", "only this cooldown")
     .option("--only <glob>", "only files whose path matches")
+    .option("--cross-check", "a second optimiser on every fit")
     .option("--json", "one JSON summary on stdout, nothing else there")
     .option("--quiet", "print only errors");
 }

@@ -14,7 +14,6 @@ export function runCommand(program: Command, done: (status: number) => void): vo
     "where report and tables go (default: reports/<folder name>)",
   )
     .option("--dry-run", "say what would be done and why; write nothing")
-    .option("--cross-check", "a second optimiser on every fit")
     .option("--force", "compute everything again")
     .action(async (folder: string, flags: FolderFlags) => done(await run(folder, flags)));
 }
