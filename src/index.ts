@@ -39,6 +39,7 @@ export { importFile } from "./importers/import-file.ts";
 export type { Importer } from "./importers/importer.ts";
 export { type Netcdf3Array, type Netcdf3Content, writeNetcdf3 } from "./importers/netcdf3-writer.ts";
 export type { Network, NoisePoint } from "./importers/network/network.ts";
+export { networkOf } from "./importers/network/of-dataset.ts";
 export { writeNpy, writeNpz } from "./importers/numpy/write.ts";
 export { IMPORTERS } from "./importers/registry.ts";
 export { type TouchstoneOptions, writeTouchstone } from "./importers/touchstone/write.ts";

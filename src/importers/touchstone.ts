@@ -7,8 +7,9 @@ import { type ColumnData, type Dataset, makeDataset } from "../tables/dataset.ts
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { fromPolar } from "./network/complex.ts";
 import { risingOrder, scatteringColumns, take } from "./network/port-pair.ts";
+import type { EncodedText } from "./text.ts";
 import { statedPowers } from "./touchstone/comments.ts";
-import { isOptionLine } from "./touchstone/options.ts";
+import { DEFAULTS, isOptionLine } from "./touchstone/options.ts";
 import type { Records } from "./touchstone/records.ts";
 import { scatteringOf } from "./touchstone/scattering.ts";
 import { readVersion1 } from "./touchstone/version1.ts";
@@ -40,13 +41,15 @@ async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]
   const { path, name } = file.probe;
   const kind = hints.kind ?? "scattering";
   if (!KINDS.includes(kind)) throw new ImportError(network.wrongKind(kind, "Touchstone"), path);
-  const records = recordsOf(await file.text(), name, path);
+  const records = recordsOf(await file.encoded(), name, path);
   const notes: Note[] = [...records.notes, ...records.options.notes.map((text) => ({ code: "option_line", text }))];
-  const frequencies = Float64Array.from({ length: records.numbers.length / records.width }, (_, i) => records.numbers[i * records.width]!);
+  const frequencies = records.columns[0]!;
   const order = risingOrder(frequencies, notes);
   const pairs = scatteringOf(records, path);
   if (records.options.parameter !== "S")
     notes.push({ code: "converted", text: network.converted(records.options.parameter, records.references) });
+  else if (records.references.some((ohm) => ohm !== DEFAULTS.references[0]))
+    notes.push({ code: "reference", text: say.references(records.references) });
   if (records.comments.some(({ text }) => /^port\s*impedance/i.test(text)))
     notes.push({ code: "port_impedance", text: say.portImpedance() });
   const named = portsByName(name);
@@ -74,7 +77,7 @@ async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]
   return records.noise.length === 0 ? [dataset] : [dataset, noiseDataset(records.noise, notes)];
 }
 
-function recordsOf(text: string, name: string, path: string): Records {
+function recordsOf(text: EncodedText, name: string, path: string): Records {
   if (isVersion2(text)) return readVersion2(text, path);
   const ports = portsByName(name);
   if (ports === 0) throw new ImportError(say.portsUnknown(0), path);

@@ -72,7 +72,7 @@ grammar("FORMATS.md, Touchstone 1.x: option line", [
     "R of each port (version 1.1 of 2024)",
     "a.s2p",
     `${LINE} 75\n1 .1 0 .2 0 .3 0 .4 0\n2 .1 0 .2 0 .3 0 .4 0`,
-    and(reads(twoPort), notes(say.severalReferences("50, 75"))),
+    and(reads(twoPort), notes(say.references([50, 75]))),
   ],
   ["R of each port, of other than all", "a.s1p", `${LINE} 75\n5 0.5 -0.25`, { message: say.referenceCount(2, 1) }],
   ["stands in front of the data", "a.s1p", `5 0.1 90\n${LINE}\n6 0.1 90`, { line: 2, message: say.lateOptionLine(2) }],

@@ -101,13 +101,13 @@ grammar("FORMATS.md, Touchstone 2.x: keywords", [
     "[Reference] port by port, on its line",
     "a.ts",
     file(FULL, "[Reference] 50 75", DATA),
-    and(reads(twoPort), only(say.severalReferences("50, 75"))),
+    and(reads(twoPort), only(say.references([50, 75]))),
   ],
   [
     "[Reference] over lines with comments between",
     "a.ts",
     file(FULL, "[Reference] ! 1", "50 ! c", "! c", "", "75", DATA),
-    and(reads(twoPort), only(say.severalReferences("50, 75"))),
+    and(reads(twoPort), only(say.references([50, 75]))),
   ],
   [
     "[Reference] wins over R",
@@ -137,7 +137,7 @@ grammar("FORMATS.md, Touchstone 2.x: keywords", [
     "R of each port on the option line (2.1)",
     "a.ts",
     file(having("#", "# GHz S RI R 50 75"), DATA),
-    and(reads(twoPort), only(say.severalReferences("50, 75"))),
+    and(reads(twoPort), only(say.references([50, 75]))),
   ],
   ["a keyword stands once", "a.ts", file(FULL, "[Number of Ports] 2", DATA), refused(6, say.keywordTwice(6, "number of ports"))],
   [
@@ -215,7 +215,7 @@ grammar("FORMATS.md, Touchstone 2.x: matrices", [
     "[Mixed-Mode Order] names the ports, 2 R and R/2 refer to pairs",
     "a.ts",
     mixed("D2,3 C2,3 S1"),
-    and(notes(say.mixedModes(["D2,3", "C2,3", "S1"]), say.severalReferences("150, 37.5, 50")), (d) =>
+    and(notes(say.mixedModes(["D2,3", "C2,3", "S1"]), say.references([150, 37.5, 50])), (d) =>
       expect(modal(d).filter((_, i) => i % 2 === 0)).toEqual(
         ["D2,3|D2,3", "D2,3|C2,3", "D2,3|1", "C2,3|D2,3", "C2,3|C2,3", "C2,3|1", "1|D2,3", "1|C2,3", "11"].map((port, i) => [
           port,

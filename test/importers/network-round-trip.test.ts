@@ -5,12 +5,13 @@ import { readPackages } from "../../src/importers/citi/packages.ts";
 import { type CitiPackage, writeCiti } from "../../src/importers/citi/write.ts";
 import { type Complex, divide, multiply, ONE, scale, subtract } from "../../src/importers/network/complex.ts";
 import type { Network } from "../../src/importers/network/network.ts";
+import { networkOf } from "../../src/importers/network/of-dataset.ts";
 import { type Parameter, toScattering } from "../../src/importers/network/to-scattering.ts";
 import { numberText } from "../../src/importers/number-text.ts";
 import { parseNumber } from "../../src/importers/numbers.ts";
 import { type TouchstoneOptions, writeTouchstone } from "../../src/importers/touchstone/write.ts";
 import type { Dataset } from "../../src/tables/dataset.ts";
-import { columnName, numbersByName } from "./expected-networks.ts";
+import { numbersByName } from "./expected-networks.ts";
 import { read } from "./import-text.ts";
 
 const EXTREMES = [0, -0, 1, -1, 5e-324, -2.2e-308, 1e-300, -1e-300, 1e300, -1e300, 0.1, 1 / 3];
@@ -37,15 +38,7 @@ async function readBack(text: string, n: number): Promise<readonly Dataset[]> {
   return read(text.startsWith("[Version]") ? "a.ts" : `a.s${n}p`, text);
 }
 
-/** The matrices of a dataset, in the order in which the writers take them. */
-function matricesOf(dataset: Dataset, n: number): Complex[][] {
-  const numbers = numbersByName(dataset);
-  const cells = Array.from({ length: n * n }, (_, cell) => {
-    const name = columnName(Math.floor(cell / n), cell % n, n);
-    return [numbers.get(`${name}_re`)!, numbers.get(`${name}_im`)!] as const;
-  });
-  return Array.from(cells[0]![0], (_, point) => cells.map(([re, im]): Complex => [re[point]!, im[point]!]));
-}
+const matricesOf = (dataset: Dataset, n: number) => networkOf(dataset, Array(n).fill(50)).matrices;
 
 /**
  * The rounding of a complex number that was written as magnitude or decibels with degrees, in units of 2^-53: hypot 2, atan2 and two factors
@@ -57,7 +50,7 @@ function rounding(value: Complex, format: "RI" | "MA" | "DB"): number {
   return units * 2 ** -53 * size + (format === "RI" ? 0 : 4 * 2 ** -1074);
 }
 
-function expectClose(found: Complex[][], written: readonly (readonly Complex[])[], format: "RI" | "MA" | "DB"): void {
+function expectClose(found: Network["matrices"], written: readonly (readonly Complex[])[], format: "RI" | "MA" | "DB"): void {
   if (format === "RI") expect(found).toEqual(written);
   written.forEach((matrix, point) => {
     matrix.forEach((value, cell) => {
@@ -188,10 +181,12 @@ describe("Touchstone: what is written is what is read", () => {
     );
   });
 
-  it("refuses what the format cannot hold", () => {
+  it("refuses what the format cannot hold", async () => {
+    const [lone] = await readBack("# Hz RI\n1 0.5 0\n", 1);
     const one: Network = { frequency: [1e9], matrices: [[[0.5, 0]]] };
     const two: Network = { frequency: [1e9], matrices: [[ONE, ONE, [0, 1], ONE]] };
     const refused = (n: Network, options?: TouchstoneOptions) => expect(() => writeTouchstone(n, options));
+    expect(() => networkOf(lone!, [50, 50])).toThrow(say.noColumn("S12"));
     refused({ frequency: [], matrices: [] }).toThrow(say.noPoints());
     refused({ frequency: [1, 2], matrices: [[ONE]] }).toThrow(say.pointCount(2, 1));
     refused({ frequency: [2, 1], matrices: [[ONE], [ONE]] }).toThrow(say.frequencyOrder(1));

@@ -1,5 +1,6 @@
 /** What the writers of network parameters (Touchstone, CITI) do not write. */
 
+export const noColumn = (name: string) => `the dataset has no ${name}: a network needs the frequency and every S-parameter of its ports`;
 export const matrixSize = (point: number, found: number, expected: number) =>
   `matrices[${point}] has ${found} elements, and a matrix of as many ports as references has ${expected}`;
 export const noPoints = () => "there is no frequency to write: a file without records is not read back";

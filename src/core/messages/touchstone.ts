@@ -1,3 +1,4 @@
+import { resistances } from "./import-network.ts";
 import { clip } from "./importers.ts";
 
 /** Sentences of the Touchstone importer. Lines are counted from 1. */
@@ -68,7 +69,7 @@ export const frequencyCount = (what: string, stated: number, found: number) =>
   `[${what}] says ${stated}, and the file has ${found}.${found < stated ? " It seems to be cut off; copy it again." : " One of them is wrong; export the file again."}`;
 export const recordInsideLine = (line: number, expected: number) =>
   `Line ${line}: a record ends inside the line. A record has ${expected} numbers, and the next begins on a line of its own.`;
-export const severalReferences = (text: string) => `The S-parameters refer to ${text} ohm, port by port.`;
+export const references = (ohm: readonly number[]) => `The S-parameters refer to ${resistances(ohm)} ohm.`;
 export const mixedModes = (order: readonly string[]) =>
   `Mixed-mode parameters in the order ${order.map((mode) => clip(mode, 12)).join(" ")}: D differential, C common, S single-ended.`;
 export const badMode = (line: number, mode: string, ports: number) =>

@@ -57,7 +57,8 @@ export function interpretTraces(traces: readonly Trace[], normalisation: Normali
   const stated = normalisation.references;
   const plain = rest.filter(({ parameter }) => parameter?.letter !== "PortZ" || ohm === undefined).map(({ trace }) => trace);
   if (pairs.length > 0) {
-    if (ohm !== undefined) notes.push({ code: "reference", text: say.portResistances(ohm) });
+    const other = ohm ?? (stated?.some((r) => r !== 50) ? stated : undefined);
+    if (other !== undefined) notes.push({ code: "reference", text: say.portResistances(other) });
     return { pairs, others: plain };
   }
   for (const letter of ["Z", "Y", "H", "G"] as const) {

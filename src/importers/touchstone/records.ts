@@ -11,10 +11,8 @@ export interface Records {
   readonly references: readonly number[];
   /** Whether Y, Z, G and H are normalised to the resistance (version 1), or in ohm and siemens (version 2). */
   readonly normalised: boolean;
-  /** Record by record: the frequency and its pairs. */
-  readonly numbers: Float64Array;
-  /** How many numbers a record has. */
-  readonly width: number;
+  /** The frequencies, then the first and second number of each pair. */
+  readonly columns: readonly Float64Array[];
   /** Which pair of a record each element of the matrix is. */
   readonly elements: readonly MatrixElement[];
   /** Five numbers per line: frequency in Hz, minimum noise figure (dB), optimum reflection (magnitude, degrees), noise resistance over the reference. */

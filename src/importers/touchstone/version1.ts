@@ -1,10 +1,10 @@
 import type { Note } from "../../core/dataset.ts";
 import { ImportError } from "../../core/errors.ts";
-import { resistances } from "../../core/messages/import-network.ts";
 import * as say from "../../core/messages/touchstone.ts";
-import { eachLine } from "../lines.ts";
+import { LineCursor } from "../line-cursor.ts";
+import type { EncodedText } from "../text.ts";
 import { PortImpedances } from "./comments.ts";
-import { DataLines, isBlank } from "./data-lines.ts";
+import { behindBlanks, DataLines } from "./data-lines.ts";
 import { fullMatrix } from "./matrix.ts";
 import { DEFAULTS, type Options, portReferences, readOptions } from "./options.ts";
 import { COMMENTS_KEPT, type Comment, type Records } from "./records.ts";
@@ -15,11 +15,12 @@ import { COMMENTS_KEPT, type Comment, type Records } from "./records.ts";
  * @param named number of ports by the file's name, or undefined
  * @throws ImportError with the line at anything that contradicts the format
  */
-export function readVersion1(text: string, named: number | undefined, path: string): Records {
-  return new Version1Reader(named, path).read(text);
+export function readVersion1(text: EncodedText, named: number | undefined, path: string): Records {
+  return new Version1Reader(text, named, path).read();
 }
 
 class Version1Reader {
+  readonly #text: EncodedText;
   readonly #path: string;
   readonly #lines: DataLines;
   readonly #comments: Comment[] = [];
@@ -36,19 +37,23 @@ class Version1Reader {
   /** Line in which the noise data begin; 0 while there are none. */
   #noiseFrom = 0;
 
-  constructor(named: number | undefined, path: string) {
+  constructor(text: EncodedText, named: number | undefined, path: string) {
+    this.#text = text;
     this.#ports = named ?? 0;
     this.#width = named === undefined ? 0 : 1 + 2 * named * named;
     this.#path = path;
-    this.#lines = new DataLines(path);
+    this.#lines = new DataLines(text, path);
   }
 
-  read(text: string): Records {
+  read(): Records {
+    const lines = new LineCursor(this.#text.bytes);
     let last = 0;
-    eachLine(text, (start, end, line) => {
-      this.#line = line;
-      if (this.#takeLine(text, start, end)) last = line;
-    });
+    for (;;) {
+      if (this.#wholeRecords(lines)) last = lines.number;
+      if (!lines.next()) break;
+      this.#line = lines.number;
+      if (this.#takeLine(lines.start, lines.end)) last = lines.number;
+    }
     if (this.#filled > 0) this.#fail(say.cutOff(last, this.#filled, this.#width), last);
     if (this.#points === 0) throw new ImportError(say.noData(), this.#path);
     if (this.#options === undefined) this.#note("option_line", say.noOptionLine());
@@ -57,14 +62,12 @@ class Version1Reader {
     const noise = this.#lines.between(end, this.#lines.count);
     const references = portReferences(options, this.#ports, this.#path);
     if (noise.length > 0) this.#note("noise_data", say.noiseRead(noise.length / 5, this.#noiseFrom, references[0]!));
-    if (new Set(references).size > 1) this.#note("reference", say.severalReferences(resistances(references)));
     return {
       options,
       ports: Array.from({ length: this.#ports }, (_, i) => String(i + 1)),
       references,
       normalised: true,
-      numbers: this.#lines.between(0, end),
-      width: this.#width,
+      columns: this.#lines.columns(this.#width, end),
       elements: fullMatrix(this.#ports, this.#ports === 2),
       noise,
       impedances: this.#impedances.perPoint(this.#ports, this.#points),
@@ -73,12 +76,20 @@ class Version1Reader {
     };
   }
 
+  /** Reads the records that stand on a line each without anything else, where that can be; returns whether there were any. */
+  #wholeRecords(lines: LineCursor): boolean {
+    if (this.#filled > 0 || this.#width === 0 || this.#ports > 2 || this.#noiseFrom > 0) return false;
+    const records = this.#lines.records(lines, this.#width, (this.#options ?? DEFAULTS).shift);
+    this.#points += records;
+    return records > 0;
+  }
+
   /** Returns whether the line held data. */
-  #takeLine(text: string, start: number, end: number): boolean {
-    let at = start;
-    while (at < end && isBlank(text.charCodeAt(at))) at++;
+  #takeLine(start: number, end: number): boolean {
+    const text = this.#text;
+    const at = behindBlanks(text.bytes, start, end);
     if (at === end) return false;
-    const code = text.charCodeAt(at);
+    const code = text.bytes[at];
     if (code === 33) {
       this.#comment(text.slice(at + 1, end));
       return false;
@@ -94,14 +105,14 @@ class Version1Reader {
     if (code === 91) this.#fail(say.noVersion(this.#line, text.slice(at + 1, end).replace(/\].*/, "")));
     const before = this.#lines.count;
     const shift = this.#filled === 0 ? (this.#options ?? DEFAULTS).shift : undefined;
-    const stop = this.#lines.take(text, at, end, this.#line, shift);
-    this.#data(before, text, end);
+    const stop = this.#lines.take(at, end, this.#line, shift);
+    this.#data(before, end);
     if (stop < end) this.#comment(text.slice(stop + 1, end));
     return true;
   }
 
   /** Puts the numbers of the line that ends at `end`, those from `first` on, into their record. */
-  #data(first: number, text: string, end: number): void {
+  #data(first: number, end: number): void {
     const count = this.#lines.count - first;
     if (this.#filled === 0) {
       if (this.#width === 0) this.#countPorts(count);
@@ -111,7 +122,7 @@ class Version1Reader {
     this.#filled += count;
     // Up to two ports a record is one line; more ports wrap.
     const short = this.#filled < this.#width;
-    if (short && this.#ports <= 2 && text.slice(end).trim() === "") this.#fail(say.cutOff(this.#line, this.#filled, this.#width));
+    if (short && this.#ports <= 2 && this.#text.isBlankFrom(end)) this.#fail(say.cutOff(this.#line, this.#filled, this.#width));
     if (this.#filled > this.#width || (short && this.#ports <= 2)) this.#fail(say.wrongCount(this.#line, count, this.#width, this.#ports));
     if (!short) this.#filled = 0;
   }

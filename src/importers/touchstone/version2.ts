@@ -1,34 +1,36 @@
 import { ImportError } from "../../core/errors.ts";
 import { resistances } from "../../core/messages/import-network.ts";
 import * as say from "../../core/messages/touchstone.ts";
-import { eachLine } from "../lines.ts";
-import { DataLines, isBlank } from "./data-lines.ts";
+import { LineCursor } from "../line-cursor.ts";
+import type { EncodedText } from "../text.ts";
+import { behindBlanks, DataLines } from "./data-lines.ts";
 import { Header } from "./keywords.ts";
 import { fullMatrix, triangle } from "./matrix.ts";
 import { mixedModes } from "./modes.ts";
 import { COMMENTS_KEPT, type Comment, type Records } from "./records.ts";
 
 /** Whether the first line that is no comment is `[Version]`: then keywords decide, not the file's name. */
-export function isVersion2(text: string): boolean {
-  let at = 0;
-  while (at < text.length) {
-    while (at < text.length && (isBlank(text.charCodeAt(at)) || text[at] === "\n" || text[at] === "\r")) at++;
-    if (text[at] !== "!") return /^\[version\]/i.test(text.slice(at, at + 9));
-    while (at < text.length && text[at] !== "\n" && text[at] !== "\r") at++;
+export function isVersion2(text: EncodedText): boolean {
+  const lines = new LineCursor(text.bytes);
+  while (lines.next()) {
+    const start = behindBlanks(text.bytes, lines.start, lines.end);
+    if (start < lines.end && text.bytes[start] !== EXCLAMATION) return /^\[version\]/i.test(text.slice(start, start + 9));
   }
   return false;
 }
+const EXCLAMATION = 33;
 
 /**
  * Reads a Touchstone 2.0 or 2.1 file: keywords, then records of one frequency and the matrix (full, or one triangle of a symmetric one), then noise data.
  * Nothing behind `[End]` is read, nothing between `[Begin Information]` and `[End Information]`.
  * @throws ImportError with the line at anything that contradicts the format, or when there are not as many frequencies as stated
  */
-export function readVersion2(text: string, path: string): Records {
-  return new Version2Reader(path).read(text);
+export function readVersion2(text: EncodedText, path: string): Records {
+  return new Version2Reader(text, path).read();
 }
 
 class Version2Reader {
+  readonly #text: EncodedText;
   readonly #path: string;
   readonly #lines: DataLines;
   readonly #comments: Comment[] = [];
@@ -39,18 +41,21 @@ class Version2Reader {
   #networkEnd = 0;
   #noiseFrom = 0;
 
-  constructor(path: string) {
+  constructor(text: EncodedText, path: string) {
+    this.#text = text;
     this.#path = path;
     this.#header = new Header(path);
-    this.#lines = new DataLines(path);
+    this.#lines = new DataLines(text, path);
   }
 
-  read(text: string): Records {
-    eachLine(text, (start, end, line) => {
-      if (this.#section === "end") return;
-      this.#line = line;
-      this.#takeLine(text, start, end);
-    });
+  read(): Records {
+    const lines = new LineCursor(this.#text.bytes);
+    while (this.#section !== "end") {
+      this.#wholeRecords(lines);
+      if (!lines.next()) break;
+      this.#line = lines.number;
+      this.#takeLine(lines.start, lines.end);
+    }
     const header = this.#header;
     if (this.#section !== "end" && header.frequencies === undefined) header.notes.push({ code: "keywords", text: say.noEnd() });
     if (header.informationFrom > 0) this.#fail(say.unclosedInformation(header.informationFrom));
@@ -59,11 +64,19 @@ class Version2Reader {
     return this.#records();
   }
 
-  #takeLine(text: string, start: number, end: number): void {
-    let at = start;
-    while (at < end && isBlank(text.charCodeAt(at))) at++;
+  /** Reads the records that stand on a line each without anything else, where that can be. */
+  #wholeRecords(lines: LineCursor): void {
+    const { ports, options } = this.#header;
+    if (this.#section !== "network" || ports > 2 || this.#lines.count % this.#width !== 0) return;
+    this.#lines.records(lines, this.#width, options.shift);
+    this.#line = lines.number;
+  }
+
+  #takeLine(start: number, end: number): void {
+    const text = this.#text;
+    const at = behindBlanks(text.bytes, start, end);
     if (at === end) return;
-    const code = text.charCodeAt(at);
+    const code = text.bytes[at];
     const header = this.#header;
     if (code === 91) this.#keyword(text.slice(at, end));
     else if (header.informationFrom > 0) return;
@@ -75,7 +88,7 @@ class Version2Reader {
         header.notes.push({ code: "keywords", text: say.noNetworkDataKeyword(this.#line) });
         this.#beginNetwork();
       }
-      this.#data(text, at, end);
+      this.#data(at, end);
     }
   }
 
@@ -126,13 +139,13 @@ class Version2Reader {
     this.#networkEnd = this.#lines.count;
   }
 
-  #data(text: string, at: number, end: number): void {
+  #data(at: number, end: number): void {
     const record = this.#section === "noise" ? 5 : this.#width;
     const filled = (this.#lines.count - this.#networkEnd) % record;
     const before = this.#lines.count;
-    const stop = this.#lines.take(text, at, end, this.#line, filled === 0 ? this.#header.options.shift : undefined);
+    const stop = this.#lines.take(at, end, this.#line, filled === 0 ? this.#header.options.shift : undefined);
     if (filled + this.#lines.count - before > record) this.#fail(say.recordInsideLine(this.#line, record));
-    if (stop < end) this.#comment(text.slice(stop + 1, end));
+    if (stop < end) this.#comment(this.#text.slice(stop + 1, end));
   }
 
   #records(): Records {
@@ -149,15 +162,12 @@ class Version2Reader {
     if (noise.length > 0) notes.push({ code: "noise_data", text: say.noiseRead(noise.length / 5, this.#noiseFrom + 1, references[0]!) });
     const mixed = modes === undefined ? undefined : mixedModes(modes.names, references, modes.line, this.#path);
     if (mixed !== undefined) notes.push({ code: "mixed_mode", text: say.mixedModes(modes!.names) });
-    const ohm = mixed?.references ?? references;
-    if (new Set(ohm).size > 1) notes.push({ code: "reference", text: say.severalReferences(resistances(ohm)) });
     return {
       options,
       ports: mixed?.names ?? Array.from({ length: ports }, (_, i) => String(i + 1)),
-      references: ohm,
+      references: mixed?.references ?? references,
       normalised: false,
-      numbers: this.#lines.between(0, this.#networkEnd),
-      width: this.#width,
+      columns: this.#lines.columns(this.#width, this.#networkEnd),
       elements: matrix === "Full" ? fullMatrix(ports, twoPortOrder === "21_12" && ports === 2) : triangle(ports, matrix),
       noise,
       impedances: undefined,
