@@ -26,12 +26,14 @@ export type Repetitions =
  * @param points for each point of the trace, the rows that repeat it
  */
 export function repetitionsOf(axis: string, signal: readonly ColumnData[], points: readonly (readonly number[])[]): Repetitions {
-  const counts = points.map((rows) => rows.filter((row) => signal.every((c) => !Number.isNaN(c.values[row]!))).length);
+  // Half a complex number is none: numpy writes a missing one as nan + 0i.
+  const known = points.map((rows) => rows.filter((row) => signal.every((c) => !Number.isNaN(c.values[row]!))));
+  const counts = known.map((rows) => rows.length);
   const typical = [...counts].sort((a, b) => a - b)[counts.length >> 1] ?? 0;
-  const means = signal.map((c) => Float64Array.from(points, (rows) => meanOf(c.values, rows)));
+  const means = signal.map((c) => Float64Array.from(known, (rows) => meanOf(c.values, rows)));
   const [only, second] = signal;
   if (only === undefined) return { as: "traces", note: { code: "repeats_kept", text: say.repeatsKept(axis, typical, Number.NaN) } };
-  if (second === undefined && typical >= 2 && points.every((rows) => rows.every((row) => isBit(only.values[row]!)))) {
+  if (second === undefined && typical >= 2 && known.every((rows) => rows.every((row) => isBit(only.values[row]!)))) {
     const shots: ColumnData = { name: "shots", role: "shots", unit: "1", values: Float64Array.from(counts) };
     return {
       as: "shots",
@@ -43,7 +45,7 @@ export function repetitionsOf(axis: string, signal: readonly ColumnData[], point
   }
   const direction = second === undefined ? ([1, 0] as const) : principalDirection(means[0]!, means[1]!);
   const projected = (row: number) => only.values[row]! * direction[0] + (second?.values[row] ?? 0) * direction[1];
-  const spread = points.map((rows) => deviationOf(rows.map(projected)));
+  const spread = known.map((rows) => deviationOf(rows.map(projected)));
   const along = points.map((_, k) => means[0]![k]! * direction[0] + (means[1]?.[k] ?? 0) * direction[1]).filter((x) => !Number.isNaN(x));
   const scatter = medianOf(spread);
   const ratio = scatter / spanOf(along);
@@ -59,24 +61,19 @@ export function repetitionsOf(axis: string, signal: readonly ColumnData[], point
   };
 }
 
-const isBit = (x: number) => x === 0 || x === 1 || Number.isNaN(x);
+const isBit = (x: number) => x === 0 || x === 1;
 
-/** Mean of the rows that hold a number; NaN when none does. */
+/** Mean over the rows; NaN of none. */
 function meanOf(values: Float64Array, rows: readonly number[]): number {
-  let [sum, count] = [0, 0];
-  for (const row of rows)
-    if (!Number.isNaN(values[row]!)) {
-      sum += values[row]!;
-      count++;
-    }
-  return count === 0 ? Number.NaN : sum / count;
+  let sum = 0;
+  for (const row of rows) sum += values[row]!;
+  return sum / rows.length;
 }
 
 /** Sample standard deviation (n - 1); NaN for fewer than two numbers. */
 function deviationOf(values: readonly number[]): number {
-  const known = values.filter((x) => !Number.isNaN(x));
-  const mean = known.reduce((s, x) => s + x, 0) / known.length;
-  return known.length < 2 ? Number.NaN : Math.sqrt(known.reduce((s, x) => s + (x - mean) ** 2, 0) / (known.length - 1));
+  const mean = values.reduce((s, x) => s + x, 0) / values.length;
+  return values.length < 2 ? Number.NaN : Math.sqrt(values.reduce((s, x) => s + (x - mean) ** 2, 0) / (values.length - 1));
 }
 
 function medianOf(values: readonly number[]): number {

@@ -3,7 +3,7 @@ import { hdf5FamilyMessages as say } from "../../src/core/messages/import-hdf5.t
 import { unknownHdf5Layout } from "../../src/core/messages/importers.ts";
 import { random } from "../../src/core/random.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
-import { type Ddh5Spec, ddh5File, I64 } from "./ddh5-writer.ts";
+import { COMPLEX, type Ddh5Spec, ddh5File, I64 } from "./ddh5-writer.ts";
 import { noteTexts, values } from "./import-text.ts";
 import { datasetsFrom, importFrom } from "./write-file.ts";
 
@@ -38,6 +38,17 @@ describe("ddh5", () => {
     expect(values(d!, "population").map((p) => p * SHOTS)).toEqual(Array.from({ length: DELAYS }, (_, k) => expect.closeTo(ones(k), 9)));
     expect(new Set(values(d!, "shots"))).toEqual(new Set([SHOTS]));
     expect(noteTexts(d!)).toContain(say.shotsCounted("repetition", SHOTS));
+  });
+
+  it("leaves out a complex shot of which only one part is known", async () => {
+    const shots = analogShots(1.2).map((v, n): readonly [number, number] => (n < 15 * DELAYS ? [Number.NaN, 0] : v));
+    const [d] = await read({
+      fields: { repetition, delay, signal: { type: COMPLEX, shape: [SHOTS, DELAYS], items: shots, axes, unit: "V" } },
+    });
+    for (const [part, role] of ["i", "q"].entries()) {
+      const measured = shots.filter((_, n) => n >= 15 * DELAYS && n % DELAYS === 3).map((v) => v[part as 0 | 1]);
+      expect(values(d!, role)[3]).toBeCloseTo(measured.reduce((sum, x) => sum + x, 0) / measured.length, 12);
+    }
   });
 
   it("keeps repetitions that are traces in their own right", async () => {
