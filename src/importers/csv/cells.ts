@@ -97,14 +97,18 @@ function quantities(cell: HeaderCell, at: number, filled: readonly string[], mar
   return [{ at, cell: named, reader: reader(at, (text) => withUnit(text, mark)?.si), note: say.unitsInCells(cell.name) }];
 }
 
+/** A longer cell is prose. */
+const LONGEST = 80;
+
 /** Whether a cell is a number in one of these ways of writing. */
 export function isWrittenNumber(cell: string, mark: 44 | 46): boolean {
+  if (cell.length > LONGEST) return false;
   return complexOf(cell, mark) !== undefined || withUnit(cell, mark) !== undefined || readingOf(cell, "day first") !== undefined;
 }
 
-const NUMBER = String.raw`[-+]?(?:\d+[.,]?\d*|[.,]\d+)(?:[ed][-+]?\d+)?`;
+const NUMBER = String.raw`[-+]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[ed][-+]?\d+)?`;
 const COMPLEX = new RegExp(
-  String.raw`^\(?\s*(${NUMBER})\s*(?:\+\s*(?=-))?\s*([-+]\s*(?:\d+[.,]?\d*|[.,]\d+)(?:[ed][-+]?\d+)?)\s*\*?\s*[ij]\s*\)?$`,
+  String.raw`^\(?\s*(${NUMBER})\s*(?:\+\s*(?=-))?\s*([-+]\s*(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[ed][-+]?\d+)?)\s*\*?\s*[ij]\s*\)?$`,
   "i",
 );
 const WITH_UNIT = new RegExp(String.raw`^(${NUMBER})\s*([\p{L}%°].*)$`, "iu");

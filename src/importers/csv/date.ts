@@ -22,6 +22,8 @@ export interface Reading {
   readonly dated: boolean;
 }
 
+/** A longer text is prose. */
+const LONGEST = 48;
 const TIME = String.raw`(\d{1,2}):(\d\d)(?::(\d\d(?:[.,]\d+)?))?\s*([ap]m)?`;
 const ZONE = String.raw`\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?`;
 const ISO = new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T_ ,]\s*${TIME}${ZONE})?$`, "i");
@@ -37,6 +39,7 @@ const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 /** A date with or without time of day, or a time of day alone, as people and instruments write it; undefined for anything else. */
 export function readingOf(text: string, order: Order): Reading | undefined {
   const clean = text.trim().replace(/^"|"$/g, "");
+  if (clean.length > LONGEST) return undefined;
   const iso = ISO.exec(clean);
   if (iso !== null) return moment([iso[1]!, iso[3]!, iso[4]!], iso.slice(5, 9), iso[9]);
   const compact = COMPACT.exec(clean);

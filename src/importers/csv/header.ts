@@ -15,6 +15,7 @@ export interface HeaderCell {
 /** Units that may follow a name without a bracket: `delay_us`, `power dBm`. Single letters that often mean something else need a known name before them. */
 const SUFFIX =
   /^(.+?)(?:[_\s-]+in)?[_\s,-]+(s|ms|[uµμ]s|ns|ps|hz|khz|mhz|ghz|dbm|dbw|w|mw|[uµμ]w|nw|pw|fw|aw|v|mv|[uµμ]v|nv|k|mk|m|mm|[uµμ]m|nm|db|deg|rad|percent|pct)$/i;
+const LONGEST = 300;
 /** Names whose last part looks like a unit but is none. */
 const NOT_A_SUFFIX = /(?:^|[_\s-])s(?:\d\d)?[_\s-](?:db|deg)$/i;
 const SPELLED: Readonly<Record<string, string>> = {
@@ -36,6 +37,8 @@ const SPELLED: Readonly<Record<string, string>> = {
  */
 export function parseHeaderCell(cell: string): HeaderCell {
   const raw = cell.trim();
+  // Prose is no header, and too long to be taken apart.
+  if (raw.length > LONGEST) return { raw, name: raw };
   const bracket = /^(.*?)\s*(?:\[([^\]]*)\]|\(([^()]*)\)|\{([^}]*)\}|<([^>]*)>)$/.exec(raw);
   if (bracket !== null && bracket[1] !== "") {
     const inner = (bracket.slice(2).find((text) => text !== undefined) ?? "").trim();

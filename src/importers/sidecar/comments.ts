@@ -5,10 +5,13 @@ import { isSettingName, readStatement, type Statement, subjectOf } from "./state
 
 const PAIR = /(?:^|[,;]\s*|\s{2,}|\t)([\p{L}_][\p{L}\p{N}_ .()[\]/-]{0,40}?)\s*[:=]\s*([^,;\t]*?)(?=\s*(?:$|[,;\t]|\s{2}))/gu;
 
+/** Behind so many characters of a line stand no settings. */
+const LONGEST = 1000;
+
 /** What the comments of a file state: `T = 12 mK, power: -20 dBm`. Words behind a known key that are no number say nothing, and no more do unknown keys. */
 export function statedInComments(lines: readonly string[], place: string): { statements: Statement[]; notes: Note[] } {
   const found = lines.flatMap((line) =>
-    [...line.matchAll(PAIR)].flatMap(([, key = "", value = ""]) => {
+    [...line.slice(0, LONGEST).matchAll(PAIR)].flatMap(([, key = "", value = ""]) => {
       const subject = subjectOf(key);
       if (subject === undefined || (isSettingName(subject) && !/^[-+\u2212]?[\d.]/.test(value))) return [];
       return readStatement(key, value, "", place) ?? [];

@@ -13,6 +13,8 @@ export interface Settings {
 }
 
 const PAIR = /^\s*([\p{L}_][^:=\t]{0,60}?)\s*[:=\t]\s*(\S.*?)\s*$/u;
+/** A longer line is none of settings. */
+const LONGEST = 2000;
 const FILE_COLUMN = /^(?:file|file ?name|data ?file|datei|dateiname|filename|name|path|measurement)$/i;
 
 /**
@@ -20,7 +22,7 @@ const FILE_COLUMN = /^(?:file|file ?name|data ?file|datei|dateiname|filename|nam
  * @param file name, for places
  */
 export function readSettings(text: string, file: string): Settings {
-  const lines = linesOf(text).filter((line) => line.text.trim() !== "");
+  const lines = linesOf(text).filter((line) => line.text.length <= LONGEST && line.text.trim() !== "");
   const content = lines.filter((line) => !isComment(line.text));
   const table = tableOf(content);
   if (table !== undefined) return ofTable(table, file);

@@ -32,6 +32,9 @@ export type Statement = StatedSetting | StatedLabel;
 
 export const isSetting = (statement: Statement): statement is StatedSetting => "value" in statement;
 
+/** Longer texts are prose. */
+const LONGEST = 200;
+
 const NAMES: Readonly<Record<SettingName | LabelName, string>> = {
   power:
     "power source_power drive_power vna_power port_power stimulus_power generator_power rf_power set_power p_source p_set p_drive pow leistung",
@@ -71,7 +74,7 @@ export function readStatement(key: string, value: string | number, unit: string,
   const name = subjectOf(key);
   if (name === undefined) return undefined;
   const text = typeof value === "number" ? String(value) : value.trim();
-  if (text === "" || /^(?:nan|none|null|n\/a|-+)$/i.test(text)) return undefined;
+  if (text === "" || text.length > LONGEST || key.length > LONGEST || /^(?:nan|none|null|n\/a|-+)$/i.test(text)) return undefined;
   if (name === "started") {
     const instant = instantOf(text);
     return instant === undefined ? { code: "no_date", text: say.notADate(key, text, place) } : { name, text: instant, place };
@@ -81,7 +84,7 @@ export function readStatement(key: string, value: string | number, unit: string,
 }
 
 function readSetting(name: SettingName, key: string, text: string, unit: string, place: string): StatedSetting | Note {
-  const number = /^([-+\u2212]?)\s*((?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*([\p{L}%°].*)?$/iu.exec(text);
+  const number = /^([-+\u2212]?)\s*((?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?)\s*([\p{L}%°].*)?$/iu.exec(text);
   if (number === null) return note(say.notANumber(key, text, place));
   const digits = `${number[1] === "" ? "" : number[1] === "+" ? "" : "-"}${number[2]}`;
   const cell = parseHeaderCell(key);
