@@ -95,9 +95,9 @@ export class NumberRows {
     return this.#numbers.subarray(start, end);
   }
 
-  /** All numbers as columns. @param width numbers of a row */
-  columns(width: number): Float64Array[] {
-    const rows = this.count / width;
+  /** The first `count` numbers (default all) as columns. @param width numbers of a row */
+  columns(width: number, count = this.count): Float64Array[] {
+    const rows = count / width;
     const columns = Array.from({ length: width }, () => new Float64Array(rows));
     for (let first = 0; first < rows; first += ROWS_AT_ONCE) {
       const last = Math.min(rows, first + ROWS_AT_ONCE);

@@ -21,6 +21,11 @@ export class EncodedText {
     const part = Buffer.from(buffer, byteOffset + start, Math.max(0, Math.min(end, length) - start));
     return part.toString(this.encoding === "latin-1" ? "latin1" : "utf8");
   }
+
+  /** Whether nothing but blanks and line ends stands from here on. */
+  isBlankFrom(start: number): boolean {
+    return this.bytes.subarray(start).every((code) => code === 32 || (code >= 9 && code <= 13));
+  }
 }
 
 /**
