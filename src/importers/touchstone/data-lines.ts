@@ -1,5 +1,6 @@
 import type { Note } from "../../core/dataset.ts";
 import { ImportError } from "../../core/errors.ts";
+import { missing } from "../../core/messages/import-network.ts";
 import * as say from "../../core/messages/touchstone.ts";
 import { DecimalScanner } from "../decimal-scanner.ts";
 import type { LineCursor } from "../line-cursor.ts";
@@ -77,7 +78,7 @@ export class DataLines {
   }
 
   get notes(): readonly Note[] {
-    return this.#gaps === 0 ? [] : [{ code: "missing_values", text: say.missing(this.#gaps, this.#firstGap) }];
+    return this.#gaps === 0 ? [] : [{ code: "missing_values", text: missing(this.#gaps, this.#firstGap) }];
   }
 
   #take(at: number, end: number, line: number, shift: number): number {
