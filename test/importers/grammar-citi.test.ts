@@ -252,7 +252,7 @@ grammar("FORMATS.md, CITIfile: DATA", [
           [0.3, 0.4],
         ],
       }),
-      notes(say.missing(1, 10)),
+      notes(network.missing(1, 10)),
     ),
   ],
   ["a line too few", "a.cti", PLAIN.replace(".3,.4\n", ""), refused(11, say.rowCount("S[1,1]", 11, 1, 2))],

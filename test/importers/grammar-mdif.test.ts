@@ -86,6 +86,7 @@ grammar("FORMATS.md, MDIF: # and %", [
   ["# DB is 20 log10", "a.mdf", onePort("# Hz S DB R 50", "-20 90"), imaginary],
   ["# behind the names", "a.mdf", block("% F N11X N11Y", "# Hz S DB R 50", "1 -20 90"), imaginary],
   ["# behind the rows", "a.mdf", block("% F N11X N11Y", "1 .1 90", "# Hz S MA R 50"), refused(4, lateOptionLine(4))],
+  ["# R of S-parameters", "a.mdf", ACDATA.replace("R 50", "R 75"), and(reads(twoPort), notes(network.portResistances([75])))],
   ["# Z over R", "a.mdf", onePort("# Hz Z RI R 75", "2 0"), and(reads({ f: [1], 11: [[1 / 3, 0]] }), notes(network.converted("Z", [75])))],
   [
     "# AC ( .. FC 1 0 ) of older programs",
@@ -155,7 +156,7 @@ grammar("FORMATS.md, MDIF: # and %", [
     "no number: kept as not known",
     "a.mdf",
     ACDATA.replace(".1 0", "nan 0"),
-    and(notes(say.missing(1, 5)), (d) =>
+    and(notes(network.missing(1, 5)), (d) =>
       expect([values(d, "s_re", "11"), noteTexts(d)[0]]).toEqual([[Number.NaN], say.blockName("ACDATA")]),
     ),
   ],

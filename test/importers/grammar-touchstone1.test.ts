@@ -129,7 +129,7 @@ grammar("FORMATS.md, Touchstone 1.x: numbers and lines", [
     "no number: kept as not known",
     "a.s1p",
     "# GHz RI\n5 nan -0.25",
-    and(reads({ f: [5e9], 11: [[Number.NaN, -0.25]] }), notes(say.missing(1, 2))),
+    and(reads({ f: [5e9], 11: [[Number.NaN, -0.25]] }), notes(network.missing(1, 2))),
   ],
 ]);
 

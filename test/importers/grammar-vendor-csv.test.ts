@@ -85,7 +85,7 @@ grammar("FORMATS.md, vendor CSV: Keysight PNA", [
     "no number: kept as not known",
     "a.csv",
     PNA.replace("2e9,.6", "2e9,nan"),
-    and(notes(say.missing(1, 8)), (d) => expect(values(d, "s_re", "11")).toEqual([0.5, Number.NaN])),
+    and(notes(network.missing(1, 8)), (d) => expect(values(d, "s_re", "11")).toEqual([0.5, Number.NaN])),
   ],
   ["what is no number", "a.csv", PNA.replace("2e9,.6", "2e9,x"), { message: say.notANumber(8, 2, "x") }],
   ["a cell too few", "a.csv", PNA.replace(",.35", ""), refused(8, say.ragged(8, 2, 3))],

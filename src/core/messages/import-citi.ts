@@ -32,7 +32,5 @@ export const tooManySweeps = (count: number, limit: number) =>
   `The outer VARs have ${count} combinations, more than the ${limit} traces that are read from one file. Split it.`;
 
 export const noValues = (name: string) => `VAR ${clip(name)} has no list of values: its points are numbered from 0.`;
-export const missing = (count: number, line: number) =>
-  `${count} value${count === 1 ? "" : "s"} hold no number (first in line ${line}); kept as not known.`;
 export const packageName = (name: string) => `Package "${clip(name)}".`;
 export const noVar = () => "There is no VAR: the points are numbered from 0.";

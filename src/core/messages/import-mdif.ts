@@ -23,5 +23,3 @@ export const noOptionLine = (name: string) => `Block ${clip(name)} has no option
 export const textVariable = (name: string, value: string) => `VAR ${clip(name)} is the text "${clip(value)}".`;
 export const textColumn = (name: string) => `Column "${clip(name)}" holds text and is not read.`;
 export const blockName = (name: string) => `Block "${clip(name)}".`;
-export const missing = (count: number, line: number) =>
-  `${count} value${count === 1 ? "" : "s"} hold no number (first in line ${line}); kept as not known.`;

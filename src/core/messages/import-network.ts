@@ -5,10 +5,19 @@ import { clip } from "./importers.ts";
 export const sorted = () => "The frequencies do not rise; the points were sorted by frequency, none was left out.";
 export const repeatedFrequencies = (count: number) =>
   `${count} frequenc${count === 1 ? "y stands" : "ies stand"} more than once (segments); all points are kept.`;
+export const missing = (count: number, line: number) =>
+  `${count} value${count === 1 ? " holds" : "s hold"} no number (first in line ${line}); kept as not known.`;
 export const placeholder = (ports: readonly string[]) =>
-  `S${ports.join(", S")} keep${ports.length === 1 ? "s" : ""} one value at all frequencies, as analysers write for what was not measured: not a measurement, and not used.`;
+  `${listed(ports)} one value at all frequencies, as analysers write for what was not measured: not a measurement, and not used.`;
 export const idealElement = (ports: readonly string[]) =>
-  `S${ports.join(", S")} keep${ports.length === 1 ? "s" : ""} one value at all frequencies: an ideal element or a placeholder, not a measurement.`;
+  `${listed(ports)} one value at all frequencies: an ideal element or a placeholder, not a measurement.`;
+/** The subject of a sentence, and its verb. */
+function listed(ports: readonly string[]): string {
+  const rest = ports.length - MOST_LISTED;
+  return `S${ports.slice(0, MOST_LISTED).join(", S")}${rest > 0 ? ` and ${rest} more` : ""} ${ports.length === 1 ? "keeps" : "keep"}`;
+}
+const MOST_LISTED = 8;
+
 /** @param others how many other S-parameters are above 1 */
 export const aboveOne = (port: string, most: number, others: number) =>
   `|S${port}| reaches ${Number(most.toPrecision(most < 1.01 ? 10 : 3))}${others > 0 ? `, and ${others} more are above 1` : ""}: that needs gain, or is not calibrated.`;

@@ -12,8 +12,6 @@ export const noHeader = () => "There is no line of column names in front of the 
 export const noAxis = (columns: readonly string[]) => `No column is a frequency, time or power: ${few(columns)}.`;
 export const unknownPart = (column: string, unit: string) =>
   `"${clip(column)}" is in "${clip(unit)}", which is no part of an S-parameter that is known; kept as a number.`;
-export const missing = (count: number, line: number) =>
-  `${count} value${count === 1 ? "" : "s"} hold no number (first in line ${line}); kept as not known.`;
 export const degreesOfVendor = (column: string) => `"${clip(column)}" is an angle without unit; this instrument writes degrees.`;
 export const sourcePower = (dbm: number) => `Source power ${dbm} dBm, as the file states.`;
 export const decimalComma = () => "Numbers are written with decimal comma.";

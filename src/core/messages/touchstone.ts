@@ -28,8 +28,6 @@ export const badNoise = (line: number, found: number) =>
 export const hybridNeedsTwoPorts = (parameter: string, ports: number) =>
   `${parameter}-parameters are defined for two ports, and the file has ${ports}.`;
 
-export const missing = (count: number, line: number) =>
-  `${count} value${count === 1 ? "" : "s"} hold no number (first in line ${line}); kept as not known.`;
 export const complexReference = (token: string) =>
   `A complex reference impedance (${clip(token)}) is outside the format; the S-parameters are kept as written.`;
 export const portImpedance = () => "The comments state port impedances: the S-parameters refer to those, not to the R of the option line.";

@@ -1,5 +1,6 @@
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/import-citi.ts";
+import { missing } from "../../core/messages/import-network.ts";
 import { eachLine } from "../lines.ts";
 import { isGap, NumberScanner, parseNumber } from "../numbers.ts";
 import { type Data, FORMATS, type Format, type Package, type Variable, widthOf } from "./package.ts";
@@ -200,7 +201,7 @@ class PackageReader {
     if (bare !== undefined && twin !== undefined) this.#fail(say.ambiguousList(twin.name, bare.name, bare.count));
     const notes = this.#notes;
     if (this.#name !== "") notes.push({ code: "package", text: say.packageName(this.#name) });
-    if (this.#gaps > 0) notes.push({ code: "missing_values", text: say.missing(this.#gaps, this.#firstGap) });
+    if (this.#gaps > 0) notes.push({ code: "missing_values", text: missing(this.#gaps, this.#firstGap) });
     const variables: readonly Variable[] = this.#variables;
     this.#packages.push({ name: this.#name, variables, data: this.#data, constants: this.#constants, notes });
     [this.#name, this.#gaps] = ["", 0];

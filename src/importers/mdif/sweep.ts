@@ -1,6 +1,7 @@
 import type { Condition, Note } from "../../core/dataset.ts";
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/import-mdif.ts";
+import { missing } from "../../core/messages/import-network.ts";
 import { fromPairs } from "../network/pair-format.ts";
 import { parameterNamed } from "../network/parameter-name.ts";
 import { axisNamed, conditionNamed, type Sweep } from "../network/sweep-dataset.ts";
@@ -44,7 +45,7 @@ export function sweepOf(block: Block, swept: boolean, place: string): Sweep {
       // A real number is neither a complex S-parameter nor its modulus.
     } else traces.push({ name: parameterNamed(column.name) === undefined ? column.name : `${column.name} (number)`, re: take(offset) });
   });
-  if (gaps.count > 0) notes.push({ code: "missing_values", text: say.missing(gaps.count, gaps.firstLine) });
+  if (gaps.count > 0) notes.push({ code: "missing_values", text: missing(gaps.count, gaps.firstLine) });
   // Without an option line in front of N11X the defaults hold, and with them GHz.
   const first = take(0);
   const scaled = shorthand && options === undefined ? first.map((x) => x * 10 ** DEFAULTS.shift) : first;

@@ -1,4 +1,5 @@
 import { ImportError } from "../../core/errors.ts";
+import { missing } from "../../core/messages/import-network.ts";
 import * as say from "../../core/messages/import-vendor-csv.ts";
 import { type Delimiter, type Line, splitCells } from "../csv/lines.ts";
 import { isGap, parseNumber } from "../numbers.ts";
@@ -41,6 +42,6 @@ export function readRows(lines: readonly Line[], delimiter: Delimiter, width: nu
   });
   const notes: { code: string; text: string }[] = [];
   if (decimalMark === COMMA) notes.push({ code: "layout", text: say.decimalComma() });
-  if (gaps > 0) notes.push({ code: "missing_values", text: say.missing(gaps, firstGap) });
+  if (gaps > 0) notes.push({ code: "missing_values", text: missing(gaps, firstGap) });
   return { columns, notes };
 }
