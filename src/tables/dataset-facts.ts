@@ -22,7 +22,8 @@ export function datasetFacts(dataset: Dataset): Readonly<Record<string, unknown>
     ...(calibration === undefined ? {} : { calibration }),
     notes,
     sources: measuredIn(dataset),
-  };
+    // Whatever a dataset may have some day has to be written, too.
+  } satisfies Record<Exclude<keyof Dataset, "table" | "calibration">, unknown> & Record<"content", unknown>;
 }
 
 /** What is known about the columns, without their numbers. */

@@ -49,7 +49,7 @@ describe("names of exported datasets", () => {
           expect(isExportName(`${name}.csv`, "csv")).toBe(true);
         }
       }),
-      { numRuns: 100, seed: 3 },
+      { numRuns: 40, seed: 3 },
     );
   });
 });

@@ -44,6 +44,10 @@ const calibration = fc.record({
   origin: fc.constantFrom("marked" as const, "layout" as const),
   note: text,
 });
+const condition = fc.record(
+  { name: text, value: number, unit: text, from: text, inferred: text },
+  { requiredKeys: ["name", "value", "unit"] },
+);
 const column = (rows: number) =>
   fc.record(
     {
@@ -71,7 +75,7 @@ export const anyDataset: fc.Arbitrary<Dataset> = fc
       labels: fc.record({ cooldown: text, device: text, qubit: text, trace: text }),
       started: fc.constantFrom("", "2026-09-03T10:00:00Z"),
       columns,
-      conditions: fc.array(fc.record({ name: text, value: number, unit: text }), { maxLength: 3 }),
+      conditions: fc.array(condition, { maxLength: 3 }),
       axis: fc.constantFrom("single" as const, "repeat" as const, "swept" as const),
       noise,
       calibration,
