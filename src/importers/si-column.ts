@@ -1,5 +1,4 @@
 import type { Column, Role } from "../core/dataset.ts";
-import { ImportError } from "../core/errors.ts";
 import { formatMessages } from "../core/messages/formats.ts";
 import { type Unit, unitConversion } from "../core/units.ts";
 import type { ColumnData } from "../tables/dataset.ts";
@@ -13,13 +12,6 @@ export function siColumn(name: string, role: Role, values: Float64Array, unit: s
   if (conversion === undefined) return { name, role, unit: "1", values, inferred: formatMessages.unknownUnit(unit), ...more };
   const identity = conversion.toSI(1) === 1 && conversion.toSI(2) === 2;
   return { name, role, unit: conversion.unit, values: identity ? values : values.map((x) => conversion.toSI(x)), ...more };
-}
-
-/** Like `siColumn`, for a column whose meaning needs a certain unit. @throws ImportError when the file's unit is another or not known */
-export function siColumnOf(wanted: Unit, name: string, role: Role, values: Float64Array, unit: string, place: string): ColumnData {
-  const conversion = unitConversion(unit);
-  if (conversion?.unit !== wanted) throw new ImportError(formatMessages.wrongUnit(name, unit, wanted), place);
-  return siColumn(name, role, values, unit);
 }
 
 /** True when the text is a unit of that kind: `us` of `s`. */

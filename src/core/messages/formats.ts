@@ -12,12 +12,9 @@ export const formatMessages = {
     unit.trim() === ""
       ? "the file states no unit; the numbers are as they stand in the file"
       : `the file's unit "${unit}" is not known; the numbers are as they stand in the file`,
-  wrongUnit: (name: string, unit: string, wanted: string) =>
-    `"${name}" has ${unit.trim() === "" ? "no unit" : `the unit "${unit}"`}; a unit of ${wanted} was expected. Name the column with its unit under files: in gammawatt.yaml.`,
   kindFromName: (what: string, name: string) => `${what} "${name}" says which measurement this is.`,
   kindInferred: () =>
     "The file does not say which measurement this is; it has a delay axis and is fitted as a T1. State the kind under files: in gammawatt.yaml.",
-  notT1: (reason: string) => `Not fitted as a T1: ${reason}.`,
   polarToIq: (magnitude: string, phase: string) => `i and q were computed from "${magnitude}" and "${phase}" (magnitude and angle).`,
   phaseUnit: (name: string, largest: number) =>
     `"${name}" has no unit and its values (up to ${Number(largest.toPrecision(3))}) may be degrees or radians. Name the columns with their units under files: in gammawatt.yaml.`,

@@ -103,7 +103,7 @@ export function dtypeText(m: Metadata): string {
 }
 
 /** h5py writes booleans as an enumeration of FALSE and TRUE. */
-export function isBoolean(m: Metadata): boolean {
+function isBoolean(m: Metadata): boolean {
   return (
     m.type === TYPE_CLASS.enum &&
     Object.keys(m.enum_type?.members ?? {})
