@@ -4,9 +4,16 @@ import { readdir } from "node:fs/promises";
 export class Folders {
   readonly #known = new Map<string, Promise<unknown>>();
 
-  /** The names in a folder. @throws the operating system's error when it cannot be listed */
+  /** The names in a folder; none where it may be entered and not listed: its files are read as if they stood alone. */
   names(folder: string): Promise<ReadonlySet<string>> {
-    return this.once(`names ${folder}`, async () => new Set(await readdir(folder)));
+    return this.once(`names ${folder}`, async () => {
+      try {
+        return new Set(await readdir(folder));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "EACCES") throw error;
+        return new Set<string>();
+      }
+    });
   }
 
   /** The promise that `work` gave when the key was first asked for. */

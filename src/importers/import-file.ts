@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { dirname } from "node:path";
 import type { Source } from "../core/dataset.ts";
 import { ImportError, UserError } from "../core/errors.ts";
 import { sha256 } from "../core/hash.ts";
@@ -12,6 +13,7 @@ import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { matrix } from "./matrix.ts";
 import { openFile } from "./open.ts";
 import { IMPORTER_NAMES, recognise } from "./registry.ts";
+import { spokenOf } from "./sidecar/names.ts";
 import { withSurroundings } from "./sidecar/surroundings.ts";
 import { Unrecognised } from "./unrecognised.ts";
 
@@ -55,6 +57,8 @@ export async function importFile(
         message ??= error.message;
       }
     }
+    const measurement = spokenOf(file.probe.name, await folders.names(dirname(absolutePath)));
+    if (measurement !== undefined) message = say.factsAbout(measurement);
     return { status: "unrecognised", message: message ?? notRecognised(file.probe) };
   } catch (error) {
     return failure(importer, error, relativePath);

@@ -9,6 +9,7 @@ import { companionsOf } from "../../src/importers/companions.ts";
 import { Folders } from "../../src/importers/folders.ts";
 import { importFile } from "../../src/importers/import-file.ts";
 import { type Hints, NO_HINTS } from "../../src/importers/importer.ts";
+import { spokenOf } from "../../src/importers/sidecar/names.ts";
 import { columnOf, type Dataset } from "../../src/tables/dataset.ts";
 import { noteTexts } from "./import-text.ts";
 
@@ -87,6 +88,13 @@ describe("what sidecars state", () => {
     const spoken = await beside({ "R1_-10.0dB_17mK.csv": TRACE, ...named });
     expect(brief(spoken.conditions)).toEqual({ temperature: [0.016553, "K", "R1_17mK_conditions.csv:1"] });
     expect((await beside({ "R2_-10.0dB.csv": TRACE, ...named })).conditions).toEqual([]);
+    for (const [name, of] of [
+      ["q1_t1.json", "q1_t1.csv"],
+      ["q1_t1_meta.xml", "q1_t1.csv"],
+      ["q1.s1p.json", "q1.s1p"],
+      ["truth.json", undefined],
+    ] as const)
+      expect(spokenOf(name, new Set(["q1_t1.csv", "q1.s1p", name]))).toBe(of);
     expect(noteTexts(await beside({ "a_t1.csv": T1, "conditions.csv": text }))).toEqual([say.rowsWithoutFile("conditions.csv", 2)]);
   });
 

@@ -16,6 +16,7 @@ export const notNamedFormat = (extension: string) =>
 export const unknownImporter = (name: string, known: readonly string[]) => `There is no importer "${name}". Known: ${known.join(", ")}.`;
 export const nobodyRecognises = (known: readonly string[]) =>
   `No importer recognises this file; it is listed and left alone. Formats that are read: ${known.join(", ")}.`;
+export const factsAbout = (measurement: string) => `Facts about ${clip(measurement)}: read together with it.`;
 export const unknownHdf5Layout = (attributes: readonly string[], arrays: readonly string[]) =>
   `An HDF5 file whose layout no importer knows (root attributes: ${few(attributes)}; arrays: ${few(arrays)}). It is listed and left alone; if it is a measurement, name its arrays in gammawatt.yaml, e.g. columns: { delay: "${clip(arrays[0] ?? "/t")} [us]", population: "${clip(arrays[1] ?? "/p1")}" }`;
 export const pandasHdf5 = () =>

@@ -9,6 +9,18 @@ export const isSharedSidecar = (name: string) => SHARED.test(name);
 /** Whether some file may have this one for itself: most folders hold none, and no name need be looked for. */
 export const mayBeSidecar = (name: string) => /\.(?:json|xml|ya?ml|ini|cfg|meta)$|_conditions\.(?:csv|txt)$/.test(name);
 
+const MEASUREMENTS = ["csv", "tsv", "txt", "dat", "s1p", "s2p", "hdf5", "h5", "nc", "npz", "npy", "parquet", "mat", "xlsx"] as const;
+
+/** The measurement of the folder that a sidecar is named after; undefined where there is none. */
+export function spokenOf(sidecar: string, names: ReadonlySet<string>): string | undefined {
+  if (!mayBeSidecar(sidecar)) return undefined;
+  const whole = sidecar.replace(/\.\w+$/, "");
+  const stems = OF_ONE.flatMap((middle) => (whole.endsWith(middle) ? [whole.slice(0, whole.length - middle.length)] : []));
+  return [whole, ...stems.flatMap((stem) => MEASUREMENTS.map((ending) => `${stem}.${ending}`))].find(
+    (name) => name !== sidecar && names.has(name) && ownSidecars(name).includes(sidecar),
+  );
+}
+
 /** The sidecars that a file of this name may have for itself: `q1_t1.json`, `q1_t1.csv.json`, `q1_t1_meta.xml`. */
 export function ownSidecars(name: string): readonly string[] {
   const dot = name.lastIndexOf(".");
