@@ -15,7 +15,7 @@ import { datasetOf } from "./signal.ts";
  */
 export const tergite: Importer = {
   name: "tergite",
-  version: 1,
+  version: 2,
   reference: "https://github.com/tergite/tergite-autocalibration",
   recognise(probe: Probe): number {
     const contents = contentsOf(probe);
@@ -83,7 +83,7 @@ async function axisOf(view: NetcdfView, v: NetcdfVariable): Promise<ColumnData> 
     return { name: v.name, role: "frequency", unit: "Hz", values, inferred: formatMessages.hertzInferred(unit) };
   if (!/delay/i.test(v.name)) return siColumn(v.name, isUnitOf("Hz", unit) ? "frequency" : "other", values, unit);
   if (isUnitOf("s", unit)) return siColumn(v.name, "delay", values, unit);
-  const largest = values.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const largest = values.reduce((most, x) => (Math.abs(x) > most ? Math.abs(x) : most), 0);
   if (!(largest < LONGEST_DELAY)) throw new ImportError(formatMessages.implausibleSeconds(largest, unit), `${view.file}:${v.name}`);
   return { name: v.name, role: "delay", unit: "s", values, inferred: formatMessages.secondsInferred(unit) };
 }

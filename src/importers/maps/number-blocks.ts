@@ -62,7 +62,7 @@ export function numberBlocks(text: string, place: string): NumberBlock[] {
   }
   finish();
   const [head] = blocks;
-  if (head === undefined) throw new ImportError(say.noNumbers(), place);
+  if (head === undefined || blocks.every(({ values }) => values.every(Number.isNaN))) throw new ImportError(say.noNumbers(), place);
   for (const block of blocks)
     if (block.rows !== head.rows) throw new ImportError(say.unequalBlocks(block.rows, head.rows), `${place}:${block.line}`);
   return blocks;

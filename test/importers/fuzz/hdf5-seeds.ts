@@ -14,7 +14,7 @@ const DELAY = { name: "delay", unit: "us", values: RAMP };
 
 /** The HDF5 families and netCDF. A damaged HDF5 file costs its thread: fewer of them. */
 export async function hdf5Seeds(): Promise<readonly Seed[]> {
-  const hdf5 = { weight: 0.12 };
+  const hdf5 = { weight: 0.1 };
   const written = async (build: (file: File) => void) => new Uint8Array(readFileSync(await writeHdf5(build)));
   const labber = await writeLabber({
     steps: [
