@@ -33,7 +33,7 @@ export function qubitOfName(text: string): string {
 /** Whether a sweep parameter of unit s is the delay of a decay, by what it is called. A bare `time` may be a clock, and is a delay only in a stated T1. */
 export function isDelayName(name: string, measurement = ""): boolean {
   if (/\btrig|stamp|\brise|\bring|\bintegration|\baver/i.test(name)) return false;
-  if (/delay|tau|wait|duration|evolution|relaxation/i.test(name)) return true;
+  if (/delay|tau|wait|idle|duration|evolution|relaxation/i.test(name)) return true;
   return /^(time|t)$/i.test(name.trim()) && kindOfName(measurement) === "decay";
 }
 

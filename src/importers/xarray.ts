@@ -32,7 +32,9 @@ export const xarray: Importer = {
     const view = await openNetcdf(file);
     if (hints.columns !== undefined) return namedDatasets(view, hints);
     const all = await mapDatasets(view, hints);
-    for (const axis of all.length > 0 ? [] : axesOf(view)) all.push(...(await alongAxis(view, axis, file.probe.name, hints)));
+    // QUAlibrate calls every file ds_raw.h5; the folder says what was measured.
+    const names = [titleOf(view), file.probe.name, file.probe.path.split("/").at(-2) ?? ""];
+    for (const axis of all.length > 0 ? [] : axesOf(view)) all.push(...(await alongAxis(view, axis, names, hints)));
     if (all.length === 0) throw new Unrecognised(formatMessages.noVariables());
     return all;
   },
@@ -53,7 +55,7 @@ const titleOf = (contents: NetcdfContents) =>
   ["name", "dataset_name", "title"].map((name) => textOf(contents.attributes[name])).find((text) => text !== "") ?? "";
 const unitOf = (v: NetcdfVariable) => textOf(v.attributes.units) || textOf(v.attributes.unit);
 
-async function alongAxis(view: NetcdfView, coordinate: NetcdfVariable, fileName: string, hints: Hints): Promise<Dataset[]> {
+async function alongAxis(view: NetcdfView, coordinate: NetcdfVariable, names: readonly string[], hints: Hints): Promise<Dataset[]> {
   const along = view.variables.filter(
     (v) => (v.numeric || v.complex) && v.name !== coordinate.name && v.dimensions.includes(coordinate.name),
   );
@@ -61,13 +63,16 @@ async function alongAxis(view: NetcdfView, coordinate: NetcdfVariable, fileName:
   const all: Dataset[] = [];
   for (const shape of shapes) {
     const variables = along.filter((v) => v.dimensions.join("\n") === shape);
-    for (const table of await tablesOf(view, variables, fileName)) all.push(...sweepDatasets(table, hints));
+    for (const table of await tablesOf(view, variables, names)) all.push(...sweepDatasets(table, hints));
   }
   return all;
 }
 
-/** The variables of equal dimensions as one long table, or as one for every text that a coordinate of texts holds. */
-async function tablesOf(view: NetcdfView, variables: readonly NetcdfVariable[], fileName: string): Promise<SweepTable[]> {
+/**
+ * The variables of equal dimensions as one long table, or as one for every text that a coordinate of texts holds.
+ * @param names what may say which measurement it is: the file's title first
+ */
+async function tablesOf(view: NetcdfView, variables: readonly NetcdfVariable[], names: readonly string[]): Promise<SweepTable[]> {
   const { dimensions, shape, name } = variables[0]!;
   const place = `${view.file}:${name}`;
   const grid = (k: number, values?: Float64Array) => alongGrid(values, shape, k, place);
@@ -82,8 +87,8 @@ async function tablesOf(view: NetcdfView, variables: readonly NetcdfVariable[], 
     } else axes.push({ name: dimension, counts: true, unit: "", values: grid(k) });
   }
   const { signals, others } = await measuredIn(view, variables);
-  const title = titleOf(view);
-  const measurement = [title, fileName].find((text) => kindOfName(text) !== undefined) ?? title;
+  const [title = ""] = names;
+  const measurement = names.find((text) => kindOfName(text) !== undefined) ?? title;
   const rest = { place, measurement, started: "", notes: [] };
   return parts.map(({ name, qubit, rows }): SweepTable => {
     const table = { ...rest, qubit: qubit || qubitOfName(title) };

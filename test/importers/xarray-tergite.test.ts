@@ -8,6 +8,7 @@ import { writeNetcdf3 } from "../../src/importers/netcdf3-writer.ts";
 import { columnOf, columnsOf, type Dataset } from "../../src/tables/dataset.ts";
 import { writeHdf5 } from "./hdf5-file.ts";
 import { importContent } from "./import-text.ts";
+import { datasetsFrom } from "./write-file.ts";
 
 afterAll(closeHdf5);
 const values = (d: Dataset | undefined, role: Parameters<typeof columnOf>[1]) => Array.from((d && columnOf(d, role)?.values) ?? []);
@@ -98,6 +99,22 @@ describe("plain xarray files", () => {
     const result = await importContent("x.nc", bytes);
     const [d] = result.status === "imported" ? result.datasets : [];
     expect([d?.kind, values(d, "population")]).toEqual(["decay", [expect.closeTo(0.9, 12), Number.NaN, expect.closeTo(0.1, 12)]]);
+  });
+
+  it.each([
+    ["#152_05_T1_095214", "decay"],
+    ["#153_06_ramsey_100000", "other"],
+  ])("takes the kind of QUAlibrate's ds_raw.h5 from its folder %s: %s", async (folder, kind) => {
+    const bytes = writeNetcdf3({
+      dimensions: { idle_time: 2 },
+      variables: {
+        idle_time: { dimensions: ["idle_time"], type: "f8", values: [16, 416], attributes: { units: "ns" } },
+        I: { dimensions: ["idle_time"], type: "f8", values: [2, 1], attributes: { units: "V" } },
+        Q: { dimensions: ["idle_time"], type: "f8", values: [0, 3], attributes: { units: "V" } },
+      },
+    });
+    const [d] = await datasetsFrom("xarray", { "ds_raw.h5": bytes }, NO_HINTS, folder);
+    expect([d?.kind, d?.kindInferred, values(d, "delay")]).toEqual([kind, false, [1.6e-8, 4.16e-7]]);
   });
 
   it("counts single shots of a variable without unit", async () => {
