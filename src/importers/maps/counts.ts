@@ -29,34 +29,42 @@ export function countReader(picture: Picture, map: MapStatement): CountReader {
   const across = Math.floor(picture.width / bin);
   const mask = new Set(map.mask);
   const hasSigma = gain !== undefined || readNoise !== undefined;
-  const variance = (signal: number) => (gain === undefined ? 0 : Math.max(signal, 1 / gain) / gain) + (readNoise ?? 0) ** 2;
+  // Per count of signal, and at the least; without gain, photons are not counted.
+  const [perCount, least, ofReading] = [gain === undefined ? 0 : 1 / gain, gain === undefined ? 0 : 1 / gain ** 2, (readNoise ?? 0) ** 2];
   let masked = 0;
   let top = Number.NEGATIVE_INFINITY;
   let atTop = 0;
+  const look = (counts: Float64Array) => {
+    for (let k = 0; k < counts.length; k++) {
+      const n = counts[k]!;
+      if (mask.size > 0 && mask.has(n)) {
+        masked++;
+        counts[k] = Number.NaN;
+      } else if (n > top) {
+        top = n;
+        atTop = 1;
+      } else if (n === top) atTop++;
+    }
+  };
   return {
     hasSigma,
     read(counts, values, sigma) {
-      for (let k = 0; k < counts.length; k++) {
-        const n = counts[k]!;
-        if (mask.has(n)) {
-          masked++;
-          counts[k] = Number.NaN;
-        } else if (n > top) [top, atTop] = [n, 1];
-        else if (n === top) atTop++;
-      }
+      look(counts);
       for (let p = 0; p < values.length; p++) {
         const corner = Math.floor(p / across) * bin * picture.width + (p % across) * bin;
-        let [sum, varianceSum, known] = [0, 0, 0];
+        let sum = 0;
+        let variance = 0;
+        let known = 0;
         for (let r = 0; r < bin; r++)
-          for (let c = 0; c < bin; c++) {
-            const n = counts[corner + r * picture.width + c]!;
-            if (Number.isNaN(n)) continue;
-            sum += n - dark;
-            varianceSum += variance(n - dark);
+          for (let k = corner + r * picture.width, end = k + bin; k < end; k++) {
+            const signal = counts[k]! - dark;
+            if (Number.isNaN(signal)) continue;
+            sum += signal;
+            variance += Math.max(signal * perCount, least) + ofReading;
             known++;
           }
         values[p] = known === 0 ? Number.NaN : (worth * sum) / known;
-        if (sigma) sigma[p] = known === 0 ? Number.NaN : (Math.abs(worth) * Math.sqrt(varianceSum)) / known;
+        if (sigma) sigma[p] = known === 0 ? Number.NaN : (Math.abs(worth) * Math.sqrt(variance)) / known;
       }
     },
     notes() {

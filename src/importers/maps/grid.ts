@@ -48,20 +48,68 @@ export function mapNotes(columns: readonly ColumnData[], place: string): Note[] 
     }));
     throw new ImportError(say.duplicate(first + 1, second + 1, say.point(at)), place);
   }
-  const parts = [...describeSpace(space, places), describeTime(time)];
   const missing = places * (time?.values.length ?? 1) - points.distinct;
+  return [
+    described(
+      space.map((axis) => axis.values),
+      places,
+      time?.values,
+      missing,
+      signal,
+    ),
+  ];
+}
+
+/**
+ * The note of a map whose points are all the crossings of its axes, as those of a picture are.
+ * @param space distinct positions along x and y, rising
+ */
+export function gridNote(space: readonly (readonly number[])[], times: readonly number[] | undefined, signal: ColumnData): Note {
+  return described(
+    space,
+    space.reduce((product, values) => product * values.length, 1),
+    times,
+    0,
+    signal,
+  );
+}
+
+function described(
+  space: readonly (readonly number[])[],
+  places: number,
+  times: readonly number[] | undefined,
+  missing: number,
+  signal: ColumnData,
+): Note {
+  const parts = [...describeSpace(space, places), describeTime(times)];
   if (missing > 0) parts.push(say.missingTimes(missing));
-  const gaps = signal.values.reduce((count, x) => (Number.isNaN(x) ? count + 1 : count), 0);
+  let gaps = 0;
+  for (const x of signal.values) if (Number.isNaN(x)) gaps++;
   if (gaps > 0) parts.push(say.gaps(gaps, signal.name));
-  return [{ code: "map", text: say.summary(parts) }];
+  return { code: "map", text: say.summary(parts) };
 }
 
 function axisOf(column: ColumnData): Axis {
   const numbers = new Map<number, number>();
-  for (const x of column.values) if (!Number.isNaN(x) && !numbers.has(x)) numbers.set(x, 0);
-  const values = [...numbers.keys()].sort((a, b) => a - b);
-  for (const [k, x] of values.entries()) numbers.set(x, k);
-  return { column, values, indices: Uint32Array.from(column.values, (x) => numbers.get(x) ?? 0) };
+  const found: number[] = [];
+  // Rows of a grid repeat each other: what followed a value last time follows it again, and need not be looked up.
+  const after: number[] = [];
+  const ids = new Uint32Array(column.values.length);
+  let last = 0;
+  for (const [row, x] of column.values.entries()) {
+    if (Number.isNaN(x)) continue;
+    let id = found[last] === x ? last : after[last];
+    if (id === undefined || found[id] !== x) {
+      id = numbers.get(x) ?? found.push(x) - 1;
+      numbers.set(x, id);
+      after[last] = id;
+    }
+    ids[row] = last = id;
+  }
+  const order = found.map((_, id) => id).sort((a, b) => found[a]! - found[b]!);
+  const rank = new Uint32Array(found.length);
+  for (const [k, id] of order.entries()) rank[id] = k;
+  return { column, values: order.map((id) => found[id]!), indices: ids.map((id) => rank[id] ?? 0) };
 }
 
 /** How many different points the axes make, and the first one that stands twice. Rows without place or time are left out. */
@@ -104,16 +152,13 @@ function pointIds(axes: readonly Axis[]): { ids: Uint32Array; size: number } {
   return { ids, size };
 }
 
-function describeSpace(space: readonly Axis[], places: number): string[] {
-  const extended = space.filter((axis) => axis.values.length > 1);
+function describeSpace(space: readonly (readonly number[])[], places: number): string[] {
+  const extended = space.filter((values) => values.length > 1);
   if (extended.length === 0) return [say.onePoint()];
-  const crossings = extended.reduce((product, axis) => product * axis.values.length, 1);
+  const crossings = extended.reduce((product, values) => product * values.length, 1);
   if (!(places >= OCCUPIED * crossings)) return [say.scattered(places)];
-  const lengths = extended.map((axis) => axis.values.length);
-  const grid = say.grid(
-    lengths,
-    extended.map(({ values }) => spacingOf(values)),
-  );
+  const lengths = extended.map((values) => values.length);
+  const grid = say.grid(lengths, extended.map(spacingOf));
   return places === crossings ? [grid] : [grid, say.missingPlaces(crossings - places)];
 }
 
@@ -132,9 +177,8 @@ function stepsOf(values: readonly number[]) {
   return { least, most, mean: (values.at(-1)! - values[0]!) / (values.length - 1) };
 }
 
-function describeTime(time: Axis | undefined): string {
-  if (time === undefined) return say.noTime();
-  const { values } = time;
+function describeTime(values: readonly number[] | undefined): string {
+  if (values === undefined) return say.noTime();
   const [first, last] = [values[0]!, values.at(-1)!];
   if (values.length < 3) return say.times(values.length, first, last);
   const { least, most, mean } = stepsOf(values);

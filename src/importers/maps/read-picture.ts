@@ -5,7 +5,7 @@ import { type ColumnData, type Dataset, makeDataset } from "../../tables/dataset
 import type { Hints } from "../importer.ts";
 import { Unrecognised } from "../unrecognised.ts";
 import { countReader } from "./counts.ts";
-import { MOST_MAP_POINTS, mapNotes } from "./grid.ts";
+import { gridNote, MOST_MAP_POINTS } from "./grid.ts";
 import type { Picture } from "./picture.ts";
 import type { MapStatement } from "./statement.ts";
 
@@ -94,13 +94,19 @@ function measured(picture: Picture, map: MapStatement, path: string): { columns:
     );
   const { unit } = map.count!;
   const role = unit.startsWith("J") ? "u" : "r_total";
-  const xs = Float64Array.from({ length: points }, (_, k) => x0 + ((k % across) + 0.5) * bin * pixel[0]);
-  const ys = Float64Array.from({ length: points }, (_, k) => y0 + (Math.floor((k % pixels) / across) + 0.5) * bin * pixel[1]);
-  const time = times && Float64Array.from({ length: points }, (_, k) => times[Math.floor(k / pixels)]!);
+  const xs = Array.from({ length: across }, (_, c) => x0 + (c + 0.5) * bin * pixel[0]);
+  const ys = Array.from({ length: down }, (_, r) => y0 + (r + 0.5) * bin * pixel[1]);
+  const [x, y] = [new Float64Array(points), new Float64Array(points)];
+  const time = times && new Float64Array(points);
+  for (let row = 0, at = 0; at < points; row++, at += across) {
+    x.set(xs, at);
+    y.fill(ys[row % down]!, at, at + across);
+    time?.fill(times![Math.floor(row / down)]!, at, at + across);
+  }
   const columns: ColumnData[] = [
     ...(time ? [{ name: "t", unit: "s" as const, role: "time" as const, values: time, ...inferred.time }] : []),
-    { name: "x", unit: "m", role: "x", values: xs, ...inferred.x },
-    { name: "y", unit: "m", role: "y", values: ys, inferred: [inferred.x.inferred, say.rowsDown()].filter(Boolean).join("; ") },
+    { name: "x", unit: "m", role: "x", values: x, ...inferred.x },
+    { name: "y", unit: "m", role: "y", values: y, inferred: [inferred.x.inferred, say.rowsDown()].filter(Boolean).join("; ") },
     { name: role, unit, role, values: u },
     ...(sigma ? [{ name: "sigma", unit, role: "sigma" as const, values: sigma }] : []),
   ];
@@ -109,9 +115,16 @@ function measured(picture: Picture, map: MapStatement, path: string): { columns:
     const [columnsLeft, rowsLeft] = [picture.width % bin, picture.height % bin];
     if (columnsLeft + rowsLeft > 0) notes.push({ code: "not_read", text: say.binRest(columnsLeft, rowsLeft) });
   }
-  const all = [...picture.notes.map((text) => ({ code: "picture", text })), ...notes, ...reader.notes(), ...mapNotes(columns, path)];
+  const all = [
+    ...picture.notes.map((text) => ({ code: "picture", text })),
+    ...notes,
+    ...reader.notes(),
+    gridNote([rising(xs), rising(ys)], times, columns.find((c) => c.role === role)!),
+  ];
   return { columns, noise: { type: sigma ? "sigma" : "unknown" }, notes: all };
 }
+
+const rising = (values: readonly number[]) => (values.length > 1 && values[0]! > values[1]! ? values.toReversed() : values);
 
 /** Pixel size and times, from the lab file before the picture. */
 function scaleOf({ stated, frames }: Picture, map: MapStatement, path: string) {

@@ -1,3 +1,4 @@
+import { endianness } from "node:os";
 import { ImportError } from "../../core/errors.ts";
 import { tiffMessages as say } from "../../core/messages/import-tiff.ts";
 import { unpack } from "../deflate.ts";
@@ -22,11 +23,11 @@ export function pixelsOf(page: Page, bytes: DataView, littleEndian: boolean, pla
     const needed = tile.width === width ? (tile.width * rows * page.bits) / 8 : whole;
     const piece = unpacked(page, packedAt(bytes, offset + shift, page.byteCounts[k] ?? needed, needed, page, place), needed, whole, place);
     if (page.predictor !== 1) undoPredictor(piece, tile.width, page, littleEndian);
-    const read = reader(page, piece, littleEndian);
+    const stored = numbersIn(page, piece, littleEndian);
     const columns = Math.min(tile.width, width - left);
     for (let r = 0; r < rows; r++) {
-      const to = (top + r) * width + left;
-      for (let c = 0; c < columns; c++) numbers[to + c] = read(r * tile.width + c);
+      const from = r * tile.width;
+      numbers.set(stored.subarray(from, from + columns), (top + r) * width + left);
     }
   });
   return numbers;
@@ -53,26 +54,29 @@ function unpacked(page: Page, packed: Uint8Array, needed: number, whole: number,
   return bytes;
 }
 
-function reader({ bits, format, predictor }: Page, piece: Uint8Array, littleEndian: boolean): (index: number) => number {
-  const view = new DataView(piece.buffer, piece.byteOffset, piece.byteLength);
+/** The bytes as numbers of their type, in the byte order of this machine. */
+function numbersIn({ bits, format, predictor }: Page, piece: Uint8Array, littleEndian: boolean): TypedNumbers {
   // Predictor 3 leaves the most significant byte first, whatever the file's order.
-  const little = littleEndian && predictor !== 3;
-  switch (`${format} ${bits}` as const) {
-    case "unsigned 8":
-      return (k) => piece[k]!;
-    case "signed 8":
-      return (k) => view.getInt8(k);
-    case "unsigned 16":
-      return (k) => view.getUint16(2 * k, little);
-    case "signed 16":
-      return (k) => view.getInt16(2 * k, little);
-    case "unsigned 32":
-      return (k) => view.getUint32(4 * k, little);
-    case "signed 32":
-      return (k) => view.getInt32(4 * k, little);
-    case "float 32":
-      return (k) => view.getFloat32(4 * k, little);
-    default:
-      return (k) => view.getFloat64(8 * k, little);
+  const ordered = (littleEndian && predictor !== 3) === (endianness() === "LE");
+  const size = bits / 8;
+  const bytes = ordered && piece.byteOffset % size === 0 ? piece : piece.slice();
+  if (!ordered && size > 1) {
+    const swapped = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    if (size === 2) swapped.swap16();
+    else if (size === 4) swapped.swap32();
+    else swapped.swap64();
   }
+  return new TYPES[`${format} ${bits}`]!(bytes.buffer, bytes.byteOffset, bytes.byteLength / size);
 }
+
+type TypedNumbers = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array | Float32Array | Float64Array;
+const TYPES: Readonly<Record<string, new (buffer: ArrayBufferLike, at: number, length: number) => TypedNumbers>> = {
+  "unsigned 8": Uint8Array,
+  "signed 8": Int8Array,
+  "unsigned 16": Uint16Array,
+  "signed 16": Int16Array,
+  "unsigned 32": Uint32Array,
+  "signed 32": Int32Array,
+  "float 32": Float32Array,
+  "float 64": Float64Array,
+};
