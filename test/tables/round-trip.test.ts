@@ -3,13 +3,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { NO_LABELS } from "../../src/core/dataset.ts";
 import { importFile } from "../../src/importers/import-file.ts";
 import { NO_HINTS } from "../../src/importers/importer.ts";
-import { type ColumnData, columnsOf, type Dataset } from "../../src/tables/dataset.ts";
+import { type ColumnData, columnsOf, type Dataset, makeDataset } from "../../src/tables/dataset.ts";
 import { EXPORT_FORMATS, type ExportFormat, tableWriter } from "../../src/tables/writers/registry.ts";
 import { anyDataset, everything } from "./random-dataset.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "gammawatt-round-trip-"));
+
+const PLAIN = {
+  ...{ kind: "other", kindInferred: false, labels: NO_LABELS, started: "", conditions: [], axis: "single", notes: [] },
+  noise: { type: "unknown" },
+} as const;
 
 async function throughFile(dataset: Dataset, format: ExportFormat): Promise<Dataset> {
   const content = (await tableWriter(format)).dataset(dataset);
@@ -22,6 +28,17 @@ async function throughFile(dataset: Dataset, format: ExportFormat): Promise<Data
 }
 
 describe.each(EXPORT_FORMATS)("a dataset written as %s", (format) => {
+  it("may have columns in one memory, as the store gives them back", async () => {
+    const numbers = Float64Array.from({ length: 24 }, (_, i) => i);
+    const views = [numbers.subarray(0, 8), numbers.subarray(0, 8), numbers.subarray(4, 12), numbers.subarray(12, 20)];
+    const columns = views.map((values, k) => ({ name: `c${k}`, unit: "1", role: "other", values }) as const);
+    const dataset = makeDataset({ ...PLAIN, columns });
+    expect(everything(await throughFile(dataset, format), "signed")).toMatchObject({
+      id: dataset.id,
+      columns: everything(dataset, "signed").columns,
+    });
+  });
+
   it("is read back as it was, with the files in which it was measured (property)", async () => {
     await fc.assert(
       fc.asyncProperty(anyDataset, async (dataset) => {

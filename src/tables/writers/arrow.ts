@@ -1,6 +1,6 @@
-import { Field, Float64, makeData, RecordBatch, Schema, Struct, Table, tableToIPC, Utf8 } from "../arrow.ts";
+import { columnsToTable, Field, Float64, makeData, RecordBatch, Schema, Struct, Table, tableToIPC, Utf8 } from "../arrow.ts";
 import { encodeTexts } from "../columnar.ts";
-import type { Dataset } from "../dataset.ts";
+import { columnsOf, type Dataset } from "../dataset.ts";
 import { DATASET_KEY, datasetFacts, factText } from "../dataset-facts.ts";
 import { numbersOf, type RowTable, textsOf } from "../row-table.ts";
 import type { TableWriter } from "./writer.ts";
@@ -16,12 +16,13 @@ export const arrow: TableWriter = {
  * else in that of the schema.
  */
 export function datasetToArrow(dataset: Dataset, format: "file" | "stream"): Uint8Array {
-  const { fields, metadata } = dataset.table.schema;
-  const schema = new Schema(fields, new Map(metadata).set(DATASET_KEY, factText(datasetFacts(dataset))));
+  // The library writes arrays of one buffer that overlap (equal columns, which the store keeps once) as one: each gets a buffer of its own.
+  const { schema, batches } = columnsToTable(columnsOf(dataset).map((column) => ({ ...column, values: column.values.slice() })));
+  const named = new Schema(schema.fields, new Map([[DATASET_KEY, factText(datasetFacts(dataset))]]));
   return tableToIPC(
     new Table(
-      schema,
-      dataset.table.batches.map(({ data }) => new RecordBatch(schema, data)),
+      named,
+      batches.map(({ data }) => new RecordBatch(named, data)),
     ),
     format,
   );
