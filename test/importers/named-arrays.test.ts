@@ -2,10 +2,11 @@ import { afterAll, describe, expect, it } from "vitest";
 import { formatMessages } from "../../src/core/messages/formats.ts";
 import { hdf5FamilyMessages as say } from "../../src/core/messages/import-hdf5.ts";
 import { arrayMessages } from "../../src/core/messages/import-numpy.ts";
+import { pandasHdf5 } from "../../src/core/messages/importers.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
 import type { Hints } from "../../src/importers/importer.ts";
 import { type Hdf5Group, hdf5File, row, single } from "../../src/simulate/writers/hdf5/file.ts";
-import { F32, F64, TEXT } from "../../src/simulate/writers/hdf5/types.ts";
+import { F32, F64, type Hdf5Type, TEXT } from "../../src/simulate/writers/hdf5/types.ts";
 import { COMPLEX } from "./ddh5-writer.ts";
 import { noteTexts, values } from "./import-text.ts";
 import { datasetsFrom, importFrom } from "./write-file.ts";
@@ -109,6 +110,36 @@ describe("arrays of an HDF5 file that the lab file names", () => {
     const result = await importFrom(file({ t, map }));
     expect(result.status).toBe("unrecognised");
     expect(result.status === "unrecognised" && result.message).toContain('"/map", "/t"');
+  });
+
+  it("a table that pandas wrote is left alone, with what to write instead", async () => {
+    const attributes = { PYTABLES_FORMAT_VERSION: single(TEXT, "2.1") };
+    const table = hdf5File({ attributes, children: { df: { children: { delay_us: row(F64, [0, 1]), p1: row(F64, [0.9, 0.5]) } } } });
+    expect(await importFrom({ "df.h5": table })).toEqual({ status: "unrecognised", message: pandasHdf5() });
+  });
+
+  it("records are read by the names of their members", async () => {
+    const point: Hdf5Type = {
+      class: "record",
+      members: [
+        ["delay_us", F64],
+        ["p1", F64],
+        ["note", { class: "chars", bytes: 4 }],
+      ],
+    };
+    const [d] = await datasetsFrom(
+      "hdf5",
+      file({
+        points: row(point, [
+          [0, 0.9, "a"],
+          [10, 0.5, "b"],
+        ]),
+      }),
+    );
+    expect([values(d!, "delay"), values(d!, "population")]).toEqual([
+      [0, 1e-5],
+      [0.9, 0.5],
+    ]);
   });
 
   it("gives equal numbers one id, whatever the file around them", async () => {
