@@ -35,6 +35,7 @@ function stackOf(bytes: Uint8Array, hints: Hints, path: string): Picture {
   const stated = statedScale(first, path);
   if (stated.channels > 1) throw new ImportError(say.channels(stated.program, stated.channels), path);
   const frames = framesOf(pages, stated, path);
+  if (frames * frameBytes(first) > MOST_BYTES) throw new ImportError(say.tooManyBytes(frames * frameBytes(first), MOST_BYTES), path);
   const { offset, slope } = stated.calibration ?? { offset: 0, slope: 1 };
   const top = first.format === "float" ? undefined : 2 ** (first.format === "signed" ? first.bits - 1 : first.bits) - 1;
   const read = (frame: number) => {
@@ -62,6 +63,8 @@ function stackOf(bytes: Uint8Array, hints: Hints, path: string): Picture {
   };
 }
 
+/** Of all frames, unpacked: what takes seconds to unpack. */
+const MOST_BYTES = 2 ** 30;
 const frameBytes = ({ width, height, bits }: Page) => (width * height * bits) / 8;
 
 /** Frames have directories of their own, or follow the first one's pixels without gap, as ImageJ, MetaMorph and tifffile write large stacks. */

@@ -1,5 +1,6 @@
 import type { GroupLabels } from "../core/estimate.ts";
 import { missing as say } from "../core/messages/lab.ts";
+import { columnOf, type Dataset } from "../tables/dataset.ts";
 import type { Facts } from "./lab.ts";
 import type { Lab } from "./load.ts";
 
@@ -23,4 +24,19 @@ export function missingFacts(lab: Lab | undefined, groups: readonly GroupLabels[
     const who = [...new Set(known.filter(({ facts }) => lacks(facts)).map((k) => k.who))];
     return who.length > 0 ? [sentence(who.join(", "))] : [];
   });
+}
+
+/** Whether a dataset is about a qubit: a map of energy or power is about the chip, and what is only listed about nothing. */
+export function isOfQubit(dataset: Dataset): boolean {
+  if (dataset.kind === "field" || dataset.kind === "field-source") return columnOf(dataset, "population") !== undefined;
+  return dataset.kind !== "other";
+}
+
+/** Qubits whose populations are points of a map, and whose place nothing states. */
+export function missingPositions(lab: Lab | undefined, datasets: readonly Dataset[]): string[] {
+  const lost = datasets.filter(
+    (d) => d.kind === "field" && isOfQubit(d) && columnOf(d, "x") === undefined && lab?.facts(d.labels).qubit.position === undefined,
+  );
+  const who = [...new Set(lost.map(({ labels }) => [labels.cooldown, labels.qubit].filter(Boolean).join("/")))];
+  return who.length > 0 ? [say.position(who.join(", "))] : [];
 }

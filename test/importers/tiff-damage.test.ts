@@ -1,6 +1,5 @@
 import { deflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { pictureMessages } from "../../src/core/messages/import-maps.ts";
 import { tiffMessages as say } from "../../src/core/messages/import-tiff.ts";
 import { quantity } from "../../src/core/quantity.ts";
 import { random } from "../../src/core/random.ts";
@@ -81,7 +80,7 @@ describe("hostile TIFF files end in a sentence", () => {
       description: '{"shape": [4096, 2048, 2048]}',
     });
     const { message } = await failure("a.tif", bytes, hints);
-    expect(message).toBe(pictureMessages.tooManyPixels(4096 * 2 ** 22, 2 ** 28));
+    expect(message).toBe(say.tooManyBytes(4096 * 2 ** 22, 2 ** 30));
   });
 });
 

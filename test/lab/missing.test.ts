@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { missing as say } from "../../src/core/messages/lab.ts";
 import { parseLab } from "../../src/lab/load.ts";
-import { missingFacts } from "../../src/lab/missing.ts";
+import { isOfQubit, missingFacts, missingPositions } from "../../src/lab/missing.ts";
+import { makeDataset } from "../../src/tables/dataset.ts";
 
 const groups = [
   { cooldown: "cd07", device: "", qubit: "q1" },
@@ -40,5 +41,25 @@ readout: { p1_given_0: 0.01, p0_given_1: 0.02, prepared: thermal }
 qubits: { q1: { frequency: 5 GHz, temperature: 50 mK, geometry: hanger } }
 lines: { a: { qubits: [q1], attenuation: 60 ± 1 dB, attenuation_from: warm } }`);
     expect(missingFacts(lab, groups.slice(0, 1))).toEqual([]);
+  });
+
+  it("the places of qubits whose populations are a map; nothing of a map that has places", () => {
+    const map = (qubit: string, role: "population" | "u") =>
+      makeDataset({
+        kind: "field",
+        kindInferred: false,
+        labels: { cooldown: "cd07", device: "", qubit, trace: "" },
+        started: "",
+        columns: [{ name: "n", unit: "1", role, values: Float64Array.of(0.1) }],
+        conditions: [],
+        axis: "single",
+        noise: { type: "unknown" },
+        notes: [],
+      });
+    const lab = parseLab("qubits: { q1: { position: [1 mm, 2 mm] } }");
+    const maps = [map("q1", "population"), map("q2", "population"), map("map", "u")];
+    expect(maps.map(isOfQubit)).toEqual([true, true, false]);
+    expect(missingPositions(lab, maps)).toEqual([say.position("cd07/q2")]);
+    expect(missingPositions(undefined, maps)).toEqual([say.position("cd07/q1, cd07/q2")]);
   });
 });

@@ -36,6 +36,8 @@ export const tiffMessages = {
   noSize: () => "A picture without width or height: the TIFF file is damaged.",
   tooLarge: (width: number, height: number, limit: number) =>
     `The picture claims ${width} x ${height} pixels; at most ${limit} are read at once. Cut out the part that was measured.`,
+  tooManyBytes: (bytes: number, limit: number) =>
+    `The frames take ${formatBytes(bytes)} when they are unpacked; at most ${formatBytes(limit)} are read at once. Split the stack.`,
   colours: (photometric: number) =>
     `The picture holds ${COLOURS[photometric] ?? `colours of kind ${photometric}`}. A colour map is no measurement: export the camera's own counts as a gray picture (16-bit or 32-bit TIFF).`,
   samples: (samples: number) =>

@@ -122,6 +122,8 @@ export const missing = {
     `${who}: how the levels behind p1_given_0 and p0_given_1 were made is taken to be heralded (readout: prepared: heralded, thermal or reset).`,
   equilibrium: (who: string) =>
     `${who}: the temperature, or the equilibrium population, would turn 1/T1 into rates down and up (qubits: ... temperature: 52 ± 5 mK).`,
+  position: (who: string) =>
+    `${who}: the qubit's place would make its population a point of the map (qubits: ... position: [1.2 mm, 0.4 mm]).`,
   readout: (who: string) => `${who}: readout errors would turn p1 into a population (readout: p1_given_0, p0_given_1, prepared).`,
   frequency: (who: string) =>
     `${who}: the qubit frequency would give n_eq and T_eff, and the photon energy of the drive (qubits: ... frequency: 5.01 GHz).`,
