@@ -7,7 +7,7 @@ import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
 import type { Hints } from "../../src/importers/importer.ts";
 import { type Hdf5Group, hdf5File, row, single } from "../../src/simulate/writers/hdf5/file.ts";
 import { F32, F64, type Hdf5Type, TEXT } from "../../src/simulate/writers/hdf5/types.ts";
-import { COMPLEX } from "./ddh5-writer.ts";
+import { COMPLEX, I64 } from "./ddh5-writer.ts";
 import { noteTexts, values } from "./import-text.ts";
 import { datasetsFrom, importFrom } from "./write-file.ts";
 
@@ -116,6 +116,12 @@ describe("arrays of an HDF5 file that the lab file names", () => {
     const attributes = { PYTABLES_FORMAT_VERSION: single(TEXT, "2.1") };
     const table = hdf5File({ attributes, children: { df: { children: { delay_us: row(F64, [0, 1]), p1: row(F64, [0.9, 0.5]) } } } });
     expect(await importFrom({ "df.h5": table })).toEqual({ status: "unrecognised", message: pandasHdf5() });
+  });
+
+  it("integers beyond 2^53 are a failure where another is called like an axis, else nobody's business", async () => {
+    const broken = { p1: row(I64, [2 ** 60, 1]) };
+    expect(await importFrom(file(broken))).toMatchObject({ status: "unrecognised" });
+    expect(await importFrom(file({ delay_us: row(F64, [0, 1]), ...broken }))).toMatchObject({ status: "failed", importer: "hdf5" });
   });
 
   it("records are read by the names of their members", async () => {

@@ -13,7 +13,7 @@ import { type NamedArray, parentOf, squeezed } from "./named-array.ts";
 import { type ArrayFile, tableDatasets } from "./table-datasets.ts";
 
 /** Meanings along which something is measured, the likeliest first. */
-const AXES: readonly Meaning[] = ["delay", "time", "frequency", "incident", "power", "x"];
+export const AXES: readonly Meaning[] = ["delay", "time", "frequency", "incident", "power", "x"];
 
 /**
  * Datasets from named arrays. What an array means is what the lab file says (role -> path), else what its name and unit say, by the rules of table

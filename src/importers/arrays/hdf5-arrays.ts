@@ -1,9 +1,12 @@
 import { ImportError } from "../../core/errors.ts";
 import { numpyMessages } from "../../core/messages/import-numpy.ts";
+import { meaningOf } from "../csv/names.ts";
 import type { Hdf5Reader, Numbers, OutlineNode } from "../hdf5/reader.ts";
 import { textOf } from "../netcdf-view.ts";
 import { MOST_NUMBERS } from "../numpy/npy.ts";
-import type { NamedArray } from "./named-array.ts";
+import { AXES } from "./datasets.ts";
+import { headerOf } from "./layout.ts";
+import { type NamedArray, squeezed } from "./named-array.ts";
 
 /** Whether an array of an HDF5 file holds real or complex numbers that can be read: not half or extended precision. */
 export const isNumeric = (node: OutlineNode) => /^(?:[<>][iu][1248]|[<>]f[48]|bool|complex)$/.test(node.dtype);
@@ -25,16 +28,29 @@ export async function numbersOfAll(
   return all;
 }
 
-/** All arrays of numbers of a file and the columns of its records, by path, with the unit that an attribute `unit` or `units` states. */
+/** Records of more rows are no table of a measurement's points. */
+const MOST_RECORDS = 1e5;
+
+/**
+ * All arrays of numbers of a file and the columns of its records, by path, with the unit that an attribute `unit` or `units` states. None, and nothing
+ * is read, where no array is called like the axis of a measurement.
+ * @throws ImportError naming the array that cannot be read
+ */
 export async function hdf5Arrays(reader: Hdf5Reader, place: string): Promise<NamedArray[]> {
   const nodes = reader.outline.nodes.filter((node) => node.type === "array" && !node.shape.includes(0));
+  const records = nodes.filter(({ dtype, shape }) => dtype === "compound" && shape.length === 1 && shape[0]! <= MOST_RECORDS);
+  if (records.length === 0 && !nodes.some(isAxis)) return [];
   const arrays = (await numbersOfAll(reader, nodes.filter(isNumeric), place)).map(({ node, ...numbers }): NamedArray => {
     const unit = textOf(node.attributes.units) || textOf(node.attributes.unit);
     return { path: node.path.slice(1), ...numbers, ...(unit === "" ? {} : { unit }) };
   });
-  for (const node of nodes.filter(({ dtype, shape }) => dtype === "compound" && shape.length === 1))
-    arrays.push(...(await columnsOf(reader, node)));
+  for (const node of records) arrays.push(...(await columnsOf(reader, node)));
   return arrays;
+}
+
+function isAxis({ path, shape }: OutlineNode): boolean {
+  const named = meaningOf(headerOf({ path, shape }));
+  return squeezed(shape).length === 1 && named !== undefined && AXES.includes(named.meaning);
 }
 
 /** The members of an array of records that are numbers in every row. */
