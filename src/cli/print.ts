@@ -43,14 +43,33 @@ export class ProgressLine {
   }
 }
 
-/** Plain text columns, left-aligned, two spaces apart. */
-export function columns(rows: readonly (readonly string[])[]): string[] {
+/** Characters of a line of the terminal; undefined for a file or a pipe, where nothing is cut. */
+export const terminalWidth = () => (process.stdout.isTTY ? process.stdout.columns : undefined);
+
+/** To these widths columns are cut, one after the other, until a row fits: the first one, of names, last. */
+const CUTS = [24, 12, 6];
+
+/** Plain text columns, left-aligned, two spaces apart. @param width of the terminal: where the rows are wider, the widest columns are cut */
+export function columns(rows: readonly (readonly string[])[], width = Number.POSITIVE_INFINITY): string[] {
   const widths: number[] = [];
   for (const row of rows) for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length);
+  const over = () => widths.reduce((sum, w) => sum + w + 2, -2) - width;
+  for (const [step, least] of CUTS.entries())
+    for (const i of [...widths.keys()].reverse()) {
+      const floor = i === 0 ? (CUTS[step - 1] ?? 36) : least;
+      if (over() > 0 && widths[i]! > floor) widths[i] = Math.max(floor, widths[i]! - over());
+    }
   return rows.map((row) =>
     row
-      .map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0)))
+      .map((cell, i) => cut(cell, i === 0, width === Number.POSITIVE_INFINITY ? cell.length : widths[i]!).padEnd(widths[i]!))
       .join("  ")
       .trimEnd(),
   );
+}
+
+/** Names differ at their ends: they are cut in the middle. */
+function cut(text: string, isName: boolean, width: number): string {
+  if (text.length <= width) return text;
+  const tail = isName ? Math.floor((2 * width) / 3) : 0;
+  return `${text.slice(0, width - tail - 1)}\u2026${tail === 0 ? "" : text.slice(-tail)}`;
 }
