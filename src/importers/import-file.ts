@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import type { Source } from "../core/dataset.ts";
 import { ImportError, UserError } from "../core/errors.ts";
 import { sha256 } from "../core/hash.ts";
+import { matrixMessages } from "../core/messages/import-maps.ts";
 import * as say from "../core/messages/importers.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import { withCompanionsOf } from "./companions.ts";
@@ -68,6 +69,7 @@ export async function importFile(
 function candidates(probe: Probe, hints: Hints): readonly Importer[] {
   // Of any text of numbers, only the lab file knows that it is a rectangle of positions or pixels.
   if (probe.text !== undefined && (hints.map?.matrix ?? hints.map?.pixel) !== undefined) return [matrix];
+  if (hints.map?.matrix !== undefined) throw new ImportError(matrixMessages.notText(), probe.path);
   const found = recognise(probe);
   // A text that the lab file describes by its columns is a table, whatever it is called.
   return found.length === 0 && hints.columns !== undefined && probe.text !== undefined ? [csv] : found;

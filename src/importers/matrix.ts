@@ -7,7 +7,7 @@ import { MOST_MAP_POINTS, mapNotes } from "./maps/grid.ts";
 import { type NumberBlock, numberBlocks } from "./maps/number-blocks.ts";
 import type { Picture } from "./maps/picture.ts";
 import { readPicture } from "./maps/read-picture.ts";
-import type { MapStatement, RoleInUnit } from "./maps/statement.ts";
+import { type MapStatement, type RoleInUnit, refuseUnused } from "./maps/statement.ts";
 import { parseNumber } from "./numbers.ts";
 
 /**
@@ -50,6 +50,7 @@ function labelledMatrix(
   hints: Hints,
   path: string,
 ): Dataset {
+  refuseUnused(map, ["matrix", "times", "frame", "start", "at"], say.aMatrix(), hints.place ?? path);
   const [first] = blocks as [NumberBlock];
   const [columns, rows] = [first.width - 1, first.rows - 1];
   if (columns < 1 || rows < 1) throw new ImportError(say.tooSmall(), path);

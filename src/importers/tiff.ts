@@ -78,7 +78,8 @@ function framesOf(pages: readonly Page[], { program, frames }: StatedScale, path
 }
 
 /** @throws ImportError where pages at different depths would be taken for times that nobody stated */
-function slicesNote({ program, slices }: StatedScale, { kind, map }: Hints, path: string): string {
+function slicesNote({ program, slices, times }: StatedScale, { kind, map }: Hints, path: string): string {
+  if (times > 1) throw new ImportError(say.slicesAndTimes(program, slices, times), path);
   if (kind !== undefined && (map?.frame ?? map?.times) === undefined) throw new ImportError(say.slices(program, slices), path);
   return say.slicesAsTimes(program, slices);
 }

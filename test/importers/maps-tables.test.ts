@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { gridMessages as grid, matrixMessages, pictureMessages } from "../../src/core/messages/import-maps.ts";
+import { gridMessages as grid, matrixMessages, pictureMessages, unusedMapKey } from "../../src/core/messages/import-maps.ts";
 import { quantity } from "../../src/core/quantity.ts";
 import { importFile } from "../../src/importers/import-file.ts";
 import { type Hints, NO_HINTS } from "../../src/importers/importer.ts";
@@ -8,6 +8,7 @@ import { columnsOf } from "../../src/tables/dataset.ts";
 import { failure, noteTexts, read, readOne, SHARED_DATA, values } from "./import-text.ts";
 
 const spacing = grid.spacing;
+const MATRIX = { across: { role: "x", unit: "um" }, down: { role: "y", unit: "um" }, values: { role: "u", unit: "J/m^2" } } as const;
 
 describe("maps as long tables", () => {
   const long = (
@@ -79,6 +80,15 @@ describe("maps as long tables", () => {
     ]);
   });
 
+  it("refuses statements about pixels, which a table has no use for", async () => {
+    const hints: Hints = { kind: "field", map: { count: quantity(2, "J/m^2") } };
+    expect((await failure("map.csv", "x [um],u [J/m]\n0,1\n1,2\n4,3\n", hints)).message).toBe(
+      unusedMapKey("count", matrixMessages.aTable()),
+    );
+    const shaped: Hints = { kind: "field", map: { matrix: MATRIX, bin: 2 } };
+    expect((await failure("map.csv", "0,1\n1,2\n", shaped)).message).toBe(unusedMapKey("bin", matrixMessages.aMatrix()));
+  });
+
   it("refuses a value whose place is not known", async () => {
     expect((await failure("map.csv", "x [um],u [J/m]\n0,1\nnan,2\n4,3\n")).message).toBe(grid.placeUnknown(2, "x"));
   });
@@ -105,13 +115,8 @@ describe("maps as long tables", () => {
 });
 
 describe("maps as matrices of numbers", () => {
-  const matrix = {
-    across: { role: "x", unit: "um" },
-    down: { role: "y", unit: "um" },
-    values: { role: "u", unit: "J/m^2" },
-  } as const;
   const text = "y\\x,0,10,20\n0,1,2,3\n5,4,,6\n";
-  const hints = (map: Hints["map"]): Hints => ({ kind: "field", map: { matrix, ...map } });
+  const hints = (map: Hints["map"]): Hints => ({ kind: "field", map: { matrix: MATRIX, ...map } });
 
   it("have positions in the first row and column", async () => {
     const d = await readOne("map.csv", text, hints({}));
@@ -123,7 +128,7 @@ describe("maps as matrices of numbers", () => {
   });
 
   it("may run over time, with a comma as decimal mark, and follow each other", async () => {
-    const line = await readOne("k.csv", "x;0;0,5\n0;1;2\n2,5;3;4\n", hints({ matrix: { ...matrix, down: { role: "time", unit: "ms" } } }));
+    const line = await readOne("k.csv", "x;0;0,5\n0;1;2\n2,5;3;4\n", hints({ matrix: { ...MATRIX, down: { role: "time", unit: "ms" } } }));
     expect([values(line, "x"), values(line, "time")]).toEqual([
       [0, 5e-7, 0, 5e-7],
       [0, 0, 2.5e-3, 2.5e-3],

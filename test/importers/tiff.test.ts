@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { gridMessages, pictureMessages as say } from "../../src/core/messages/import-maps.ts";
+import { gridMessages, matrixMessages, pictureMessages as say, unusedMapKey } from "../../src/core/messages/import-maps.ts";
 import { tiffMessages } from "../../src/core/messages/import-tiff.ts";
 import { quantity } from "../../src/core/quantity.ts";
 import type { Hints } from "../../src/importers/importer.ts";
@@ -13,6 +13,7 @@ const stated = (map: MapStatement = {}): Hints => ({
   kind: "field",
   map: { pixel: [2e-6, 2e-6], frame: 1e-3, count: worth, dark: 0, ...map },
 });
+const MATRIX = { across: { role: "x", unit: "um" }, down: { role: "y", unit: "um" }, values: { role: "u", unit: "J/m^2" } } as const;
 const ramp = (count: number, of: (k: number) => number = (k) => k) => Array.from({ length: count }, (_, k) => of(k));
 const small = { width: 3, height: 2, frames: [[1, 2, 3, 4, 5, 6]] };
 
@@ -195,6 +196,12 @@ describe("scales that programs write", () => {
       tiffMessages.slices("ImageJ", 2),
     );
     expect(noteTexts(await readOne("map.tif", slices, stated()))).toContain(tiffMessages.slicesAsTimes("ImageJ", 2));
+    const both = tiffFile({
+      ...small,
+      frames: [1, 2, 3, 4].map(() => small.frames[0]!),
+      description: "ImageJ=1.53t\nimages=4\nslices=2\nframes=2\n",
+    });
+    expect((await failure("map.tif", both, stated())).message).toBe(tiffMessages.slicesAndTimes("ImageJ", 2, 2));
     const channels = tiffFile({ ...stack, description: "ImageJ=1.53t\nimages=2\nchannels=2\n" });
     expect((await failure("map.tif", channels, stated())).message).toBe(tiffMessages.channels("ImageJ", 2));
   });
@@ -216,6 +223,14 @@ describe("a TIFF without a stated scale", () => {
       message: say.missing(what, [say.pixelSize(), say.countWorth()], "map.tif", ["kind: field", "pixel: 2 um", 'count: "3.2e-9 J/m^2"']),
     });
     expect(noteTexts(await readOne("map.tif", bytes, stated()))).toContain(tiffMessages.printResolution(300, "inch"));
+  });
+
+  it("is refused with statements that a picture has no use for", async () => {
+    expect((await failure("map.tif", tiffFile(small), stated({ axes: ["y", "x"] }))).message).toBe(unusedMapKey("axes", say.aPicture()));
+    const columns: Hints = { ...stated(), columns: { u: "u" } };
+    expect((await failure("map.tif", tiffFile(small), columns)).message).toBe(unusedMapKey("columns", say.aPicture()));
+    const { place, message } = await failure("map.tif", tiffFile(small), { kind: "field", map: { matrix: MATRIX } });
+    expect([place, message]).toEqual(["map.tif", matrixMessages.notText()]);
   });
 
   it("is refused with the wrong number of times", async () => {

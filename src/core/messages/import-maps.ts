@@ -37,6 +37,9 @@ export const gridMessages = {
     `Row ${row} of the map has a value, but its "${name}" is not known: a point without place or time cannot be used. Delete the row, or fill it in.`,
 } as const;
 
+/** A statement of the lab file that would be read and never used. */
+export const unusedMapKey = (key: string, what: string) => `"${key}" in gammawatt.yaml has no meaning for ${what}. Take it out.`;
+
 const sizes = (shape: readonly number[]) => shape.join(" x ");
 
 /** Which dimension of an array is which. */
@@ -67,13 +70,13 @@ export const pictureMessages = {
     `${what}: nothing states ${missing.join(" and ")}. Write in gammawatt.yaml, in this file's entry: ${entry(path, keys)}`,
   picture: (format: string, width: number, height: number, frames: number, numbers: string) =>
     `A picture (${format}, ${width} x ${height} pixels${frames > 1 ? ` x ${frames} frames` : ""}, ${numbers})`,
+  aPicture: () => "a picture",
   pixelSize: () => "the distance of neighbouring pixels",
   countWorth: () => "what one count is worth",
   frameTimes: () => "when the frames were taken",
   otherKind: (kind: string) => `A picture can be of kind field or field-source, not ${kind}. Correct gammawatt.yaml.`,
   frameCount: (stated: number, frames: number) =>
     `times: in gammawatt.yaml names ${stated} times; the file has ${counted(frames, "frame")}.`,
-  notForPictures: (key: string) => `"${key}" in gammawatt.yaml does not belong to a picture: its pixels have no names. Take it out.`,
   tooManyPixels: (pixels: number, limit: number) => `The stack has ${pixels} pixels; at most ${limit} are read at once. Split it.`,
   tooManyPoints: (points: number, limit: number, bin: number) =>
     `The map would have ${points} points; at most ${limit} are read. Average neighbouring pixels: bin: ${bin}`,
@@ -113,6 +116,9 @@ export const pictureMessages = {
 } as const;
 
 export const matrixMessages = {
+  aMatrix: () => "a matrix of numbers",
+  aTable: () => "points that have columns or arrays of their own",
+  notText: () => "matrix: describes a text file, and this is none. For arrays in a file write columns: { u: .., x: .., y: .. }.",
   noNumbers: () => "The file holds no numbers.",
   ragged: (cells: number, width: number) =>
     `This row has ${counted(cells, "cell")}, the first one ${width}. Check it for a missing or an additional delimiter.`,

@@ -74,6 +74,8 @@ export const tiffMessages = {
     `${program} calls the ${slices} pages slices; they are frames, since gammawatt.yaml states their times.`,
   slices: (program: string, slices: number) =>
     `${program} calls the ${slices} pages slices, at different depths. If they are frames, write their times into gammawatt.yaml: frame: 1 ms. If not, save one slice.`,
+  slicesAndTimes: (program: string, slices: number, times: number) =>
+    `${program} counts ${slices} slices at ${times} times; a map has one depth. Save one slice.`,
   channels: (program: string, channels: number) =>
     `${program} counts ${channels} channels in the stack, so which one was measured cannot be told. Save the one that was.`,
   frameCount: (program: string, stated: number, pages: number) =>

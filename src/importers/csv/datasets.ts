@@ -1,9 +1,11 @@
 import type { Condition, Kind, Noise, Note, Role } from "../../core/dataset.ts";
 import * as say from "../../core/messages/csv.ts";
+import { matrixMessages } from "../../core/messages/import-maps.ts";
 import { type ColumnData, type Dataset, makeDataset } from "../../tables/dataset.ts";
 import { distinctNames } from "../distinct-names.ts";
 import type { Hints } from "../importer.ts";
 import { mapNotes } from "../maps/grid.ts";
+import { refuseUnused } from "../maps/statement.ts";
 import type { Body } from "./body.ts";
 import type { KindFound } from "./kind.ts";
 import { partition, type SplitRule } from "./partition.ts";
@@ -43,7 +45,8 @@ export function buildDatasets(quantities: readonly Quantity[], facts: FileFacts)
 }
 
 /** A map whose time stands in the file's name has it in every row. */
-function atTime(quantities: readonly Quantity[], { found, hints, body }: FileFacts): readonly Quantity[] {
+function atTime(quantities: readonly Quantity[], { found, hints, body, place }: FileFacts): readonly Quantity[] {
+  refuseUnused(hints.map, ["at", "axes"], matrixMessages.aTable(), hints.place ?? place);
   const at = hints.map?.at;
   if (at === undefined || !found.kind.startsWith("field") || quantities.some((q) => q.role === "time")) return quantities;
   return [{ name: "t", role: "time", unit: "s", values: new Float64Array(body.rows).fill(at), unitless: false }, ...quantities];

@@ -1,13 +1,13 @@
 import type { Note } from "../../core/dataset.ts";
 import { ImportError } from "../../core/errors.ts";
-import { pictureMessages as say } from "../../core/messages/import-maps.ts";
+import { pictureMessages as say, unusedMapKey } from "../../core/messages/import-maps.ts";
 import { type ColumnData, type Dataset, makeDataset } from "../../tables/dataset.ts";
 import type { Hints } from "../importer.ts";
 import { Unrecognised } from "../unrecognised.ts";
 import { countReader } from "./counts.ts";
 import { gridNote, MOST_MAP_POINTS } from "./grid.ts";
 import type { Picture } from "./picture.ts";
-import type { MapStatement } from "./statement.ts";
+import { type MapStatement, refuseUnused } from "./statement.ts";
 
 /** Of all frames, before averaging: they are decoded within seconds. */
 const MOST_PICTURE_PIXELS = 2 ** 28;
@@ -34,9 +34,8 @@ function pictureDataset(picture: Picture, hints: Hints, path: string): Dataset {
   if (kind === undefined)
     throw new Unrecognised(say.notStated(what, path, ["kind: field", ...missing(picture, map, "field").map((m) => m.line)]));
   if (kind !== "field" && kind !== "field-source") throw new ImportError(say.otherKind(kind), hints.place ?? path);
-  for (const key of ["axes", "matrix"] as const)
-    if (map[key] !== undefined) throw new ImportError(say.notForPictures(key), hints.place ?? path);
-  if (hints.columns !== undefined) throw new ImportError(say.notForPictures("columns"), hints.place ?? path);
+  refuseUnused(hints.map, PICTURE_KEYS, say.aPicture(), hints.place ?? path);
+  if (hints.columns !== undefined) throw new ImportError(unusedMapKey("columns", say.aPicture()), hints.place ?? path);
   const lacking = missing(picture, map, kind);
   if (lacking.length > 0) {
     const keys = [`kind: ${kind}`, ...lacking.map((m) => m.line)];
@@ -60,6 +59,8 @@ function pictureDataset(picture: Picture, hints: Hints, path: string): Dataset {
     axis: "single",
   });
 }
+
+const PICTURE_KEYS = ["pixel", "origin", "frame", "start", "times", "count", "dark", "gain", "readNoise", "mask", "bin", "at"] as const;
 
 /** What neither lab file nor picture states, in words and as the key to write. */
 function missing(picture: Picture, map: MapStatement, kind: "field" | "field-source"): { what: string; line: string }[] {

@@ -1,3 +1,5 @@
+import { ImportError } from "../../core/errors.ts";
+import { unusedMapKey } from "../../core/messages/import-maps.ts";
 import type { Quantity } from "../../core/quantity.ts";
 
 /** Units that a map's values can have: energy per area or length, and absorbed power per area or length. */
@@ -44,4 +46,10 @@ export interface MapStatement {
   readonly matrix?: { readonly across: RoleInUnit; readonly down: RoleInUnit; readonly values: RoleInUnit };
   /** The time that a `{time}` of the pattern cuts out of the path, s. */
   readonly at?: number;
+}
+
+/** @throws ImportError naming a key of the statement that a reader makes no use of */
+export function refuseUnused(map: MapStatement | undefined, used: readonly (keyof MapStatement)[], what: string, place: string): void {
+  const unused = Object.keys(map ?? {}).find((key) => !(used as readonly string[]).includes(key));
+  if (unused !== undefined) throw new ImportError(unusedMapKey(unused === "readNoise" ? "read_noise" : unused, what), place);
 }

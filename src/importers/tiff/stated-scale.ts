@@ -16,12 +16,14 @@ export interface StatedScale {
   /** What the pages are counted as besides time, where that is more than one. */
   readonly channels: number;
   readonly slices: number;
+  /** Times among the frames; 1 where they are not counted. */
+  readonly times: number;
   /** ImageJ's calibration of counts: `offset + slope * stored`. */
   readonly calibration?: { readonly offset: number; readonly slope: number; readonly unit: string };
   readonly notes: readonly string[];
 }
 
-const NOTHING: StatedScale = { program: "", frames: 0, channels: 1, slices: 1, notes: [] };
+const NOTHING: StatedScale = { program: "", frames: 0, channels: 1, slices: 1, times: 1, notes: [] };
 
 /** @throws ImportError when the description says that counts are calibrated in a way that is not read, or that it describes several series */
 export function statedScale(page: Page, place: string): StatedScale {
@@ -61,6 +63,7 @@ function imageJ(page: Page, place: string): StatedScale {
     frames: number("images", 1),
     channels: number("channels", 1),
     slices: number("slices", 1),
+    times: number("frames", 1),
     notes:
       text("unit") !== "" && unit === undefined && !/^(pixel|inch)/i.test(text("unit")) ? [say.unknownUnit("ImageJ", text("unit"))] : [],
     ...(scaled ? { pixel: [unit(x), unit(y)] as const } : {}),
@@ -90,6 +93,7 @@ function ome(description: string, place: string): StatedScale {
     frames: number("SizeT", 1) * number("SizeC", 1) * number("SizeZ", 1),
     channels: number("SizeC", 1),
     slices: number("SizeZ", 1),
+    times: number("SizeT", 1),
     notes,
     ...(x !== undefined && y !== undefined ? { pixel: [x, y] as const } : {}),
     ...(frame > 0 ? { frame } : {}),
