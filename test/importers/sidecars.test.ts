@@ -9,6 +9,7 @@ import { companionsOf } from "../../src/importers/companions.ts";
 import { Folders } from "../../src/importers/folders.ts";
 import { importFile } from "../../src/importers/import-file.ts";
 import { type Hints, NO_HINTS } from "../../src/importers/importer.ts";
+import { statedInAttributes } from "../../src/importers/sidecar/attributes.ts";
 import { spokenOf } from "../../src/importers/sidecar/names.ts";
 import { columnOf, type Dataset } from "../../src/tables/dataset.ts";
 import { noteTexts } from "./import-text.ts";
@@ -96,6 +97,36 @@ describe("what sidecars state", () => {
     ] as const)
       expect(spokenOf(name, new Set(["q1_t1.csv", "q1.s1p", name]))).toBe(of);
     expect(noteTexts(await beside({ "a_t1.csv": T1, "conditions.csv": text }))).toEqual([say.rowsWithoutFile("conditions.csv", 2)]);
+  });
+
+  it("a row is a file's own where the file's name has its temperature or power; others are asked about", async () => {
+    const table = "temperature [mK],power (dBm)\n15,-20\n30,-30\n";
+    const of = (name: string) => beside({ [name]: T1, "conditions.csv": table });
+    expect(brief((await of("q1_30mK_t1.csv")).conditions)).toEqual({
+      temperature: [0.03, "K", "conditions.csv:3"],
+      power: [dBm(-30), "W", "conditions.csv:3"],
+    });
+    expect(brief((await of("q1_t1_-20dBm.csv")).conditions).temperature).toEqual([0.015, "K", "conditions.csv:2"]);
+    for (const name of ["q1_45mK_t1.csv", "q1_30mK_-20dBm_t1.csv"])
+      expect(noteTexts(await of(name))).toContain(say.rowsWithoutFile("conditions.csv", 2));
+  });
+
+  it("root attributes of HDF5 and netCDF, with units in their names, texts or beside them", () => {
+    const attributes = {
+      temperature_mK: 15.2,
+      power: "-20 dBm",
+      attenuation: [60],
+      attenuation_units: "dB",
+      sample: "chipA",
+      frequency: 5,
+      n: null,
+    };
+    expect(statedInAttributes(attributes, "a.h5")).toMatchObject([
+      { name: "temperature", value: 0.0152, place: "a.h5:@temperature_mK" },
+      { name: "power", value: dBm(-20) },
+      { name: "attenuation", value: 60 },
+      { name: "device", text: "chipA" },
+    ]);
   });
 
   it("LabVIEW's XML and any other with names or attributes", async () => {

@@ -18,7 +18,7 @@ export const sidecarMessages = {
   severalStated: (subject: string, places: readonly string[], file: string) =>
     `${file} states several values of ${subject} (${few(places, 4)}): none is used.`,
   rowsWithoutFile: (file: string, rows: number) =>
-    `${file} has ${rows} rows, and no column that says of which file each speaks: not used. Add a column "file".`,
+    `${file} has ${rows} rows; neither a column nor the power or temperature in this file's name says which of them is its own: none is used. Add a column "file".`,
   unreadable: (name: string, why: string) => `${name} beside it cannot be read (${clip(why, 160)}): not used.`,
   tooLarge: (name: string, limit: number) =>
     `${name} beside it is larger than ${limit / 2 ** 20} MiB, too large for notes on a measurement: not used.`,

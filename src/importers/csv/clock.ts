@@ -43,11 +43,18 @@ export function clockOf(name: string, cells: readonly string[]): Clock | undefin
     : { stamp: "none", read, note: say.dayOrMonth(name, filled[0]!) };
 }
 
-/** ISO 8601 of one date with or without time as people write it: in UTC where the zone is known; undefined where it is no date, or day and month cannot be told. */
-export function instantOf(text: string): string | undefined {
+/** A date with or without time as people write it. */
+export interface Instant {
+  /** ISO 8601: in UTC where the zone is known. */
+  readonly iso: string;
+  /** What was assumed; empty where nothing was. */
+  readonly note: string;
+}
+
+/** Undefined where a text is no date, or day and month cannot be told. @param name what it is called, for the note */
+export function instantOf(text: string, name = ""): Instant | undefined {
   const number = Number(text);
-  if (text.trim() !== "" && !Number.isNaN(number)) return isoOf(number) || undefined;
-  const clock = clockOf("", [text]);
-  if (clock === undefined || clock.stamp === "none") return undefined;
-  return isoOf(clock.read(text), clock.stamp) || undefined;
+  const clock = text.trim() === "" || !Number.isNaN(number) ? undefined : clockOf(name, [text]);
+  const iso = clock === undefined ? isoOf(number) : isoOf(clock.read(text), clock.stamp);
+  return iso === "" ? undefined : { iso, note: clock?.note ?? "" };
 }

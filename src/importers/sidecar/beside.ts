@@ -6,8 +6,9 @@ import type { Folders } from "../folders.ts";
 import { decodeText } from "../text.ts";
 import { columnLists } from "./column-names.ts";
 import { isSharedSidecar, mayBeSidecar, sidecarsOf } from "./names.ts";
-import { readSettings, type Settings } from "./settings-table.ts";
-import type { Statement } from "./statement.ts";
+import { pathFacts } from "./path-facts.ts";
+import { NOTHING, readSettings, type Settings } from "./settings-table.ts";
+import { isSetting, type Statement } from "./statement.ts";
 import { leavesOf, statementsOf } from "./tree.ts";
 import { parseXml } from "./xml.ts";
 
@@ -48,13 +49,27 @@ export async function statedBeside(absolute: string, folders: Folders): Promise<
   const notes: Note[] = [];
   for (const sidecar of await sidecarNames(absolute, folders)) {
     const settings = await read(absolute, sidecar, folders);
-    const row = settings.rows.get(basename(absolute));
-    for (const part of row === undefined ? [settings] : [row, settings]) {
+    for (const part of [settings.rows.get(basename(absolute)) ?? variantOf(settings, sidecar, basename(absolute)), settings]) {
       statements.push(...part.statements);
       notes.push(...part.notes);
     }
   }
   return { statements, notes };
+}
+
+/** The row that agrees with what the file's name says, of a table that names no files. */
+function variantOf({ variants }: Settings, sidecar: string, name: string): Beside {
+  if (variants.every(({ statements, notes }) => statements.length + notes.length === 0)) return NOTHING;
+  const named = pathFacts(name).statements.filter(isSetting);
+  const fitting = variants.filter(({ statements }) => {
+    const pairs = named.flatMap((one) =>
+      statements.filter(isSetting).flatMap((other) => (other.name === one.name ? [[one, other] as const] : [])),
+    );
+    return pairs.length > 0 && pairs.every(([a, b]) => Math.abs(a.value - b.value) <= Math.max(a.rounding, b.rounding));
+  });
+  const [row] = fitting;
+  if (row !== undefined && fitting.length === 1) return row;
+  return { statements: [], notes: [{ code: "sidecar", text: say.rowsWithoutFile(sidecar, variants.length) }] };
 }
 
 interface Sidecar extends Settings {
@@ -67,7 +82,7 @@ function read(absolute: string, sidecar: string, folders: Folders): Promise<Side
   return folders.once(`sidecar ${path}`, () => readSidecar(path, sidecar));
 }
 
-const nothing = (text: string): Sidecar => ({ statements: [], notes: [{ code: "sidecar", text }], rows: new Map(), columns: [] });
+const nothing = (text: string): Sidecar => ({ ...NOTHING, notes: [{ code: "sidecar", text }], columns: [] });
 
 async function readSidecar(path: string, name: string): Promise<Sidecar> {
   try {
@@ -78,7 +93,7 @@ async function readSidecar(path: string, name: string): Promise<Sidecar> {
     if (!("text" in decoded)) return nothing(say.unreadable(name, "it is no text"));
     const tree = treeOf(decoded.text, name);
     if (tree === undefined) return { ...readSettings(decoded.text, name), columns: [] };
-    return { ...statementsOf(leavesOf(tree), name), rows: new Map(), columns: columnLists(tree) };
+    return { ...NOTHING, ...statementsOf(leavesOf(tree), name), columns: columnLists(tree) };
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return nothing(say.unreadable(name, error.message));

@@ -52,7 +52,10 @@ function asColumn(dataset: Dataset, name: string): Condition | "varies" | undefi
 
 function withLabel(dataset: Dataset, stated: StatedLabel, own: Sayer): Dataset {
   const known = knownLabel(dataset, stated.name);
-  if (known === "" && stated.name === "started") return { ...dataset, started: stated.text };
+  if (known === "" && stated.name === "started") {
+    const notes = stated.assumed === undefined ? [] : [{ code: "date", text: stated.assumed }];
+    return { ...dataset, started: stated.text, notes: joinNotes(dataset.notes, notes) };
+  }
   if (known === "") return { ...dataset, labels: { ...dataset.labels, [stated.name]: stated.text } };
   if (known === stated.text || (stated.name === "started" && known.slice(0, 10) === stated.text.slice(0, 10))) return dataset;
   const text = say.contradiction(stated.name, known, own(stated.name), stated.text, stated.place);

@@ -36,8 +36,8 @@ export function pathFacts(path: string): { statements: Statement[]; notes: Note[
   const stamp = STAMP.exec(path);
   if (stamp !== null) {
     const day = stamp[1]!.replace(/^(\d{4})-?(\d\d)-?(\d\d)$/, "$1-$2-$3");
-    const text = instantOf(`${day}T${stamp[2]}:${stamp[3]}:${stamp[4]}`);
-    if (text !== undefined) found.set("started", [{ name: "started", text, place: say.thePath() }]);
+    const instant = instantOf(`${day}T${stamp[2]}:${stamp[3]}:${stamp[4]}`);
+    if (instant !== undefined) found.set("started", [{ name: "started", text: instant.iso, place: say.thePath() }]);
   }
   const statements: Statement[] = [];
   for (const [name, all] of found) {

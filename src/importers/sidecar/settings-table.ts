@@ -1,5 +1,4 @@
 import type { Note } from "../../core/dataset.ts";
-import { sidecarMessages as say } from "../../core/messages/import-sidecars.ts";
 import { addUnit, type HeaderCell, isUnitCell, parseHeaderCell } from "../csv/header.ts";
 import { commentText, isComment, type Line, linesOf, splitCells } from "../csv/lines.ts";
 import { readStatement, type Statement } from "./statement.ts";
@@ -9,8 +8,17 @@ export interface Settings {
   readonly statements: readonly Statement[];
   readonly notes: readonly Note[];
   /** Rows of a table that name files, by that name. */
-  readonly rows: ReadonlyMap<string, { readonly statements: readonly Statement[]; readonly notes: readonly Note[] }>;
+  readonly rows: ReadonlyMap<string, Row>;
+  /** Rows of a table that names no files: each speaks of those files whose names have its temperature or power. */
+  readonly variants: readonly Row[];
 }
+
+interface Row {
+  readonly statements: readonly Statement[];
+  readonly notes: readonly Note[];
+}
+
+export const NOTHING: Settings = { statements: [], notes: [], rows: new Map(), variants: [] };
 
 const PAIR = /^\s*([\p{L}_][^:=\t]{0,60}?)\s*[:=\t]\s*(\S.*?)\s*$/u;
 /** A longer line is none of settings. */
@@ -32,7 +40,7 @@ export function readSettings(text: string, file: string): Settings {
     const [value = "", unit = ""] = pair[2]!.split(/[,;\t]/).map((cell) => cell.trim().replace(/^(["'])(.*)\1$/, "$2"));
     return readStatement(pair[1]!, value, unit, `${file}:${line.number}`) ?? [];
   });
-  return { ...separated(found), rows: new Map() };
+  return { ...NOTHING, ...separated(found) };
 }
 
 interface Table {
@@ -64,15 +72,12 @@ function ofTable({ header, rows }: Table, file: string): Settings {
       }),
     );
   if (named >= 0 && rows.some((row) => /\.\w{1,5}$/.test(row.cells[named]!)))
-    return { statements: [], notes: [], rows: new Map(rows.map((row) => [row.cells[named]!.replace(/^.*[\\/]/, ""), ofRow(row)])) };
+    return { ...NOTHING, rows: new Map(rows.map((row) => [row.cells[named]!.replace(/^.*[\\/]/, ""), ofRow(row)])) };
   const pairs = rows.flatMap((row) => readStatement(row.cells[0]!, row.cells[1]!, row.cells[2] ?? "", `${file}:${row.line.number}`) ?? []);
   const single = rows.length === 1 ? ofRow(rows[0]!) : separated([]);
-  if (pairs.length > 0 && single.statements.length === 0) return { ...separated(pairs), rows: new Map() };
-  if (rows.length === 1) return { ...single, rows: new Map() };
-  const sample = ofRow(rows[0]!);
-  const notes =
-    sample.statements.length + sample.notes.length > 0 ? [{ code: "sidecar", text: say.rowsWithoutFile(file, rows.length) }] : [];
-  return { statements: [], notes, rows: new Map() };
+  if (pairs.length > 0 && single.statements.length === 0) return { ...NOTHING, ...separated(pairs) };
+  if (rows.length === 1) return { ...NOTHING, ...single };
+  return { ...NOTHING, variants: rows.map(ofRow) };
 }
 
 function separated(found: readonly (Statement | Note)[]): { statements: Statement[]; notes: Note[] } {

@@ -27,6 +27,8 @@ export interface StatedLabel {
   readonly name: LabelName;
   readonly text: string;
   readonly place: string;
+  /** What was assumed to read it: which number of a date is the day. */
+  readonly assumed?: string;
 }
 export type Statement = StatedSetting | StatedLabel;
 
@@ -76,8 +78,10 @@ export function readStatement(key: string, value: string | number, unit: string,
   const text = typeof value === "number" ? String(value) : value.trim();
   if (text === "" || text.length > LONGEST || key.length > LONGEST || /^(?:nan|none|null|n\/a|-+)$/i.test(text)) return undefined;
   if (name === "started") {
-    const instant = instantOf(text);
-    return instant === undefined ? { code: "no_date", text: say.notADate(key, text, place) } : { name, text: instant, place };
+    const instant = instantOf(text, key);
+    return instant === undefined
+      ? { code: "no_date", text: say.notADate(key, text, place) }
+      : { name, text: instant.iso, place, ...(instant.note === "" ? {} : { assumed: instant.note }) };
   }
   if (!isSettingName(name)) return { name, text, place };
   return readSetting(name, key, text, unit, place);

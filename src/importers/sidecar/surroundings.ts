@@ -2,6 +2,8 @@ import type { Dataset } from "../../tables/dataset.ts";
 import { commentText } from "../csv/lines.ts";
 import type { Folders } from "../folders.ts";
 import type { Hints, Probe } from "../importer.ts";
+import { contentsOf } from "../netcdf-view.ts";
+import { statedInAttributes } from "./attributes.ts";
 import { statedBeside } from "./beside.ts";
 import { withComments } from "./comments.ts";
 import { joinNotes, sayers, withStatements } from "./join.ts";
@@ -14,15 +16,17 @@ import { pathFacts } from "./path-facts.ts";
 export async function withSurroundings(
   datasets: readonly Dataset[],
   absolute: string,
-  { path, text }: Probe,
+  probe: Probe,
   hints: Hints,
   folders: Folders,
 ): Promise<readonly Dataset[]> {
+  const { path, text } = probe;
   const beside = await statedBeside(absolute, folders);
   const named = pathFacts(path);
   const notes = [...beside.notes, ...named.notes];
   const own = sayers(path, hints);
-  const commented = withComments(datasets, instrumentComments(text ?? ""), own);
+  const attributes = statedInAttributes(contentsOf(probe)?.attributes ?? {}, path);
+  const commented = withComments(datasets, instrumentComments(text ?? ""), own).map((d) => withStatements(d, attributes, "file", own));
   if (notes.length + beside.statements.length + named.statements.length === 0) return commented;
   const several = new Set(datasets.map((d) => d.labels.qubit)).size > 1;
   // A name for the whole file cannot stand for each of its qubits.
