@@ -1,5 +1,6 @@
 import type { Check } from "../../src/core/check.ts";
 import { check } from "../../src/core/check.ts";
+import type { Note } from "../../src/core/dataset.ts";
 import { duplicateData, excluded, kindInferred } from "../../src/core/messages/cli.ts";
 import type { Exclusion } from "../../src/lab/lab.ts";
 import { labelDataset } from "../../src/lab/labels.ts";
@@ -38,7 +39,7 @@ export function placeDatasets(
       const exclusions = lab?.exclusionsFor(file.path, labelled.labels.trace) ?? [];
       // What is taken out is printed wherever the dataset's notes are.
       const notes = exclusions.map((x) => ({ code: "excluded", text: excluded(x.points, x.reason) }));
-      const dataset = notes.length === 0 ? labelled : { ...labelled, notes: [...labelled.notes, ...notes] };
+      const dataset = { ...labelled, notes: eachOnce([...labelled.notes, ...notes]) };
       const { cooldown, device, qubit, trace } = dataset.labels;
       const place = JSON.stringify([dataset.id, cooldown, device, qubit, trace]);
       const where = `${cooldown || "(no cooldown)"}/${qubit}`;
@@ -62,6 +63,11 @@ export function placeDatasets(
     placed.push({ ...p, checks });
   }
   return withOperatingPoints(placed);
+}
+
+/** A dataset that was exported has the notes of its first labelling already. */
+export function eachOnce(notes: readonly Note[]): Note[] {
+  return [...new Map(notes.map((note) => [`${note.code} ${note.text}`, note])).values()];
 }
 
 function takenOut(exclusions: readonly Exclusion[]): PlacedDataset["excluded"] {

@@ -4,7 +4,7 @@ import type { PreviousEstimate, Study, StudyFile } from "../../src/report/study.
 import type { RunFit } from "./fits.ts";
 import type { ImportedFile } from "./import.ts";
 import type { Summary } from "./options.ts";
-import type { PlacedDataset } from "./place.ts";
+import { eachOnce, type PlacedDataset } from "./place.ts";
 import { groupsOf, type RouteResults } from "./routes.ts";
 
 /** Everything the report shows, as plain data. */
@@ -52,14 +52,9 @@ function studyFile(f: ImportedFile, placed: readonly PlacedDataset[]): StudyFile
     change: f.change,
     importer: f.result.status === "unrecognised" ? "" : f.result.importer,
     datasets: own.map((p) => ({ id: p.dataset.id, kind: p.dataset.kind, labels: p.dataset.labels })),
-    notes: uniqueNotes(own),
+    notes: eachOnce(own.flatMap((p) => p.dataset.notes)),
     message: imported ? "" : (f.result as { message: string }).message,
   };
-}
-
-function uniqueNotes(own: readonly PlacedDataset[]) {
-  const seen = new Map(own.flatMap((p) => p.dataset.notes.map((n) => [`${n.code} ${n.text}`, n] as const)));
-  return [...seen.values()];
 }
 
 /** The numbers that "what changed" compares: one per group and route. */

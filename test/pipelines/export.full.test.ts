@@ -3,12 +3,16 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cooldown } from "../../pipelines/cooldown.ts";
 import { exportFolder } from "../../pipelines/steps/export.ts";
+import { sha256 } from "../../src/core/hash.ts";
 import { EXPORT_FORMATS } from "../../src/tables/writers/registry.ts";
 import { contents, labFolder, optionsFor } from "./lab.ts";
 
 const lines = (path: string) => readFileSync(path, "utf8").trim().split("\n");
 /** What rests on stated levels or temperatures needs the lab file. */
 const ofDataAlone = (row: string) => row.includes(",decay,") && !/,offset_fixed,|,gamma1,|,gamma_down,|,gamma_up,/.test(row);
+
+/** The bytes of every dataset of an export. */
+const datasetsIn = (out: string) => [...contents(join(out, "datasets"))].map(([name, bytes]) => [name, sha256(bytes)]);
 
 describe("the fixture lab", () => {
   const folder = labFolder("whole");
@@ -29,6 +33,9 @@ describe("the fixture lab", () => {
     const decays = (out: string) => lines(join(out, "estimates.csv")).filter(ofDataAlone);
     expect(decays(again.out)).toEqual(decays(report.out));
     expect(decays(again.out).length).toBeGreaterThan(30);
+    const twice = { ...again, out: `${folder}-${format}-again` };
+    await exportFolder(twice, cooldown.routes, format);
+    expect(datasetsIn(twice.out)).toEqual(datasetsIn(options.out));
     expect(contents(folder)).toEqual(raw);
   });
 });
