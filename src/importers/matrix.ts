@@ -50,44 +50,29 @@ function labelledMatrix(
   hints: Hints,
   path: string,
 ): Dataset {
-  refuseUnused(map, ["matrix", "times", "frame", "start", "at"], say.aMatrix(), hints.place ?? path);
+  refuseUnused(map, ["matrix", "times", "frame", "start", "at", "mask"], say.aMatrix(), hints.place ?? path);
   const [first] = blocks as [NumberBlock];
   const [columns, rows] = [first.width - 1, first.rows - 1];
   if (columns < 1 || rows < 1) throw new ImportError(say.tooSmall(), path);
   const points = columns * rows * blocks.length;
   if (points > MOST_MAP_POINTS) throw new ImportError(say.tooMany(points, MOST_MAP_POINTS), path);
   const times = [across, down].some((axis) => axis.role === "time") ? undefined : timesOf(blocks, map, path);
-  const at = (k: number) => ({
-    block: blocks[Math.floor(k / (columns * rows))]!,
-    row: 1 + (Math.floor(k / columns) % rows),
-    column: 1 + (k % columns),
-  });
-  const of = (read: (place: ReturnType<typeof at>) => number) => Float64Array.from({ length: points }, (_, k) => read(at(k)));
-  for (const block of blocks) refuseGaps(block, path);
-  const list: ColumnData[] = [
-    ...(times
-      ? [
-          {
-            name: "t",
-            unit: "s" as const,
-            role: "time" as const,
-            values: Float64Array.from({ length: points }, (_, k) => times[Math.floor(k / (columns * rows))]!),
-          },
-        ]
-      : []),
-    inSI(
-      across,
-      of(({ block, column }) => block.values[column]!),
-    ),
-    inSI(
-      down,
-      of(({ block, row }) => block.values[row * block.width]!),
-    ),
-    inSI(
-      values,
-      of(({ block, row, column }) => block.values[row * block.width + column]!),
-    ),
-  ];
+  const mask = new Set(map.mask);
+  const [xs, ys, us, ts] = [new Float64Array(points), new Float64Array(points), new Float64Array(points), new Float64Array(points)];
+  let k = 0;
+  for (const [b, block] of blocks.entries()) {
+    refuseGaps(block, path);
+    for (let r = 1; r <= rows; r++)
+      for (let c = 1; c <= columns; c++, k++) {
+        const value = block.values[r * block.width + c]!;
+        xs[k] = block.values[c]!;
+        ys[k] = block.values[r * block.width]!;
+        us[k] = mask.has(value) ? Number.NaN : value;
+        ts[k] = times?.[b] ?? Number.NaN;
+      }
+  }
+  const time: ColumnData = { name: "t", unit: "s", role: "time", values: ts };
+  const list = [...(times ? [time] : []), inSI(across, xs), inSI(down, ys), inSI(values, us)];
   const kind = hints.kind ?? (values.role === "u" ? "field" : "field-source");
   return makeDataset({
     kind,

@@ -80,6 +80,13 @@ describe("maps as long tables", () => {
     ]);
   });
 
+  it("keeps what the lab file says to be no measurement as gaps, in tables and matrices", async () => {
+    const table = await readOne("map.csv", "x [um],u [mJ/m]\n0,1\n-999,2\n4,-999\n", { kind: "field", map: { mask: [-999] } });
+    expect([values(table, "x")[1], values(table, "u")]).toEqual([-999e-6, [0.001, 0.002, Number.NaN]]);
+    const matrix = await readOne("map.csv", ",0,1\n0,-1,2\n", { kind: "field", map: { matrix: MATRIX, mask: [-1] } });
+    expect(values(matrix, "u")).toEqual([Number.NaN, 2]);
+  });
+
   it("refuses statements about pixels, which a table has no use for", async () => {
     const hints: Hints = { kind: "field", map: { count: quantity(2, "J/m^2") } };
     expect((await failure("map.csv", "x [um],u [J/m]\n0,1\n1,2\n4,3\n", hints)).message).toBe(

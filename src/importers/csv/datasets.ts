@@ -46,7 +46,7 @@ export function buildDatasets(quantities: readonly Quantity[], facts: FileFacts)
 
 /** A map whose time stands in the file's name has it in every row. */
 function atTime(quantities: readonly Quantity[], { found, hints, body, place }: FileFacts): readonly Quantity[] {
-  refuseUnused(hints.map, ["at", "axes"], matrixMessages.aTable(), hints.place ?? place);
+  refuseUnused(hints.map, ["at", "axes", "mask"], matrixMessages.aTable(), hints.place ?? place);
   const at = hints.map?.at;
   if (at === undefined || !found.kind.startsWith("field") || quantities.some((q) => q.role === "time")) return quantities;
   return [{ name: "t", role: "time", unit: "s", values: new Float64Array(body.rows).fill(at), unitless: false }, ...quantities];

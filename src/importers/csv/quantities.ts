@@ -32,14 +32,21 @@ interface Raw extends FileColumn {
 const MAGNITUDES: readonly Meaning[] = ["s_db", "s_mag", "magnitude"];
 const PHASES: readonly Meaning[] = ["s_deg", "phase"];
 
+const MASKED: readonly Meaning[] = ["u", "r_total", "population", "counts", "sigma"];
+
+/** Numbers that stand for "not measured" in a map, as the lab file writes them in the file's unit, are gaps. */
+function withoutMasked({ meaning, conversion }: FileColumn, values: Float64Array, mask: readonly number[] = []): Float64Array {
+  if (mask.length === 0 || !MASKED.includes(meaning)) return values;
+  const gaps = new Set(mask.map((x) => conversion.toSI(x)));
+  return values.map((x) => (gaps.has(x) ? Number.NaN : x));
+}
+
 /** Turns the file's columns into roles: counts over shots, polar S-parameters, magnitude and phase of a readout voltage. */
-export function toQuantities(columns: readonly FileColumn[], body: Body, { shots: stated }: Hints): Quantity[] {
-  const raw = columns.map(
-    (column): Raw => ({
-      ...column,
-      ...toSI(column, body.columns[column.index]!, body.shifts[column.index] === decimalShift(column.conversion)),
-    }),
-  );
+export function toQuantities(columns: readonly FileColumn[], body: Body, { shots: stated, map }: Hints): Quantity[] {
+  const raw = columns.map((column): Raw => {
+    const numbers = toSI(column, body.columns[column.index]!, body.shifts[column.index] === decimalShift(column.conversion));
+    return { ...column, ...numbers, values: withoutMasked(column, numbers.values, map?.mask) };
+  });
   const used = new Set<Raw>();
   const count = (meanings: readonly Meaning[]) => raw.filter((c) => meanings.includes(c.meaning)).length;
   const lonePair = count(MAGNITUDES) === 1 && count(PHASES) === 1;
