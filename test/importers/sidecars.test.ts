@@ -175,6 +175,12 @@ describe("what sidecars state", () => {
     ]);
   });
 
+  it("decimal commas are read, letters that mean something else are not", async () => {
+    const d = await beside({ "a_t1.csv": `# T = 5 us, t: 3\n${T1}`, "a_t1.ini": "temperature = 16,5 mK\npower = 1,000 W\n" });
+    expect(brief(d.conditions)).toEqual({ temperature: [0.0165, "K", "a_t1.ini:1"] });
+    expect(noteTexts(d)).toEqual([say.notANumber("power", "1,000 W", "a_t1.ini:2")]);
+  });
+
   it("several instruments with one setting are asked about", async () => {
     const facts = { instruments: { vna: { power: "-50 dBm" }, sgs: { power: "10 dBm" } } };
     const d = await beside({ "a_t1.csv": T1, "metadata.json": JSON.stringify(facts) });

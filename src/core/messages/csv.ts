@@ -9,6 +9,9 @@ const yaml = (role: string, text: string) => `Write in gammawatt.yaml, in this f
 
 export const noTable = (first: string) =>
   `The file holds no table of numbers (it begins "${clip(first)}"). A table has one row per point and at least two columns.`;
+export const longLines = (lines: number, characters: number) =>
+  `The first ${characters} characters hold ${lines} line${lines === 1 ? "" : "s"}: too long for a table, which has one row per point. If every column is a trace, turn rows and columns.`;
+export const longLine = (line: number, bytes: number) => `Line ${line} is longer than ${bytes} bytes: no row of a table is.`;
 export const onlyComments = () => "The file holds comments and blank lines only, no row of numbers.";
 export const settingsNotTable = (first: string) => `A list of settings, not a table of numbers ("${clip(first)}" ...).`;
 export const textTable = (columns: readonly string[]) => `A table of text, not of numbers. Columns: ${few(columns)}.`;
@@ -94,6 +97,8 @@ export const vnaInferred = (frequency: string, phase: string, why: string) =>
   `Three columns without header, read as a network analyser's frequency [${frequency}], magnitude [dB] and phase [${phase}: ${why}] by their ranges; the port is not stated.`;
 export const columnsFromSidecar = (file: string) => `Column names and units are taken from ${clip(file)} beside it.`;
 export const conditionsOfOthers = () => "Conditions of the measurements beside it: read together with them.";
+export const powerInDecibel = (name: string) =>
+  `"${clip(name)}" is in dB: a power over what is not said, so it is kept and not used as one. If it is in dBm, state power: "${clip(name)} [dBm]" under columns: in gammawatt.yaml.`;
 export const duplicateFrequencies = (count: number) =>
   `${count} row${count === 1 ? " stands" : "s stand"} at a frequency that an earlier row has: all are kept.`;
 export const thousands = (line: number, column: number, cell: string) =>

@@ -95,6 +95,9 @@ function notesOf(columns: readonly FileColumn[], quantities: readonly Quantity[]
     if (gap.count > 0 && (gap.count < body.rows || column.written !== `column ${column.index + 1}`))
       notes.push({ code: "missing_values", text: say.gaps(column.name, gap.count, gap.firstLine) });
   }
+  for (const { name, meaning, conversion } of columns)
+    if (meaning === "other" && conversion.unit === "dB" && /power|leistung/i.test(name))
+      notes.push({ code: "power_in_decibel", text: say.powerInDecibel(name) });
   for (const quantity of quantities) {
     if (quantity.role === "voltage" && quantity.inferred === say.magnitudeOnly(quantity.name))
       notes.push({ code: "magnitude_only", text: quantity.inferred });

@@ -37,7 +37,7 @@ export function readSettings(text: string, file: string): Settings {
   const found = lines.flatMap((line) => {
     const pair = PAIR.exec(isComment(line.text) ? commentText(line.text) : line.text);
     if (pair === null) return [];
-    const [value = "", unit = ""] = pair[2]!.split(/[,;\t]/).map((cell) => cell.trim().replace(/^(["'])(.*)\1$/, "$2"));
+    const [value = "", unit = ""] = pair[2]!.split(/[;\t]|,(?=\s|\p{L})/u).map((cell) => cell.trim().replace(/^(["'])(.*)\1$/, "$2"));
     return readStatement(pair[1]!, value, unit, `${file}:${line.number}`) ?? [];
   });
   return { ...NOTHING, ...separated(found) };

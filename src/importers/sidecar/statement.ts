@@ -87,13 +87,18 @@ export function readStatement(key: string, value: string | number, unit: string,
   return readSetting(name, key, text, unit, place);
 }
 
-function readSetting(name: SettingName, key: string, text: string, unit: string, place: string): StatedSetting | Note {
+function readSetting(name: SettingName, key: string, stated: string, unit: string, place: string): StatedSetting | Note | undefined {
+  // `16,5` has a decimal comma; `16,500` may be thousands.
+  const text = stated.replace(/^([-+\u2212]?\d+),(\d{1,2}|\d{4,})(?!\d)/, "$1.$2");
   const number = /^([-+\u2212]?)\s*((?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?)\s*([\p{L}%°].*)?$/iu.exec(text);
   if (number === null) return note(say.notANumber(key, text, place));
   const digits = `${number[1] === "" ? "" : number[1] === "+" ? "" : "-"}${number[2]}`;
   const cell = parseHeaderCell(key);
   const units = [number[3] ?? "", unit, cell.unitText ?? ""].map((u) => u.trim()).filter((u) => u !== "");
   const [used] = units;
+  // One letter has many meanings: without a unit that fits, it is another one.
+  const letter = fold(cell.name).length === 1;
+  if (letter && (used === undefined || unitConversion(used)?.unit !== SETTINGS[name])) return undefined;
   if (used === undefined) return note(say.noUnit(key, text, place, EXAMPLES[name]));
   const conversion = unitConversion(used);
   const other = units.find((u) => unitConversion(u)?.unit !== conversion?.unit || unitConversion(u)?.toSI(1) !== conversion?.toSI(1));
