@@ -67,6 +67,38 @@ describe("what the lab file says of network parameters", () => {
   });
 });
 
+describe("files of network parameters that would fill the memory are refused", () => {
+  const many = 20_001;
+  it.each([
+    ["a hundred thousand references", "a.s1p", `# Hz S RI R ${"50 ".repeat(1e5)}\n1 .5 0`, touchstone.referenceCount(1e5, 1)],
+    ["a sweep for each value of an outer VAR", "a.cti", outerVar(many), network.tooManySweeps(many, 20_000)],
+    ["a sweep for each block", "a.mdf", "BEGIN A\n% F S(3)\n1 .5 0\nEND\n".repeat(many), network.tooManySweeps(many, 20_000)],
+  ])("%s", async (_, name, text, message) => {
+    expect((await failure(name, text)).message).toBe(message);
+  });
+
+  it("lines that each would be a note are one", async () => {
+    expect(noteTexts(await readOne("a.s1p", `${"# Hz RI\n".repeat(1e4)}1 .5 0`))).toEqual([touchstone.secondOptionLine(2)]);
+    const keywords = Array.from({ length: 1e4 }, (_, i) => `[Colour ${i}] red`).join("\n");
+    const dataset = await readOne("a.ts", `[Version] 2.0\n# Hz RI\n${keywords}\n[Number of Ports] 1\n[Network Data]\n1 .5 0\n[End]`);
+    expect(noteTexts(dataset)).toHaveLength(50);
+  });
+});
+
+/** A reflection at one frequency, so many times. */
+function outerVar(count: number): string {
+  const data = [{ name: "S[1,1]", values: Array.from({ length: count }, () => [0.5, 0] as const) }];
+  return writeCiti([
+    {
+      variables: [
+        { name: "RUN", count },
+        { name: "FREQ", values: [1] },
+      ],
+      data,
+    },
+  ]);
+}
+
 describe("what comes of network parameters", () => {
   it("a dataset with the axis, then real and imaginary part of each pair of ports in the order of the file", async () => {
     const dataset = await readOne("a.s2p", "# GHz S RI R 50\n1 .1 .01 .2 .02 .3 .03 .4 .04\n");

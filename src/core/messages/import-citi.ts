@@ -28,8 +28,6 @@ export const rowCount = (name: string, line: number, found: number, expected: nu
   `DATA ${clip(name)} has ${found} line${found === 1 ? "" : "s"} before line ${line}, its VARs together have ${expected} values.`;
 export const outsidePackage = (line: number) => `Line ${line}: numbers outside BEGIN ... END and lists.`;
 export const noPackage = () => "There is no line CITIFILE A.01.00 or A.01.01.";
-export const tooManySweeps = (count: number, limit: number) =>
-  `The outer VARs have ${count} combinations, more than the ${limit} traces that are read from one file. Split it.`;
 
 export const noValues = (name: string) => `VAR ${clip(name)} has no list of values: its points are numbered from 0.`;
 export const packageName = (name: string) => `Package "${clip(name)}".`;

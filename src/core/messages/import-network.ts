@@ -5,6 +5,8 @@ import { clip } from "./importers.ts";
 export const sorted = () => "The frequencies do not rise; the points were sorted by frequency, none was left out.";
 export const repeatedFrequencies = (count: number) =>
   `${count} frequenc${count === 1 ? "y stands" : "ies stand"} more than once (segments); all points are kept.`;
+export const tooManySweeps = (count: number, limit: number) =>
+  `The file holds ${count} sweeps or more, above the ${limit} that are read from one file. Split it.`;
 export const missing = (count: number, line: number) =>
   `${count} value${count === 1 ? " holds" : "s hold"} no number (first in line ${line}); kept as not known.`;
 export const placeholder = (ports: readonly string[]) =>

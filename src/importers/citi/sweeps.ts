@@ -1,13 +1,10 @@
 import type { Condition, Note } from "../../core/dataset.ts";
-import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/import-citi.ts";
 import { fromDecibel, fromPairs } from "../network/pair-format.ts";
-import { type Axis, axisNamed, conditionNamed, type Sweep } from "../network/sweep-dataset.ts";
+import { type Axis, axisNamed, conditionNamed, refuseTooMany, type Sweep } from "../network/sweep-dataset.ts";
 import type { Trace } from "../network/traces.ts";
 import { COMPLEX_FORMATS, type Data, isComplex, type Package, type Variable, widthOf } from "./package.ts";
 
-/** More sweeps than a person looks at in one file. */
-const SWEEP_LIMIT = 100_000;
 const NOT_SETTINGS = /^(?:TIME|NBR_OF_PORTS|NORMALIZATION)$/i;
 
 /**
@@ -22,7 +19,7 @@ export function sweepsOf({ variables, data, constants, notes }: Package, place: 
   const points = variables.length > 0 ? axisVariable.count : (first?.numbers.length ?? 0) / widthOf(first?.format ?? "RI");
   const outer = variables.filter((_, v) => v !== inner);
   const count = outer.reduce((product, variable) => product * variable.count, 1);
-  if (count > SWEEP_LIMIT) throw new ImportError(say.tooManySweeps(count, SWEEP_LIMIT), place);
+  refuseTooMany(count, place);
   if (data.length === 0) return [];
   if (variables.length === 0) named.push({ code: "axis", text: say.noVar() });
   for (const variable of variables) if (variable.values === undefined) named.push({ code: "axis", text: say.noValues(variable.name) });

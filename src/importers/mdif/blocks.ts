@@ -2,6 +2,7 @@ import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/import-mdif.ts";
 import { lateOptionLine } from "../../core/messages/touchstone.ts";
 import { eachLine } from "../lines.ts";
+import { refuseTooMany } from "../network/sweep-dataset.ts";
 import { isGap, NumberScanner } from "../numbers.ts";
 import { type Options, readOptions } from "../touchstone/options.ts";
 
@@ -157,6 +158,7 @@ class BlockReader {
     this.#name = undefined;
     if (this.#numbers.length === 0) return;
     const { columns, width, gaps, options } = { columns: this.#columns, width: this.#width, gaps: this.#gaps, options: this.#options };
+    refuseTooMany(this.#blocks.length + 1, this.#path);
     this.#blocks.push({
       name,
       variables: new Map(this.#variables),

@@ -73,6 +73,14 @@ function stimulus(name: string): Axis["role"] {
   return /^(?:pow|power|pwr)$/i.test(name) ? "power" : "other";
 }
 
+/** More sweeps than a person looks at in one file, and than memory holds as datasets. */
+const MOST_SWEEPS = 20_000;
+
+/** @throws ImportError */
+export function refuseTooMany(count: number, place: string): void {
+  if (count > MOST_SWEEPS) throw new ImportError(say.tooManySweeps(count, MOST_SWEEPS), place);
+}
+
 /** One dataset per sweep: `scattering` where S-parameters stand against frequency, else `other`. Equal trace labels are numbered. */
 export function sweepDatasets(sweeps: readonly Sweep[], hints: Hints, format: string): Dataset[] {
   const drafts = sweeps.map((sweep) => {

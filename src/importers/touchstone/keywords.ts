@@ -3,6 +3,9 @@ import * as say from "../../core/messages/touchstone.ts";
 import { parseNumber } from "../numbers.ts";
 import { DEFAULTS, type Options, portReferences, readOptions } from "./options.ts";
 
+/** A file of other keywords is not repeated in its notes. */
+const MOST_NOTES = 50;
+
 /** What a Touchstone 2 file says in front of its numbers. */
 export class Header {
   readonly #path: string;
@@ -46,7 +49,8 @@ export class Header {
   optionLine(text: string, line: number, late: boolean): void {
     if (this.#options === undefined && late) this.#fail(say.lateOptionLine(line), line);
     if (this.#options === undefined) this.#options = readOptions(text, line, this.#path);
-    else this.notes.push({ code: "option_line", text: say.secondOptionLine(line) });
+    else if (!this.notes.some((note) => note.code === "option_line"))
+      this.notes.push({ code: "option_line", text: say.secondOptionLine(line) });
   }
 
   /** @param name keyword without brackets, in lower case, blanks single */
@@ -93,7 +97,7 @@ export class Header {
         this.informationFrom = line;
         return;
       default:
-        this.notes.push({ code: "unknown_keyword", text: say.unknownKeyword(line, name) });
+        if (this.notes.length < MOST_NOTES) this.notes.push({ code: "unknown_keyword", text: say.unknownKeyword(line, name) });
     }
   }
 

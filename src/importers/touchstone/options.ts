@@ -48,7 +48,8 @@ export function readOptions(text: string, line: number, path: string): Options {
     .trim()
     .split(/\s+/)
     .filter((token) => token !== "");
-  let { shift, axis, parameter, format, references } = DEFAULTS;
+  let { shift, axis, parameter, format } = DEFAULTS;
+  let references: number[] = [...DEFAULTS.references];
   const notes: string[] = [];
   const parameters: Parameter[] = [];
   for (let i = 0; i < tokens.length; i++) {
@@ -61,9 +62,9 @@ export function readOptions(text: string, line: number, path: string): Options {
     else if (word === "R") {
       // Some programs write R and nothing behind it.
       if (i + 1 === tokens.length) break;
-      references = [readReference(tokens[++i]!, line, path, notes)];
-      while (i + 1 < tokens.length && /^[-+(\d.]/.test(tokens[i + 1]!))
-        references = [...references, readReference(tokens[++i]!, line, path, notes)];
+      references = [];
+      do references.push(readReference(tokens[++i]!, line, path, notes));
+      while (i + 1 < tokens.length && /^[-+(\d.]/.test(tokens[i + 1]!));
     } else throw new ImportError(say.unknownOption(line, tokens[i]!), `${path}:${line}`);
   }
   if (parameters.length === 2 && parameters.includes("S")) {

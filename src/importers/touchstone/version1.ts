@@ -97,7 +97,7 @@ class Version1Reader {
     if (code === 35) {
       const written = text.slice(at, end);
       const mark = written.indexOf("!");
-      if (this.#options !== undefined) this.#note("option_line", say.secondOptionLine(this.#line));
+      if (this.#options !== undefined) this.#noteOnce("option_line", say.secondOptionLine(this.#line));
       else if (this.#lines.count > 0) this.#fail(say.lateOptionLine(this.#line));
       else this.#options = readOptions(mark < 0 ? written : written.slice(0, mark), this.#line, this.#path);
       return false;
@@ -151,6 +151,10 @@ class Version1Reader {
   #comment(text: string): void {
     this.#impedances.comment(text, this.#points - 1);
     if (this.#comments.length < COMMENTS_KEPT) this.#comments.push({ text: text.trim(), line: this.#line });
+  }
+
+  #noteOnce(code: string, text: string): void {
+    if (!this.#notes.some((note) => note.code === code)) this.#note(code, text);
   }
 
   #note(code: string, text: string): void {

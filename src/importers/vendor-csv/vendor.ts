@@ -4,7 +4,7 @@ import * as say from "../../core/messages/import-vendor-csv.ts";
 import type { Dataset } from "../../tables/dataset.ts";
 import { type Line, linesOf } from "../csv/lines.ts";
 import type { FileContent, Hints, Importer, Probe } from "../importer.ts";
-import { requireNetworkKind, sweepDatasets } from "../network/sweep-dataset.ts";
+import { refuseTooMany, requireNetworkKind, sweepDatasets } from "../network/sweep-dataset.ts";
 import { Unrecognised } from "../unrecognised.ts";
 import { sweepOfTable, type VendorTable } from "./table.ts";
 
@@ -48,6 +48,7 @@ async function read(vendor: Vendor, file: FileContent, hints: Hints): Promise<re
   if (hints.columns !== undefined) throw new Unrecognised(meaningUnknown(Object.values(hints.columns), false));
   requireNetworkKind(hints, vendor.title, path);
   const tables = vendor.tables(linesOf(await file.text()), path);
+  refuseTooMany(tables.length, path);
   if (tables.length === 0) throw new ImportError(say.noRows(), path);
   return sweepDatasets(
     tables.map((table) => sweepOfTable(table, false, path)),
