@@ -32,7 +32,8 @@ const FILE_COLUMN = /^(?:file|file ?name|data ?file|datei|dateiname|filename|nam
 export function readSettings(text: string, file: string): Settings {
   const lines = linesOf(text).filter((line) => line.text.length <= LONGEST && line.text.trim() !== "");
   const content = lines.filter((line) => !isComment(line.text));
-  const table = tableOf(content);
+  // `temperature = 16,5 mK` has a comma, and is no row of a table.
+  const table = content.every((line) => /^[^,;\t]*[:=]/.test(line.text)) ? undefined : tableOf(content);
   if (table !== undefined) return ofTable(table, file);
   const found = lines.flatMap((line) => {
     const pair = PAIR.exec(isComment(line.text) ? commentText(line.text) : line.text);
