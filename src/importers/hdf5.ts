@@ -6,7 +6,7 @@ import { hdf5Arrays } from "./arrays/hdf5-arrays.ts";
 import { refuseDamage } from "./hdf5/damage.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { namedDatasets } from "./named-columns.ts";
-import { openNetcdf } from "./netcdf-view.ts";
+import { openNetcdf, textOf } from "./netcdf-view.ts";
 import { Unrecognised } from "./unrecognised.ts";
 
 /**
@@ -15,7 +15,7 @@ import { Unrecognised } from "./unrecognised.ts";
  */
 export const hdf5: Importer = {
   name: "hdf5",
-  version: 2,
+  version: 3,
   reference: "https://support.hdfgroup.org/documentation/hdf5/latest/_s_p_e_c.html",
   recognise: (probe: Probe): number => (probe.outline === undefined ? 0 : 0.05),
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
@@ -27,7 +27,9 @@ export const hdf5: Importer = {
     const arrays = await hdf5Arrays(await file.hdf5(), path);
     const texts = Object.values(attributes).filter((value) => typeof value === "string");
     try {
-      return arrayDatasets(arrays, { path, words: { name, prose: texts.join("\n") }, started: "" }, hints);
+      const found = arrayDatasets(arrays, { path, words: { name, prose: texts.join("\n") }, started: "" }, hints);
+      const qubit = textOf(attributes.qubit);
+      return found.map((d) => (d.labels.qubit === "" ? { ...d, labels: { ...d.labels, qubit } } : d));
     } catch (error) {
       // Arrays that are only called like a measurement's, without units, are no failure in a file of unknown origin.
       if (error instanceof ImportError) throw new Unrecognised(error.message);

@@ -19,7 +19,9 @@ export interface Sheet {
 
 /** All visible sheets of a workbook. @throws Error of the library when it is no workbook */
 export function readSheets(bytes: Uint8Array): Sheet[] {
-  const workbook = read(bytes, { type: "array", dense: true, cellDates: true, cellHTML: false, cellText: false, cellStyles: false });
+  // Stubs keep the formulas of cells without a result, as openpyxl writes them.
+  const plain = { cellHTML: false, cellText: false, cellStyles: false } as const;
+  const workbook = read(bytes, { type: "array", dense: true, cellDates: true, sheetStubs: true, ...plain });
   const hidden = new Set((workbook.Workbook?.Sheets ?? []).flatMap((sheet, k) => (sheet.Hidden ? [workbook.SheetNames[k]] : [])));
   return workbook.SheetNames.filter((name) => !hidden.has(name)).flatMap((name) => {
     const sheet = workbook.Sheets[name];
@@ -37,7 +39,7 @@ export function cellName(row: number, column: number): string {
 }
 
 function cellOf(cell: CellObject | undefined): SheetCell | undefined {
-  if (cell?.f !== undefined && cell.v === undefined) return { kind: "formula" };
+  if (cell?.f !== undefined && (cell.v === undefined || cell.t === "z")) return { kind: "formula" };
   switch (cell?.t) {
     case "n":
       return { kind: "number", value: Number(cell.v) };

@@ -124,6 +124,18 @@ describe("arrays of an HDF5 file that the lab file names", () => {
     expect(await importFrom(file({ delay_us: row(F64, [0, 1]), ...broken }))).toMatchObject({ status: "failed", importer: "hdf5" });
   });
 
+  it("takes qubit, shots and settings from attributes; traces of equal names in several groups stay apart", async () => {
+    const group: Hdf5Group = { children: { tau_us: row(F64, [0, 10]), p1: row(F64, [0.9, 0.5]) } };
+    const attributes = { qubit: single(TEXT, "QL"), shots: single(F64, 1000), temperature_mK: single(F64, 12) };
+    const bytes = hdf5File({ attributes, children: { run1: group, run2: group } });
+    const all = await datasetsFrom("hdf5", { "T1.h5": bytes });
+    expect(all.map((d) => [d.labels.qubit, d.labels.trace, d.noise])).toEqual([
+      ["QL", "p1", { type: "binomial", shots: 1000 }],
+      ["QL", "run2/p1", { type: "binomial", shots: 1000 }],
+    ]);
+    expect(all[0]!.conditions).toEqual([{ name: "temperature", value: 0.012, unit: "K" }]);
+  });
+
   it("records are read by the names of their members", async () => {
     const point: Hdf5Type = {
       class: "record",

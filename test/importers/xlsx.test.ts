@@ -1,6 +1,8 @@
 import { utils, type WorkSheet, write } from "@e965/xlsx";
 import { describe, expect, it } from "vitest";
 import { tableFileMessages } from "../../src/core/messages/import-tables.ts";
+import { writeZip } from "../../src/importers/zip/write.ts";
+import { readSheets } from "../../src/tables/xlsx-file.ts";
 import { failure, importContent, noteTexts, read, readOne, values } from "./import-text.ts";
 
 type Rows = readonly (readonly (string | number | boolean | Date | null)[])[];
@@ -123,6 +125,23 @@ describe("xlsx workbooks", () => {
       sheet["!merges"] = [{ s: { r: 0, c: 0 }, e: { r: 0, c: 1 } }];
     });
     expect((await readOne("x.xlsx", above)).kind).toBe("decay");
+  });
+
+  it("keep a formula without a result, as openpyxl writes it, from being an empty cell", () => {
+    const office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const link = (id: string, type: string, target: string) =>
+      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="${id}" Type="${office}/${type}" Target="${target}"/></Relationships>`;
+    const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
+    const parts = {
+      "[Content_Types].xml":
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>',
+      "_rels/.rels": link("r1", "officeDocument", "xl/workbook.xml"),
+      "xl/workbook.xml": `<workbook ${main} xmlns:r="${office}"><sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets></workbook>`,
+      "xl/_rels/workbook.xml.rels": link("r1", "worksheet", "worksheets/sheet1.xml"),
+      "xl/worksheets/sheet1.xml": `<worksheet ${main}><sheetData><row r="1"><c r="A1"><v>5</v></c><c r="B1"><f>A1*2</f><v></v></c></row></sheetData></worksheet>`,
+    };
+    const encoded = Object.fromEntries(Object.entries(parts).map(([name, text]) => [name, new TextEncoder().encode(text)]));
+    expect(readSheets(writeZip(encoded))[0]?.rows).toEqual([[{ kind: "number", value: 5 }, { kind: "formula" }]]);
   });
 
   it("are refused when old, encrypted, cut off or damaged", async () => {

@@ -37,7 +37,8 @@ export function arrayDatasets(arrays: readonly NamedArray[], file: ArrayFile, hi
     try {
       const own = withSurroundings(numeric, parent);
       const qubit = qubitOfName(parent);
-      found.push(...fromGroup(own, false, file, hints).map((d) => (d.labels.qubit === "" ? { ...d, labels: { ...d.labels, qubit } } : d)));
+      const datasets = fromGroup(own, false, file, hints);
+      found.push(...datasets.map((d) => withinParent(d, d.labels.qubit || qubit, parent, found)));
     } catch (error) {
       if (!(error instanceof Unrecognised)) throw error;
       refusal ??= error;
@@ -45,6 +46,13 @@ export function arrayDatasets(arrays: readonly NamedArray[], file: ArrayFile, hi
   }
   if (found.length === 0 && refusal !== undefined) throw refusal;
   return found;
+}
+
+/** Traces that another record or folder calls the same are told apart by its path: nothing says that they are repeats. */
+function withinParent(dataset: Dataset, qubit: string, parent: string, before: readonly Dataset[]): Dataset {
+  const { trace } = dataset.labels;
+  const taken = before.some((d) => d.labels.qubit === qubit && d.labels.trace === trace);
+  return { ...dataset, labels: { ...dataset.labels, qubit, trace: taken && parent !== "" ? `${parent}/${trace}` : trace } };
 }
 
 /** The array with the unit that a text beside it states: `delay_unit` or `delay_units` for `delay`. */

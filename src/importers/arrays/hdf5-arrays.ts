@@ -2,7 +2,7 @@ import { ImportError } from "../../core/errors.ts";
 import { numpyMessages } from "../../core/messages/import-numpy.ts";
 import { meaningOf } from "../csv/names.ts";
 import type { Hdf5Reader, Numbers, OutlineNode } from "../hdf5/reader.ts";
-import { textOf } from "../netcdf-view.ts";
+import { numberOf, textOf } from "../netcdf-view.ts";
 import { MOST_NUMBERS } from "../numpy/npy.ts";
 import { AXES } from "./datasets.ts";
 import { headerOf } from "./layout.ts";
@@ -32,8 +32,8 @@ export async function numbersOfAll(
 const MOST_RECORDS = 1e5;
 
 /**
- * All arrays of numbers of a file and the columns of its records, by path, with the unit that an attribute `unit` or `units` states. None, and nothing
- * is read, where no array is called like the axis of a measurement.
+ * All arrays of numbers of a file, the columns of its records and the numbers among its attributes, by path, with the unit that an attribute `unit` or
+ * `units` states. None, and nothing is read, where no array is called like the axis of a measurement.
  * @throws ImportError naming the array that cannot be read
  */
 export async function hdf5Arrays(reader: Hdf5Reader, place: string): Promise<NamedArray[]> {
@@ -45,7 +45,18 @@ export async function hdf5Arrays(reader: Hdf5Reader, place: string): Promise<Nam
     return { path: node.path.slice(1), ...numbers, ...(unit === "" ? {} : { unit }) };
   });
   for (const node of records) arrays.push(...(await columnsOf(reader, node)));
-  return arrays;
+  return [...arrays, ...settingsOf(reader)];
+}
+
+/** Numbers among the attributes of the root and of groups (`shots`, `temperature_mK`) are settings of what stands there. */
+function settingsOf({ outline }: Hdf5Reader): NamedArray[] {
+  const groups = outline.nodes.filter((node) => node.type === "group");
+  return [{ path: "", attributes: outline.attributes }, ...groups].flatMap(({ path, attributes }) =>
+    Object.keys(attributes).flatMap((name): NamedArray[] => {
+      const value = numberOf(attributes[name]);
+      return value === undefined ? [] : [{ path: `${path}/${name}`.slice(1), shape: [], values: Float64Array.of(value) }];
+    }),
+  );
 }
 
 function isAxis({ path, shape }: OutlineNode): boolean {
