@@ -67,6 +67,7 @@ describe("what sidecars state", () => {
     ["one row", "temperature [mK],power (dBm),IFBAND\n16.553,-30,1000\n", 2, 2],
     ["rows of key, value, unit", "quantity,value,unit\ntemperature,16.553,mK\npower,-30,dBm\n", 2, 3],
     ["a row for each file", "file;T_mxc [mK];power\nb.csv;99;-99 dBm\na.csv;16.553;-30 dBm\n", 3, 3],
+    ["a row for each file without its ending", "file_name,temperature [mK],power [dBm]\nb,99,-99\na,16.553,-30\n", 3, 3],
     ["a row of units", "file,temperature,power\n,mK,dBm\na.csv,16.553,-30\nb.csv,99,-99\n", 3, 3],
   ])("conditions.csv as %s", async (_, text, temperature, power) => {
     const d = await beside({ "a.csv": TRACE, "conditions.csv": text });

@@ -49,13 +49,20 @@ export async function statedBeside(absolute: string, folders: Folders): Promise<
   const notes: Note[] = [];
   for (const sidecar of await sidecarNames(absolute, folders)) {
     const settings = await read(absolute, sidecar, folders);
-    for (const part of [settings.rows.get(basename(absolute)) ?? variantOf(settings, sidecar, basename(absolute)), settings]) {
+    for (const part of [
+      settings.rows.get(basename(absolute)) ??
+        settings.rows.get(stemOf(basename(absolute))) ??
+        variantOf(settings, sidecar, basename(absolute)),
+      settings,
+    ]) {
       statements.push(...part.statements);
       notes.push(...part.notes);
     }
   }
   return { statements, notes };
 }
+
+const stemOf = (name: string) => name.replace(/\.\w+$/, "");
 
 /** The row that agrees with what the file's name says, of a table that names no files. */
 function variantOf({ variants }: Settings, sidecar: string, name: string): Beside {

@@ -23,7 +23,9 @@ export const NOTHING: Settings = { statements: [], notes: [], rows: new Map(), v
 const PAIR = /^\s*([\p{L}_][^:=\t]{0,60}?)\s*[:=\t]\s*(\S.*?)\s*$/u;
 /** A longer line is none of settings. */
 const LONGEST = 2000;
-const FILE_COLUMN = /^(?:file|file ?name|data ?file|datei|dateiname|filename|name|path|measurement)$/i;
+/** Names of the column that says of which file a row speaks; the vaguer ones only where names of files stand in it. */
+const FILE_COLUMN = /^(?:files?|file ?name|data ?file|datei|dateiname)$/i;
+const MAYBE_FILE_COLUMN = /^(?:name|path|measurement|data|trace)$/i;
 
 /**
  * Reads lines `TEMP: 16.553 mK`, or a table: one row per file where a column names files; otherwise a single row, or rows `key,value,unit`.
@@ -64,7 +66,10 @@ function tableOf(content: readonly Line[]): Table | undefined {
 }
 
 function ofTable({ header, rows }: Table, file: string): Settings {
-  const named = header.findIndex((cell) => FILE_COLUMN.test(cell.name.replace(/[_-]+/g, " ").trim()));
+  const called = (pattern: RegExp) => header.findIndex((cell) => pattern.test(cell.name.replace(/[_-]+/g, " ").trim()));
+  const vague = called(MAYBE_FILE_COLUMN);
+  const holdsFiles = vague >= 0 && rows.some((row) => /\.\w{1,5}$/.test(row.cells[vague]!));
+  const named = called(FILE_COLUMN) >= 0 ? called(FILE_COLUMN) : holdsFiles ? vague : -1;
   const ofRow = (row: Table["rows"][number]) =>
     separated(
       header.flatMap((cell, c) => {
@@ -72,8 +77,7 @@ function ofTable({ header, rows }: Table, file: string): Settings {
         return readStatement(cell.name, row.cells[c]!, cell.unitText ?? "", `${file}:${row.line.number}`) ?? [];
       }),
     );
-  if (named >= 0 && rows.some((row) => /\.\w{1,5}$/.test(row.cells[named]!)))
-    return { ...NOTHING, rows: new Map(rows.map((row) => [row.cells[named]!.replace(/^.*[\\/]/, ""), ofRow(row)])) };
+  if (named >= 0) return { ...NOTHING, rows: new Map(rows.map((row) => [row.cells[named]!.replace(/^.*[\\/]/, ""), ofRow(row)])) };
   const pairs = rows.flatMap((row) => readStatement(row.cells[0]!, row.cells[1]!, row.cells[2] ?? "", `${file}:${row.line.number}`) ?? []);
   const single = rows.length === 1 ? ofRow(rows[0]!) : separated([]);
   if (pairs.length > 0 && single.statements.length === 0) return { ...NOTHING, ...separated(pairs) };
