@@ -7,14 +7,15 @@ import { discover } from "../src/lab/discover.ts";
 import { simulateTo } from "../src/simulate/lab-folder.ts";
 import { hdf5File, row } from "../src/simulate/writers/hdf5/file.ts";
 import { F64 } from "../src/simulate/writers/hdf5/types.ts";
+import { manyFilesBench } from "./many-files.ts";
+import { textBench } from "./text-files.ts";
 
-const ROWS = 200_000;
-
-/** Import speed per format: long text files made here, and each binary format of the simulated lab. */
+/** Import speed: long text files, many small files, and each binary format of the simulated lab. */
 export async function importBench(): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), "gammawatt-bench-"));
   try {
-    const lines = [await textSpeed(folder, "long_t1.csv", csvText()), await textSpeed(folder, "long.s1p", touchstoneText())];
+    const lines = await textBench(folder);
+    lines.push(...(await manyFilesBench(folder)));
     lines.push(...(await hdf5Speed(join(folder, "contiguous.h5"))));
     await simulateTo(join(folder, "lab"), { seed: 1 });
     const { files } = await discover(join(folder, "lab"), { skip: [] });
@@ -60,12 +61,6 @@ async function best(what: string, work: () => Promise<unknown>): Promise<string>
   return `${what}: 100 MB contiguous in ${(shortest / 1000).toFixed(3)} s`;
 }
 
-async function textSpeed(folder: string, name: string, text: string): Promise<string> {
-  const path = join(folder, name);
-  await writeFile(path, text);
-  return speed(path, name, 3);
-}
-
 async function speed(path: string, name: string, times: number): Promise<string> {
   await importFile(path, name, {});
   const started = performance.now();
@@ -77,14 +72,4 @@ async function speed(path: string, name: string, times: number): Promise<string>
   const seconds = (performance.now() - started) / 1000;
   const megabytes = ((await stat(path)).size * times) / 1e6;
   return `import ${importer}: ${(megabytes / seconds).toFixed(1)} MB/s (${name.slice(name.lastIndexOf("/") + 1)}, ${(megabytes / times).toFixed(2)} MB, ${((1000 * seconds) / times).toFixed(1)} ms each)`;
-}
-
-function csvText(): string {
-  const rows = Array.from({ length: ROWS }, (_, i) => `${(i * 0.001).toFixed(3)},${(0.5 + 0.4 * Math.exp(-i / 5e4)).toFixed(6)}`);
-  return `delay [us],p1\n${rows.join("\n")}\n`;
-}
-
-function touchstoneText(): string {
-  const rows = Array.from({ length: ROWS }, (_, i) => `${(5e9 + i).toFixed(0)} ${(0.9 + 1e-7 * i).toFixed(9)} ${(1e-6 * i).toFixed(9)}`);
-  return `# Hz S RI R 50\n${rows.join("\n")}\n`;
 }

@@ -1,9 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
+import { pythonWith, scriptPath } from "./python.ts";
 
 /** What one peer says of itself (peers.py). */
 interface Peer {
@@ -20,8 +19,8 @@ interface Peer {
  * @param ours rate and its standard deviation per trace. @param microseconds of the batch path per trace, same run, one core.
  */
 export async function peersBench(delays: Float64Array, values: Float64Array, ours: Float64Array, microseconds: number): Promise<string[]> {
-  const script = scriptPath();
-  const python = interpreters().find((program) => spawnSync(program, ["-c", "import scipy, lmfit"], { stdio: "ignore" }).status === 0);
+  const script = scriptPath("peers.py");
+  const python = pythonWith("scipy, lmfit");
   if (python === undefined || script === undefined)
     return ["peers: python3-scipy and python3-lmfit are not installed (bench/peers/README.md)"];
   const folder = await mkdtemp(join(tmpdir(), "gammawatt-bench-"));
@@ -46,15 +45,4 @@ export async function peersBench(delays: Float64Array, values: Float64Array, our
 function sentence(p: Peer, microseconds: number): string {
   const ratio = p.microseconds / microseconds;
   return `peer ${`${p.name} ${p.version}`.trim()}: ${p.microseconds.toFixed(1)} us per trace (${p.traces} traces), batch path ${ratio.toFixed(1)} x faster per core; rates within ${p.rate_difference_in_sigma.toExponential(1)} sigma, standard errors within ${p.sigma_relative_difference.toExponential(1)}`;
-}
-
-/** Every python3 on the path: the first is not always the one that Debian's packages belong to. */
-function interpreters(): string[] {
-  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
-  return [...(process.env.GAMMAWATT_PYTHON ? [process.env.GAMMAWATT_PYTHON] : []), ...folders.map((folder) => join(folder, "python3"))];
-}
-
-/** The script stands beside the source, not beside the compiled file. */
-function scriptPath(): string | undefined {
-  return ["./peers.py", "../../../bench/peers/peers.py"].map((p) => fileURLToPath(new URL(p, import.meta.url))).find(existsSync);
 }
