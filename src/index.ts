@@ -1,6 +1,7 @@
 /** The public API. */
 export { cooldown } from "../pipelines/cooldown.ts";
 export { decay } from "../pipelines/decay.ts";
+export { type ExportResult, type ExportSummary, exportFolder } from "../pipelines/steps/export.ts";
 export type { Pipeline, RunOptions, RunResult, Summary } from "../pipelines/steps/options.ts";
 export type { Check, CheckCode, Status } from "./core/check.ts";
 export { CHECKS } from "./core/checks.ts";
@@ -55,3 +56,5 @@ export { simulateTo } from "./simulate/lab-folder.ts";
 export { type DanfoFrame, toDanfo } from "./tables/danfo.ts";
 export { columnOf, columnsOf, type Dataset } from "./tables/dataset.ts";
 export { traceColumn } from "./tables/traces.ts";
+export { EXPORT_FORMATS, type ExportFormat, tableWriter } from "./tables/writers/registry.ts";
+export type { FileContent, TableWriter } from "./tables/writers/writer.ts";

@@ -2,7 +2,7 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { UserError } from "../../src/core/errors.ts";
 import { exportMessages } from "../../src/core/messages/export.ts";
-import { loadLab } from "../../src/lab/load.ts";
+import { LAB_FILE, loadLab } from "../../src/lab/load.ts";
 import { TEMPORARY, writeAtomic } from "../../src/pipeline/atomic.ts";
 import { Store } from "../../src/pipeline/store.ts";
 import { csvText } from "../../src/tables/csv.ts";
@@ -11,7 +11,7 @@ import { estimatesTable, fitsTable } from "../../src/tables/results.ts";
 import { type ExportFormat, tableWriter } from "../../src/tables/writers/registry.ts";
 import { type FileContent, Unwritable } from "../../src/tables/writers/writer.ts";
 import { analyse, filtersOf } from "./analyse.ts";
-import { writeExclusions } from "./export-exclusions.ts";
+import { exclusionsText, hasOwnLabFile } from "./export-exclusions.ts";
 import { checkExportFolder } from "./export-folder.ts";
 import { exportNames, isExportName } from "./export-names.ts";
 import { inParallel } from "./import.ts";
@@ -44,6 +44,7 @@ export async function exportFolder(options: RunOptions, routes: { readonly power
     const last = store.get("last-run", lastRunCodec) ?? NO_LAST_RUN;
     const out = resolve(options.out);
     await checkExportFolder(options, last.written[out] !== undefined);
+    const labFileBefore = await hasOwnLabFile(options.out);
     const { placed, fits, results, unused, done } = await analyse(options, routes, lab, store, Object.keys(last.written));
     const writer = await tableWriter(format);
     const outputs: string[] = [];
@@ -80,7 +81,9 @@ export async function exportFolder(options: RunOptions, routes: { readonly power
     await write(`estimates.${format}`, () => writer.rows("estimates", estimates));
     await write(`fits.${format}`, () => writer.rows("fits", fitted));
     const written = listed.filter((entry) => entry !== undefined);
-    if (await writeExclusions(options.out, written, lab)) outputs.push(join(options.out, "gammawatt.yaml"));
+    const exclusions = exclusionsText(written, lab);
+    if (exclusions !== undefined) await write(LAB_FILE, () => exclusions);
+    else if (labFileBefore) await rm(join(options.out, LAB_FILE), { force: true });
     await write("index.csv", () => csvText(indexTable(written)));
     await removeOthers(datasets, new Set(written.map((entry) => entry.file.slice("datasets/".length))), format);
 

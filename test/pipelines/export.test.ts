@@ -1,5 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { cooldown } from "../../pipelines/cooldown.ts";
 import { decay } from "../../pipelines/decay.ts";
@@ -99,7 +101,20 @@ describe("an export of a lab", () => {
     mkdirSync(out);
     writeFileSync(join(out, "gammawatt.yaml"), "device: mine\n");
     await expect(exportFolder({ ...options, out }, decay.routes, "csv")).rejects.toThrow(labFileExists(join(out, "gammawatt.yaml")));
-    expect(readFileSync(join(out, "gammawatt.yaml"), "utf8")).toBe("device: mine\n");
+    expect([...contents(out)]).toEqual([["gammawatt.yaml", "device: mine\n"]]);
+  });
+
+  it("can be looked at as the README shows", async () => {
+    const out = `${folder}-arrow`;
+    await exportFolder({ ...options, out }, decay.routes, "arrow");
+    const root = fileURLToPath(new URL("../../", import.meta.url));
+    const code = readFileSync(`${root}README.md`, "utf8").split("<!-- example:arquero -->\n```js\n")[1]!.split("\n```")[0]!;
+    const run = spawnSync(process.execPath, ["--input-type=module", "--eval", code.replace("reports/lab/export", out)], {
+      ...{ cwd: root, encoding: "utf8" },
+    });
+    expect(run.stderr).toBe("");
+    expect(run.stdout).toContain("t1_us");
+    expect(run.stdout.match(/'cd07'/g)).toHaveLength(2);
   });
 
   it("ends between two files when it is interrupted", async () => {

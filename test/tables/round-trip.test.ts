@@ -6,16 +6,22 @@ import { describe, expect, it } from "vitest";
 import { NO_LABELS } from "../../src/core/dataset.ts";
 import { importFile } from "../../src/importers/import-file.ts";
 import { NO_HINTS } from "../../src/importers/importer.ts";
-import { type ColumnData, columnsOf, type Dataset, makeDataset } from "../../src/tables/dataset.ts";
+import { type ColumnData, columnsOf, type Dataset, type DatasetDraft, makeDataset } from "../../src/tables/dataset.ts";
 import { EXPORT_FORMATS, type ExportFormat, tableWriter } from "../../src/tables/writers/registry.ts";
 import { anyDataset, everything } from "./random-dataset.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "gammawatt-round-trip-"));
 
-const PLAIN = {
-  ...{ kind: "other", kindInferred: false, labels: NO_LABELS, started: "", conditions: [], axis: "single", notes: [] },
+const PLAIN: Omit<DatasetDraft, "columns"> = {
+  kind: "other",
+  kindInferred: false,
+  labels: NO_LABELS,
+  started: "",
+  conditions: [],
+  axis: "single",
   noise: { type: "unknown" },
-} as const;
+  notes: [],
+};
 
 async function throughFile(dataset: Dataset, format: ExportFormat): Promise<Dataset> {
   const content = (await tableWriter(format)).dataset(dataset);
