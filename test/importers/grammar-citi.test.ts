@@ -192,6 +192,12 @@ grammar("FORMATS.md, CITIfile: DATA", [
     format("RE", ".1"),
     (d) => expect([d.kind, columnsOf(d)[1]!.name]).toEqual(["other", "S[1,1] re"]),
   ],
+  [
+    "a real number",
+    "a.cti",
+    format("REAL", "-1.5").replace("S[1,1]", "Mu1"),
+    (d) => expect(columnNames(d)).toEqual(["frequency frequency 1000000000", "Mu1 re other -1.5"]),
+  ],
   ["of another format", "a.cti", format("XX", ".1 .2"), refused(4, say.unknownFormat(4, "XX"))],
   [
     "numbers as Fortran and C write them, separated by commas and blanks",
@@ -236,7 +242,7 @@ grammar("FORMATS.md, CITIfile: DATA", [
   [
     "a placeholder is not a measurement",
     "a.cti",
-    PLAIN.replace("RI\n", "RI\nDATA S[2,1] MAGANGLE\n") + "BEGIN\n1e-10 45\n1e-10 45\nEND",
+    `${PLAIN.replace("RI\n", "RI\nDATA S[2,1] MAGANGLE\n")}BEGIN\n1e-10 45\n1e-10 45\nEND`,
     and(notes(network.placeholder(["21"])), reads(plain)),
   ],
   ["|S| > 1 is a warning", "a.cti", PLAIN.replace(".3,", "3,"), notes(network.aboveOne("11", Math.hypot(3, 0.4), 0))],

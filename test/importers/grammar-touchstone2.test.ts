@@ -224,6 +224,7 @@ grammar("FORMATS.md, Touchstone 2.x: matrices", [
       ),
     ),
   ],
+  ["[Mixed-Mode Order] over lines", "a.ts", mixed("D2,3 ! c\n! c\nC2,3 S1"), notes(say.mixedModes(["D2,3", "C2,3", "S1"]))],
   ["[Mixed-Mode Order] names every port once", "a.ts", mixed("D2,3 C2,3 S2"), refused(6, say.modesDoNotFit(6, 3))],
   ["[Mixed-Mode Order] names as many modes as ports", "a.ts", mixed("D2,3 S1"), refused(6, say.modesDoNotFit(6, 3))],
   ["[Mixed-Mode Order] of a port that is not there", "a.ts", mixed("D2,3 C2,3 S4"), refused(6, say.badMode(6, "S4", 3))],

@@ -13,6 +13,11 @@ export function readPackages(text: string, path: string): Package[] {
   return new PackageReader(path).read(text);
 }
 
+const SPELLINGS: ReadonlyMap<string, Format> = new Map([
+  ["REAL", "RE"],
+  ["IMAG", "IM"],
+]);
+
 /** A segment has a number of points without writing them: no analyser sweeps as many. */
 const POINT_LIMIT = 5_000_000;
 
@@ -115,7 +120,8 @@ class PackageReader {
     // ADS writes expressions with blanks as names; the format is the last word.
     if (rest.length < 2) this.#fail(say.badData(this.#line, line));
     const written = rest.at(-1)!;
-    const format = FORMATS.find((known) => known === written.toUpperCase());
+    const word = written.toUpperCase();
+    const format = SPELLINGS.get(word) ?? FORMATS.find((known) => known === word);
     if (format === undefined) this.#fail(say.unknownFormat(this.#line, written));
     this.#declared.push({ name: rest.slice(0, -1).join(" "), format });
   }

@@ -3,6 +3,8 @@ import * as say from "../../core/messages/touchstone.ts";
 import { parseNumber } from "../numbers.ts";
 import { DEFAULTS, type Options, portReferences, readOptions } from "./options.ts";
 
+/** A matrix of more ports is no measurement, and its records would not fit into memory. */
+const MOST_PORTS = 999;
 /** A file of other keywords is not repeated in its notes. */
 const MOST_NOTES = 50;
 
@@ -18,7 +20,7 @@ export class Header {
   frequencies: number | undefined;
   noiseFrequencies: number | undefined;
   matrix: "Full" | "Lower" | "Upper" = "Full";
-  modes: { readonly names: readonly string[]; readonly line: number } | undefined;
+  modes: { readonly names: string[]; readonly line: number } | undefined;
   /** Line at which an information block began, while it is open. */
   informationFrom = 0;
 
@@ -88,7 +90,8 @@ export class Header {
         this.reference(argument, line);
         return;
       case "mixed-mode order":
-        this.modes = { names: argument.split(/\s+/).filter((mode) => mode !== ""), line };
+        this.modes = { names: [], line };
+        this.moreModes(argument);
         return;
       case "noise data":
         this.#fail(say.noiseFirst(line), line);
@@ -99,6 +102,16 @@ export class Header {
       default:
         if (this.notes.length < MOST_NOTES) this.notes.push({ code: "unknown_keyword", text: say.unknownKeyword(line, name) });
     }
+  }
+
+  /** True while `[Mixed-Mode Order]` has fewer modes than there are ports. */
+  get modesOpen(): boolean {
+    return this.modes !== undefined && this.modes.names.length < this.ports;
+  }
+
+  /** Modes of `[Mixed-Mode Order]`, on its line or the next ones. */
+  moreModes(text: string): void {
+    this.modes!.names.push(...text.split(/\s+/, MOST_PORTS + 1).filter((mode) => mode !== ""));
   }
 
   /** Numbers of `[Reference]`, on its line or the next ones. */
@@ -113,8 +126,7 @@ export class Header {
 
   #count(keyword: string, argument: string, line: number): number {
     const count = Number(argument);
-    // A matrix of more ports than that is no measurement, and its records would not fit into memory.
-    const largest = keyword === "Number of Ports" ? 999 : 1e9;
+    const largest = keyword === "Number of Ports" ? MOST_PORTS : 1e9;
     const least = keyword === "Number of Noise Frequencies" ? 0 : 1;
     if (!/^\d+$/.test(argument) || !(count >= least && count <= largest))
       this.#fail(say.badArgument(line, keyword, argument, `a whole number from ${least} to ${largest}`), line);

@@ -83,6 +83,7 @@ class Version2Reader {
     else if (code === 33) this.#comment(text.slice(at + 1, end));
     else if (code === 35) header.optionLine(withoutComment(text.slice(at, end)), this.#line, this.#section !== "header");
     else if (header.referenceOpen) header.reference(withoutComment(text.slice(at, end)), this.#line);
+    else if (header.modesOpen && /^[dcs]\d/i.test(text.slice(at, at + 2))) header.moreModes(withoutComment(text.slice(at, end)));
     else {
       if (this.#section === "header") {
         header.notes.push({ code: "keywords", text: say.noNetworkDataKeyword(this.#line) });
