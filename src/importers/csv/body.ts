@@ -8,6 +8,9 @@ import type { Layout } from "./layout.ts";
 import { commentText, isComment, isMarker, splitCells } from "./lines.ts";
 import { settingIn } from "./setting.ts";
 
+/** Bytes of a line that is cut into cells; far more than any row of a measurement has. */
+const LONGEST_LINE = 2 ** 22;
+
 /** The numbers of a table. */
 export interface Body {
   /** One per column of the layout, equally long; columns of text hold NaN. */
@@ -76,6 +79,8 @@ class BodyReader {
       }
       this.#plainRows();
       if (this.#rows === before && lines.next()) {
+        if (lines.end - lines.start > LONGEST_LINE)
+          throw new ImportError(say.longLine(lines.number, LONGEST_LINE), `${this.#path}:${lines.number}`);
         const line = this.#text.slice(lines.start, lines.end);
         if (line.trim() === "" || line === this.#layout.headerText || isMarker(line)) broken = true;
         else if (this.#isAside(line)) {

@@ -5,13 +5,15 @@ import type { EncodedText } from "../text.ts";
 import { Unrecognised } from "../unrecognised.ts";
 import { type CellReader, cellReaders, isWrittenNumber } from "./cells.ts";
 import { type Dialect, detectDialect } from "./dialect.ts";
-import { addUnit, type HeaderCell, isUnitCell, parseHeaderCell } from "./header.ts";
+import { addUnit, type HeaderCell, isUnitCell, parseHeaderCell, statesOtherUnit } from "./header.ts";
 import { commentText, isComment, isMarker, type Line, linesOf, splitCells } from "./lines.ts";
 import { meaningOf } from "./names.ts";
 import { ambiguousThousand, isGrouped } from "./thousands.ts";
 
 /** Prose, header and the first rows are looked for in so many characters. */
 const WINDOW = 256 * 1024;
+/** A header and two rows: with less, nothing can be told. */
+const FEWEST_LINES = 3;
 
 /** Where the table of a file is and how its columns are called. */
 export interface Layout extends Dialect {
@@ -53,7 +55,9 @@ interface Row {
  */
 export function detectLayout(text: EncodedText, path: string): Layout {
   // A character has at most four bytes.
-  const lines = linesOf(text.slice(0, 4 * WINDOW), WINDOW);
+  const head = text.slice(0, 4 * WINDOW);
+  const lines = linesOf(head, WINDOW);
+  if (head.length > WINDOW && lines.length < FEWEST_LINES) throw new ImportError(say.longLines(lines.length, WINDOW), path);
   const content = lines.filter((line) => line.text.trim() !== "" && !isComment(line.text) && !isMarker(line.text));
   if (content.length === 0) throw new ImportError(say.onlyComments(), path);
   if (content.length > 1 && content.every((line) => SETTING.test(line.text)))
@@ -197,6 +201,11 @@ function headerFromRow(before: readonly Row[], at: number, dialect: Table, isDat
     throw new ImportError(say.notANumber(number, bad + 1, cells[bad]?.raw ?? "", row.cells[bad]!), `${path}:${number}:${bad + 1}`);
   }
   if (!units) return { cells };
+  const clash = cells.findIndex((cell, c) => statesOtherUnit(cell, under.cells[c] ?? ""));
+  if (clash >= 0) {
+    const sentence = say.unitsClash(cells[clash]!.name, cells[clash]!.unitText!, under.line.number, under.cells[clash]!);
+    throw new ImportError(sentence, `${path}:${under.line.number}:${clash + 1}`);
+  }
   return { cells: cells.map((cell, c) => addUnit(cell, under.cells[c] ?? "")), note: say.unitsFromRow(under.line.number) };
 }
 

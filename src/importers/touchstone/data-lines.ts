@@ -4,7 +4,7 @@ import { missing } from "../../core/messages/import-network.ts";
 import * as say from "../../core/messages/touchstone.ts";
 import { DecimalScanner } from "../decimal-scanner.ts";
 import type { LineCursor } from "../line-cursor.ts";
-import { NumberRows } from "../number-rows.ts";
+import { NumberRows, type RowStyle } from "../number-rows.ts";
 import { isGap } from "../numbers.ts";
 import type { EncodedText } from "../text.ts";
 
@@ -17,6 +17,7 @@ export class DataLines {
   readonly #path: string;
   readonly #scanner: DecimalScanner;
   readonly #numbers: NumberRows;
+  #style: RowStyle = { delimiter: BLANK, decimalMark: POINT, shifts: [] };
   #gaps = 0;
   #firstGap = 0;
 
@@ -39,8 +40,11 @@ export class DataLines {
    */
   records(lines: LineCursor, width: number, shift: number): number {
     const before = this.count;
-    const shifts = Array.from({ length: width }, (_, c) => (c === 0 ? shift : 0));
-    const following = this.#numbers.read(lines.following, { delimiter: BLANK, decimalMark: POINT, shifts });
+    const { shifts } = this.#style;
+    // Asked again after each line that is none: a file may have a million comments.
+    if (shifts.length !== width || shifts[0] !== shift)
+      this.#style = { ...this.#style, shifts: Array.from({ length: width }, (_, c) => (c === 0 ? shift : 0)) };
+    const following = this.#numbers.read(lines.following, this.#style);
     const records = (this.count - before) / width;
     lines.pass(records, following);
     return records;
