@@ -49,7 +49,7 @@ function imageJ(page: Page, place: string): StatedScale {
       ?.slice(1)
       .join("=")
       .trim() ?? "";
-  const number = (key: string, otherwise: number) => (text(key) === "" || Number.isNaN(Number(text(key))) ? otherwise : Number(text(key)));
+  const number = (key: string, otherwise: number) => finiteOr(text(key), otherwise);
   const unit = lengthUnit(text("unit"));
   const per = (tag: number) => 1 / one(page.fields, tag, Number.NaN);
   const [x, y] = [per(TAG.xResolution), per(TAG.yResolution)];
@@ -77,7 +77,7 @@ function ome(description: string, place: string): StatedScale {
   const pixels = [...description.matchAll(/<(?:\w+:)?Pixels\b([^>]*)>/g)].map((match) => match[1]!);
   if (pixels.length !== 1) throw new ImportError(say.severalSeries(pixels.length), place);
   const attribute = (name: string) => new RegExp(`\\b${name}\\s*=\\s*"([^"]*)"`).exec(pixels[0]!)?.[1];
-  const number = (name: string, otherwise: number) => Number(attribute(name) ?? otherwise);
+  const number = (name: string, otherwise: number) => finiteOr(attribute(name), otherwise);
   const notes: string[] = [];
   const length = (axis: "X" | "Y") => {
     const text = attribute(`PhysicalSize${axis}Unit`) ?? "um";
@@ -98,6 +98,11 @@ function ome(description: string, place: string): StatedScale {
     ...(x !== undefined && y !== undefined ? { pixel: [x, y] as const } : {}),
     ...(frame > 0 ? { frame } : {}),
   };
+}
+
+function finiteOr(text: string | undefined, otherwise: number): number {
+  const value = text === undefined || text.trim() === "" ? Number.NaN : Number(text);
+  return Number.isFinite(value) ? value : otherwise;
 }
 
 /** Metres of so many units; undefined for pixels, inches and what is no length. */
