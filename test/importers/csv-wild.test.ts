@@ -58,6 +58,19 @@ describe("headers", () => {
   });
 });
 
+describe("units", () => {
+  it("of the header and of the row below it have to agree", async () => {
+    const text = (unit: string) => `delay [us],p1\n${unit},\n0,0.9\n1,0.8\n2,0.7\n`;
+    expect(await failure("t1.csv", text("ns"))).toEqual({ place: "t1.csv:2:1", message: say.unitsClash("delay", "us", 2, "ns") });
+    expect(values(await readOne("t1.csv", text("(µs)")), "delay")).toEqual([0, 1e-6, 2e-6]);
+  });
+  it("a power in dB is kept, said, and no power", async () => {
+    const d = await readOne("a.csv", "frequency [GHz],s21_re,s21_im,power [dB]\n5,0.1,0.2,-20\n6,0.1,0.2,-30\n");
+    expect(columnOf(d, "power")).toBeUndefined();
+    expect(noteTexts(d)).toEqual([say.powerInDecibel("power")]);
+  });
+});
+
 describe("thousands", () => {
   it.each([
     ['delay [ns],p1\n0,0.9\n"5,000",0.8\n"10,000",0.7\n', 3, 1, "5,000"],

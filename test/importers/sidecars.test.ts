@@ -112,6 +112,12 @@ describe("what sidecars state", () => {
       expect(noteTexts(await of(name))).toContain(say.rowsWithoutFile("conditions.csv", 2));
   });
 
+  it("a table that names files and not this one says so", async () => {
+    const d = await beside({ "c_t1.csv": T1, "conditions.csv": "file,temperature [mK]\na.csv,15\nb.csv,16\n" });
+    expect(d.conditions).toEqual([]);
+    expect(noteTexts(d)).toEqual([say.noRow("conditions.csv", 2)]);
+  });
+
   it("root attributes of HDF5 and netCDF, with units in their names, texts or beside them", () => {
     const attributes = {
       temperature_mK: 15.2,

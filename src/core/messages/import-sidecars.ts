@@ -19,6 +19,7 @@ export const sidecarMessages = {
     `${file} states several values of ${subject} (${few(places, 4)}): none is used.`,
   rowsWithoutFile: (file: string, rows: number) =>
     `${file} has ${rows} rows; neither a column nor the power or temperature in this file's name says which of them is its own: none is used. Add a column "file".`,
+  noRow: (file: string, rows: number) => `${file} names ${rows} file${rows === 1 ? "" : "s"}, and not this one: nothing is taken from it.`,
   unreadable: (name: string, why: string) => `${name} beside it cannot be read (${clip(why, 160)}): not used.`,
   tooLarge: (name: string, limit: number) =>
     `${name} beside it is larger than ${limit / 2 ** 20} MiB, too large for notes on a measurement: not used.`,

@@ -74,6 +74,13 @@ export function addUnit(cell: HeaderCell, unitCell: string): HeaderCell {
   return withUnit(cell.raw, cell.name, inner, unitConversion(inner));
 }
 
+/** Whether the row under the header states another unit than the header itself. */
+export function statesOtherUnit(cell: HeaderCell, unitCell: string): boolean {
+  const under = addUnit({ raw: cell.raw, name: cell.name }, unitCell).conversion;
+  const own = cell.conversion;
+  return under !== undefined && own !== undefined && (under.unit !== own.unit || under.toSI(1) !== own.toSI(1));
+}
+
 /** Whether a cell can stand in a row of units: empty, a dash, a known unit, or any text in brackets. */
 export function isUnitCell(cell: string): boolean {
   const text = cell.trim();

@@ -65,7 +65,8 @@ export async function statedBeside(absolute: string, folders: Folders): Promise<
 const stemOf = (name: string) => name.replace(/\.\w+$/, "");
 
 /** The row that agrees with what the file's name says, of a table that names no files. */
-function variantOf({ variants }: Settings, sidecar: string, name: string): Beside {
+function variantOf({ variants, rows }: Settings, sidecar: string, name: string): Beside {
+  if (rows.size > 0) return { statements: [], notes: [{ code: "sidecar", text: say.noRow(sidecar, rows.size) }] };
   if (variants.every(({ statements, notes }) => statements.length + notes.length === 0)) return NOTHING;
   const named = pathFacts(name).statements.filter(isSetting);
   const fitting = variants.filter(({ statements }) => {
