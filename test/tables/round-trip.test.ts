@@ -57,7 +57,7 @@ describe.each(EXPORT_FORMATS)("a dataset written as %s", (format) => {
         const zeros = format === "xlsx" ? "unsigned" : "signed";
         expect({ ...everything(back, zeros), sources: measured }).toEqual(everything(dataset, zeros));
       }),
-      { numRuns: 25, seed: 7 },
+      { numRuns: 40, seed: 7 },
     );
   });
 });
