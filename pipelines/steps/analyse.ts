@@ -49,9 +49,10 @@ export async function analyse(
   // 4
   const nothing: RouteResults = { estimates: [], power: [], comparisons: [], series: [] };
   const results = planned.length > 0 ? nothing : await runRoutes(placed, fits, lab, store, routes);
+  const changed = new Set(files.filter((f) => f.change !== "unchanged").map((f) => f.path));
   const done = {
     counts: { files: countFiles(files), fits: countFits(fits, planned.length) },
-    reasons: [...store.reasons, ...planned].map((r) => told(r, fitted, files)),
+    reasons: [...store.reasons, ...planned].map((r) => told(r, fitted, changed)),
     failures: failuresOf(files),
     versions: versions(),
   };
@@ -78,8 +79,7 @@ export function filtersOf(options: RunOptions): string {
  * A reason as it is printed: that of an average, or of a power route whose T1 moved, is told of the file that changed, not of the first of its
  * series or group.
  */
-function told(r: Reason, fits: Fits, files: readonly ImportedFile[]): Summary["reasons"][number] {
-  const changed = new Set(files.filter((f) => f.change !== "unchanged").map((f) => f.path));
+function told(r: Reason, fits: Fits, changed: ReadonlySet<string>): Summary["reasons"][number] {
   const movedT1 = r.stage === "power" && r.before.startsWith("decay.");
   const sources = movedT1
     ? fits.fits.filter((f) => r.name === groupName(f.labels)).flatMap((f) => f.sources)

@@ -23,6 +23,8 @@ export function makeStudy(parts: {
   unused: readonly string[];
 }): Study {
   const { folder, command, created, summary, files, placed, fits, results, previous, lab, unused } = parts;
+  const byPath = new Map<string, PlacedDataset[]>(files.map((f) => [f.path, []]));
+  for (const p of placed) for (const path of new Set(p.dataset.sources.map((s) => s.path))) byPath.get(path)?.push(p);
   return {
     folder,
     created,
@@ -32,7 +34,7 @@ export function makeStudy(parts: {
     counts: summary.counts,
     reasons: summary.reasons as Study["reasons"],
     failures: summary.failures,
-    files: files.map((f) => studyFile(f, placed)),
+    files: files.map((f) => studyFile(f, byPath.get(f.path)!)),
     fits,
     ...{ estimates: results.estimates, power: results.power, comparisons: results.comparisons, series: results.series },
     previous,
@@ -41,8 +43,7 @@ export function makeStudy(parts: {
   };
 }
 
-function studyFile(f: ImportedFile, placed: readonly PlacedDataset[]): StudyFile {
-  const own = placed.filter((p) => p.dataset.sources.some((s) => s.path === f.path));
+function studyFile(f: ImportedFile, own: readonly PlacedDataset[]): StudyFile {
   const imported = f.result.status === "imported";
   return {
     path: f.path,
