@@ -161,12 +161,14 @@ describe("comments and prose", () => {
   it("one power per block, in a comment or a line of its own", async () => {
     const block = (power: number, mark: string) =>
       `${mark}Power: ${power} dBm\nfrequency [GHz],re,im\n${[5, 6, 7, 8].map((f) => `${f},0.1,${power}`).join("\n")}\n`;
-    for (const mark of ["# ", ""]) {
+    for (const mark of ["# ", "", "# T = 12 mK, "]) {
       const datasets = await read("a.csv", [-60, -50, -40].map((power) => block(power, mark)).join("\n"));
-      expect(datasets.map((d) => d.conditions.map((c) => [c.name, Math.round(10 * Math.log10(c.value / 1e-3))]))).toEqual(
-        [-60, -50, -40].map((power) => [["power", power]]),
-      );
+      expect(
+        datasets.map((d) => d.conditions.map((c) => [c.name, c.unit === "W" ? Math.round(10 * Math.log10(c.value / 1e-3)) : c.value])),
+      ).toEqual([-60, -50, -40].map((power) => [["power", power], ...(mark.includes("T") ? [["temperature", 0.012]] : [])]));
     }
+    const bare = [-60, -50].map((power) => block(power, "").replace(/.*\n/, `# ${power} dBm\n`)).join("\n");
+    expect((await read("a.csv", bare)).map((d) => d.conditions.map((c) => c.name))).toEqual([["power"], ["power"]]);
   });
   it("rows at one frequency are said", async () => {
     const d = await readOne("a.csv", "frequency [GHz],s21_re,s21_im\n5,0.1,0.2\n5,0.1,0.3\n6,0.1,0.2\n");

@@ -58,6 +58,23 @@ describe("what sidecars state", () => {
     expect(noteTexts(d)).toEqual([say.attenuation("-60 dB", "a_t1.json:attenuation")]);
   });
 
+  it.each([
+    { temperature: [16.5, "mK"], power: [-20, "dBm"] },
+    { temperature: 16.5, temperature_unit: "mK", power: -20, power_units: "dBm" },
+    { temperature: 16.5, power: -20, units: { temperature: "mK", power: "dBm" } },
+    {
+      settings: [
+        { name: "temperature", value: 16.5, unit: "mK" },
+        { name: "power", value: "-20", unit: "dBm" },
+      ],
+    },
+    { fridge: { temperature: { value: 16.5, units: "mK" } }, source: { power: "-20dBm" } },
+  ])("units stand where they may: %j", async (facts) => {
+    const d = await beside({ "a_t1.csv": T1, "a_t1.json": JSON.stringify(facts) });
+    expect(Object.fromEntries(d.conditions.map((c) => [c.name, c.value]))).toEqual({ temperature: 0.0165, power: dBm(-20) });
+    expect(noteTexts(d)).toEqual([]);
+  });
+
   it("the numbers keep their id", async () => {
     expect((await beside({ "a_t1.csv": T1, "a_t1.json": '{"temperature_mK": 12}' })).id).toBe((await beside({ "a_t1.csv": T1 })).id);
   });

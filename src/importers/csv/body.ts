@@ -6,7 +6,7 @@ import { isGap, parseNumber } from "../numbers.ts";
 import type { EncodedText } from "../text.ts";
 import type { Layout } from "./layout.ts";
 import { commentText, isComment, isMarker, splitCells } from "./lines.ts";
-import { settingIn } from "./setting.ts";
+import { settingsIn } from "./setting.ts";
 
 /** Bytes of a line that is cut into cells; far more than any row of a measurement has. */
 const LONGEST_LINE = 2 ** 22;
@@ -123,7 +123,9 @@ class BodyReader {
   /** A comment, or between blocks a line that only states a setting: `Power: -50 dBm`. */
   #isAside(line: string): boolean {
     const { delimiter, width } = this.#layout;
-    return isComment(line, delimiter) || (splitCells(line, delimiter).length !== width && settingIn(line).length > 0);
+    return (
+      isComment(line, delimiter) || (splitCells(line, delimiter).length !== width && settingsIn(line).some(({ unit }) => unit !== "1"))
+    );
   }
 
   /** A row with quotes, gaps or text columns, or a broken one. */

@@ -3,7 +3,7 @@ import type { Body } from "./body.ts";
 import { isClock } from "./clock.ts";
 import { isoOf } from "./date.ts";
 import type { Quantity } from "./quantities.ts";
-import { settingIn } from "./setting.ts";
+import { settingsIn } from "./setting.ts";
 
 /** Rows that belong together: one trace, or one setting of a swept axis. */
 export interface Part {
@@ -138,7 +138,7 @@ function byBlocks(body: Body, rule: SplitRule, fixed: readonly Condition[], cons
     return { parts, consumed, blocks: "passes", blockName: "" };
   }
   if (!rule.blocks || body.blocks.length < 2 || !restarts || body.blocks.some((start, b) => ends[b]! - start < 3)) return whole;
-  const settings = differing(body.blockComments.map((comments) => comments.flatMap(settingIn)));
+  const settings = differing(body.blockComments.map((comments) => comments.flatMap(settingsIn)));
   const told = settings[0]!.length > 0;
   const parts = body.blocks.map((start, b): Part => {
     const rows = Array.from({ length: ends[b]! - start }, (_, i) => start + i);

@@ -1,21 +1,27 @@
 import type { Condition } from "../../core/dataset.ts";
 import { unitConversion } from "../../core/units.ts";
 import { isSettingName, subjectOf } from "../sidecar/statement.ts";
+import { parseHeaderCell } from "./header.ts";
 
 /** A longer comment is prose. */
 const LONGEST = 200;
+const NUMBER = String.raw`([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?)\s*([\p{L}%°]{1,6})?`;
+const NAMED = new RegExp(String.raw`^([\p{L}_][^=:]{0,40}?)\s*[=:]\s*${NUMBER}$`, "iu");
+const BARE = new RegExp(`^${NUMBER}$`, "iu");
+/** What a number with a unit alone is about, as blocks are headed by it: `# -60 dBm`. */
+const OF_UNIT: Readonly<Record<string, string>> = { W: "power", K: "temperature" };
 
-/** `power = -20 dBm` in a comment, as a condition in SI; nothing when the unit is not known. */
-export function settingIn(comment: string): Condition[] {
+/** `power = -20 dBm, T = 12 mK`, `power [dBm]: -20` or `-20 dBm` in a comment, as conditions in SI; what has an unknown unit is passed over. */
+export function settingsIn(comment: string): Condition[] {
   if (comment.length > LONGEST) return [];
-  const match = /^\s*([\p{L}_][\p{L}\p{N}_ ]{0,40}?)\s*[=:]\s*([-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[-+]?\d+)?)\s*([\p{L}%°]{1,6})?\s*$/iu.exec(
-    comment,
-  );
-  if (match === null) return [];
-  const conversion = unitConversion(match[3] ?? "1");
-  return conversion === undefined
-    ? []
-    : [{ name: settingNamed(match[1]!), value: conversion.toSI(Number(match[2])), unit: conversion.unit }];
+  return comment.split(/[,;](?=\s|\p{L})|\t|\s{2,}/u).flatMap((part) => {
+    const [, written = "", digits, unit] = NAMED.exec(part.trim()) ?? (["", "", ...(BARE.exec(part.trim())?.slice(1) ?? [])] as const);
+    if (digits === undefined) return [];
+    const key = parseHeaderCell(written);
+    const conversion = unitConversion(unit ?? key.unitText ?? "1");
+    const name = written === "" ? OF_UNIT[conversion?.unit ?? ""] : settingNamed(key.name);
+    return conversion === undefined || name === undefined ? [] : [{ name, value: conversion.toSI(Number(digits)), unit: conversion.unit }];
+  });
 }
 
 /** `Power` and `source power` are one thing with `power`; other names stay. */

@@ -39,7 +39,7 @@ const LONGEST = 200;
 
 const NAMES: Readonly<Record<SettingName | LabelName, string>> = {
   power:
-    "power source_power drive_power vna_power port_power stimulus_power generator_power rf_power set_power p_source p_set p_drive pow leistung",
+    "power p source_power drive_power vna_power port_power stimulus_power generator_power rf_power set_power p_source p_set p_drive pow leistung",
   temperature:
     "temperature temp temperatur t mxc t_mxc mxc_temperature t_mc mc_temperature mixing_chamber mixing_chamber_temperature fridge_temperature base_temperature fridge_temp base_temp mxc_temp mc_temp sample_temp sample_temperature stage_temperature bath_temperature t_fridge t_base t_bath t_sample",
   attenuation:

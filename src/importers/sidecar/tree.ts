@@ -20,6 +20,8 @@ export function leavesOf(root: unknown): Leaf[] {
     if (leaves.length >= MOST_LEAVES || path.length > DEEPEST) return;
     if (typeof node === "string" || typeof node === "number") {
       leaves.push({ path, value: node, unit: "" });
+    } else if (Array.isArray(node) && node.length === 2 && typeof node[0] === "number" && typeof node[1] === "string") {
+      leaves.push({ path, value: node[0], unit: node[1] });
     } else if (Array.isArray(node)) {
       for (const member of node) visit(member, path);
     } else if (typeof node === "object" && node !== null) {
@@ -29,11 +31,27 @@ export function leavesOf(root: unknown): Leaf[] {
       const name = scalar(members.get("name") ?? members.get("key"));
       const own = value !== undefined && typeof name === "string" && subjectOf(path.at(-1) ?? "") === undefined ? [...path, name] : path;
       if (value !== undefined) leaves.push({ path: own, value, unit: typeof unit === "string" ? unit : "" });
-      else for (const [key, member] of Object.entries(node)) visit(member, [...path, key]);
+      else
+        for (const [key, member] of Object.entries(node)) {
+          const beside = unitOf(key, members);
+          const number = scalar(member);
+          if (beside !== "" && number !== undefined) leaves.push({ path: [...path, key], value: number, unit: beside });
+          else visit(member, [...path, key]);
+        }
     }
   };
   visit(root, []);
   return leaves;
+}
+
+/** The unit that stands in a member of its own: `temperature_unit`, or `temperature` in the member `units`. */
+function unitOf(key: string, members: ReadonlyMap<string, unknown>): string {
+  const low = key.toLowerCase();
+  const units = members.get("units") ?? members.get("unit");
+  const listed =
+    typeof units === "object" && units !== null ? Object.entries(units).find(([name]) => name.toLowerCase() === low)?.[1] : undefined;
+  const unit = members.get(`${low}_unit`) ?? members.get(`${low}_units`) ?? listed;
+  return typeof unit === "string" ? unit : "";
 }
 
 function scalar(node: unknown): string | number | undefined {
