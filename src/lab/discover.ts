@@ -1,5 +1,5 @@
-import { constants, type Dirent } from "node:fs";
-import { access, readdir, realpath, stat } from "node:fs/promises";
+import { accessSync, constants, type Dirent, statSync } from "node:fs";
+import { readdir, realpath } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import { UserError } from "../core/errors.ts";
 import * as say from "../core/messages/discover.ts";
@@ -57,7 +57,7 @@ export async function discover(folder: string, options: { readonly skip: readonl
   async function visit(absolute: string, path: string, link: boolean): Promise<void> {
     if (skip.has(resolve(absolute))) return;
     try {
-      const info = await stat(absolute);
+      const info = statSync(absolute);
       if (info.isDirectory()) {
         const real = await realpath(absolute);
         if (seen.has(real) || skip.has(real)) return;
@@ -74,7 +74,7 @@ export async function discover(folder: string, options: { readonly skip: readonl
       } else if (!info.isFile()) {
         problems.push({ path, message: say.notAFile() });
       } else {
-        await access(absolute, constants.R_OK);
+        accessSync(absolute, constants.R_OK);
         files.push({ path, absolute, bytes: info.size, mtimeMs: info.mtimeMs });
       }
     } catch (error) {
