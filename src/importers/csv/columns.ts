@@ -14,6 +14,8 @@ export interface FileColumn extends Named {
   readonly name: string;
   /** Header as it stands in the file. */
   readonly written: string;
+  /** What the lab file calls it, where that is not its name: the path of an array. */
+  readonly path?: string;
   readonly conversion: UnitConversion;
   /** Neither the file nor the lab file states a unit that is known. */
   readonly unitless: boolean;
@@ -120,11 +122,11 @@ export function requireUnits(
   });
   const missing = settled.filter((column) => column.unitless && UNIT_NEEDED[column.meaning] !== undefined);
   if (missing.length === 0) return settled;
-  const entries = missing.map(({ meaning, name, index, strangeUnit }) => ({
+  const entries = missing.map(({ meaning, path, name, index, strangeUnit }) => ({
     role: meaning,
-    name,
+    name: path ?? name,
     strange: strangeUnit,
-    example: `${nameOrNumber(name, index)} [${(strangeUnit && nearestUnit(strangeUnit, EXPECTED_UNITS[meaning] ?? [])) ?? UNIT_NEEDED[meaning]}]`,
+    example: `${path ?? nameOrNumber(name, index)} [${(strangeUnit && nearestUnit(strangeUnit, EXPECTED_UNITS[meaning] ?? [])) ?? UNIT_NEEDED[meaning]}]`,
   }));
   throw new ImportError(say.noUnit(entries), place);
 }
@@ -134,7 +136,7 @@ function withPhaseUnit(column: FileColumn, columns: readonly FileColumn[], numbe
   const found = phaseUnitOf(numbers);
   if (found !== undefined) return assumeUnit(column, found.unit, found.why);
   if (!columns.some(({ meaning }) => MAGNITUDES.includes(meaning))) return { ...column, meaning: "other" };
-  throw new ImportError(say.namedPhaseUnit(nameOrNumber(column.name, column.index), "s_deg"), place);
+  throw new ImportError(say.namedPhaseUnit(column.path ?? nameOrNumber(column.name, column.index), "s_deg"), place);
 }
 const MAGNITUDES: readonly Meaning[] = ["magnitude", "s_db", "s_mag"];
 

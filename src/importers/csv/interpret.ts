@@ -22,6 +22,8 @@ export interface TableFacts {
   readonly words: { readonly name: string; readonly prose: string };
   /** Comments in front of the table, line by line: settings may stand in them. */
   readonly comments: readonly string[];
+  /** Settings that hold for the whole table. */
+  readonly conditions?: readonly Condition[];
   readonly headerless: boolean;
   /** ISO 8601, or empty. */
   readonly started: string;
@@ -44,7 +46,8 @@ export function interpretTable(named: readonly FileColumn[], body: Body, facts: 
   columns = requireUnits(columns, dispensable(found.kind), (column) => body.columns[column.index]!, place);
   const quantities = toQuantities(columns, body, hints);
   if (found.inferred && hints.columns === undefined) refuseLog(columns, quantities);
-  const conditions: Condition[] = hints.power === undefined ? [] : [{ name: "power", value: hints.power.value, unit: "W" }];
+  const power: Condition[] = hints.power === undefined ? [] : [{ name: "power", value: hints.power.value, unit: "W" }];
+  const conditions = [...power, ...(facts.conditions ?? [])];
   const notes = [...facts.notes, ...notesOf(columns, quantities, body)];
   const datasets = buildDatasets(quantities, { found, hints, body, notes, conditions, started: facts.started, place });
   return withComments(datasets, facts.comments, sayers(place, hints));
