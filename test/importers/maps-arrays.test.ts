@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { formatMessages } from "../../src/core/messages/formats.ts";
-import { gridMessages as grid, pictureMessages, unfoldMessages as say } from "../../src/core/messages/import-maps.ts";
+import { gridMessages as grid, pictureMessages, unfoldMessages as say, unusedMapKey } from "../../src/core/messages/import-maps.ts";
 import { quantity } from "../../src/core/quantity.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
 import type { Hints } from "../../src/importers/importer.ts";
@@ -212,6 +212,20 @@ describe("maps in the other containers", () => {
     expect([source.kind, values(source, "y")[3], values(source, "x")[1]]).toEqual(["field-source", 1e-6, 6e-6]);
   });
 
+  it("MATLAB with units and equal lengths asks for the order, and reads it without further statements", async () => {
+    const units = Object.fromEntries(
+      Object.entries({ u: "J/m^2", x: "um", y: "um" }).map(([name, unit]) => [`${name}_unit`, { class: "char" as const, rows: [unit] }]),
+    );
+    const square = matFile({
+      u: { class: "double", shape: [2, 2], re: [1, 2, 3, 4] },
+      x: { class: "double", shape: [1, 2], re: [0, 5] },
+      y: { class: "double", shape: [2, 1], re: [0, 7] },
+      ...units,
+    });
+    expect((await failure("map.mat", square)).message).toBe(say.ambiguous("u", [2, 2], ["x", "y"], ["y", "x"]));
+    expect(values(await readOne("map.mat", square, { kind: "field", map: { axes: ["y", "x"] } }), "y")).toEqual([0, 0, 7e-6, 7e-6]);
+  });
+
   it("NPZ without units and without a lab file is left alone: any simulation calls its arrays x and u", async () => {
     const result = await importContent("map.npz", npz({ u: cube("t", "y", "x"), ...vectors }));
     expect(result.status).toBe("unrecognised");
@@ -227,6 +241,12 @@ describe("pixels in an array", () => {
     expect([values(d, "u")[12 + 4], values(d, "x")[5], values(d, "time")[12]]).toEqual([2 * (1 + 10 - 1), 3e-6, 1e-3]);
     const { message } = await failure("stack.npz", stack, field({ u: "/frames" }, map));
     expect(message).toBe(say.pixelAxes("frames", [3, 4, 5]));
+  });
+
+  it("have no arrays of errors or times beside them", async () => {
+    const columns = { u: "/frames", time: "/frames" };
+    const { message } = await failure("stack.npz", stack, field(columns, { ...map, axes: ["y", "x", "time"] }));
+    expect(message).toBe(unusedMapKey("columns: { time }", pictureMessages.aPicture()));
   });
 
   it("state what they are worth by their own unit, or are asked for it", async () => {

@@ -4,11 +4,10 @@ import { arrayMessages } from "../../core/messages/import-numpy.ts";
 import type { Dataset } from "../../tables/dataset.ts";
 import { type Meaning, meaningOf } from "../csv/names.ts";
 import type { Hints } from "../importer.ts";
-import { arrayPicture, isArrayPicture } from "../maps/array-picture.ts";
-import { isMap, type MapArray, unfoldMap } from "../maps/unfold.ts";
 import { qubitOfName } from "../measurement-name.ts";
 import { Unrecognised } from "../unrecognised.ts";
 import { headerOf, isVector, layOut } from "./layout.ts";
+import { statedMap, unstatedMap } from "./map-datasets.ts";
 import { type NamedArray, parentOf, squeezed } from "./named-array.ts";
 import { type ArrayFile, tableDatasets } from "./table-datasets.ts";
 
@@ -26,8 +25,8 @@ export function arrayDatasets(arrays: readonly NamedArray[], file: ArrayFile, hi
   if (numeric.length === 0) throw new Unrecognised(arrayMessages.noArrays());
   if (hints.columns !== undefined) {
     const named = namedBy(numeric, hints, file);
-    if (isArrayPicture(hints)) return arrayPicture(withBracket(named.arrays[0]!, named.hints), hints, file.path);
-    if (isMap(Object.keys(hints.columns))) return fromMap(named.arrays, file, named.hints);
+    const map = statedMap(named.arrays, file, named.hints);
+    if (map !== undefined) return map;
     return fromGroup(named.arrays, true, file, named.hints);
   }
   const parents = [...new Set(numeric.map((a) => parentOf(a.path)))];
@@ -108,45 +107,6 @@ function splitComplex(array: NamedArray): NamedArray[] {
     { ...rest, path: `${array.path}/im`, values: imaginary },
   ];
 }
-
-/** The array with the unit that the lab file writes behind its path. */
-function withBracket(array: NamedArray, { columns = {} }: Hints): NamedArray {
-  const [, unit] = /[[(]([^\])]*)[\])]$/.exec((columns.u ?? columns.r_total ?? "").slice(array.path.length)) ?? [];
-  return unit === undefined ? array : { ...array, unit };
-}
-
-/** The arrays of a map as one table, by the roles that the lab file gives them. */
-function fromMap(arrays: readonly NamedArray[], file: ArrayFile, hints: Hints): Dataset[] {
-  const columns: Record<string, string> = {};
-  const parts: MapArray[] = [];
-  for (const [role, text] of Object.entries(hints.columns ?? {})) {
-    const array =
-      arrays.find((a) => a.path === text) ?? arrays.find((a) => text.startsWith(a.path) && /^\s*[[(]/.test(text.slice(a.path.length)))!;
-    // One vector may be the positions along both sides of a square.
-    const path = parts.some((part) => part.array.path === array.path) ? `${array.path} as ${role}` : array.path;
-    parts.push({ role, array: { ...array, path } });
-    columns[role] = path + text.slice(array.path.length);
-  }
-  const long = unfoldMap(parts, hints.map?.axes, file.path);
-  return tableDatasets(layOut(long, "", long[0]!.values!.length, true, file.path), [], file, { ...hints, columns });
-}
-
-/** Arrays whose names are those of a map; undefined where they are not. */
-function unstatedMap(arrays: readonly NamedArray[], file: ArrayFile, hints: Hints): Dataset[] | undefined {
-  const roles = arrays.map((array) => ({ role: String(meaningOf(headerOf(array))?.meaning), array }));
-  const parts = roles.filter(({ role, array }) => MAP_ROLES.includes(role) && array.imaginary === undefined);
-  if (!isMap(parts.map((part) => part.role)) || new Set(parts.map((part) => part.role)).size < parts.length) return undefined;
-  try {
-    const long = unfoldMap(parts, undefined, file.path);
-    return tableDatasets(layOut(long, "", long[0]!.values!.length, true, file.path), [], file, hints);
-  } catch (error) {
-    // Any simulation calls its arrays x and u: without units, nothing says that this is one of ours.
-    if (error instanceof ImportError && hints.kind === undefined) throw new Unrecognised(error.message);
-    throw error;
-  }
-}
-
-const MAP_ROLES = ["u", "r_total", "x", "y", "z", "time", "sigma"];
 
 function fromGroup(arrays: readonly NamedArray[], named: boolean, file: ArrayFile, hints: Hints): Dataset[] {
   const map = named ? undefined : unstatedMap(arrays, file, hints);

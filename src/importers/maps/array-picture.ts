@@ -1,5 +1,5 @@
 import { ImportError } from "../../core/errors.ts";
-import { unfoldMessages as say } from "../../core/messages/import-maps.ts";
+import { pictureMessages, unfoldMessages as say, unusedMapKey } from "../../core/messages/import-maps.ts";
 import { quantity } from "../../core/quantity.ts";
 import { unitConversion } from "../../core/units.ts";
 import type { Dataset } from "../../tables/dataset.ts";
@@ -7,7 +7,7 @@ import { type NamedArray, squeezed } from "../arrays/named-array.ts";
 import type { Hints } from "../importer.ts";
 import type { Picture } from "./picture.ts";
 import { readPicture } from "./read-picture.ts";
-import { MAP_UNITS, type MapUnit } from "./statement.ts";
+import { isMapUnit } from "./statement.ts";
 
 /** Whether the lab file describes an array of pixels: their size instead of arrays of positions. */
 export function isArrayPicture({ columns = {}, map }: Hints): boolean {
@@ -19,7 +19,9 @@ export function isArrayPicture({ columns = {}, map }: Hints): boolean {
  * @throws ImportError when `axes` is missing or does not fit, and as `readPicture`
  */
 export function arrayPicture(array: NamedArray, hints: Hints, path: string): Dataset[] {
-  const { columns: _, map: { axes, ...map } = {}, ...rest } = hints;
+  const { columns = {}, map: { axes, ...map } = {}, ...rest } = hints;
+  const other = Object.keys(columns).find((role) => role !== "u" && role !== "r_total");
+  if (other !== undefined) throw new ImportError(unusedMapKey(`columns: { ${other} }`, pictureMessages.aPicture()), hints.place ?? path);
   const sizes = axes?.length === array.shape.length ? array.shape : squeezed(array.shape);
   if (axes === undefined || axes.length !== sizes.length || axes.includes("z") || !axes.includes("x"))
     throw new ImportError(say.pixelAxes(array.path, array.shape), hints.place ?? path);
@@ -44,6 +46,6 @@ export function arrayPicture(array: NamedArray, hints: Hints, path: string): Dat
 /** An array in J/m^2 holds counts that are worth 1 J/m^2. */
 function worthOfUnit(text = "") {
   const conversion = text.trim() === "" ? undefined : unitConversion(text);
-  const unit = MAP_UNITS.find((known): known is MapUnit => known === conversion?.unit);
-  return unit === undefined ? undefined : quantity(conversion!.toSI(1), unit);
+  const unit = conversion?.unit;
+  return isMapUnit(unit) ? quantity(conversion!.toSI(1), unit) : undefined;
 }

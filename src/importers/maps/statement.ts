@@ -6,6 +6,8 @@ import type { Quantity } from "../../core/quantity.ts";
 export const MAP_UNITS = ["J/m^2", "J/m", "W/m^2", "W/m"] as const;
 export type MapUnit = (typeof MAP_UNITS)[number];
 
+export const isMapUnit = (unit: string | undefined): unit is MapUnit => (MAP_UNITS as readonly (string | undefined)[]).includes(unit);
+
 /** The coordinates of a map, as the lab file orders the dimensions of an array. */
 export const MAP_AXES = ["time", "x", "y", "z"] as const;
 export type MapAxis = (typeof MAP_AXES)[number];
