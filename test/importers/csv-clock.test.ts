@@ -49,6 +49,7 @@ describe("a column of times", () => {
     ["when", ["2026-11-02 10:23:11.5", "2026-11-02 10:24:11.5"], ["2026-11-02T10:23:11.500", "2026-11-02T10:24:11.500"]],
     ["date", ["02/11/2026 10:23", "02/11/2026 10:24"], ["", ""]],
     ["time", ["10:23:11", "10:24:11"], ["", ""]],
+    ["date", ["46328.43", "46329.43"], ["", ""]],
   ])("%j %j tells repeats apart and dates them, and is no delay", async (name, times, started) => {
     const datasets = await read("q1_t1.csv", table(name, times));
     expect(datasets.map((d) => [d.labels.trace, d.axis, d.started])).toEqual(started.map((text, k) => [`p1[${k}]`, "repeat", text]));

@@ -53,6 +53,9 @@ describe("headers", () => {
       ["q2", 0.02, "sigma"],
     ]);
   });
+  it("a Ctrl-Z ends a file of DOS", async () => {
+    expect(values(await readOne("t1.csv", "delay [us],p1\n0,0.9\n1,0.8\n2,0.7\n\u001a"), "delay")).toEqual([0, 1e-6, 2e-6]);
+  });
   it("a delimiter too many in every row is no column", async () => {
     expect(noteTexts(await readOne("t1.csv", "delay [us];p1;;\n0;0.9;;\n1;0.8;;\n2;0.7;;\n"))).toEqual([]);
   });
@@ -186,6 +189,7 @@ describe("names and units of other languages", () => {
     ["Wartezeit [µs];Anregung", "delay"],
     ["Verzögerung (Mikrosekunden);Besetzung", "delay"],
     ["遅延 [μs];励起状態確率", "delay"],
+    ["τ (µs);p1", "delay"],
     ["delay in us;p1", "delay"],
     ["delay_in_us;p1", "delay"],
     ["delay <us>;p1", "delay"],

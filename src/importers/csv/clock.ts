@@ -1,7 +1,7 @@
 import * as say from "../../core/messages/csv.ts";
 import { isoOf, type Order, type Reading, readingOf, type Stamp } from "./date.ts";
 
-const CLOCK = /^(time|time ?stamps?|epoch|unix ?time|clock|wall ?clock|date ?time|started|acquired|measured at)$/i;
+const CLOCK = /^(time|date|datum|time ?stamps?|epoch|unix ?time|clock|wall ?clock|date ?time|started|acquired|measured at)$/i;
 
 /** A column that says when a row was measured: it tells repeats apart and orders them, and is no setting of an instrument. */
 export function isClock(column: { readonly name: string; readonly role: string; readonly stamp?: Stamp }): boolean {

@@ -29,9 +29,9 @@ export function isComment(line: string, delimiter: Delimiter = ";"): boolean {
   return (delimiter === ";" ? /^\s*(?:[#%!]|\/\/)/ : /^\s*(?:[#%!;]|\/\/)/).test(line);
 }
 
-/** Lines that only frame a table in instrument exports: `BEGIN CH1_DATA`, `END`. */
+/** Lines that only frame a table in instrument exports: `BEGIN CH1_DATA`, `END`, and the Ctrl-Z with which DOS ended a file. */
 export function isMarker(line: string): boolean {
-  return /^\s*(?:BEGIN(?:\s+\w+)?|END)\s*$/.test(line);
+  return line === "\u001a" || /^\s*(?:BEGIN(?:\s+\w+)?|END)\s*$/.test(line);
 }
 
 /** The text of a comment without its marks. */

@@ -36,7 +36,7 @@ export interface Named {
 
 const EXACT: Readonly<Record<string, Meaning>> = spell({
   delay:
-    "delay delays delay_time wait wait_time t_wait t_delay tau idle idle_time verzoegerung verzogerung sequence_duration relaxation_time_axis wartezeit verzogerungszeit 遅延 遅延時間 待ち時間 待機時間",
+    "delay delays delay_time wait wait_time t_wait t_delay tau idle idle_time verzoegerung verzogerung sequence_duration relaxation_time_axis wartezeit verzogerungszeit τ 遅延 遅延時間 待ち時間 待機時間",
   time: "time times t zeit dt",
   population:
     "population pop p1 pe p_e p_1 excited p_excited p_exc excited_population excited_state_population pop_e pop_1 population_1 population_e prob_1 prob_e p1_meas probability_1 n_e p_of_1 p_of_e e_population besetzung anregung anregungswahrscheinlichkeit besetzungswahrscheinlichkeit 励起確率 励起状態確率 励起状態占有率",
