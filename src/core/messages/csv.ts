@@ -60,7 +60,11 @@ export const conflictingUnit = (role: string, name: string, file: string, stated
 export const wrongUnit = (role: string, name: string, unit: string, expected: string) =>
   `Column "${clip(name)}" is in ${clip(unit)}, which no ${role} can be (expected: a unit of ${expected}).`;
 export const missingColumn = (kind: string, missing: string, columns: readonly string[]) =>
-  `A file of kind ${kind} needs ${missing}; the columns are ${few(columns)}. Name it in gammawatt.yaml, e.g. columns: { ${missing.split(" ")[0]}: "..." }`;
+  `A file of kind ${kind} needs ${missing}; the columns are ${few(columns)}. Name it in gammawatt.yaml, e.g. columns: { ${missing.split(" ")[0]}: "..." }${
+    kind.startsWith("field") ? `, or for positions in the first row and column ${matrixLine(missing.split(" ")[0]!)}` : ""
+  }`;
+const matrixLine = (values: string) =>
+  `matrix: { across: "x [um]", down: "y [um]", values: "${values} [${values === "u" ? "J" : "W"}/m^2]" }`;
 export const repeatedRole = (role: string, names: readonly string[]) =>
   `Columns ${few(names)} all look like ${role}. Say which to use: ${yaml(role, names[0] ?? "")}`;
 export const phaseUnit = (frequency: string) =>

@@ -17,8 +17,8 @@ const SPACE: readonly Role[] = ["x", "y", "z"];
 const EQUAL_STEPS = 2e-3;
 /** At least this share of the crossings of columns and rows must be occupied by a point for it to be a grid with holes in it. */
 const OCCUPIED = 0.5;
-/** Points that are told apart by a table with a place for each. */
-const LARGEST_TABLE = 2 ** 25;
+/** Crossings of columns and rows for every point, up to which points are told apart by a table with a place for each crossing. */
+const SPARSEST = 8;
 
 /**
  * Where the points of a map stand, in one sentence: a grid with its spacing, a line or scattered points, and how many times.
@@ -48,6 +48,7 @@ export function mapNotes(columns: readonly ColumnData[], place: string): Note[] 
     }));
     throw new ImportError(say.duplicate(first + 1, second + 1, say.point(at)), place);
   }
+  if (points.distinct === 0) return [];
   const missing = places * (time?.values.length ?? 1) - points.distinct;
   return [
     described(
@@ -137,7 +138,7 @@ function pointIds(axes: readonly Axis[]): { ids: Uint32Array; size: number } {
   for (const axis of axes.slice(1)) {
     const keyOf = (id: number, row: number) => id * axis.values.length + axis.indices[row]!;
     size *= axis.values.length;
-    if (size <= LARGEST_TABLE) ids = ids.map(keyOf);
+    if (size <= SPARSEST * ids.length) ids = ids.map(keyOf);
     else {
       // Scattered points cross far more columns and rows than there are points: only what occurs gets a number.
       const numbers = new Map<number, number>();
