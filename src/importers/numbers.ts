@@ -84,6 +84,8 @@ const whole = new NumberScanner();
 
 /** The number that the whole text is, or undefined. Blanks around it are allowed. */
 export function parseNumber(text: string, decimalMark = POINT, shift = 0): number | undefined {
+  const plain = whole.scan(text, 0, decimalMark, shift);
+  if (whole.end === text.length && whole.end > 0) return plain;
   // Spreadsheets write a typographic minus.
   const trimmed = text.trim().replace("\u2212", "-");
   if (trimmed === "") return undefined;
@@ -96,6 +98,9 @@ const INFINITIES = /^[+-]?(inf|infinity|1\.#inf)$/i;
 
 /** Whether a cell says that there is no number: empty, NaN, null, or an overloaded receiver's infinity. */
 export function isGap(text: string): boolean {
+  const code = text.charCodeAt(0);
+  // Nearly all cells are numbers; Windows writes a gap as 1.#QNAN.
+  if (code >= 48 && code <= 57 && !text.includes("#")) return false;
   const trimmed = text.trim();
   return trimmed.length < 12 && (GAPS.test(trimmed) || INFINITIES.test(trimmed));
 }
