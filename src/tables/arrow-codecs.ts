@@ -1,8 +1,8 @@
 import { tableFileMessages } from "../core/messages/import-tables.ts";
 import { CompressionType, compressionRegistry } from "./arrow.ts";
 import { ForeignFailure } from "./foreign.ts";
+import { mostUnpacked } from "./limits.ts";
 import { unpackLz4Frames } from "./lz4.ts";
-import { mostUnpacked } from "./unpacked-size.ts";
 import { unpackZstd } from "./zstd.ts";
 
 /**

@@ -1,16 +1,15 @@
 import { tableFileMessages } from "../core/messages/import-tables.ts";
-import { type DataType, type Field, type Table, TimeUnit, Type, tableFromIPC, type Vector } from "./arrow.ts";
+import { type DataType, type Field, RecordBatchReader, Table, TimeUnit, Type, type Vector } from "./arrow.ts";
 import { allowCompression } from "./arrow-codecs.ts";
 import { beginsAsFile, checkMessages } from "./arrow-messages.ts";
 import { checkVectorLengths } from "./flatbuffers.ts";
 import { causeOf, type ForeignColumn, ForeignFailure, type ForeignTable } from "./foreign.ts";
+import { MOST_COLUMNS, mostNumbers } from "./limits.ts";
 import { zstdReady } from "./zstd.ts";
 
 checkVectorLengths();
 
 const FEATHER_1 = "FEA1";
-/** As float64 these are 1 GiB. */
-const MOST_NUMBERS = 2 ** 27;
 
 /**
  * Whether the bytes begin an Arrow IPC file (which Feather version 2 is), a Feather version 1 file, or an Arrow IPC stream: a continuation marker and
@@ -35,8 +34,8 @@ export async function readArrow(bytes: Uint8Array): Promise<ForeignTable> {
   const table = parse(bytes);
   const rows = table.numRows;
   const { fields } = table.schema;
-  if (!(rows * fields.length <= MOST_NUMBERS))
-    throw new ForeignFailure(tableFileMessages.tooManyNumbers(rows * fields.length, MOST_NUMBERS));
+  const limit = mostNumbers(bytes.length);
+  if (!(rows * fields.length <= limit)) throw new ForeignFailure(tableFileMessages.tooManyNumbers(rows * fields.length, limit));
   const dataset = table.schema.metadata.get("gammawatt");
   return {
     name: "",
@@ -52,7 +51,10 @@ function parse(bytes: Uint8Array): Table {
   try {
     allowCompression(bytes.length);
     checkMessages(bytes);
-    return tableFromIPC(bytes);
+    const reader = RecordBatchReader.from(bytes).open();
+    const { length } = reader.schema.fields;
+    if (length > MOST_COLUMNS) throw new ForeignFailure(tableFileMessages.tooManyColumns(length, MOST_COLUMNS));
+    return new Table(reader.readAll());
   } catch (error) {
     if (error instanceof ForeignFailure) throw error;
     // The library names types that it knows of but does not read; a number behind no name is damage.

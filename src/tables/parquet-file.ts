@@ -4,13 +4,12 @@ import { unitOfField } from "./arrow-file.ts";
 import { COLUMNS_KEY, DATASET_KEY } from "./dataset-facts.ts";
 import { type ForeignColumn, ForeignFailure, type ForeignTable } from "./foreign.ts";
 import { type AsyncBuffer, parquetMetadataAsync, parquetRead, type SchemaElement } from "./hyparquet.ts";
+import { MOST_COLUMNS, mostNumbers } from "./limits.ts";
 import { COMPRESSORS } from "./parquet-codecs.ts";
 import { refuseDamagedPages } from "./parquet-pages.ts";
 import { zstdReady } from "./zstd.ts";
 
 const MAGIC = "PAR1";
-/** As float64 these are 1 GiB. */
-const MOST_NUMBERS = 2 ** 27;
 
 const isEncrypted = (head: Uint8Array) => [..."PARE"].every((letter, k) => head[k] === letter.charCodeAt(0));
 
@@ -32,8 +31,9 @@ export async function readParquet(bytes: Uint8Array): Promise<ForeignTable> {
   if (!(Number.isSafeInteger(rows) && rows >= 0))
     throw new ForeignFailure(tableFileMessages.damaged("Parquet", tableFileMessages.inconsistent()));
   const fields = topFields(metadata.schema);
-  if (!(rows * fields.length <= MOST_NUMBERS))
-    throw new ForeignFailure(tableFileMessages.tooManyNumbers(rows * fields.length, MOST_NUMBERS));
+  if (fields.length > MOST_COLUMNS) throw new ForeignFailure(tableFileMessages.tooManyColumns(fields.length, MOST_COLUMNS));
+  const limit = mostNumbers(bytes.length);
+  if (!(rows * fields.length <= limit)) throw new ForeignFailure(tableFileMessages.tooManyNumbers(rows * fields.length, limit));
   const flat = fields.filter((field) => unreadable(field) === undefined).map((field) => field.name);
   const twice = flat.find((name, k) => flat.indexOf(name) < k);
   if (twice !== undefined) throw new ForeignFailure(tableFileMessages.nameTwice(twice), twice);

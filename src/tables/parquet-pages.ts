@@ -2,8 +2,8 @@ import { crc32 } from "node:zlib";
 import { tableFileMessages } from "../core/messages/import-tables.ts";
 import { ForeignFailure } from "./foreign.ts";
 import { type ColumnMetaData, type FileMetaData, parquetHeader } from "./hyparquet.ts";
+import { mostUnpacked } from "./limits.ts";
 import { CODECS } from "./parquet-codecs.ts";
-import { mostUnpacked } from "./unpacked-size.ts";
 
 /**
  * Walks the pages of the flat columns before anything is unpacked: their checksums where the writer put some (Spark always, pyarrow when asked), their

@@ -17,8 +17,8 @@ import { describe, expect, it } from "vitest";
 import { codecMessages, tableFileMessages } from "../../src/core/messages/import-tables.ts";
 import { random } from "../../src/core/random.ts";
 import { columnOf, type Dataset, makeDataset } from "../../src/tables/dataset.ts";
+import { mostUnpacked } from "../../src/tables/limits.ts";
 import { datasetToArrow } from "../../src/tables/writers/arrow.ts";
-import { mostUnpacked } from "../../src/tables/unpacked-size.ts";
 import { failure, importContent, noteTexts, read, readOne, values } from "./import-text.ts";
 import { ARROW_LZ4, ARROW_ZSTD, DELAYS_US, P1 } from "./pyarrow-files.ts";
 

@@ -20,7 +20,9 @@ export const tableFileMessages = {
   unsafeInteger: (column: string, value: string) =>
     `"${clip(column)}" holds the integer ${value}, which a floating-point number cannot hold exactly.`,
   tooManyNumbers: (numbers: number, limit: number) =>
-    `The file holds ${numbers} numbers, more than the ${limit} that are read from one file. Split it.`,
+    `The file holds ${numbers} numbers, more than the ${limit} that are read from a file of this length. Split it.`,
+  tooManyColumns: (columns: number, limit: number) =>
+    `The table has ${columns} columns, more than the ${limit} that are read. If every column is a trace, write a long table with one row per point.`,
   lengths: (column: string, length: number, expected: number) =>
     `Column "${clip(column)}" has ${length} values, the table has ${expected} rows: the file is damaged.`,
   rowGroups: (rows: number, expected: number) =>
