@@ -39,12 +39,12 @@ export function labelDataset(
     used: labels[name],
     usedPlace: place,
     other: named[name],
-    otherPlace: file,
+    otherPlace: say.fileOrSidecar(file),
   });
   const inPath = (name: "cooldown" | "qubit", other: string) => ({
     name,
     used: named[name],
-    usedPlace: file,
+    usedPlace: say.fileOrSidecar(file),
     other,
     otherPlace: say.thePath(),
   });

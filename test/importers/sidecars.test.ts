@@ -280,6 +280,15 @@ describe("contradictions", () => {
     );
   });
 
+  it("times more than a day and a half apart contradict each other", async () => {
+    const dated = (time: string) => beside({ "q1_t1_2026-11-02_23-30-00.csv": T1, "conditions.txt": `started: ${time}\n` });
+    expect(noteTexts(await dated("2026-11-03T01:00:00+01:00"))).toEqual([]);
+    const place = "conditions.txt:1";
+    expect(noteTexts(await dated("2026-11-05"))).toEqual([
+      say.contradiction("started", "2026-11-05", place, "2026-11-02T23:30:00", say.thePath()),
+    ]);
+  });
+
   it("the lab file's power is named as such", async () => {
     const hints: Hints = { power: { value: 1e-6, sigma: Number.NaN, unit: "W" }, place: "gammawatt.yaml:18:5" };
     const d = await beside({ "a.csv": header }, hints);

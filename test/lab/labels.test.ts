@@ -102,12 +102,12 @@ files:
     const s = label("cd07/left_T1_0.hdf5", trace({ device: "chipB", cooldown: "cd09" }), lab);
     expect(s.labels).toMatchObject({ cooldown: "cd07", device: "chipA" });
     expect(noteTexts(s)).toEqual([
-      say.contradiction("cooldown", "cd07", "gammawatt.yaml:5", "cd09", "cd07/left_T1_0.hdf5"),
-      say.contradiction("device", "chipA", "gammawatt.yaml:5", "chipB", "cd07/left_T1_0.hdf5"),
+      say.contradiction("cooldown", "cd07", "gammawatt.yaml:5", "cd09", say.fileOrSidecar("cd07/left_T1_0.hdf5")),
+      say.contradiction("device", "chipA", "gammawatt.yaml:5", "chipB", say.fileOrSidecar("cd07/left_T1_0.hdf5")),
     ]);
     const named = (qubit: string) => noteTexts(label("cd07/q1_t1.csv", trace({ qubit, trace: "p1" }), undefined));
     expect(named("QB1")).toEqual([]);
-    expect(named("q2")).toEqual([say.contradiction("qubit", "q2", "cd07/q1_t1.csv", "q1", say.thePath())]);
+    expect(named("q2")).toEqual([say.contradiction("qubit", "q2", say.fileOrSidecar("cd07/q1_t1.csv"), "q1", say.thePath())]);
   });
   it("the id stays that of the numbers", () => {
     const d = trace();

@@ -3,6 +3,7 @@ import { clip, few } from "./importers.ts";
 /** What is said about facts that stand beside a measurement (conditions.csv, JSON, XML) and in its path, and about contradictions among them. */
 export const sidecarMessages = {
   thePath: () => "the path",
+  fileOrSidecar: (file: string) => `${clip(file)} or a file beside it`,
   noUnit: (key: string, text: string, place: string, unit: string) =>
     `${place}: "${clip(key)}" = ${clip(text)} has no unit: not used. Write it with its unit, e.g. ${clip(text)} ${unit}.`,
   wrongUnit: (key: string, written: string, place: string, unit: string) =>

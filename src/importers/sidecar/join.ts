@@ -51,18 +51,25 @@ function asColumn(dataset: Dataset, name: string): Condition | "varies" | undefi
 }
 
 function withLabel(dataset: Dataset, stated: StatedLabel, own: Sayer): Dataset {
-  const known = knownLabel(dataset, stated.name);
+  const known = labelOf(dataset, stated.name);
   if (known === "" && stated.name === "started") {
     const notes = stated.assumed === undefined ? [] : [{ code: "date", text: stated.assumed }];
     return { ...dataset, started: stated.text, notes: joinNotes(dataset.notes, notes) };
   }
   if (known === "") return { ...dataset, labels: { ...dataset.labels, [stated.name]: stated.text } };
-  if (known === stated.text || (stated.name === "started" && known.slice(0, 10) === stated.text.slice(0, 10))) return dataset;
+  if (known === stated.text || (stated.name === "started" && near(known, stated.text))) return dataset;
   const text = say.contradiction(stated.name, known, own(stated.name), stated.text, stated.place);
   return { ...dataset, notes: joinNotes(dataset.notes, [{ code: "contradiction", text }]) };
 }
 
-const knownLabel = (dataset: Dataset, name: LabelName) => (name === "started" ? dataset.started : dataset.labels[name]);
+/** Times within a day and a half: one may lack its zone, or be when the file was saved. */
+function near(a: string, b: string): boolean {
+  const milliseconds = (iso: string) => Date.parse(/T.*(?:Z|[+-]\d\d:?\d\d)$/.test(iso) || !iso.includes("T") ? iso : `${iso}Z`);
+  return Math.abs(milliseconds(a) - milliseconds(b)) <= 36 * 3600e3;
+}
+
+/** A label or the time of a dataset; empty when not known. */
+export const labelOf = (dataset: Dataset, name: LabelName) => (name === "started" ? dataset.started : dataset.labels[name]);
 
 /** Notes without repetitions. */
 export const joinNotes = (notes: readonly Note[], more: readonly Note[]): readonly Note[] => {

@@ -7,7 +7,9 @@ import { parseHeaderCell } from "../csv/header.ts";
 /** What may be stated about a measurement beside its numbers: settings with their SI unit, and labels. */
 const SETTINGS = { power: "W", temperature: "K", attenuation: "dB", frequency: "Hz" } as const satisfies Record<string, Unit>;
 export type SettingName = keyof typeof SETTINGS;
-export type LabelName = "device" | "qubit" | "cooldown" | "started";
+const LABELS = ["device", "qubit", "cooldown", "started"] as const;
+export type LabelName = (typeof LABELS)[number];
+export const isLabel = (name: string): name is LabelName => (LABELS as readonly string[]).includes(name);
 
 /** A setting as somebody wrote it down. */
 export interface StatedSetting {

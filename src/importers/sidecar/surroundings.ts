@@ -6,8 +6,9 @@ import { contentsOf } from "../netcdf-view.ts";
 import { statedInAttributes } from "./attributes.ts";
 import { statedBeside } from "./beside.ts";
 import { withComments } from "./comments.ts";
-import { joinNotes, sayers, withStatements } from "./join.ts";
+import { joinNotes, labelOf, type Sayer, sayers, withStatements } from "./join.ts";
 import { pathFacts } from "./path-facts.ts";
+import { isLabel } from "./statement.ts";
 
 /**
  * The datasets of a file with what stands in its comments, beside it and in its path: source power, temperature, attenuation, frequency, labels, time.
@@ -32,7 +33,11 @@ export async function withSurroundings(
   // A name for the whole file cannot stand for each of its qubits.
   const statements = beside.statements.filter((one) => !(several && one.name === "qubit"));
   return commented.map((dataset) => {
-    const joined = withStatements(withStatements(dataset, statements, "sidecar", own), named.statements, "path", own);
+    const labelled = withStatements(dataset, statements, "sidecar", own);
+    // A label that a sidecar gave is the sidecar's word, not the file's.
+    const given: Sayer = (name) =>
+      (isLabel(name) && labelOf(dataset, name) === "" ? statements.find((s) => s.name === name)?.place : undefined) ?? own(name);
+    const joined = withStatements(labelled, named.statements, "path", given);
     return { ...joined, notes: joinNotes(joined.notes, notes) };
   });
 }
