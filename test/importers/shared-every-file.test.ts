@@ -70,7 +70,7 @@ describe.skipIf(!present)("every file of ../shared/data, measured or written els
 
   beforeAll(async () => {
     for (const path of files) found.set(path, await look(path));
-  }, 30_000);
+  }, 120_000);
   afterAll(closeHdf5);
 
   it.each(files)("%s", (path) => {

@@ -32,8 +32,6 @@ export const formatMessages = {
   secondsInferred: (unit: string) => `seconds, as tergite writes them; the file's units attribute is "${unit}"`,
   hertzInferred: (unit: string) => `hertz, as tergite writes them; the file's units attribute is "${unit}"`,
   noCoordinate: (name: string) => `No variable holds the values along which "${name}" was measured.`,
-  severalAxes: (name: string, axes: readonly string[]) =>
-    `"${name}" was swept along several axes (${axes.join(", ")}); such files are not read yet.`,
   implausibleSeconds: (largest: number, unit: string) =>
     `The delays reach ${largest} and their units attribute is "${unit}": that cannot be seconds. Name the column with its unit under files: in gammawatt.yaml.`,
   noTraces: () => "A log without any measured trace: it was ended before the first one was complete.",
