@@ -7,6 +7,7 @@ import type { FitRecord } from "../../src/fit/record.ts";
 import type { Lab } from "../../src/lab/load.ts";
 import { jsonCodec } from "../../src/pipeline/codec.ts";
 import type { Reason, Slot, StageKey, Store } from "../../src/pipeline/store.ts";
+import { statedOnes } from "../../src/routes/decay-files.ts";
 import { expectedOffset } from "../../src/routes/expected-offset.ts";
 import { type Dataset, measuredIn } from "../../src/tables/dataset.ts";
 import type { RunOptions } from "./options.ts";
@@ -57,7 +58,7 @@ export async function fitDecays(placed: readonly PlacedDataset[], lab: Lab | und
     options.signal.throwIfAborted();
     // Traces with excluded points cannot be averaged point by point with the others; swept ones are never averaged.
     // In the order of their numbers, not of their names: a renamed file is no reason to compute again.
-    const whole = members
+    const whole = statedOnes(members, (u) => u.dataset.kindInferred)
       .filter((u) => u.options.excluded === undefined && u.dataset.axis !== "swept")
       .sort((a, b) => (a.dataset.id < b.dataset.id ? -1 : 1));
     const first = whole[0];

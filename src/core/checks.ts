@@ -74,6 +74,10 @@ export const CHECKS = {
     meaning:
       "Another file under the same labels shows no decay at all and is not part of the series: an idle channel of a log, most likely.",
   },
+  file_without_kind: {
+    severity: "informs",
+    meaning: "Another file under the same labels does not say that it is a T1 and is not part of the series, in which others do say so.",
+  },
   some_traces_refused: {
     severity: "informs",
     meaning: "A few repeats of the series were refused (up to one in ten); the mean is that of the others.",

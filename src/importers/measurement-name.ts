@@ -1,26 +1,49 @@
 import type { Kind } from "../core/dataset.ts";
 
-const T1_WORDS = new Set(["t1", "relaxation"]);
-const OTHER_SEQUENCES =
-  /^(t2|t2star|t2e|t2r|t1rho|echo|hahn|hahnecho|ramsey|rabi|cpmg|cp|xy4|xy8|spinlock|spec|spectrum|spectroscopy|twotone|allxy|rb|tomography|chevron)$/;
+/** What is done between preparation and readout, or to the qubit instead: no such measurement is a T1. */
+const SEQUENCES: readonly (readonly [kind: NamedKind, words: RegExp])[] = [
+  ["decay", /^(t1|relaxation)$/],
+  [
+    "coherence",
+    /^(t2[a-z]*|t1rho|tphi|echo|hahn|hahnecho|spinecho|ramsey|fid|cpmg|cp|dd|udd|pdd|kdd|xy\d+|spinlock|spinlocking|dephasing|coherence)$/,
+  ],
+  ["rabi", /^(rabi|chevron)$/],
+  ["other", /^(spec|spectrum|spectroscopy|twotone|allxy|rb|irb|benchmarking|tomography|drag|stark|starkshift)$/],
+];
 /** What else is measured; beside "T1" such a word only says against what, or for what. */
 const OTHER_SUBJECTS = /^(resonator|ressweep|resscan|res|punchout|readout|ssro|flux|iqclouds|cal|calibration)$/;
 
+/** What a name can say about a measurement. */
+export type NamedKind = Extract<Kind, "decay" | "coherence" | "rabi" | "other">;
+
+/**
+ * The pulse sequences that a name speaks of, each once. Only whole words count: `T1_repeat_2` and `T1Experiment` are T1s; `BOT10`, `T20mK` and `T1rho`
+ * are not.
+ */
+export function sequencesIn(name: string): readonly NamedKind[] {
+  const words = wordsOf(name);
+  return SEQUENCES.filter(([, known]) => words.some((word) => known.test(word))).map(([kind]) => kind);
+}
+
 /**
  * What the name that an experimenter gave a measurement says about its kind: `decay` for a T1, `other` for echo, Ramsey, Rabi, spectroscopy and the like,
- * undefined when it says neither or both. Only whole words count: `T1_repeat_2` and `T1Experiment` are T1s, `BOT10` and `T1rho` are not.
+ * undefined when it says neither or both.
  */
 export function kindOfName(name: string): Extract<Kind, "decay" | "other"> | undefined {
-  const words = name
+  const sequences = sequencesIn(name);
+  if (sequences.includes("decay")) return sequences.length > 1 ? undefined : "decay";
+  return sequences.length > 0 || wordsOf(name).some((word) => OTHER_SUBJECTS.test(word)) ? "other" : undefined;
+}
+
+/** Lower-case words; `T1Experiment` is two, `spin_lock` and `spin-lock` are one and `T2*` is `t2`. */
+function wordsOf(name: string): string[] {
+  return name
     .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replace(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
     .toLowerCase()
+    .replace(/(?<![a-z0-9])spin[\s_-]+(?=lock|echo)/g, "spin")
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== "");
-  const t1 = words.some((word) => T1_WORDS.has(word));
-  const sequence = words.some((word) => OTHER_SEQUENCES.test(word));
-  if (t1) return sequence ? undefined : "decay";
-  return sequence || words.some((word) => OTHER_SUBJECTS.test(word)) ? "other" : undefined;
 }
 
 /** The qubit that a text names (`T1 experiment q0` -> `q0`, `MQ PulseGen - Voltage, QB5` -> `QB5`), or an empty string. */

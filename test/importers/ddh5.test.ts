@@ -45,7 +45,7 @@ describe("ddh5", () => {
     const [d] = await read({
       fields: { repetition, delay, signal: { type: COMPLEX, shape: [SHOTS, DELAYS], items: shots, axes, unit: "V" } },
     });
-    for (const [part, role] of ["i", "q"].entries()) {
+    for (const [part, role] of (["i", "q"] as const).entries()) {
       const measured = shots.filter((_, n) => n >= 15 * DELAYS && n % DELAYS === 3).map((v) => v[part as 0 | 1]);
       expect(values(d!, role)[3]).toBeCloseTo(measured.reduce((sum, x) => sum + x, 0) / measured.length, 12);
     }

@@ -1,6 +1,6 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Role } from "../../src/core/dataset.ts";
 import { type ImportResult, importFile } from "../../src/importers/import-file.ts";
@@ -13,9 +13,9 @@ export const SHARED_DATA = fileURLToPath(new URL("../../../shared/data", import.
 const folder = mkdtempSync(join(tmpdir(), "gammawatt-importers-"));
 let files = 0;
 
-/** Writes the content under that name into a folder of its own and imports it. */
+/** Writes the content under that name (perhaps with folders, which only its path has) into a folder of its own and imports it. */
 export async function importContent(name: string, content: string | Uint8Array, hints: Hints = NO_HINTS): Promise<ImportResult> {
-  const path = join(folder, `${files++}-${name}`);
+  const path = join(folder, `${files++}-${basename(name)}`);
   writeFileSync(path, content);
   return importFile(path, name, hints);
 }

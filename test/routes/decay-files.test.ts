@@ -1,11 +1,18 @@
 import { describe, expect, it } from "vitest";
+import { fileWithoutKind } from "../../src/core/messages/decay.ts";
 import type { LabelledFit } from "../../src/fit/labelled.ts";
 import { withSignal } from "../../src/routes/decay-files.ts";
 
 /** Only what the choice looks at: file, axis, whether it was refused. */
 function made(file: string, axis: LabelledFit["axis"], state: "converged" | "refused", trace: string): LabelledFit {
   const sources = file.split("+");
-  return { sources, axis, outcome: { state }, labels: { cooldown: "", device: "", qubit: "q", trace } } as unknown as LabelledFit;
+  return {
+    sources,
+    axis,
+    kindInferred: false,
+    outcome: { state },
+    labels: { cooldown: "", device: "", qubit: "q", trace },
+  } as unknown as LabelledFit;
 }
 const repeats = (file: string, state: "converged" | "refused") => [0, 1, 2].map((i) => made(file, "repeat", state, `v[${i}]`));
 
@@ -18,6 +25,15 @@ describe("which traces make a series", () => {
     expect(chosen.average).toBe(good[3]);
     expect(chosen.checks.map((c) => [c.code, c.holds])).toEqual([["file_without_signal", false]]);
     expect(chosen.checks[0]!.sentence).toContain('"b"');
+  });
+
+  it("leaves out a file that does not say it is a T1 where others say so, and only then", () => {
+    const unsaid = { ...made("b", "single", "converged", "v"), kindInferred: true };
+    const stated = made("a", "single", "converged", "v");
+    const chosen = withSignal([stated, unsaid]);
+    expect(chosen.traces).toEqual([stated]);
+    expect(chosen.checks.map((c) => c.sentence)).toEqual([fileWithoutKind("b")]);
+    expect(withSignal([unsaid])).toEqual({ traces: [unsaid], average: undefined, checks: [] });
   });
 
   it("keeps weak repeats whose average shows a decay", () => {

@@ -50,5 +50,7 @@ export const alternativeEstimator = (name: string) =>
     calibrated: "Amplitude and offset fixed by the calibration points.",
   })[name] ?? "";
 
+export const fileWithoutKind = (file: string) =>
+  `"${file}" stands under the same labels but does not say that it is a T1, as others here do; it is not part of the series. If it is one, write kind: decay for it in gammawatt.yaml.`;
 export const fileWithoutSignal = (file: string, traces: number) =>
   `"${file}" holds ${traces} traces under the same labels that show no decay, not even on average (an idle channel of a log?); they are not part of the series.`;

@@ -2,6 +2,7 @@ import type { Kind } from "../../core/dataset.ts";
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/csv.ts";
 import type { Hints } from "../importer.ts";
+import { sequencesIn } from "../measurement-name.ts";
 import { Unrecognised } from "../unrecognised.ts";
 import type { FileColumn } from "./columns.ts";
 import type { Meaning } from "./names.ts";
@@ -58,7 +59,7 @@ export function findKind(
   if (has("delay") && has(...SIGNALS)) {
     if (columns.some((column) => column.loose && column.meaning === "delay") && logged(columns))
       throw new Unrecognised(say.looksLikeLog(names));
-    return byWords(words);
+    return byWords(words, place);
   }
   if (has("delay") && has("power") && /emission/i.test(words.name)) return { kind: "emission", inferred: false };
   if (has("frequency") && has(...SCATTERING)) return { kind: "scattering", inferred: false };
@@ -85,13 +86,19 @@ function measuredAgainstSetting(columns: readonly FileColumn[]): boolean {
   return columns.some(setting) && columns.some((column) => !setting(column));
 }
 
-/** A table against delay: the name decides, then the comments. Echo and Ramsey data are never taken for a T1. */
-function byWords({ name, prose }: { name: string; prose: string }): KindFound {
+/**
+ * A table against delay: its name decides, then its comments and headers, then the folders from the nearest on. Where T1 stands beside another sequence,
+ * a name or a comment means the other one (echo and Ramsey data are never taken for a T1); such a folder holds both.
+ */
+function byWords({ name, prose }: { name: string; prose: string }, place: string): KindFound {
   for (const text of [name, prose]) {
-    if (/echo|ramsey|hahn|cpmg|(?:^|[^a-z0-9])t2(?:e|r|star|\*)?(?:[^a-z0-9]|$)/i.test(text)) return { kind: "coherence", inferred: false };
-    if (/rabi/i.test(text)) return { kind: "rabi", inferred: false };
-    if (/(?:^|[^a-z])spec(?:[^a-z]|$)|spectro/i.test(text)) return { kind: "other", inferred: false };
-    if (/(^|[^a-z])t1([^a-z0-9]|$)/i.test(text)) return { kind: "decay", inferred: false };
+    const sequences = sequencesIn(text);
+    const kind = sequences.find((sequence) => sequence !== "decay") ?? sequences[0];
+    if (kind !== undefined) return { kind, inferred: false };
+  }
+  for (const folder of place.split("/").slice(0, -1).reverse()) {
+    const [kind, another] = sequencesIn(folder);
+    if (kind !== undefined && another === undefined) return { kind, inferred: false };
   }
   return { kind: "decay", inferred: true };
 }
