@@ -10,7 +10,7 @@ import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { isDelayName, qubitOfName } from "./measurement-name.ts";
 import { namedDatasets } from "./named-columns.ts";
 import { numberOf, openNetcdf, textOf } from "./netcdf-view.ts";
-import { type SweepAxis, sweepDatasets } from "./sweep-table.ts";
+import { type SweepAxis, sweepTableDatasets } from "./sweep-table.ts";
 import { Unrecognised } from "./unrecognised.ts";
 import { complexSignal, type Measured, type Signal } from "./xarray-signals.ts";
 
@@ -82,7 +82,7 @@ async function readGroup(reader: Hdf5Reader, group: OutlineNode, file: string, n
     const missing = undated.map((a) => ({ code: "delay_without_unit", text: say.delayWithoutUnit(`${group.path}/${a.name}`) }));
     const started = timeOf(numberOf(group.attributes.__creation_time_sec__));
     all.push(
-      ...sweepDatasets(
+      ...sweepTableDatasets(
         { place: file, axes, signals, others, measurement, qubit: qubitOf(measurement), started, notes: [...notes, ...missing] },
         hints,
       ),

@@ -8,7 +8,7 @@ import { isDataVault, vaultTable } from "./labrad-vault.ts";
 import { qubitOfName } from "./measurement-name.ts";
 import { namedDatasets } from "./named-columns.ts";
 import { openNetcdf } from "./netcdf-view.ts";
-import { sweepDatasets } from "./sweep-table.ts";
+import { sweepTableDatasets } from "./sweep-table.ts";
 import { Unrecognised } from "./unrecognised.ts";
 
 /**
@@ -33,6 +33,9 @@ export const labrad: Importer = {
     if (table.axes.length === 0 || table.axes[0]!.values.length === 0) throw new Unrecognised(say.noData("LabRAD"));
     const measurement = table.title || name.replace(/\.[^.]*$/, "");
     const { axes, started, notes } = table;
-    return sweepDatasets({ place: path, axes, ...measuredSignals(table.measured, path), measurement, qubit: qubitOfName(measurement), started, notes }, hints);
+    return sweepTableDatasets(
+      { place: path, axes, ...measuredSignals(table.measured, path), measurement, qubit: qubitOfName(measurement), started, notes },
+      hints,
+    );
   },
 };

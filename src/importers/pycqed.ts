@@ -9,7 +9,7 @@ import { namedDatasets } from "./named-columns.ts";
 import { openNetcdf, textOf } from "./netcdf-view.ts";
 import { correctedData, pycqedCalibration, storedFit } from "./pycqed-analysis.ts";
 import { pycqedSignals } from "./pycqed-signals.ts";
-import { type SweepAxis, sweepDatasets } from "./sweep-table.ts";
+import { type SweepAxis, sweepTableDatasets } from "./sweep-table.ts";
 import { Unrecognised } from "./unrecognised.ts";
 import type { Measured } from "./xarray-signals.ts";
 
@@ -36,7 +36,7 @@ export const pycqed: Importer = {
     const { signals, others } = pycqedSignals(values, corrected, file.probe.path);
     const measurement = measurementName(reader, file.probe.name);
     const stored = storedFit(reader, measurement);
-    return sweepDatasets(
+    return sweepTableDatasets(
       {
         place: file.probe.path,
         axes: sweeps,

@@ -6,7 +6,7 @@ import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { isRecord, textOf } from "./qcodes/description.ts";
 import { type LegacyTable, parseLegacy } from "./qcodes/legacy-table.ts";
 import { parseSnapshot } from "./qcodes/snapshot.ts";
-import { sweepDatasets } from "./sweep/datasets.ts";
+import { runDatasets } from "./sweep/datasets.ts";
 import { statedMeanings } from "./sweep/meaning.ts";
 import type { MeasuredParameter, SweptSignal } from "./sweep/parameter.ts";
 
@@ -38,7 +38,7 @@ export const qcodesLegacy: Importer = {
       device: "",
       notes: notesOf(table, snapshot),
     };
-    return sweepDatasets(swept, measurement, statedMeanings(hints, swept, path), hints);
+    return runDatasets(swept, measurement, statedMeanings(hints, swept, path), hints);
   },
 };
 

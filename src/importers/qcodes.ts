@@ -4,7 +4,7 @@ import type { Dataset } from "../tables/dataset.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { openQcodes } from "./qcodes/open.ts";
 import type { StoredRun } from "./qcodes/run.ts";
-import { sweepDatasets } from "./sweep/datasets.ts";
+import { runDatasets } from "./sweep/datasets.ts";
 import { statedMeanings } from "./sweep/meaning.ts";
 import { Unrecognised } from "./unrecognised.ts";
 
@@ -37,7 +37,7 @@ export const qcodes: Importer = {
     const signals = full.flatMap((run) => run.measured);
     const stated = statedMeanings(hints, signals, file.probe.path);
     return full.flatMap((run) =>
-      sweepDatasets(
+      runDatasets(
         run.measured.filter((signal) => signal.values.length > 0),
         { names: [run.name, run.experiment], started: isoTime(run.started), device: run.sample, notes: [...notes, ...notesOf(run)] },
         stated,

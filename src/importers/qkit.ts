@@ -8,7 +8,7 @@ import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { qubitOfName } from "./measurement-name.ts";
 import { namedDatasets } from "./named-columns.ts";
 import { numberOf, openNetcdf, textOf } from "./netcdf-view.ts";
-import { alongGrid, type SweepAxis, sweepDatasets } from "./sweep-table.ts";
+import { alongGrid, type SweepAxis, sweepTableDatasets } from "./sweep-table.ts";
 import { Unrecognised } from "./unrecognised.ts";
 import type { Measured } from "./xarray-signals.ts";
 
@@ -75,7 +75,10 @@ async function readSet(reader: Hdf5Reader, nodes: readonly OutlineNode[], probe:
     measured.push({ id: nameOf(node), name: nameOf(node), longName: "", unit: textOf(node.attributes.unit), values });
   }
   const measurement = measurementOf(probe);
-  return sweepDatasets({ place, axes, ...measuredSignals(measured, probe.path), measurement, qubit: qubitOfName(measurement), started: "", notes: [] }, hints);
+  return sweepTableDatasets(
+    { place, axes, ...measuredSignals(measured, probe.path), measurement, qubit: qubitOfName(measurement), started: "", notes: [] },
+    hints,
+  );
 }
 
 const nameOf = (node: OutlineNode) => node.path.slice(node.path.lastIndexOf("/") + 1);

@@ -7,7 +7,7 @@ import { qubitOfName } from "./measurement-name.ts";
 import { namedDatasets } from "./named-columns.ts";
 import { contentsOf, type NetcdfVariable, type NetcdfView, openNetcdf, textOf } from "./netcdf-view.ts";
 import { pick } from "./signal.ts";
-import { sweepDatasets } from "./sweep-table.ts";
+import { sweepTableDatasets } from "./sweep-table.ts";
 import { Unrecognised } from "./unrecognised.ts";
 import { type Measured, signalsOf } from "./xarray-signals.ts";
 
@@ -36,7 +36,7 @@ export const quantify: Importer = {
     refuseLengths(view, [...settables, ...gettables], points);
     const { signals, others } = signalsOf(gettables, view.file);
     const name = textOf(view.attributes.name);
-    const all = sweepDatasets(
+    const all = sweepTableDatasets(
       {
         place: view.file,
         axes: settables.map((x) => ({ name: x.name || x.id, longName: x.longName, array: x.id, unit: x.unit, values: x.values })).reverse(),

@@ -54,7 +54,7 @@ const MOST_TRACES = 20_000;
  * axis that is called a repetition is either single shots, averaged with their variance, or repeats; every other axis was swept.
  * @throws ImportError for more points or traces than can be held
  */
-export function sweepDatasets(table: SweepTable, hints: Hints): Dataset[] {
+export function sweepTableDatasets(table: SweepTable, hints: Hints): Dataset[] {
   const points = table.axes[0]?.values.length ?? 0;
   if (points > MOST_POINTS) throw new ImportError(say.tooManyPoints(points, MOST_POINTS), table.place);
   const rows = measuredRows(table);

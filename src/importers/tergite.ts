@@ -7,7 +7,7 @@ import { namedDatasets } from "./named-columns.ts";
 import { contentsOf, type NetcdfVariable, type NetcdfView, openNetcdf, textOf } from "./netcdf-view.ts";
 import { timeOfTuid } from "./quantify.ts";
 import { isUnitOf, siColumn } from "./si-column.ts";
-import { alongGrid, type SweepAxis, sweepDatasets } from "./sweep-table.ts";
+import { alongGrid, type SweepAxis, sweepTableDatasets } from "./sweep-table.ts";
 
 /**
  * tergite-autocalibration datasets (xarray, netCDF-3 named .hdf5): per qubit a signal `yqNN` over (`delaysqNN`, `repeatqNN`, `ReIm` = 2).
@@ -49,7 +49,7 @@ async function readQubit(view: NetcdfView, signal: NetcdfVariable, fileName: str
   const unit = textOf(signal.attributes.units);
   const columns = [siColumn(`${signal.name}.re`, "i", part(0), unit), siColumn(`${signal.name}.im`, "q", part(1), unit)];
   const name = textOf(view.attributes.name);
-  return sweepDatasets(
+  return sweepTableDatasets(
     {
       place,
       axes,

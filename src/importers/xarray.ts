@@ -8,7 +8,7 @@ import { contentsOf, type NetcdfContents, type NetcdfVariable, type NetcdfView, 
 import { netcdf3Version } from "./netcdf3-header.ts";
 import { isUnitOf } from "./si-column.ts";
 import { pick } from "./signal.ts";
-import { alongGrid, type SweepAxis, type SweepTable, sweepDatasets } from "./sweep-table.ts";
+import { alongGrid, type SweepAxis, type SweepTable, sweepTableDatasets } from "./sweep-table.ts";
 import { Unrecognised } from "./unrecognised.ts";
 import { mapDatasets, mapsOf } from "./xarray-maps.ts";
 import { complexSignal, type Measured, type Signal, signalsOf } from "./xarray-signals.ts";
@@ -63,7 +63,7 @@ async function alongAxis(view: NetcdfView, coordinate: NetcdfVariable, names: re
   const all: Dataset[] = [];
   for (const shape of shapes) {
     const variables = along.filter((v) => v.dimensions.join("\n") === shape);
-    for (const table of await tablesOf(view, variables, names)) all.push(...sweepDatasets(table, hints));
+    for (const table of await tablesOf(view, variables, names)) all.push(...sweepTableDatasets(table, hints));
   }
   return all;
 }

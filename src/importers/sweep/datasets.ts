@@ -26,7 +26,7 @@ export interface Measurement {
  * The datasets of one measurement: one per signal and setting of the outer setpoints. The axis is the delay, else the frequency, else the innermost
  * setpoint; outer setpoints that only count are repetitions, the others conditions.
  */
-export function sweepDatasets(
+export function runDatasets(
   signals: readonly SweptSignal[],
   measurement: Measurement,
   stated: StatedMeanings,
