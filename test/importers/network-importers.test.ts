@@ -116,6 +116,12 @@ describe("what comes of network parameters", () => {
     ]);
   });
 
+  it("a table of any laboratory has placeholders and |S| above 1 noted as well", async () => {
+    const dataset = await readOne("a.csv", "frequency [GHz],s21_re,s21_im,s11_re,s11_im\n1,.5,.1,1,0\n2,3,4,1,0\n3,.5,.2,1,0\n");
+    expect(noteTexts(dataset)).toEqual(expect.arrayContaining([network.aboveOne("21", 5, 0), network.placeholder(["11"])]));
+    expect(columnsOf(dataset).map((c) => c.role)).toEqual(["frequency", "s_re", "s_im", "other", "other"]);
+  });
+
   it("lines by the hundred thousand are read, and as many comments do not fill the memory", async () => {
     const rows = Array.from({ length: 1e5 }, (_, i) => `${i} .5 ${i % 10}e-1`).join("\n");
     const dataset = await readOne("a.s1p", `# Hz RI\n${rows}`);

@@ -6,6 +6,7 @@ import { distinctNames } from "../distinct-names.ts";
 import type { Hints } from "../importer.ts";
 import { mapNotes } from "../maps/grid.ts";
 import { refuseUnused } from "../maps/statement.ts";
+import { withoutPlaceholders } from "../network/odd-scattering.ts";
 import type { Body } from "./body.ts";
 import type { KindFound } from "./kind.ts";
 import { partition, type SplitRule } from "./partition.ts";
@@ -88,8 +89,10 @@ function traces(series: Series, facts: FileFacts): Trace[] {
     const siblings = split.parts.filter((other) => other.qubit === part.qubit).length;
     const axis = repeated ? "repeat" : siblings > 1 ? "swept" : "single";
     const qubit = part.qubit || series.qubit;
-    const columns = distinctNames(kept.map((quantity) => toColumn(quantity, part.rows)));
-    const map = kind === "field" || kind === "field-source" ? mapNotes(columns, facts.place) : [];
+    const own: Note[] = [];
+    const all = distinctNames(kept.map((quantity) => toColumn(quantity, part.rows)));
+    const columns = kind === "scattering" || kind === "reference" ? withoutPlaceholders(all, own) : all;
+    if (kind === "field" || kind === "field-source") own.push(...mapNotes(columns, facts.place));
     const draft = {
       kind,
       kindInferred: facts.found.inferred,
@@ -99,7 +102,7 @@ function traces(series: Series, facts: FileFacts): Trace[] {
       conditions,
       axis,
       noise,
-      notes: map.length === 0 ? notes : [...notes, ...map],
+      notes: own.length === 0 ? notes : [...notes, ...own],
     } as const;
     return { key: `${qubit}/${signal}`, signal, qubit, draft };
   });

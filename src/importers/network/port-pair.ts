@@ -1,6 +1,7 @@
 import type { Note } from "../../core/dataset.ts";
 import * as say from "../../core/messages/import-network.ts";
 import type { ColumnData } from "../../tables/dataset.ts";
+import { withoutPlaceholders } from "./odd-scattering.ts";
 
 /** S-parameters of one pair of ports against the axis. */
 export interface PortPair {
@@ -36,51 +37,17 @@ export function take(values: Float64Array, order: readonly number[] | undefined)
   return order === undefined ? values : Float64Array.from(order, (i) => values[i]!);
 }
 
-/** Nine digits of a total reflection. */
-const ROUNDING = 1e-9;
-
 /** `s21_re`, `s21_im` (or `s21_mag`) of every pair; what an analyser writes for a parameter that it did not measure gets no role. */
-export function scatteringColumns(pairs: readonly PortPair[], order: readonly number[] | undefined, notes: Note[]): ColumnData[] {
-  const constant = pairs.filter((pair) => isConstant(pair) && isPlaceholder(pair));
-  // Where nothing else was measured they may be an ideal open, match or through: they are kept, and said to be no measurement.
-  const placeholders = pairs.every(isConstant) ? [] : constant;
-  if (constant.length > 0)
-    notes.push({
-      code: "placeholder",
-      text: (placeholders.length > 0 ? say.placeholder : say.idealElement)(constant.map((pair) => pair.port)),
-    });
-  const large = pairs.map((pair) => ({ port: pair.port, most: largest(pair) })).filter(({ most }) => most > 1 + ROUNDING);
-  const [first, ...others] = large.sort((a, b) => b.most - a.most);
-  if (first !== undefined) notes.push({ code: "above_one", text: say.aboveOne(first.port, first.most, others.length) });
-  return pairs.flatMap((pair): ColumnData[] => {
-    const used = !placeholders.includes(pair);
-    const name = `s${pair.port}`;
+export function scatteringColumns(pairs: readonly PortPair[], order: readonly number[] | undefined, notes: Note[]): readonly ColumnData[] {
+  const columns = pairs.flatMap((pair): ColumnData[] => {
     const column = (part: "re" | "im" | "mag", values: Float64Array): ColumnData => ({
-      name: `${name}_${part}`,
+      name: `s${pair.port}_${part}`,
       unit: "1",
-      role: used ? `s_${part}` : "other",
+      role: `s_${part}`,
       ...(pair.port === "" ? {} : { port: pair.port }),
       values: take(values, order),
     });
     return pair.im === undefined ? [column("mag", pair.re)] : [column("re", pair.re), column("im", pair.im)];
   });
-}
-
-function largest({ re, im }: PortPair): number {
-  let square = 0;
-  for (let i = 0; i < re.length; i++) {
-    const s = re[i]! ** 2 + (im?.[i] ?? 0) ** 2;
-    if (s > square) square = s;
-  }
-  return Math.sqrt(square);
-}
-
-function isConstant({ re, im }: PortPair): boolean {
-  return re.length > 1 && re.every((x) => x === re[0]) && (im?.every((x) => x === im[0]) ?? true);
-}
-
-/** What analysers write for a parameter that was not measured: 0, 1, or 1e-10 at any angle. */
-function isPlaceholder({ re, im }: PortPair): boolean {
-  const magnitude = Math.hypot(re[0]!, im?.[0] ?? 0);
-  return magnitude < 1.001e-10 || (re[0] === 1 && (im?.[0] ?? 0) === 0);
+  return withoutPlaceholders(columns, notes);
 }
