@@ -60,6 +60,8 @@ export async function runRoutes(
         facts,
         // Places are for messages; a line number that moved is no reason to compute again.
         entries: datasets.map((d) => ({ ...d.entry, place: undefined })),
+        // A power that a sidecar or the path states is no part of the numbers' id.
+        conditions: own.map((p) => p.dataset.conditions.map(({ name, value, unit }) => ({ name, value, unit }))),
         decay: gapDecay && { value: gapDecay.value, sigma: [gapDecay.sigmaStat, gapDecay.sigmaCommon], status: gapDecay.status },
       };
       const slot = { stage: "power", name: groupName(labels), file: own.map((p) => p.path).sort()[0]! };
