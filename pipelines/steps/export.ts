@@ -1,9 +1,9 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { UserError } from "../../src/core/errors.ts";
 import { exportMessages } from "../../src/core/messages/export.ts";
 import { LAB_FILE, loadLab } from "../../src/lab/load.ts";
-import { TEMPORARY, writeAtomic } from "../../src/pipeline/atomic.ts";
+import { makeFolder, TEMPORARY, writeAtomic } from "../../src/pipeline/atomic.ts";
 import { Store } from "../../src/pipeline/store.ts";
 import { csvText } from "../../src/tables/csv.ts";
 import { indexTable, type ListedDataset } from "../../src/tables/dataset-index.ts";
@@ -64,7 +64,7 @@ export async function exportFolder(options: RunOptions, routes: { readonly power
     };
 
     const datasets = join(options.out, "datasets");
-    await mkdir(datasets, { recursive: true }).catch((error: Error) => {
+    await makeFolder(datasets).catch((error: Error) => {
       throw new UserError(exportMessages.cannotWrite(options.out, error.message), "", { cause: error });
     });
     // From now on a run knows that no measurements are here, also when this is interrupted.

@@ -1,8 +1,8 @@
-import { access, mkdir } from "node:fs/promises";
+import { access } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../../src/core/errors.ts";
 import { cannotWriteOutput } from "../../src/core/messages/cli.ts";
-import { writeAtomic } from "../../src/pipeline/atomic.ts";
+import { makeFolder, writeAtomic } from "../../src/pipeline/atomic.ts";
 import type { Study } from "../../src/report/study.ts";
 import type { Summary } from "./options.ts";
 
@@ -47,7 +47,7 @@ export async function writeSummary(out: string, summary: Summary): Promise<void>
 
 async function writeAll(out: string, contents: readonly (readonly [string, string])[]): Promise<string[]> {
   try {
-    await mkdir(out, { recursive: true });
+    await makeFolder(out);
     for (const [name, text] of contents) await writeAtomic(join(out, name), text);
   } catch (error) {
     throw new UserError(cannotWriteOutput(out, (error as Error).message), "", { cause: error });

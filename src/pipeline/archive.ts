@@ -1,8 +1,8 @@
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { manifestSetAside, segmentsLost, storeNotReadable, storeNotWritable, wouldSetAside } from "../core/messages/store.ts";
-import { syncFolder, TEMPORARY, writeAtomic } from "./atomic.ts";
+import { makeFolder, syncFolder, TEMPORARY, writeAtomic } from "./atomic.ts";
 import { inSegments, segmentsToRewrite } from "./compaction.ts";
 import { type Lock, takeLock } from "./lock.ts";
 import {
@@ -56,7 +56,7 @@ export class Archive {
   /** @param write takes the lock and may create and tidy the folder; otherwise nothing in it is touched. @throws UserError */
   static async open(dir: string, write: boolean, cacheBytes: number): Promise<Archive> {
     if (!write) return Archive.load(dir, undefined, cacheBytes);
-    await mkdir(dir, { recursive: true }).catch((error: Error) => {
+    await makeFolder(dir).catch((error: Error) => {
       throw new UserError(storeNotWritable(dir, error.message), dir, { cause: error });
     });
     const lock = await takeLock(dir);

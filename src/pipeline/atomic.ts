@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 /** Names of unfinished files: whoever owns the folder may delete what matches. */
@@ -29,6 +29,22 @@ export async function writeAtomic(path: string, data: string | Uint8Array | Iter
     throw new Error(`${basename(path)}: ${(error as Error).message}`, { cause: error });
   }
   if (durable) await syncFolder(folder);
+}
+
+/**
+ * Makes a folder, and those that hold it. Node's own recursive mkdir never ends where nothing can be made, as below /proc.
+ * @throws the operating system's error
+ */
+export async function makeFolder(path: string): Promise<void> {
+  const make = () =>
+    mkdir(path).catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST" || !(await stat(path)).isDirectory()) throw error;
+    });
+  await make().catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT" || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await make();
+  });
 }
 
 /** Makes renames in a folder durable; systems that cannot open folders (Windows) make them durable themselves. */

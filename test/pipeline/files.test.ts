@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { writeAtomic } from "../../src/pipeline/atomic.ts";
+import { makeFolder, writeAtomic } from "../../src/pipeline/atomic.ts";
 import { Store } from "../../src/pipeline/store.ts";
 import { temporaryFolder } from "./lab.ts";
 
@@ -93,5 +93,25 @@ describe("writing atomically", () => {
     await expect(writeAtomic(join(dir, "report.html"), "x")).rejects.toThrow("report.html");
     await expect(writeAtomic(join(dir, "none", "report.html"), "x")).rejects.toThrow("ENOENT");
     expect(readdirSync(dir)).toEqual(["report.html"]);
+  });
+});
+
+describe("making a folder", () => {
+  it("makes those that hold it, and takes one that is there", async () => {
+    const dir = temporaryFolder();
+    await Promise.all([makeFolder(join(dir, "a/b/c")), makeFolder(join(dir, "a/b/d"))]);
+    await makeFolder(join(dir, "a/b"));
+    expect(readdirSync(join(dir, "a/b"))).toEqual(["c", "d"]);
+  });
+
+  it("ends where nothing can be made", async () => {
+    const dir = temporaryFolder();
+    await writeAtomic(join(dir, "file"), "x");
+    await expect(makeFolder(join(dir, "file"))).rejects.toThrow("EEXIST");
+    await expect(makeFolder(join(dir, "file/below"))).rejects.toThrow("ENOTDIR");
+  });
+
+  it.skipIf(!existsSync("/proc/self"))("ends below /proc (skipped: there is none)", async () => {
+    await expect(makeFolder("/proc/nothing/below")).rejects.toThrow("ENOENT");
   });
 });
