@@ -22,7 +22,7 @@ export function missingFacts(lab: Lab | undefined, groups: readonly GroupLabels[
   const known = groups.map((labels) => ({ who: [labels.cooldown, labels.qubit].filter(Boolean).join("/"), facts: lab.facts(labels) }));
   return FACTS.flatMap(([lacks, sentence]) => {
     const who = [...new Set(known.filter(({ facts }) => lacks(facts)).map((k) => k.who))];
-    return who.length > 0 ? [sentence(who.join(", "))] : [];
+    return who.length > 0 ? [sentence(say.who(who))] : [];
   });
 }
 
@@ -38,5 +38,5 @@ export function missingPositions(lab: Lab | undefined, datasets: readonly Datase
     (d) => d.kind === "field" && isOfQubit(d) && columnOf(d, "x") === undefined && lab?.facts(d.labels).qubit.position === undefined,
   );
   const who = [...new Set(lost.map(({ labels }) => [labels.cooldown, labels.qubit].filter(Boolean).join("/")))];
-  return who.length > 0 ? [say.position(who.join(", "))] : [];
+  return who.length > 0 ? [say.position(say.who(who))] : [];
 }

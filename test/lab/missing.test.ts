@@ -22,6 +22,12 @@ describe("what is missing", () => {
       say.equilibrium(both),
     ]);
   });
+  it("names a dozen qubits and counts the others", () => {
+    const names = Array.from({ length: 20 }, (_, i) => `q${i}`);
+    const many = names.map((qubit) => ({ cooldown: "", device: "", qubit }));
+    expect(say.who(names)).toBe(`${names.slice(0, 12).join(", ")} and 8 more`);
+    expect(missingFacts(parseLab(""), many)).toContain(say.frequency(say.who(names)));
+  });
   it("a described line asks for its origin and the geometry, described readout errors for their preparation", () => {
     const lab = parseLab(`
 readout: { p1_given_0: 0.01, p0_given_1: 0.02 }

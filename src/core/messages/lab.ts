@@ -114,7 +114,12 @@ export const powerUnit = (unit: string) => `"${unit}" is not a unit of power. Wr
 export const powerLabel = (text: string, path: string) =>
   `"${text}" in "${path}" is not a power. The pattern must cut out the number with its unit behind it, as in "{power}dBm", or state power_unit: dBm.`;
 
+/** Of a thousand files' qubits nobody reads all names. */
+const NAMED = 12;
+
 export const missing = {
+  who: (names: readonly string[]) =>
+    names.length > NAMED ? `${names.slice(0, NAMED).join(", ")} and ${names.length - NAMED} more` : names.join(", "),
   labFile: () => "There is no gammawatt.yaml: only what the files themselves say is used. Draft one with: gammawatt init <folder>",
   attenuation: (who: string) =>
     `${who}: the attenuation of the drive line would unlock the power route (lines: ... attenuation: 72.3 ± 0.5 dB).`,
