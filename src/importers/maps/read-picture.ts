@@ -7,6 +7,7 @@ import { Unrecognised } from "../unrecognised.ts";
 import { countReader } from "./counts.ts";
 import { gridNote, MOST_MAP_POINTS } from "./grid.ts";
 import type { Picture } from "./picture.ts";
+import { pictureScale } from "./picture-scale.ts";
 import { type MapStatement, refuseUnused } from "./statement.ts";
 
 /** Of all frames, before averaging: they are decoded within seconds. */
@@ -82,7 +83,7 @@ function measured(picture: Picture, map: MapStatement, path: string): { columns:
     throw new ImportError(say.tooManyPixels(picture.width * picture.height * picture.frames, MOST_PICTURE_PIXELS), path);
   if (points > MOST_MAP_POINTS)
     throw new ImportError(say.tooManyPoints(points, MOST_MAP_POINTS, bin * Math.ceil(Math.sqrt(points / MOST_MAP_POINTS))), path);
-  const { pixel, times, notes, inferred } = scaleOf(picture, map, path);
+  const { pixel, times, notes, inferred } = pictureScale(picture, map, path);
   const [x0, y0] = map.origin ?? [0, 0];
   const reader = countReader(picture, map);
   const u = new Float64Array(points);
@@ -97,13 +98,7 @@ function measured(picture: Picture, map: MapStatement, path: string): { columns:
   const role = unit.startsWith("J") ? "u" : "r_total";
   const xs = Array.from({ length: across }, (_, c) => x0 + (c + 0.5) * bin * pixel[0]);
   const ys = Array.from({ length: down }, (_, r) => y0 + (r + 0.5) * bin * pixel[1]);
-  const [x, y] = [new Float64Array(points), new Float64Array(points)];
-  const time = times && new Float64Array(points);
-  for (let row = 0, at = 0; at < points; row++, at += across) {
-    x.set(xs, at);
-    y.fill(ys[row % down]!, at, at + across);
-    time?.fill(times![Math.floor(row / down)]!, at, at + across);
-  }
+  const { x, y, time } = spread(xs, ys, times, points);
   const columns: ColumnData[] = [
     ...(time ? [{ name: "t", unit: "s" as const, role: "time" as const, values: time, ...inferred.time }] : []),
     { name: "x", unit: "m", role: "x", values: x, ...inferred.x },
@@ -125,33 +120,16 @@ function measured(picture: Picture, map: MapStatement, path: string): { columns:
   return { columns, noise: { type: sigma ? "sigma" : "unknown" }, notes: all };
 }
 
-const rising = (values: readonly number[]) => (values.length > 1 && values[0]! > values[1]! ? values.toReversed() : values);
-
-/** Pixel size and times, from the lab file before the picture. */
-function scaleOf({ stated, frames }: Picture, map: MapStatement, path: string) {
-  const program = stated?.program ?? "";
-  const notes: Note[] = [];
-  const differ = (a: number, b: number) => Math.abs(Math.abs(a / b) - 1) > 0.01;
-  if (map.pixel && stated?.pixel && map.pixel.some((size, k) => differ(size, stated.pixel![k]!)))
-    notes.push({ code: "contradiction", text: say.pixelConflict(program, stated.pixel[0], map.pixel[0]) });
-  if (map.frame && stated?.frame && differ(map.frame, stated.frame))
-    notes.push({ code: "contradiction", text: say.frameConflict(program, stated.frame, map.frame) });
-  if (map.times && map.times.length !== frames) throw new ImportError(say.frameCount(map.times.length, frames), path);
-  const step = map.frame ?? stated?.frame;
-  // A single frame is at a time only where the lab file says so; a stack always has its times.
-  const single = map.at === undefined ? undefined : [map.at];
-  const even =
-    step === undefined || (frames === 1 && map.frame === undefined)
-      ? single
-      : Array.from({ length: frames }, (_, k) => (map.at ?? map.start ?? 0) + k * step);
-  const fromFile = map.times === undefined && map.frame === undefined && frames > 1;
-  return {
-    pixel: map.pixel ?? stated!.pixel!,
-    times: map.times ?? even,
-    notes,
-    inferred: {
-      x: map.pixel ? {} : { inferred: say.pixelFrom(program) },
-      time: fromFile ? { inferred: say.frameFrom(program) } : {},
-    } as { x: { inferred?: string }; time: { inferred?: string } },
-  };
+/** Position and time of every point: frame after frame, row after row from the top. */
+function spread(xs: readonly number[], ys: readonly number[], times: readonly number[] | undefined, points: number) {
+  const [x, y] = [new Float64Array(points), new Float64Array(points)];
+  const time = times && new Float64Array(points);
+  for (let row = 0, at = 0; at < points; row++, at += xs.length) {
+    x.set(xs, at);
+    y.fill(ys[row % ys.length]!, at, at + xs.length);
+    time?.fill(times![Math.floor(row / ys.length)]!, at, at + xs.length);
+  }
+  return { x, y, time };
 }
+
+const rising = (values: readonly number[]) => (values.length > 1 && values[0]! > values[1]! ? values.toReversed() : values);
