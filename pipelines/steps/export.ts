@@ -89,7 +89,7 @@ export async function exportFolder(options: RunOptions, routes: { readonly power
 
     complete = filtersOf(options) === "";
     const exported = { format, estimates: estimates.rows.length, fits: fitted.rows.length, datasets: written.length };
-    const summary = { ...done, failures, seconds: (performance.now() - started) / 1000, outputs, exported };
+    const summary = { ...done, failures, seconds: (performance.now() - started) / 1000, outputs: outputs.sort(), exported };
     return { summary, notes: [...store.notes, ...unused] };
   } finally {
     await store.close({ complete });
