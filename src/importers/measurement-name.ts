@@ -3,12 +3,10 @@ import type { Kind } from "../core/dataset.ts";
 /** What is done between preparation and readout, or to the qubit instead: no such measurement is a T1. */
 const SEQUENCES: readonly (readonly [kind: NamedKind, words: RegExp])[] = [
   ["decay", /^(t1|relaxation)$/],
-  [
-    "coherence",
-    /^(t2[a-z]*|t1rho|tphi|echo|hahn|hahnecho|spinecho|ramsey|fid|cpmg|cp|dd|udd|pdd|kdd|xy\d+|spinlock|spinlocking|dephasing|coherence)$/,
-  ],
-  ["rabi", /^(rabi|chevron)$/],
-  ["other", /^(spec|spectrum|spectroscopy|twotone|allxy|rb|irb|benchmarking|tomography|drag|stark|starkshift)$/],
+  ["coherence", /ramsey|echo|hahn|cpmg|^(t2[a-z]*|t1rho|tphi|fid|cp|dd|udd|pdd|kdd|xy\d+|spinlock|spinlocking|dephasing|coherence)$/],
+  ["rabi", /rabi|^chevron$/],
+  // T1_ef is the decay of another transition.
+  ["other", /spectro|^(spec|spectrum|twotone|allxy|rb|irb|benchmarking|tomography|drag|stark|starkshift|(t1)?(ef|fe))$/],
 ];
 /** What else is measured; beside "T1" such a word only says against what, or for what. */
 const OTHER_SUBJECTS = /^(resonator|ressweep|resscan|res|punchout|readout|ssro|flux|iqclouds|cal|calibration)$/;
@@ -17,8 +15,8 @@ const OTHER_SUBJECTS = /^(resonator|ressweep|resscan|res|punchout|readout|ssro|f
 export type NamedKind = Extract<Kind, "decay" | "coherence" | "rabi" | "other">;
 
 /**
- * The pulse sequences that a name speaks of, each once. Only whole words count: `T1_repeat_2` and `T1Experiment` are T1s; `BOT10`, `T20mK` and `T1rho`
- * are not.
+ * The pulse sequences that a name speaks of, each once. Only whole words count where a part could be chance: `T1_repeat_2` and `T1Experiment` are T1s;
+ * `BOT10`, `T20mK` and `T1rho` are not.
  */
 export function sequencesIn(name: string): readonly NamedKind[] {
   const words = wordsOf(name);
