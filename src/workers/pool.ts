@@ -7,7 +7,10 @@ export interface WorkerPoolOptions<Answer = unknown> {
   readonly worker: URL;
   /** Most threads at one time. */
   readonly threads: number;
-  /** Milliseconds that one task may run, not counting the wait for a free thread. */
+  /**
+   * Milliseconds that one task may run, not counting the wait for a free thread. On a machine that is busy with other things the process must also have
+   * computed for so long, or have waited five times as long.
+   */
   readonly timeLimit: number;
   /** Limit of a thread's JavaScript heap in MiB (WebAssembly memory and typed arrays are outside it). Default 1024. */
   readonly memoryLimit?: number;
@@ -86,10 +89,17 @@ export class WorkerPool<Task, Answer> {
   async #execute(task: Task, signal: AbortSignal | undefined, timeLimit: number): Promise<Answer> {
     const stop = new AbortController();
     let tooLate = false;
-    const timer = setTimeout(() => {
-      tooLate = true;
-      stop.abort();
-    }, timeLimit);
+    const [begun, computed] = [performance.now(), process.cpuUsage()];
+    const look = () => {
+      const { user, system } = process.cpuUsage(computed);
+      const missing = timeLimit - (user + system) / 1000;
+      if (missing > 0 && performance.now() - begun < PATIENCE * timeLimit) timer = setTimeout(look, missing);
+      else {
+        tooLate = true;
+        stop.abort();
+      }
+    };
+    let timer = setTimeout(look, timeLimit);
     const cancel = () => stop.abort();
     signal?.addEventListener("abort", cancel, { once: true });
     this.#piscina ??= this.#start();
@@ -146,5 +156,7 @@ export function moved<Answer extends object>(answer: Answer, buffers: readonly A
 }
 type Transfer = Parameters<typeof Piscina.move>[0];
 
+/** How many time limits a task may wait for a machine that is busy with other things. */
+const PATIENCE = 5;
 const DEFAULT_MEMORY = 1024;
 const DEFAULT_IDLE = 5000;

@@ -34,6 +34,14 @@ describe("pool of workers", () => {
     expect(await p.run({ do: "echo", value: 8 })).toBe(8);
   });
 
+  it("a task that had to wait for the machine is no task that hangs, until it waited five times its limit", async () => {
+    const p = pool(300);
+    // Starting the thread is computing, too.
+    expect(await p.run({ do: "echo", value: 1 }, { timeLimit: 20_000 })).toBe(1);
+    expect(await p.run({ do: "sleep", milliseconds: 600, value: 5 })).toBe(5);
+    expect(await reasonOf(p.run({ do: "sleep", milliseconds: 60_000 }))).toBe("time-limit");
+  });
+
   it.each([
     ["hang", "time-limit"],
     ["exit", "crashed"],
