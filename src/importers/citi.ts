@@ -4,7 +4,7 @@ import type { Dataset } from "../tables/dataset.ts";
 import { readPackages } from "./citi/packages.ts";
 import { sweepsOf } from "./citi/sweeps.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
-import { requireNetworkKind, sweepDatasets } from "./network/sweep-dataset.ts";
+import { refuseTooMany, requireNetworkKind, type Sweep, sweepDatasets } from "./network/sweep-dataset.ts";
 
 /** Common Instrumentation Transfer and Interchange files of HP, Agilent and Keysight analysers, ADS, Momentum. */
 export const citi: Importer = {
@@ -24,7 +24,11 @@ function recognise(probe: Probe): number {
 async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
   const { path } = file.probe;
   requireNetworkKind(hints, "CITI", path);
-  const sweeps = readPackages(await file.text(), path).flatMap((one) => sweepsOf(one, path));
+  const sweeps: Sweep[] = [];
+  for (const one of readPackages(await file.text(), path)) {
+    for (const sweep of sweepsOf(one, path)) sweeps.push(sweep);
+    refuseTooMany(sweeps.length, path);
+  }
   if (sweeps.length === 0) throw new ImportError(noDatasets(), path);
   return sweepDatasets(sweeps, hints, "CITI");
 }
