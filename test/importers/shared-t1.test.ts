@@ -28,7 +28,8 @@ async function readAll(): Promise<Row[]> {
       const file = `${folder}/${name}`;
       if (!/T1.*\.(?:hdf5|ddh5)$/.test(file)) continue;
       const result = await importFile(join(SHARED_DATA, file), file, NO_HINTS);
-      if (result.status === "imported") rows.push({ file, datasets: result.datasets });
+      if (result.status !== "imported") throw new Error(`${file}: ${result.message}`);
+      rows.push({ file, datasets: result.datasets });
     }
   return rows;
 }
