@@ -1,8 +1,12 @@
+import { ImportError } from "../core/errors.ts";
+import { tooManyNumbers } from "../core/messages/importers.ts";
 import { DecimalScanner } from "./decimal-scanner.ts";
 
 const [TAB, LF, CR, BLANK] = [9, 10, 13, 32];
 /** Rows that are turned into columns together: they and their columns stay in the processor's cache. */
 const ROWS_AT_ONCE = 512;
+/** 2 GiB of doubles; 2 GiB of text can be four times as many. */
+const MOST_NUMBERS = 2 ** 28;
 
 /** How the numbers of a row are written. */
 export interface RowStyle {
@@ -23,18 +27,22 @@ export class NumberRows {
   count = 0;
   #numbers = new Float64Array(0);
   readonly #bytes: Uint8Array;
+  readonly #limit: number;
   readonly #scanner: DecimalScanner;
   /** Where a row ends that another byte follows: the last one is left to those who read text, so that the loop need not look for the end. */
   readonly #end: number;
 
-  constructor(bytes: Uint8Array) {
+  /** @param limit of numbers */
+  constructor(bytes: Uint8Array, limit = MOST_NUMBERS) {
     this.#bytes = bytes;
+    this.#limit = limit;
     this.#scanner = new DecimalScanner(bytes);
     this.#end = lastLineEnd(bytes);
   }
 
   /**
    * Appends rows from `at` on. A delimiter at the end of a row counts for nothing.
+   * @throws ImportError without place when there are too many numbers
    * @returns where the first line begins that is anything else than as many finite numbers as the style has shifts
    */
   read(at: number, { delimiter, decimalMark, shifts }: RowStyle): number {
@@ -109,13 +117,15 @@ export class NumberRows {
     return columns;
   }
 
-  /** Room for as many numbers as the text holds if it goes on as it did up to `at`, at least for `more`. */
+  /** Room for as many numbers as the text holds if it goes on as it did up to `at`, at least for `more`. @throws ImportError */
   #grow(at: number, more: number): Float64Array<ArrayBuffer> {
     const { count } = this;
+    if (count + more > this.#limit) throw new ImportError(tooManyNumbers(this.#limit), "");
     const left = this.#bytes.length - at;
-    // A number and what separates it are two bytes at least; before anything is known, eight are usual.
-    const expected = count < 1000 ? Math.min(left / 2, 1000) : 1.02 * (count / at) * left;
-    const larger = new Float64Array(Math.ceil(count + more + Math.max(expected, count / 4)));
+    const expected = count < 1000 ? 1000 : 1.02 * (count / Math.max(1, at)) * left;
+    // A number and what separates it are two bytes at least.
+    const room = count + more + Math.max(Math.min(expected, left / 2), count / 4);
+    const larger = new Float64Array(Math.min(this.#limit, Math.ceil(room)));
     larger.set(this.#numbers.subarray(0, count));
     this.#numbers = larger;
     return larger;

@@ -8,6 +8,8 @@ export const tooLargeForText = (bytes: number, limit: number) =>
   `A text file of ${megabytes(bytes)} MB is more than the ${megabytes(limit)} MB that are read as text. Split it, or store the data as HDF5.`;
 export const tooLargeToLoad = (bytes: number, limit: number) =>
   `The file has ${megabytes(bytes)} MB, more than the ${megabytes(limit)} MB that are loaded at once. Split it, or store the data as HDF5.`;
+export const tooManyNumbers = (limit: number) =>
+  `The file holds more than ${limit} numbers, more than are kept in memory at once. Split it, or store the data as HDF5.`;
 export const emptyFile = () => "The file is empty (0 bytes). Copy it again from the instrument, or delete it.";
 export const notText = (offset: number) =>
   `The content is not text (byte ${offset} cannot be part of a text file), although the name says so. Copy the file again, or rename it.`;
