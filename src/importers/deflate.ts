@@ -60,16 +60,3 @@ export function adler32(bytes: Uint8Array): number {
   }
   return b * 65536 + a;
 }
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-  return c;
-});
-
-/** CRC-32 as zip uses it (ISO 3309). */
-export function crc32(bytes: Uint8Array): number {
-  let c = 0xffffffff;
-  for (let at = 0; at < bytes.length; at++) c = CRC_TABLE[(c ^ bytes[at]!) & 0xff]! ^ (c >>> 8);
-  return (c ^ 0xffffffff) >>> 0;
-}

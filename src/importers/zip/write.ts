@@ -1,5 +1,4 @@
-import { deflateRawSync } from "node:zlib";
-import { crc32 } from "../deflate.ts";
+import { crc32, deflateRawSync } from "node:zlib";
 import { joined } from "../joined.ts";
 
 export interface ZipOptions {
