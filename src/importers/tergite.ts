@@ -15,7 +15,7 @@ import { alongGrid, type SweepAxis, sweepTableDatasets } from "./sweep-table.ts"
  */
 export const tergite: Importer = {
   name: "tergite",
-  version: 2,
+  version: 3,
   reference: "https://github.com/tergite/tergite-autocalibration",
   recognise(probe: Probe): number {
     const contents = contentsOf(probe);
@@ -73,7 +73,7 @@ async function axisOf(view: NetcdfView, v: NetcdfVariable): Promise<SweepAxis> {
   const unit = textOf(v.attributes.units);
   if (/freq/i.test(name) && !isUnitOf("Hz", unit)) return { name, unit: "Hz", values, inferred: formatMessages.hertzInferred(unit) };
   if (!/delay/i.test(name) || isUnitOf("s", unit)) return { name, unit, values };
-  const largest = values.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const largest = values.reduce((most, x) => (Math.abs(x) > most ? Math.abs(x) : most), 0);
   if (!(largest < LONGEST_DELAY)) throw new ImportError(formatMessages.implausibleSeconds(largest, unit), `${view.file}:${name}`);
   return { name, unit: "s", values, inferred: formatMessages.secondsInferred(unit) };
 }

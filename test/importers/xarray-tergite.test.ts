@@ -40,6 +40,8 @@ describe("tergite", () => {
     expect(unknown).toMatchObject({ status: "imported", datasets: [{ kind: "decay", kindInferred: true }] });
     const echo = await importContent("dataset_0.hdf5", tergiteFile([0, 1e-6], 1, "T2_echo"));
     expect(echo).toMatchObject({ status: "imported", datasets: [{ kind: "other" }] });
+    const gap = await importContent("dataset_T1_0.hdf5", tergiteFile([0, Number.NaN, 1e-6], 1));
+    expect(gap.status === "imported" && values(gap.datasets[0], "delay")).toEqual([0, Number.NaN, 1e-6]);
     const nanoseconds = await importContent("dataset_T1_0.hdf5", tergiteFile([0, 40, 80], 1));
     expect(nanoseconds).toMatchObject({
       status: "failed",
