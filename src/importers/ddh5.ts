@@ -20,7 +20,7 @@ import { complexSignal, type Measured, type Signal } from "./xarray-signals.ts";
  */
 export const ddh5: Importer = {
   name: "ddh5",
-  version: 2,
+  version: 3,
   reference: "https://github.com/toolsforexperiments/plottr, datadict_storage",
   companions: (name) => (/\.(?:ddh5|dd\.h5|h5|hdf5)$/i.test(name) ? /^__\w+__\.tag$/ : undefined),
   recognise({ outline }: Probe): number {

@@ -22,7 +22,7 @@ import { Unrecognised } from "./unrecognised.ts";
  */
 export const labber: Importer = {
   name: "labber",
-  version: 2,
+  version: 3,
   reference: "Labber log files 1.5-1.8 (Keysight), read off files published under MIT by warrench/dysart",
   recognise(probe: Probe): number {
     const { outline } = probe;

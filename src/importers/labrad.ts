@@ -17,7 +17,7 @@ import { Unrecognised } from "./unrecognised.ts";
  */
 export const labrad: Importer = {
   name: "labrad",
-  version: 2,
+  version: 3,
   reference: "https://github.com/labrad/servers/blob/master/datavault/dataset_format.txt",
   recognise({ outline }: Probe): number {
     if (outline === undefined) return 0;

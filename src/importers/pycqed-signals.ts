@@ -4,30 +4,40 @@ import { normalised } from "./pycqed-analysis.ts";
 import { siColumn } from "./si-column.ts";
 import { type Measured, type Signal, signalsOf } from "./xarray-signals.ts";
 
+/** An integration weight of a readout: `raw w0`, with several readout devices `Q1 raw w0`. */
+const WEIGHT = /^(.*?)\s*\b(raw|lin_trans) w\d+$/i;
+
 /**
- * What PycQED's values mean. Two integration weights (`raw w0`, `raw w3`) of equal unit are the I and Q of one readout: PycQED rotates them together,
- * and the corrected data of a file confirm it. `lin_trans w1` and the like are one real signal each; the rest goes by name and unit.
+ * What PycQED's values mean. Two raw integration weights (`raw w0`, `raw w3`) of one readout and equal unit are its I and Q: PycQED rotates them
+ * together, and the corrected data of a file confirm it. `lin_trans w1` and the like are one real signal each, `F|1>` and `F` the share of ones; the
+ * rest goes by name and unit.
  */
 export function pycqedSignals(
   values: readonly Measured[],
   corrected: Float64Array | undefined,
   file: string,
 ): { signals: readonly Signal[]; others: readonly ColumnData[] } {
-  const [a, b, ...more] = values;
-  if (a !== undefined && b !== undefined && more.length === 0 && [a, b].every((v) => /^raw w\d+$/i.test(v.name)) && a.unit === b.unit) {
-    const columns = [siColumn(a.name, "i", a.values, a.unit), siColumn(b.name, "q", b.values, b.unit)];
-    const confirmed = corrected !== undefined && equal(normalised(columns), corrected);
-    const text = confirmed ? say.weightsConfirmed(a.name, b.name) : say.integrationWeights(a.name, b.name);
-    const notes = [{ code: confirmed ? "iq_confirmed" : "iq_inferred", text }];
-    return { signals: [{ name: `${a.name},${b.name}`, columns, notes }], others: [] };
-  }
-  const weights = values.filter((v) => /^(lin_trans|raw) w\d+$/i.test(v.name));
-  const { signals, others } = signalsOf(
-    values.filter((v) => !weights.includes(v)),
-    file,
-  );
-  const real = weights.map((v) => ({ name: v.name, columns: [siColumn(v.name, "voltage", v.values, v.unit)], notes: [] }));
-  return { signals: [...real, ...signals], others };
+  const weights = values.filter((v) => WEIGHT.test(v.name));
+  const readoutOf = (v: Measured) => WEIGHT.exec(v.name)?.[1] ?? "";
+  const readouts = [...new Set(weights.map(readoutOf))];
+  const weighed = readouts.flatMap((readout) => {
+    const own = weights.filter((v) => readoutOf(v) === readout);
+    return weightSignals(own, readouts.length === 1 ? corrected : undefined);
+  });
+  const rest = values.filter((v) => !weights.includes(v)).map((v) => (/^F(\|1>)?$/.test(v.name) ? { ...v, longName: "population" } : v));
+  const { signals, others } = signalsOf(rest, file);
+  return { signals: [...weighed, ...signals], others };
+}
+
+/** The weights of one readout. */
+function weightSignals(weights: readonly Measured[], corrected: Float64Array | undefined): Signal[] {
+  const [a, b, ...more] = weights;
+  const pair = a !== undefined && b !== undefined && more.length === 0 && a.unit === b.unit && [a, b].every((v) => /\braw w/i.test(v.name));
+  if (!pair) return weights.map((v) => ({ name: v.name, columns: [siColumn(v.name, "voltage", v.values, v.unit)], notes: [] }));
+  const columns = [siColumn(a.name, "i", a.values, a.unit), siColumn(b.name, "q", b.values, b.unit)];
+  const confirmed = corrected !== undefined && equal(normalised(columns), corrected);
+  const text = confirmed ? say.weightsConfirmed(a.name, b.name) : say.integrationWeights(a.name, b.name);
+  return [{ name: `${a.name},${b.name}`, columns, notes: [{ code: confirmed ? "iq_confirmed" : "iq_inferred", text }] }];
 }
 
 /** Stored numbers are float32 or float64 of the same computation. */

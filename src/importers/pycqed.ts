@@ -19,7 +19,7 @@ import type { Measured } from "./xarray-signals.ts";
  */
 export const pycqed: Importer = {
   name: "pycqed",
-  version: 2,
+  version: 3,
   reference: "https://github.com/DiCarloLab-Delft/PycQED_py3",
   recognise({ outline }: Probe): number {
     const group = outline?.nodes.find((node) => node.path === "/Experimental Data" && node.type === "group");

@@ -22,7 +22,7 @@ const URLS = ["x_ds_url", "y_ds_url", "z_ds_url"] as const;
  */
 export const qkit: Importer = {
   name: "qkit",
-  version: 2,
+  version: 3,
   reference: "https://github.com/qkitgroup/qkit, qkit/storage",
   recognise({ outline }: Probe): number {
     if (outline === undefined) return 0;

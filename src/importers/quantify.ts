@@ -17,7 +17,7 @@ import { type Measured, signalsOf } from "./xarray-signals.ts";
  */
 export const quantify: Importer = {
   name: "quantify",
-  version: 2,
+  version: 3,
   reference: "https://quantify-os.org/docs/quantify-core/dev/technical_notes/dataset_design/Quantify%20dataset%20-%20specification.html",
   recognise(probe: Probe): number {
     const contents = contentsOf(probe);

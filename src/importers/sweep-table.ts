@@ -146,7 +146,7 @@ function emit(known: Known, signal: Signal, trace: FoundTrace, index: number | u
       axis: axis!,
       signal: columns.slice(0, trace.signal.length),
       others: columns.slice(trace.signal.length),
-      qubit: qubitOfName(signal.name) || table.qubit,
+      qubit: qubitOfName(signal.name) || signal.qubit || table.qubit,
       trace: index === undefined ? signal.name : `${signal.name}[${index}]`,
       started: table.started,
       conditions: swept.map((a) => conditionAt(a, trace.rows[0]!)),

@@ -2,7 +2,9 @@ import type { Note } from "../core/dataset.ts";
 import { ImportError } from "../core/errors.ts";
 import { magnitudeOnly } from "../core/messages/csv.ts";
 import { formatMessages } from "../core/messages/formats.ts";
+import { sweepMessages } from "../core/messages/import-qcodes.ts";
 import type { ColumnData } from "../tables/dataset.ts";
+import { type Meaning, meaningOf } from "./csv/names.ts";
 import { isUnitOf, siColumn } from "./si-column.ts";
 import { polarToIq } from "./signal.ts";
 
@@ -21,46 +23,103 @@ export interface Measured {
 export interface Signal {
   /** `I,Q`, `magn,phase`, `y2`. */
   readonly name: string;
+  /** The qubit that its names say. */
+  readonly qubit?: string;
   readonly columns: readonly ColumnData[];
   readonly notes: readonly Note[];
 }
 
-const MAGNITUDE = /^(mag|magn|magnitude|amp|amplitude|abs)\d*$/i;
-const PHASE = /^(phase|angle|arg)\d*$/i;
-const IN_PHASE = /^(i|voltage ?i|re|real|in-?phase)\d*$/i;
-const QUADRATURE = /^(q|voltage ?q|im|imag|imaginary|quadrature)\d*$/i;
-const POPULATION = /^(p1|pe|p_?e|pop|population|excited ?state ?population|p\(1\))\d*$/i;
+/** What the names of a variable say it is, and whose. */
+interface Saying {
+  readonly variable: Measured;
+  readonly meaning: Meaning | undefined;
+  readonly qubit: string;
+  /** Qubit and number (`I_q0`, `Q1`): equal for what belongs together. */
+  readonly owner: string;
+}
 
 /**
- * Pairs neighbouring variables to complex signals (magnitude with phase, I with Q); the rest are real signals or, in another unit than
- * voltage and population (`dt` in s), columns that are only kept.
+ * Pairs variables of one qubit and number to complex signals (I with Q, magnitude with phase) by the names that tables of text know; the rest are real
+ * signals or, in another unit than voltage and population (`dt` in s), columns that are only kept. Magnitude and phase beside I and Q of the same
+ * qubit are the same trace written again, not a second one.
  * @throws ImportError when an angle's unit can be neither read nor inferred
  */
 export function signalsOf(variables: readonly Measured[], file: string): { signals: readonly Signal[]; others: readonly ColumnData[] } {
+  const said = variables.map(sayingOf);
+  const pairs = pairsOf(said);
+  const seconds = new Set(pairs.values());
+  const cartesian = new Set([...pairs.keys()].filter((v) => v.meaning === "i").map((v) => v.owner));
+  const again = said.filter((v) => POLAR.includes(v.meaning) && cartesian.has(v.owner));
   const signals: Signal[] = [];
   const others: ColumnData[] = [];
-  for (let k = 0; k < variables.length; k++) {
-    const a = variables[k]!;
-    const b = variables[k + 1];
-    if (b !== undefined && called(a, MAGNITUDE) && called(b, PHASE)) {
-      const magnitude = siColumn(a.name || a.id, "voltage", a.values, a.unit);
-      const inferred = magnitude.inferred === undefined ? {} : { inferred: magnitude.inferred };
-      const columns = polarToIq(magnitude, radians(b, file)).map((c) => ({ ...c, ...inferred }));
-      const notes = [{ code: "polar_to_iq", text: formatMessages.polarToIq(a.name || a.id, b.name || b.id) }];
-      signals.push({ name: `${a.name || a.id},${b.name || b.id}`, columns, notes });
-      k++;
-    } else if (b !== undefined && called(a, IN_PHASE) && called(b, QUADRATURE) && a.unit === b.unit) {
-      const columns = [siColumn(a.id, "i", a.values, a.unit), siColumn(b.id, "q", b.values, b.unit)];
-      signals.push({ name: `${a.name || a.id},${b.name || b.id}`, columns, notes: [] });
-      k++;
-    } else if (called(a, POPULATION)) {
-      signals.push({ name: a.name || a.id, columns: [siColumn(a.id, "population", a.values, a.unit)], notes: [] });
-    } else if (isUnitOf("V", a.unit) || called(a, MAGNITUDE)) {
-      const notes = called(a, MAGNITUDE) ? [{ code: "magnitude_only", text: magnitudeOnly(a.name || a.id) }] : [];
-      signals.push({ name: a.name || a.id, columns: [siColumn(a.id, "voltage", a.values, a.unit)], notes });
-    } else others.push(siColumn(a.id, "other", a.values, a.unit));
+  for (const one of said) {
+    if (seconds.has(one) || again.includes(one)) continue;
+    const { variable, meaning, owner } = one;
+    const second = pairs.get(one)?.variable;
+    const left = meaning === "i" && second !== undefined ? again.filter((v) => v.owner === owner).map((v) => titleOf(v.variable)) : [];
+    const signal = second === undefined ? realSignal(variable, meaning) : complexPair(variable, meaning, second, left, file);
+    if (signal === undefined) others.push(siColumn(variable.id, "other", variable.values, variable.unit));
+    else signals.push(one.qubit === "" ? signal : { ...signal, qubit: one.qubit });
   }
   return { signals, others };
+}
+
+const POLAR: readonly (Meaning | undefined)[] = ["magnitude", "phase"];
+const KNOWN: readonly Meaning[] = ["i", "q", "magnitude", "phase", "population"];
+const titleOf = (v: Measured) => v.name || v.id;
+
+/** `Magnitude q0` by the names of tables; `I1` is `I` with a number. */
+function sayingOf(variable: Measured): Saying {
+  const all = [variable.name, variable.longName, variable.id].flatMap((text) => {
+    const name = text.trim();
+    const [, letters = "", digits = ""] = /^([a-z ]+)(\d+)$/i.exec(name) ?? [];
+    const named = meaningOf({ raw: name, name });
+    if (named !== undefined && KNOWN.includes(named.meaning)) return [{ ...named, number: String(named.repeat ?? "") }];
+    const counted = letters === "" ? undefined : meaningOf({ raw: letters, name: letters });
+    return counted !== undefined && KNOWN.includes(counted.meaning) ? [{ ...counted, number: digits }] : [];
+  });
+  const qubit = all.find((named) => named.qubit !== undefined)?.qubit ?? "";
+  return { variable, meaning: all[0]?.meaning, qubit, owner: `${qubit}/${all[0]?.number ?? ""}` };
+}
+
+/** The second half of every variable that has one: the nearest behind it, else the first before. */
+function pairsOf(said: readonly Saying[]): ReadonlyMap<Saying, Saying> {
+  const pairs = new Map<Saying, Saying>();
+  for (const [k, one] of said.entries()) {
+    const other = one.meaning === "i" ? "q" : one.meaning === "magnitude" ? "phase" : undefined;
+    const taken = new Set(pairs.values());
+    const second = [...said.slice(k + 1), ...said.slice(0, k)].find(
+      (v) => v.meaning === other && v.owner === one.owner && !taken.has(v) && (other === "phase" || v.variable.unit === one.variable.unit),
+    );
+    if (other !== undefined && second !== undefined) pairs.set(one, second);
+  }
+  return pairs;
+}
+
+function complexPair(a: Measured, meaning: Meaning | undefined, b: Measured, left: readonly string[], file: string): Signal {
+  const name = `${titleOf(a)},${titleOf(b)}`;
+  if (meaning === "i") {
+    const notes = left.length === 0 ? [] : [{ code: "polar_left_out", text: formatMessages.polarLeftOut(left, name) }];
+    return { name, columns: [siColumn(a.id, "i", a.values, a.unit), siColumn(b.id, "q", b.values, b.unit)], notes };
+  }
+  const magnitude = linear(a);
+  const inferred = magnitude.inferred === undefined ? {} : { inferred: magnitude.inferred };
+  const columns = polarToIq(magnitude, radians(b, file)).map((c) => ({ ...c, ...inferred }));
+  return { name, columns, notes: [{ code: "polar_to_iq", text: formatMessages.polarToIq(titleOf(a), titleOf(b)) }] };
+}
+
+function realSignal(v: Measured, meaning: Meaning | undefined): Signal | undefined {
+  const name = titleOf(v);
+  if (meaning === "population") return { name, columns: [siColumn(v.id, "population", v.values, v.unit)], notes: [] };
+  if (meaning === "magnitude") return { name, columns: [linear(v)], notes: [{ code: "magnitude_only", text: magnitudeOnly(name) }] };
+  return isUnitOf("V", v.unit) ? { name, columns: [siColumn(v.id, "voltage", v.values, v.unit)], notes: [] } : undefined;
+}
+
+/** A magnitude as it is, or out of 20 log10. */
+function linear(v: Measured): ColumnData {
+  const column = siColumn(v.id, "voltage", v.values, v.unit);
+  if (column.unit !== "dB") return column;
+  return { ...column, unit: "1", values: column.values.map((db) => 10 ** (db / 20)), inferred: sweepMessages.decibels(titleOf(v)) };
 }
 
 /** Complex numbers are I and Q, or a scattering parameter where the name says so (`S21`). */
@@ -71,8 +130,6 @@ export function complexSignal(name: string, re: Float64Array, im: Float64Array, 
   const columns = [siColumn(`${name}, real`, real, re, unit, more), siColumn(`${name}, imaginary`, imaginary, im, unit, more)];
   return { name, columns, notes: [] };
 }
-
-const called = (v: Measured, pattern: RegExp) => [v.name, v.longName, v.id].some((text) => pattern.test(text.trim()));
 
 function radians(v: Measured, file: string): Float64Array {
   if (isUnitOf("rad", v.unit)) return siColumn(v.id, "other", v.values, v.unit).values;

@@ -19,7 +19,7 @@ import { complexSignal, type Measured, type Signal, signalsOf } from "./xarray-s
  */
 export const xarray: Importer = {
   name: "xarray",
-  version: 3,
+  version: 4,
   reference: "https://docs.unidata.ucar.edu/netcdf-c/current/file_format_specifications.html",
   recognise(probe: Probe): number {
     const contents = contentsOf(probe);

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { formatMessages } from "../../src/core/messages/formats.ts";
 import { hdf5FamilyMessages as say } from "../../src/core/messages/import-hdf5.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
+import { columnsOf } from "../../src/tables/dataset.ts";
 import { noteTexts, values } from "./import-text.ts";
 import { type PycqedSpec, pycqedFile } from "./pycqed-writer.ts";
 import { datasetsFrom, importFrom } from "./write-file.ts";
@@ -49,6 +50,30 @@ describe("pycqed", () => {
     const [d] = await read({ ...t1, measurement: "T1_QR", values: [{ name: "lin_trans w1", unit: "", values: clean }] });
     expect([d?.labels.qubit, values(d!, "voltage")[32]]).toEqual(["QR", Math.fround(1.003)]);
     expect(noteTexts(d!)).toContain(`lin_trans w1: ${formatMessages.unknownUnit("")}`);
+  });
+
+  it.each([
+    ["F|1>", "%", 100.3, 1.003],
+    ["F", "", 1.003, 1.003],
+  ])("reads the share of ones: %s in '%s'", async (name, unit, written, share) => {
+    const scale = written / 1.003;
+    const signal = { name, unit, values: clean.map((x) => scale * x) };
+    const [d, ...more] = await read({ ...t1, values: [signal, { ...signal, name: "F|0>" }] });
+    expect([values(d!, "population")[32], more.length]).toEqual([expect.closeTo(share, 6), 0]);
+  });
+
+  it("keeps the readouts of several qubits apart", async () => {
+    const named = (...names: string[]) => names.map((name) => ({ name, unit: "Vpeak", values: clean }));
+    const all = await read({ ...t1, values: named("Q1 raw w0", "Q1 raw w1", "Q2 raw w2") });
+    const roles = (d: (typeof all)[number]) => [d.labels.qubit, ...columnsOf(d).map((c) => c.role)];
+    expect(all.map(roles)).toEqual([
+      ["Q1", "delay", "i", "q"],
+      ["Q2", "delay", "voltage"],
+    ]);
+    expect((await read({ ...t1, values: named("I_q0", "Q_q0", "I_q1", "Q_q1") })).map(roles)).toEqual([
+      ["q0", "delay", "i", "q"],
+      ["q1", "delay", "i", "q"],
+    ]);
   });
 
   it("splits a two-dimensional sweep at its outer parameter", async () => {

@@ -66,6 +66,46 @@ describe("quantify", () => {
     });
   });
 
+  const of = (name: string, units: string, ...numbers: number[]): Variable => ({ values: numbers, name, units });
+
+  it.each([
+    ["I and Q", [of("I_q0", "V", 3, 0), of("Q_q0", "V", 0, 2), of("I_q1", "V", 5, 0), of("Q_q1", "V", 0, 4)]],
+    ["all I before all Q", [of("I q1", "V", 5, 0), of("I q0", "V", 3, 0), of("Q q0", "V", 0, 2), of("Q q1", "V", 0, 4)]],
+    [
+      "magnitude and phase",
+      [of("Magnitude q0", "V", 3, 2), of("Phase q0", "deg", 0, 90), of("Magnitude q1", "V", 5, 4), of("Phase q1", "deg", 0, 90)],
+    ],
+    ["phase before magnitude", [of("Phase q0", "deg", 0, 90), of("Magnitude q0", "V", 3, 2), of("I_q1", "V", 5, 0), of("Q_q1", "V", 0, 4)]],
+  ])("pairs the signals of several qubits by qubit: %s", async (_title, gettables) => {
+    const columns = Object.fromEntries(gettables.map((v, k) => [`y${k}`, v]));
+    const all = await imported(quantifyFile("T1 multiplexed", { x0: tau(2), ...columns }));
+    const parts = (d: Dataset) => [d.labels.qubit, ...columnsOf(d).flatMap((c) => (c.role === "delay" ? [] : [[c.role, ...c.values]]))];
+    const near = (...numbers: number[]) => numbers.map((x) => expect.closeTo(x, 12));
+    expect(all.map(parts).sort()).toEqual([
+      ["q0", ["i", ...near(3, 0)], ["q", ...near(0, 2)]],
+      ["q1", ["i", ...near(5, 0)], ["q", ...near(0, 4)]],
+    ]);
+  });
+
+  it("notes a magnitude without phase of any qubit, and takes the polar form of I and Q for no second trace", async () => {
+    const lone = await imported(
+      quantifyFile("T1", {
+        x0: tau(2),
+        y0: of("Magnitude q0", "V", 3, 2),
+        y1: of("Magnitude q1", "V", 3, 2),
+        y2: of("Phase q1", "deg", 0, 1),
+      }),
+    );
+    expect(lone.map((d) => [d.labels.qubit, d.notes.some((n) => n.code === "magnitude_only")])).toEqual([
+      ["q0", true],
+      ["q1", false],
+    ]);
+    const four = { y0: of("I", "V", 3, 0), y1: of("Q", "V", 0, 2), y2: of("Magn", "V", 3, 2), y3: of("Phase", "deg", 0, 90) };
+    const all = await imported(quantifyFile("T1 q3", { x0: tau(2), ...four }));
+    expect(all.map((d) => [d.labels.qubit, columnsOf(d).map((c) => c.role)])).toEqual([["q3", ["delay", "i", "q"]]]);
+    expect(all[0]?.notes.find((n) => n.code === "polar_left_out")?.text).toBe(formatMessages.polarLeftOut(["Magn", "Phase"], "I,Q"));
+  });
+
   it("splits a grid at its outer settable, in SI, and never averages over it", async () => {
     const all = await imported(
       quantifyFile("T1 q2", {
