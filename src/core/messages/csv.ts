@@ -90,6 +90,11 @@ export const magnitudeOnly = (name: string) =>
   `"${clip(name)}" is a magnitude without phase: where it comes from I and Q, the T1 fitted to it is too short (8-25 % in published data).`;
 export const shotsOverSigma = () => "Both shots and a standard deviation are given; the shots decide the noise.";
 export const passesAsRepeats = (count: number) => `The delays run ${count} times through the same values: taken as ${count} repeats.`;
+export const monitor = (name: string, unit: string, values: Float64Array) => {
+  const [low, high] = values.reduce(([least, most], x) => [x < least ? x : least, x > most ? x : most], [Infinity, -Infinity]);
+  const [from, to] = [low, high].map((x) => Number(x.toPrecision(6)));
+  return `"${clip(name)}" varies while the delay runs (${from} to ${to}${unit === "1" ? "" : ` ${unit}`}): a reading kept as a column, not a setting that tells traces apart.`;
+};
 export const blocksAsRepeats = (count: number) =>
   `${count} blocks separated by blank lines are read as repeats: nothing in the file says what differs between them.`;
 export const blocksAsSweep = (count: number, what: string) => `${count} blocks, one per value of ${clip(what)}.`;
@@ -112,6 +117,7 @@ export const thousands = (line: number, column: number, cell: string) =>
 export const thousandOrDecimal = (line: number, column: number, cell: string) =>
   `${at(line, column)}: "${clip(cell)}" may be ${cell.replace(/[.,]/, "")} or ${cell.replace(",", ".")}: nothing in the file tells a thousands separator from a decimal mark. Export the numbers without thousands separators.`;
 export const complexCells = (name: string) => `The cells of "${clip(name)}" are complex numbers: read as their real and imaginary parts.`;
+export const realCells = (name: string) => `The cells of "${clip(name)}" are complex numbers without imaginary part: read as real numbers.`;
 export const unitsInCells = (name: string) => `The cells of "${clip(name)}" state their unit themselves.`;
 export const clockWithoutDate = (name: string) =>
   `"${clip(name)}" holds times of day without a date: they tell repeats apart and date nothing.`;

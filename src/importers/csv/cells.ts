@@ -82,6 +82,9 @@ function dayAndTime(columns: readonly Column[]): readonly Column[] {
 
 function complexNumbers(cell: HeaderCell, at: number, filled: readonly string[], mark: 44 | 46): Column[] | undefined {
   if (!filled.every((text) => complexOf(text, mark) !== undefined)) return undefined;
+  // numpy.savetxt writes every column as complex when one is.
+  if (meaningOf(cell) !== undefined && filled.every((text) => complexOf(text, mark)?.[1] === 0))
+    return [{ at, cell, reader: reader(at, (text) => realOf(text, mark)), note: say.realCells(cell.name) }];
   const scattering = meaningOf({ ...cell, name: `${cell.name}_re` })?.meaning === "s_re";
   return (["re", "im"] as const).map((part, k) => {
     const name = scattering ? `${cell.name}_${part}` : part;
@@ -118,6 +121,12 @@ function complexOf(text: string, mark: 44 | 46): readonly [number, number] | und
   const match = COMPLEX.exec(text.trim());
   const [re, im] = [parseNumber(match?.[1] ?? "", mark), parseNumber((match?.[2] ?? "").replace(/\s+/g, ""), mark)];
   return re === undefined || im === undefined ? undefined : [re, im];
+}
+
+/** A complex number without imaginary part. */
+function realOf(text: string, mark: 44 | 46): number | undefined {
+  const [re, im] = complexOf(text, mark) ?? [];
+  return im === 0 ? re : undefined;
 }
 
 /** `1e-6 s`, `250mV`. */

@@ -17,6 +17,9 @@ export function settleMeanings(columns: readonly FileColumn[], hints: Hints): Fi
   return columns.map((column) => explain(settle(column, has, { map, spectrum, delay })));
 }
 
+const MAGNITUDES: readonly Meaning[] = ["magnitude", "s_mag", "s_db"];
+const READOUT = { s_re: "i", s_im: "q", s_mag: "magnitude", s_db: "magnitude", s_deg: "phase" } as const;
+
 interface Context {
   readonly map: boolean;
   readonly spectrum: boolean;
@@ -47,7 +50,14 @@ function settle(column: FileColumn, has: ReadonlySet<Meaning>, { map, spectrum, 
       return delay ? column : other(column);
     case "phase":
       if (spectrum) return read(column, "s_deg", "it stands beside a frequency");
-      return delay && has.has("magnitude") ? column : other(column);
+      return delay && MAGNITUDES.some((meaning) => has.has(meaning)) ? column : other(column);
+    case "s_re":
+    case "s_im":
+    case "s_mag":
+    case "s_db":
+    case "s_deg":
+      // Against delays at one frequency, S21 is how the resonator was read out.
+      return has.has("delay") && !has.has("frequency") ? read(column, READOUT[column.meaning], "it stands beside a delay") : column;
     case "power":
       return has.has("reflected") && /^(?:p|input)[\s_]/i.test(column.name)
         ? read(column, "incident", "it stands beside a reflected power")

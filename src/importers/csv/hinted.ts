@@ -9,9 +9,19 @@ import { type Meaning, SIGNALS } from "./names.ts";
 /** Maps have signals of their own. */
 const STATED_SIGNALS: readonly Meaning[] = [...SIGNALS, "u", "r_total"];
 
+/** What makes one complex number: where the lab file names one part, the other goes by its name. */
+const PARTS: readonly (readonly (readonly Meaning[])[])[] = [
+  [["i"], ["q"]],
+  [["s_re"], ["s_im"]],
+  [
+    ["magnitude", "s_mag", "s_db"],
+    ["phase", "s_deg"],
+  ],
+];
+
 /**
  * The columns of a file: those that the lab file names as it says, the others by their headers.
- * Where the lab file names a signal, no other column becomes one by its name.
+ * Where the lab file names a signal, no other column becomes one by its name, except the other part of a complex number.
  * @throws ImportError when a named column is not there or is there twice
  */
 export function resolveColumns(header: readonly HeaderCell[], hints: Hints, place: string): FileColumn[] {
@@ -28,8 +38,18 @@ export function resolveColumns(header: readonly HeaderCell[], hints: Hints, plac
     const column = stated.get(index) ?? columnFromHeader(cell, index);
     const taken =
       !stated.has(index) &&
-      (meanings.has(column.meaning) || (signalStated && STATED_SIGNALS.includes(column.meaning)) || rival(column.meaning, meanings));
+      (meanings.has(column.meaning) ||
+        (signalStated && STATED_SIGNALS.includes(column.meaning) && !completes(column.meaning, meanings)) ||
+        rival(column.meaning, meanings));
     return taken ? asOther(column) : column;
+  });
+}
+
+/** Whether the lab file names one part of a complex number, and this is the other. */
+function completes(meaning: Meaning, stated: ReadonlySet<Meaning>): boolean {
+  return PARTS.some((parts) => {
+    const own = parts.findIndex((part) => part.includes(meaning));
+    return own >= 0 && !parts[own]!.some((same) => stated.has(same)) && parts[1 - own]!.some((other) => stated.has(other));
   });
 }
 

@@ -4,6 +4,7 @@ import { isGap, parseNumber } from "../numbers.ts";
 import type { EncodedText } from "../text.ts";
 import { Unrecognised } from "../unrecognised.ts";
 import { type CellReader, cellReaders, isWrittenNumber } from "./cells.ts";
+import { commentCells, headerInComments } from "./comment-header.ts";
 import { type Dialect, detectDialect } from "./dialect.ts";
 import { addUnit, type HeaderCell, isUnitCell, parseHeaderCell, statesOtherUnit } from "./header.ts";
 import { commentText, isComment, isMarker, type Line, linesOf, splitCells } from "./lines.ts";
@@ -79,7 +80,7 @@ export function detectLayout(text: EncodedText, path: string): Layout {
   const comments = lines.filter((line) => isComment(line.text, delimiter) && line.start < rows[firstData]!.line.start);
   const notes: string[] = [];
   if (dialect.decimalMark === 44) notes.push(say.decimalComma(dialect.delimiter === "\t" ? "tab" : `"${dialect.delimiter}"`));
-  const header = headerAt >= 0 ? headerFromRow(before, headerAt, dialect, isData, path) : headerFromComments(comments, dialect);
+  const header = headerAt >= 0 ? headerFromRow(before, headerAt, dialect, isData, path) : headerFromComment(comments, dialect);
   if (header.note !== undefined) notes.push(header.note);
   const cells = headerAt >= 0 ? unitsFromComments(header.cells, comments, dialect, notes) : header.cells;
   const prose = before.slice(0, Math.max(0, headerAt < 0 ? firstData : headerAt)).map((row) => row.line.text.trim());
@@ -209,13 +210,9 @@ function headerFromRow(before: readonly Row[], at: number, dialect: Table, isDat
   return { cells: cells.map((cell, c) => addUnit(cell, under.cells[c] ?? "")), note: say.unitsFromRow(under.line.number) };
 }
 
-/** The last comment above the numbers that has a text for every column. */
-function headerFromComments(comments: readonly Line[], dialect: Dialect): Header {
-  for (const line of comments.toReversed()) {
-    const cells = commentCells(line, dialect);
-    if (cells?.some((cell) => meaningOf(cell) !== undefined)) return { cells, note: say.headerFromComment(line.number) };
-  }
-  return { cells: [] };
+function headerFromComment(comments: readonly Line[], dialect: Dialect): Header {
+  const found = headerInComments(comments, dialect);
+  return found === undefined ? { cells: [] } : { cells: found.cells, note: say.headerFromComment(found.line) };
 }
 
 /** A comment that repeats the header with units: `# t[s],x[m]` above `t,x`. */
@@ -233,15 +230,6 @@ function unitsFromComments(
     return header.map((cell, c) => addUnit(cell, cells[c]!.unitText ?? ""));
   }
   return header;
-}
-
-function commentCells(line: Line, dialect: Dialect): HeaderCell[] | undefined {
-  const text = commentText(line.text);
-  for (const delimiter of [dialect.delimiter, ",", "\t", " "] as const) {
-    const cells = splitCells(text, delimiter);
-    if (cells.length === dialect.width && cells.every((cell) => parseNumber(cell) === undefined)) return cells.map(parseHeaderCell);
-  }
-  return undefined;
 }
 
 /** Tidy text (settings, a table of words) is not ours; anything else in a table's place is a broken file. */

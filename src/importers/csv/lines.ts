@@ -61,12 +61,12 @@ export function splitCells(line: string, delimiter: Delimiter): string[] {
   return cells;
 }
 
-/** In a header separated by blanks, `delay [us]` is one cell. */
+/** In a header separated by blanks, `delay [us]` is one cell; a complex number is a cell of its own. */
 function joinUnits(tokens: readonly string[]): string[] {
   const cells: string[] = [];
   for (const token of tokens) {
     const plain = token.startsWith('"') && token.endsWith('"') && token.length > 1 ? token.slice(1, -1) : token;
-    if (/^[[(]/.test(plain) && cells.length > 0) cells[cells.length - 1] += ` ${plain}`;
+    if (/^[[(]/.test(plain) && !/^\(.*\d[ij]\)$/.test(plain) && cells.length > 0) cells[cells.length - 1] += ` ${plain}`;
     else cells.push(plain);
   }
   return cells;

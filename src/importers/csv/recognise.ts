@@ -1,9 +1,10 @@
 import type { Probe } from "../importer.ts";
 import { isGap, parseNumber } from "../numbers.ts";
 import { isWrittenNumber } from "./cells.ts";
+import { headerInComments } from "./comment-header.ts";
 import { detectDialect } from "./dialect.ts";
 import { parseHeaderCell } from "./header.ts";
-import { commentText, isComment, isMarker, linesOf, splitCells } from "./lines.ts";
+import { isComment, isMarker, linesOf, splitCells } from "./lines.ts";
 import { meaningOf } from "./names.ts";
 
 /** Text that is never a table of measurements, whatever it looks like. */
@@ -31,12 +32,10 @@ function isTabular(text: string): boolean {
     row.every((cell) => isGap(cell) || parseNumber(cell, dialect.decimalMark) !== undefined || isWrittenNumber(cell, dialect.decimalMark));
   const header = isNumeric(rows[0]!) ? undefined : rows[0]!;
   const comments = linesOf(text, 16 * 1024).filter((line) => isComment(line.text));
-  // numpy.savetxt puts the header into a comment, its words apart by single spaces.
-  const words = commentText(comments.at(-1)?.text ?? "").split(/\s+/);
   const commented = comments.flatMap((line) => line.text.split(/[,;\t#%!]|\s{2,}/));
-  const named = (header ?? [...commented, ...(words.length === dialect.width ? words : [])]).some(
-    (cell) => meaningOf(parseHeaderCell(cell.trim())) !== undefined,
-  );
+  const named =
+    (header ?? commented).some((cell) => meaningOf(parseHeaderCell(cell.trim())) !== undefined) ||
+    (header === undefined && headerInComments(comments, dialect) !== undefined);
   const frequencies =
     header === undefined && dialect.width === 3 ? rows.map((row) => parseNumber(row[0] ?? "", dialect.decimalMark) ?? 0) : [];
   const numeric = rows.slice(header === undefined ? 0 : 1).filter(isNumeric).length;
