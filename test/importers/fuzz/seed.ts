@@ -28,3 +28,17 @@ export const keyOf = (seed: Seed) => `${seed.importer}/${seed.title}`;
 
 const encoder = new TextEncoder();
 export const utf8 = (text: string): Uint8Array => encoder.encode(text);
+
+/** A seed whose file, companions and sidecars are texts. */
+export interface TextSeed extends Omit<Seed, "bytes" | "beside"> {
+  readonly text: string;
+  readonly beside?: Readonly<Record<string, string>>;
+}
+
+export const textSeed = ({ text, beside, ...seed }: TextSeed): Seed => ({
+  ...seed,
+  bytes: seed.title.includes("UTF-16") ? new Uint8Array(Buffer.from(text, "utf16le")) : utf8(text),
+  ...(beside === undefined ? {} : { beside: Object.fromEntries(Object.entries(beside).map(([name, content]) => [name, utf8(content)])) }),
+});
+
+export const lines = (...all: readonly string[]) => `${all.join("\n")}\n`;
