@@ -13,7 +13,7 @@ import type { Store } from "../../src/pipeline/store.ts";
 import type { RunOptions } from "./options.ts";
 
 /** Raised when the way from a file to its stored import changes. */
-const IMPORT_STAGE_VERSION = 2;
+const IMPORT_STAGE_VERSION = 3;
 
 const codec = withDatasetsCodec<ImportResult>();
 

@@ -51,6 +51,11 @@ export function qubitOfName(text: string): string {
   return distinct.size === 1 ? found[0]! : "";
 }
 
+/** `q1` of `cd07/q1_t1.csv`; empty where the file's name does not begin with a qubit. */
+export function leadingQubit(path: string): string {
+  return /^(q[a-z0-9]+)_/i.exec(path.slice(path.lastIndexOf("/") + 1))?.[1] ?? "";
+}
+
 /** Whether a sweep parameter of unit s is the delay of a decay, by what it is called. A bare `time` may be a clock, and is a delay only in a stated T1. */
 export function isDelayName(name: string, measurement = ""): boolean {
   if (/\btrig|stamp|\brise|\bring|\bintegration|\baver/i.test(name)) return false;

@@ -1,5 +1,6 @@
 import type { Condition, Labels } from "../core/dataset.ts";
 import { sidecarMessages as say } from "../core/messages/import-sidecars.ts";
+import { leadingQubit } from "../importers/measurement-name.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import type { Lab, Match } from "./load.ts";
 import { entryPlace, labelContradictions, settledConditions } from "./settle.ts";
@@ -82,9 +83,4 @@ function qubitOfPath(path: string): string {
   const dot = name.lastIndexOf(".");
   const stem = dot > 0 ? name.slice(0, dot) : name;
   return leadingQubit(path) || stem;
-}
-
-/** `q1` of `cd07/q1_t1.csv`; empty where the name does not begin with a qubit. */
-function leadingQubit(path: string): string {
-  return /^(q[a-z0-9]+)_/i.exec(path.slice(path.lastIndexOf("/") + 1))?.[1] ?? "";
 }

@@ -45,6 +45,11 @@ const firsts = (expected: readonly (readonly unknown[])[]) => (_: Dataset, all: 
     expected,
   );
 
+const LISTS = [
+  { name: "L", values: [5, 6] },
+  { name: "POWER", values: [-30, -20] },
+  { name: "FREQ", values: [1, 2, 3] },
+];
 grammar("FORMATS.md, CITIfile: packages and keywords", [
   [
     "a package starts CITIFILE A.01.00",
@@ -83,6 +88,20 @@ grammar("FORMATS.md, CITIfile: packages and keywords", [
     (d) => expect(d.conditions).toEqual([{ name: "VG", value: -0.5, unit: "1" }]),
   ],
   [
+    "CONSTANT beside a VAR of that name: the VAR counts",
+    "a.cti",
+    over(LISTS, 12).replace("VAR", "CONSTANT POWER -40\nCONSTANT FREQ 7\nVAR"),
+    (d) => {
+      expect(d.conditions.map(({ name, value }) => [name, value])).toEqual([
+        ["L", 5],
+        ["power", 1e-6],
+      ]);
+      expect(noteTexts(d)).toEqual(
+        expect.arrayContaining([say.constantAndVar("power", "-40 dBm"), say.constantAndVar("frequency", "7 Hz")]),
+      );
+    },
+  ],
+  [
     "CONSTANT TIME: when it was measured",
     "a.cti",
     PLAIN.replace("VAR", "CONSTANT TIME 1999 02 26 17 33 53.25\nVAR"),
@@ -93,11 +112,6 @@ grammar("FORMATS.md, CITIfile: packages and keywords", [
   ["unknown keywords are ignored", "a.cti", PLAIN.replace("VAR", "BLAH 1 2\nVAR"), reads(plain)],
 ]);
 
-const LISTS = [
-  { name: "L", values: [5, 6] },
-  { name: "POWER", values: [-30, -20] },
-  { name: "FREQ", values: [1, 2, 3] },
-];
 grammar("FORMATS.md, CITIfile: VARs and their values", [
   [
     "the first VAR is outermost; POWER in dBm",

@@ -283,10 +283,44 @@ describe("contradictions", () => {
   it("times more than a day and a half apart contradict each other", async () => {
     const dated = (time: string) => beside({ "q1_t1_2026-11-02_23-30-00.csv": T1, "conditions.txt": `started: ${time}\n` });
     expect(noteTexts(await dated("2026-11-03T01:00:00+01:00"))).toEqual([]);
-    const place = "conditions.txt:1";
+    expect((await dated("2026-11-02")).started).toBe("2026-11-02T23:30:00");
     expect(noteTexts(await dated("2026-11-05"))).toEqual([
-      say.contradiction("started", "2026-11-05", place, "2026-11-02T23:30:00", say.thePath()),
+      say.folderFact("started", "2026-11-02T23:30:00", "2026-11-05", "conditions.txt:1"),
     ]);
+    const own = { "q1_t1_2026-11-02_23-30-00.csv": T1, "q1_t1_2026-11-02_23-30-00.ini": "started: 2026-11-05\n" };
+    expect(noteTexts(await beside(own))).toEqual([
+      say.contradiction("started", "2026-11-05", "q1_t1_2026-11-02_23-30-00.ini:1", "2026-11-02T23:30:00", say.thePath()),
+    ]);
+  });
+
+  it("what is said of a whole folder gives way to a file's own name; a sidecar of the file does not", async () => {
+    const facts = JSON.stringify({ device: "chipB", qubit: "q7", power: "-20 dBm" });
+    const d = await beside({ "q1_t1_-30dBm.csv": T1, "q2_t1.csv": T1, "metadata.json": facts });
+    expect(d.labels).toMatchObject({ device: "chipB", qubit: "" });
+    expect(d.conditions.map(({ name, value }) => [name, value])).toEqual([["power", dBm(-30)]]);
+    expect(noteTexts(d)).toEqual([
+      say.folderFact("qubit", "q1", "q7", "metadata.json:qubit"),
+      say.folderFact("power", "-30 dBm", "-20 dBm", "metadata.json:power"),
+    ]);
+    expect((await beside({ "Q7_t1.csv": T1, "metadata.json": facts })).labels.qubit).toBe("q7");
+    expect((await beside({ "q1_t1.csv": T1, "q1_t1.json": facts })).labels.qubit).toBe("q7");
+    const rows = { "q1_t1.csv": T1, "conditions.csv": "file,qubit\nq1_t1.csv,q7\n" };
+    expect((await beside(rows)).labels.qubit).toBe("q7");
+  });
+
+  it("of two rows for one file that differ, neither is used", async () => {
+    const table = "file,power [dBm],temperature [mK]\nq1_t1.csv,-20,15\nq1_t1.csv,-30,15\n";
+    const d = await beside({ "q1_t1.csv": T1, "conditions.csv": table });
+    expect(d.conditions.map(({ name }) => name)).toEqual(["temperature"]);
+    expect(noteTexts(d)).toEqual([say.severalStated("power", ["conditions.csv:2", "conditions.csv:3"], "conditions.csv")]);
+  });
+
+  it("the nearest name of a path counts, and a folder that differs is a note", async () => {
+    const d = await beside({ "-20dBm_12mK/q4_t1_minus30dBm.csv": T1 });
+    expect(brief(d.conditions)).toEqual({ temperature: [0.012, "K", undefined], power: [dBm(-30), "W", undefined] });
+    expect(noteTexts(d)).toEqual([say.folderDiffers("power", "-30 dBm", "-20 dBm")]);
+    const unclear = await beside({ "-20dBm_12mK/q4-30dBm.csv": T1 });
+    expect(unclear.conditions.map(({ name }) => name)).toEqual(["temperature"]);
   });
 
   it("the lab file's power is named as such", async () => {

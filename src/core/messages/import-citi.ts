@@ -32,3 +32,4 @@ export const noPackage = () => "There is no line CITIFILE A.01.00 or A.01.01.";
 export const noValues = (name: string) => `VAR ${clip(name)} has no list of values: its points are numbered from 0.`;
 export const packageName = (name: string) => `Package "${clip(name)}".`;
 export const noVar = () => "There is no VAR: the points are numbered from 0.";
+export const constantAndVar = (name: string, constant: string) => `${name} is a VAR and, as ${constant}, a CONSTANT: the VAR counts.`;

@@ -1,5 +1,6 @@
 import type { Condition, Note } from "../../core/dataset.ts";
 import * as say from "../../core/messages/import-citi.ts";
+import { sidecarMessages } from "../../core/messages/import-sidecars.ts";
 import { fromDecibel, fromPairs } from "../network/pair-format.ts";
 import { type Axis, axisNamed, conditionNamed, refuseTooMany, type Sweep } from "../network/sweep-dataset.ts";
 import type { Trace } from "../network/traces.ts";
@@ -25,7 +26,11 @@ export function sweepsOf({ variables, data, constants, notes }: Package, place: 
   for (const variable of variables) if (variable.values === undefined) named.push({ code: "axis", text: say.noValues(variable.name) });
   const axis = axisOf(axisVariable, points, place);
   const stride = variables.slice(inner + 1).reduce((product, variable) => product * variable.count, 1);
-  const fixed = settings(constants, named, place);
+  const steady = settings(constants, named, place);
+  const varied = new Set([axis.name, ...combination(variables, inner, 0, named, place).conditions.map(({ name }) => name)]);
+  const fixed = steady.filter(({ name }) => !varied.has(name));
+  for (const { name, value, unit } of steady)
+    if (varied.has(name)) named.push({ code: "contradiction", text: say.constantAndVar(name, sidecarMessages.settingOf(value, unit)) });
   return Array.from({ length: count }, (_, k): Sweep => {
     const { conditions, start } = combination(variables, inner, k, named, place);
     return {

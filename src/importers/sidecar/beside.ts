@@ -4,8 +4,10 @@ import type { Note } from "../../core/dataset.ts";
 import { sidecarMessages as say } from "../../core/messages/import-sidecars.ts";
 import type { Folders } from "../folders.ts";
 import { decodeText } from "../text.ts";
+import type { Stated } from "./agreed.ts";
 import { columnLists } from "./column-names.ts";
-import { isSharedSidecar, mayBeSidecar, sidecarsOf } from "./names.ts";
+import { folderWide } from "./folder-wide.ts";
+import { isSharedSidecar, mayBeSidecar, ownSidecars, sidecarsOf } from "./names.ts";
 import { pathFacts } from "./path-facts.ts";
 import { NOTHING, readSettings, type Settings } from "./settings-table.ts";
 import { isSetting, type Statement } from "./statement.ts";
@@ -25,11 +27,6 @@ export async function sidecarNames(absolute: string, folders: Folders): Promise<
   return candidates.size === 0 && shared.length === 0 ? [] : sidecarsOf(basename(absolute), candidates, shared);
 }
 
-export interface Beside {
-  readonly statements: readonly Statement[];
-  readonly notes: readonly Note[];
-}
-
 /** Lists of column names in the sidecars of a file, with the name of the sidecar; LabVIEW keeps them there. */
 export async function columnsBeside(
   absolute: string,
@@ -44,16 +41,16 @@ export async function columnsBeside(
 }
 
 /** What the sidecars of a file state. One that cannot be read is a note; the measurement is read all the same. */
-export async function statedBeside(absolute: string, folders: Folders): Promise<Beside> {
+export async function statedBeside(absolute: string, folders: Folders): Promise<Stated> {
   const statements: Statement[] = [];
   const notes: Note[] = [];
+  const name = basename(absolute);
+  const own = ownSidecars(name);
   for (const sidecar of await sidecarNames(absolute, folders)) {
     const settings = await read(absolute, sidecar, folders);
     for (const part of [
-      settings.rows.get(basename(absolute)) ??
-        settings.rows.get(stemOf(basename(absolute))) ??
-        variantOf(settings, sidecar, basename(absolute)),
-      settings,
+      settings.rows.get(name) ?? settings.rows.get(stemOf(name)) ?? variantOf(settings, sidecar, name),
+      own.includes(sidecar) ? settings : folderWide(settings, name),
     ]) {
       statements.push(...part.statements);
       notes.push(...part.notes);
@@ -65,7 +62,7 @@ export async function statedBeside(absolute: string, folders: Folders): Promise<
 const stemOf = (name: string) => name.replace(/\.\w+$/, "");
 
 /** The row that agrees with what the file's name says, of a table that names no files. */
-function variantOf({ variants, rows }: Settings, sidecar: string, name: string): Beside {
+function variantOf({ variants, rows }: Settings, sidecar: string, name: string): Stated {
   if (rows.size > 0) return { statements: [], notes: [{ code: "sidecar", text: say.noRow(sidecar, rows.size) }] };
   if (variants.every(({ statements, notes }) => statements.length + notes.length === 0)) return NOTHING;
   const named = pathFacts(name).statements.filter(isSetting);

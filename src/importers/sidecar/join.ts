@@ -63,7 +63,7 @@ function withLabel(dataset: Dataset, stated: StatedLabel, own: Sayer): Dataset {
 }
 
 /** Times within a day and a half: one may lack its zone, or be when the file was saved. */
-function near(a: string, b: string): boolean {
+export function near(a: string, b: string): boolean {
   const milliseconds = (iso: string) => Date.parse(/T.*(?:Z|[+-]\d\d:?\d\d)$/.test(iso) || !iso.includes("T") ? iso : `${iso}Z`);
   return Math.abs(milliseconds(a) - milliseconds(b)) <= 36 * 3600e3;
 }

@@ -1,21 +1,14 @@
-import type { Note } from "../../core/dataset.ts";
 import { addUnit, type HeaderCell, isUnitCell, parseHeaderCell } from "../csv/header.ts";
 import { commentText, isComment, type Line, linesOf, splitCells } from "../csv/lines.ts";
-import { readStatement, type Statement } from "./statement.ts";
+import { agreed, type Stated, separated } from "./agreed.ts";
+import { readStatement } from "./statement.ts";
 
 /** What a text of settings states: for all files of the folder, and for single ones by their name. */
-export interface Settings {
-  readonly statements: readonly Statement[];
-  readonly notes: readonly Note[];
+export interface Settings extends Stated {
   /** Rows of a table that name files, by that name. */
-  readonly rows: ReadonlyMap<string, Row>;
+  readonly rows: ReadonlyMap<string, Stated>;
   /** Rows of a table that names no files: each speaks of those files whose names have its temperature or power. */
-  readonly variants: readonly Row[];
-}
-
-interface Row {
-  readonly statements: readonly Statement[];
-  readonly notes: readonly Note[];
+  readonly variants: readonly Stated[];
 }
 
 export const NOTHING: Settings = { statements: [], notes: [], rows: new Map(), variants: [] };
@@ -70,21 +63,24 @@ function ofTable({ header, rows }: Table, file: string): Settings {
   const vague = called(MAYBE_FILE_COLUMN);
   const holdsFiles = vague >= 0 && rows.some((row) => /\.\w{1,5}$/.test(row.cells[vague]!));
   const named = called(FILE_COLUMN) >= 0 ? called(FILE_COLUMN) : holdsFiles ? vague : -1;
-  const ofRow = (row: Table["rows"][number]) =>
-    separated(
-      header.flatMap((cell, c) => {
-        if (c === named) return [];
-        return readStatement(cell.name, row.cells[c]!, cell.unitText ?? "", `${file}:${row.line.number}`) ?? [];
-      }),
-    );
-  if (named >= 0) return { ...NOTHING, rows: new Map(rows.map((row) => [row.cells[named]!.replace(/^.*[\\/]/, ""), ofRow(row)])) };
+  const statedIn = (row: Table["rows"][number]) =>
+    header.flatMap((cell, c) => {
+      if (c === named) return [];
+      return readStatement(cell.name, row.cells[c]!, cell.unitText ?? "", `${file}:${row.line.number}`) ?? [];
+    });
+  const ofRow = (row: Table["rows"][number]) => separated(statedIn(row));
+  if (named >= 0) {
+    const byFile = new Map<string, Table["rows"]>();
+    for (const row of rows) {
+      const name = row.cells[named]!.replace(/^.*[\\/]/, "");
+      byFile.set(name, [...(byFile.get(name) ?? []), row]);
+    }
+    const ofFile = (own: Table["rows"]) => (own.length === 1 ? ofRow(own[0]!) : agreed(own.flatMap(statedIn), file));
+    return { ...NOTHING, rows: new Map([...byFile].map(([name, own]) => [name, ofFile(own)])) };
+  }
   const pairs = rows.flatMap((row) => readStatement(row.cells[0]!, row.cells[1]!, row.cells[2] ?? "", `${file}:${row.line.number}`) ?? []);
   const single = rows.length === 1 ? ofRow(rows[0]!) : separated([]);
   if (pairs.length > 0 && single.statements.length === 0) return { ...NOTHING, ...separated(pairs) };
   if (rows.length === 1) return { ...NOTHING, ...single };
   return { ...NOTHING, variants: rows.map(ofRow) };
-}
-
-function separated(found: readonly (Statement | Note)[]): { statements: Statement[]; notes: Note[] } {
-  return { statements: found.filter((one) => "name" in one), notes: found.filter((one) => "code" in one) };
 }

@@ -1,6 +1,5 @@
-import type { Note } from "../../core/dataset.ts";
-import { sidecarMessages as say } from "../../core/messages/import-sidecars.ts";
-import { readStatement, type Statement, subjectOf } from "./statement.ts";
+import { agreed, type Stated } from "./agreed.ts";
+import { readStatement, subjectOf } from "./statement.ts";
 
 /** A text or number of a JSON or XML file with the names that lead to it. */
 export interface Leaf {
@@ -62,37 +61,22 @@ function scalar(node: unknown): string | number | undefined {
  * What the leaves state. Where one thing is stated several times, the least deep statement counts; several of one depth that differ are a note:
  * settings of several instruments or qubits, of which none is meant for sure.
  */
-export function statementsOf(leaves: readonly Leaf[], file: string): { statements: Statement[]; notes: Note[] } {
+export function statementsOf(leaves: readonly Leaf[], file: string): Stated {
   const bySubject = new Map<string, Leaf[]>();
   for (const leaf of leaves) {
     const subject = subjectOf(leaf.path.at(-1) ?? "");
     if (subject !== undefined) bySubject.set(subject, [...(bySubject.get(subject) ?? []), leaf]);
   }
-  const statements: Statement[] = [];
-  const notes: Note[] = [];
-  for (const [subject, all] of bySubject) {
+  const found = [...bySubject.values()].map((all): Stated => {
     const depth = Math.min(...all.map((leaf) => leaf.path.length));
-    const found = all
-      .filter((leaf) => leaf.path.length === depth)
-      .map(({ path, value, unit }) => readStatement(path.at(-1)!, value, unit, `${file}:${path.join(".")}`))
-      .filter((one) => one !== undefined);
-    const usable = found.filter((one) => "name" in one);
-    const [first] = usable;
-    if (first === undefined) notes.push(...found.filter((one) => "code" in one));
-    else if (usable.every((one) => sameValue(one, first))) statements.push(first);
-    else
-      notes.push({
-        code: "sidecar",
-        text: say.severalStated(
-          subject,
-          usable.map(({ place }) => place),
-          file,
-        ),
-      });
-  }
-  return { statements, notes };
-}
-
-function sameValue(a: Statement, b: Statement): boolean {
-  return "value" in a ? "value" in b && a.value === b.value : "text" in b && a.text === b.text;
+    const stated = agreed(
+      all
+        .filter((leaf) => leaf.path.length === depth)
+        .flatMap(({ path, value, unit }) => readStatement(path.at(-1)!, value, unit, `${file}:${path.join(".")}`) ?? []),
+      file,
+    );
+    // Beside one that can be used, an unusable one says nothing.
+    return stated.statements.length > 0 ? { ...stated, notes: [] } : stated;
+  });
+  return { statements: found.flatMap(({ statements }) => statements), notes: found.flatMap(({ notes }) => notes) };
 }
