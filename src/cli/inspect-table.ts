@@ -32,6 +32,7 @@ export function inspectTable(files: readonly InspectedFile[], { all, width }: Ta
     ...section(
       say.sections.notes,
       said("imported", (f) => f.datasets.flatMap((d) => d.notes.map((n) => n.text))),
+      all ? undefined : withoutNumbers,
     ),
     ...section(
       say.sections.unrecognised,
@@ -149,11 +150,24 @@ function pattern(paths: readonly string[]): string {
   return `${start.replace(/[\d.]+$/, "")}*${end.replace(/^\d+/, "")}`;
 }
 
-/** Each sentence once, behind the files that it is about. */
-function section(title: string, said: readonly { readonly path: string; readonly texts: readonly string[] }[]): string[] {
+/** Notes of many files that say the same of other numbers: `temperature 30 mK taken from the path`. */
+const withoutNumbers = (text: string) => text.replace(/\d[\d.]*(e[-+]?\d+)?/gi, "#");
+
+/** Each sentence once, behind the files that it is about. @param likeness sentences of three and more files that agree in this are told by the first */
+function section(
+  title: string,
+  said: readonly { readonly path: string; readonly texts: readonly string[] }[],
+  likeness: (text: string) => string = (text) => text,
+): string[] {
   const remarks = said.flatMap(({ path, texts }) => [...new Set(texts)].map((text) => ({ path, text })));
-  const lines = grouped(remarks, ({ text }) => text).map((of) => visible(`  ${several(of.map(({ path }) => path))}: ${of[0]!.text}`));
-  return lines.length === 0 ? [] : ["", title, ...lines];
+  const lines = grouped(remarks, ({ text }) => likeness(text)).flatMap((alike) => {
+    const exact = grouped(alike, ({ text }) => text);
+    const paths = [...new Set(alike.map(({ path }) => path))];
+    return paths.length > 2 && exact.length > 1
+      ? [`  ${several(paths)}: ${say.likeNotes(alike[0]!.text)}`]
+      : exact.map((same) => `  ${several(same.map(({ path }) => path))}: ${same[0]!.text}`);
+  });
+  return lines.length === 0 ? [] : ["", title, ...lines.map(visible)];
 }
 
 const several = (paths: readonly string[]) => (paths.length < 3 ? paths.join(", ") : say.moreFiles(paths[0]!, paths.length - 1));

@@ -40,6 +40,18 @@ describe("the table of inspect", () => {
     expect(lines).not.toContain(say.likeFilesShareRows());
   });
 
+  it("tells notes that differ only in their numbers once, and each with --all", () => {
+    const files = [12, 14, 30].map((mK, i) => file(`cd07/q1_t1_${i}.csv`, 41, 1e-9, `temperature ${mK} mK taken from the path`));
+    const notes = (all: boolean) => inspectTable(files, { all, width: undefined }).slice(6);
+    expect(notes(false)).toEqual([`  ${say.moreFiles("cd07/q1_t1_0.csv", 2)}: ${say.likeNotes("temperature 12 mK taken from the path")}`]);
+    expect(notes(true)).toHaveLength(3);
+    const [two] = [inspectTable(files.slice(1), { all: false, width: undefined }).slice(5)];
+    expect(two).toEqual([
+      "  cd07/q1_t1_1.csv: temperature 14 mK taken from the path",
+      "  cd07/q1_t1_2.csv: temperature 30 mK taken from the path",
+    ]);
+  });
+
   it("puts files that are alike in one row where there are many, and each in its own with --all", () => {
     const lines = inspectTable(lab(60), { all: false, width: undefined });
     expect(lines.slice(1, 4)).toEqual([

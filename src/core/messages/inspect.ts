@@ -8,6 +8,7 @@ export const inspectMessages = {
   inferred: "(inferred)",
   likeFiles: (pattern: string, count: number) => `${pattern} (${count} files)`,
   moreFiles: (first: string, others: number) => `${first} and ${others} more files`,
+  likeNotes: (first: string) => `${first} (and so on with their own numbers; --all lists each)`,
   likeFilesShareRows: () => "Files alike in name and content share a row. One row per file: --all",
   sections: {
     notes: "Inferred (*) or noted:",
