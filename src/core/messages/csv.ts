@@ -85,6 +85,8 @@ export const textColumn = (name: string) => `Column "${clip(name)}" holds text a
 export const preamble = (lines: number) =>
   lines === 1 ? "One line before the table is not part of it." : `${lines} lines before the table are not part of it.`;
 export const countsDivided = (counts: string, shots: string) => `population = "${clip(counts)}" / "${clip(shots)}"`;
+export const computedColumn = (name: string, from: readonly string[]) =>
+  `"${clip(name)}" can be computed from ${few(from)}: kept, not used.`;
 export const polarToCartesian = (magnitude: string, phase: string) => `computed from "${clip(magnitude)}" and "${clip(phase)}"`;
 export const magnitudeOnly = (name: string) =>
   `"${clip(name)}" is a magnitude without phase: where it comes from I and Q, the T1 fitted to it is too short (8-25 % in published data).`;
@@ -93,7 +95,7 @@ export const passesAsRepeats = (count: number) => `The delays run ${count} times
 export const monitor = (name: string, unit: string, values: Float64Array) => {
   const [low, high] = values.reduce(([least, most], x) => [x < least ? x : least, x > most ? x : most], [Infinity, -Infinity]);
   const [from, to] = [low, high].map((x) => Number(x.toPrecision(6)));
-  return `"${clip(name)}" varies while the delay runs (${from} to ${to}${unit === "1" ? "" : ` ${unit}`}): a reading kept as a column, not a setting that tells traces apart.`;
+  return `"${clip(name)}" varies (${from} to ${to}${unit === "1" ? "" : ` ${unit}`}) without telling traces apart: a reading, kept as a column, not a setting.`;
 };
 export const blocksAsRepeats = (count: number) =>
   `${count} blocks separated by blank lines are read as repeats: nothing in the file says what differs between them.`;

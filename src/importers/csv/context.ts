@@ -1,6 +1,7 @@
 import * as say from "../../core/messages/csv.ts";
 import type { Hints } from "../importer.ts";
 import type { FileColumn } from "./columns.ts";
+import { asOther } from "./hinted.ts";
 import type { Meaning } from "./names.ts";
 
 /**
@@ -33,13 +34,13 @@ function settle(column: FileColumn, has: ReadonlySet<Meaning>, { map, spectrum, 
       return map && !delay && !has.has("time") ? { ...column, meaning: "time" } : column;
     case "time":
       if (map) return stated(column);
-      return has.has("delay") ? other(column) : { ...column, meaning: "delay" };
+      return has.has("delay") ? asOther(column) : { ...column, meaning: "delay" };
     case "x":
     case "y":
     case "z":
     case "u":
     case "r_total":
-      return map ? column : other(column);
+      return map ? column : asOther(column);
     case "i":
     case "q":
       return spectrum && /re|im|実|虚/i.test(column.name)
@@ -47,10 +48,10 @@ function settle(column: FileColumn, has: ReadonlySet<Meaning>, { map, spectrum, 
         : column;
     case "magnitude":
       if (spectrum) return read(column, column.conversion.unit === "dB" ? "s_db" : "s_mag", "it stands beside a frequency");
-      return delay ? column : other(column);
+      return delay ? column : asOther(column);
     case "phase":
       if (spectrum) return read(column, "s_deg", "it stands beside a frequency");
-      return delay && MAGNITUDES.some((meaning) => has.has(meaning)) ? column : other(column);
+      return delay && MAGNITUDES.some((meaning) => has.has(meaning)) ? column : asOther(column);
     case "s_re":
     case "s_im":
     case "s_mag":
@@ -63,7 +64,7 @@ function settle(column: FileColumn, has: ReadonlySet<Meaning>, { map, spectrum, 
         ? read(column, "incident", "it stands beside a reflected power")
         : column;
     case "counts":
-      return has.has("shots") ? column : other(column);
+      return has.has("shots") ? column : asOther(column);
     default:
       return column;
   }
@@ -87,9 +88,4 @@ function read(column: FileColumn, meaning: Meaning, why: string): FileColumn {
 function stated(column: FileColumn): FileColumn {
   const { loose: _, ...rest } = column;
   return rest;
-}
-
-function other(column: FileColumn): FileColumn {
-  const { index, name, written, conversion, unitless } = column;
-  return { index, name, written, conversion, unitless, meaning: "other" };
 }

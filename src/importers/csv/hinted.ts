@@ -58,7 +58,8 @@ function rival(meaning: Meaning, stated: ReadonlySet<Meaning>): boolean {
   return (meaning === "time" && stated.has("delay")) || (meaning === "delay" && stated.has("time"));
 }
 
-function asOther(column: FileColumn): FileColumn {
+/** The column as a plain number. */
+export function asOther(column: FileColumn): FileColumn {
   const { index, name, written, conversion, unitless } = column;
   return { index, name, written, conversion, unitless, meaning: "other" };
 }

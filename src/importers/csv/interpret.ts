@@ -7,11 +7,12 @@ import { sayers } from "../sidecar/join.ts";
 import { Unrecognised } from "../unrecognised.ts";
 import type { Body } from "./body.ts";
 import { type FileColumn, requireUnits } from "./columns.ts";
+import { withoutComputed } from "./computed.ts";
 import { settleMeanings } from "./context.ts";
 import { buildDatasets } from "./datasets.ts";
 import { findKind } from "./kind.ts";
 import type { Meaning } from "./names.ts";
-import { type Quantity, toQuantities } from "./quantities.ts";
+import { numbersOf, type Quantity, toQuantities } from "./quantities.ts";
 
 /** A record against time that lasts longer than this is a log of the laboratory, not a qubit's decay. */
 const LONGEST_DECAY = 60;
@@ -33,14 +34,16 @@ export interface TableFacts {
 }
 
 /**
- * Datasets from a table of numbers, whatever kind of file it stood in: 1. meanings that depend on what stands beside; 2. kind; 3. units that must be
+ * Datasets from a table of numbers, whatever kind of file it stood in: 1. meanings that depend on what stands beside, without what could be computed; 2. kind; 3. units that must be
  * there; 4. roles in SI; 5. one dataset per trace.
  * @param named columns with numbers; columns of text are left out
  * @throws ImportError where units or columns are missing; Unrecognised where it is no measurement
  */
 export function interpretTable(named: readonly FileColumn[], body: Body, facts: TableFacts): Dataset[] {
   const { words, headerless, hints, place } = facts;
-  let columns = settleMeanings(named, hints);
+  const shots = typeof hints.shots === "number" ? hints.shots : undefined;
+  const own = withoutComputed(settleMeanings(named, hints), (column) => numbersOf(column, body).values, shots);
+  let { columns } = own;
   const found = findKind(columns, hints, words, headerless, place);
   if (found.inferred && hints.columns === undefined) refuseScope(columns);
   columns = requireUnits(columns, dispensable(found.kind), (column) => body.columns[column.index]!, place);
@@ -48,7 +51,7 @@ export function interpretTable(named: readonly FileColumn[], body: Body, facts: 
   if (found.inferred && hints.columns === undefined) refuseLog(columns, quantities);
   const power: Condition[] = hints.power === undefined ? [] : [{ name: "power", value: hints.power.value, unit: "W" }];
   const conditions = [...power, ...(facts.conditions ?? [])];
-  const notes = [...facts.notes, ...notesOf(columns, quantities, body)];
+  const notes = [...facts.notes, ...own.notes, ...notesOf(columns, quantities, body)];
   const datasets = buildDatasets(quantities, { found, hints, body, notes, conditions, started: facts.started, place });
   return withComments(datasets, facts.comments, sayers(place, hints));
 }

@@ -41,10 +41,15 @@ function withoutMasked({ meaning, conversion }: FileColumn, values: Float64Array
   return values.map((x) => (gaps.has(x) ? Number.NaN : x));
 }
 
+/** The numbers of a column in SI. */
+export function numbersOf(column: FileColumn, { columns, shifts }: Body): ReturnType<typeof toSI> {
+  return toSI(column, columns[column.index]!, shifts[column.index] === decimalShift(column.conversion));
+}
+
 /** Turns the file's columns into roles: counts over shots, polar S-parameters, magnitude and phase of a readout voltage. */
 export function toQuantities(columns: readonly FileColumn[], body: Body, { shots: stated, map }: Hints): Quantity[] {
   const raw = columns.map((column): Raw => {
-    const numbers = toSI(column, body.columns[column.index]!, body.shifts[column.index] === decimalShift(column.conversion));
+    const numbers = numbersOf(column, body);
     return { ...column, ...numbers, values: withoutMasked(column, numbers.values, map?.mask) };
   });
   const used = new Set<Raw>();
