@@ -6,8 +6,8 @@ import { workerUrl } from "../../workers/worker-url.ts";
 import type { Attributes, Hdf5Reader, Numbers, Outline, RecordRow } from "./reader.ts";
 import type { Hdf5Answer, Hdf5Task } from "./worker.ts";
 
-/** A healthy file is read at 500 MB/s or more; a damaged one can hang the library for ever. */
-const TIME_LIMIT = 4000;
+/** A healthy file is read at 500 MB/s or more; a damaged one can hang the library for ever. With the start of another thread it is refused within 5 s. */
+const TIME_LIMIT = 3000;
 const MILLISECONDS_PER_MEGABYTE = 50;
 
 let pool: WorkerPool<Hdf5Task, Hdf5Answer> | undefined;
@@ -15,7 +15,7 @@ let pool: WorkerPool<Hdf5Task, Hdf5Answer> | undefined;
 export interface OpenOptions {
   /** What the file is called in messages; the place of an error is then `<name>:<path inside>`, else the path inside alone. */
   readonly name?: string;
-  /** Milliseconds per question; default 4 s and 50 ms per MB. */
+  /** Milliseconds per question; default 3 s and 50 ms per MB. */
   readonly timeLimit?: number;
 }
 
