@@ -1,6 +1,7 @@
 import { formatMessages } from "../core/messages/formats.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import { measuredSignals } from "./bare-signals.ts";
+import { meaningOf } from "./csv/names.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { isDelayName, kindOfName, qubitOfName } from "./measurement-name.ts";
 import { namedDatasets } from "./named-columns.ts";
@@ -15,7 +16,7 @@ import { complexSignal, type Measured, type Signal, signalsOf } from "./xarray-s
 
 /**
  * Any other netCDF file (netCDF-4 or classic) whose variables carry units: every variable measured along a coordinate in s or Hz.
- * Further dimensions are repetitions when they have no coordinate or count, else they were swept.
+ * Further dimensions are repetitions when they count, or have no coordinate and no name that says what was swept; else they were swept.
  */
 export const xarray: Importer = {
   name: "xarray",
@@ -84,7 +85,7 @@ async function tablesOf(view: NetcdfView, variables: readonly NetcdfVariable[], 
     else if (v?.numeric && v.shape.length === 1) {
       const values = grid(k, (await view.numbers(dimension)).values);
       axes.push({ name: dimension, longName: textOf(v.attributes.long_name), unit: unitOf(v), values });
-    } else axes.push({ name: dimension, counts: true, unit: "", values: grid(k) });
+    } else axes.push({ name: dimension, ...(isCounter(dimension) ? { counts: true as const } : {}), unit: "", values: grid(k) });
   }
   const { signals, others } = await measuredIn(view, variables);
   const [title = ""] = names;
@@ -100,6 +101,12 @@ async function tablesOf(view: NetcdfView, variables: readonly NetcdfVariable[], 
       others: others.map((c) => pick(c, rows)),
     };
   });
+}
+
+/** A dimension without coordinate counts repetitions, unless its name says what else differs along it. */
+function isCounter(dimension: string): boolean {
+  const meaning = meaningOf({ raw: dimension, name: dimension })?.meaning ?? "repeat";
+  return !/qubit/i.test(dimension) && (meaning === "repeat" || meaning === "shots");
 }
 
 /** What a coordinate of texts names: a qubit, a state, a quadrature. Such parts of an array are different signals. */

@@ -178,6 +178,59 @@ describe("NPZ archives", () => {
     expect(square).toEqual({ place: "t1.npz:p1", message: arrayMessages.square("p1", 4) });
   });
 
+  const halves = (more: Record<string, Uint8Array>, name = "t1.npz") =>
+    read(name, writeNpz({ delay_us: writeNpy(T), p1: writeNpy([...P, ...P.map((p) => p / 2)], [2, 4]), ...more }));
+  const texts = (...words: string[]) =>
+    npyFile({
+      descr: "<U2",
+      shape: [words.length],
+      data: packed(8 * words.length, (v) => {
+        for (const [n, word] of words.entries()) for (const k of [0, 1]) v.setUint32(8 * n + 4 * k, word.charCodeAt(k), true);
+      }),
+    });
+
+  it.each(["qubits", "labels"])("texts that name the qubits of the traces (%s) keep them apart by qubit", async (name) => {
+    const all = await halves({ [name]: texts("q1", "q2") });
+    expect(all.map((d) => [d.axis, d.labels.qubit, d.labels.trace, values(d, "population")])).toEqual([
+      ["single", "q1", "p1", P],
+      ["single", "q2", "p1", P.map((p) => p / 2)],
+    ]);
+    expect(noteTexts(all[0]!)).toContain(arrayMessages.outerQubits(name, "p1", ["q1", "q2"]));
+  });
+
+  it("one qubit named for every trace has repeats; other texts are settings, never averaged over", async () => {
+    const repeats = await halves({ qubit: texts("q1", "q1") });
+    expect(repeats.map((d) => [d.axis, d.labels.qubit, d.labels.trace])).toEqual([
+      ["repeat", "q1", "p1[0]"],
+      ["repeat", "q1", "p1[1]"],
+    ]);
+    const states = await halves({ bias: texts("on", "of") });
+    expect(states.map((d) => [d.axis, d.conditions])).toEqual([
+      ["swept", [{ name: "bias", value: 0, unit: "1" }]],
+      ["swept", [{ name: "bias", value: 1, unit: "1" }]],
+    ]);
+    expect(noteTexts(states[0]!)).toContain(arrayMessages.outerLabels("bias", "p1", ["on", "of"]));
+  });
+
+  it("axes stored as grids are the vectors they are made of, also where the grid is a square", async () => {
+    const rows = [1, 2, 3, 4];
+    const grid = (f: (row: number, k: number) => number) =>
+      writeNpy(
+        rows.flatMap((r) => T.map((_, k) => f(r, k))),
+        [4, 4],
+      );
+    const p1 = grid((r, k) => P[k]! / r);
+    const all = await read("t1.npz", writeNpz({ delay_us: grid((_, k) => T[k]!), flux_mV: grid((r) => r), p1 }));
+    expect(all.map((d) => [d.conditions[0]?.value, values(d, "delay")[1], values(d, "population")])).toEqual(
+      rows.map((r) => [r / 1000, 1e-5, P.map((p) => p / r)]),
+    );
+    const turned = await read(
+      "t1.npz",
+      writeNpz({ flux_mV: grid((_, k) => k + 1), delay_us: grid((r) => T[r - 1]!), p1: grid((r, k) => P[r - 1]! / (k + 1)) }),
+    );
+    expect(turned.map((d) => [d.conditions[0]?.value, values(d, "population")])).toEqual(rows.map((r) => [r / 1000, P.map((p) => p / r)]));
+  });
+
   it("beside a signal along the axis a map is something else: left out, and said so", async () => {
     const shots = writeNpy(
       Array.from({ length: 12 }, (_, k) => k % 2),

@@ -50,6 +50,13 @@ export const arrayMessages = {
   left: (names: readonly string[]) => `Not read, because their lengths fit no axis or they are no numbers: ${few(names)}.`,
   outerRepeats: (name: string, count: number) =>
     `"${clip(name)}" holds ${count} traces, read as repeats: nothing in the file says what differs between them.`,
+  outerQubits: (texts: string, name: string, qubits: readonly string[]) =>
+    `"${clip(texts)}" names the qubits of the traces in "${clip(name)}": ${few(qubits)}.`,
+  outerDated: (name: string, texts: string) => `"${clip(name)}" holds one trace for each date in "${clip(texts)}": read as repeats.`,
+  outerLabels: (texts: string, name: string, labels: readonly string[]) =>
+    `"${clip(texts)}" names what differs between the traces in "${clip(name)}": ${few(labels)}. They are numbered from 0 and never averaged over.`,
+  outerUnexplained: (name: string, count: number, other: string, axis: string) =>
+    `"${clip(name)}" holds ${count} traces, and "${clip(other)}" has ${count} values: whether they were swept along it or are repeats cannot be told. State it under files: in gammawatt.yaml: columns: { delay: "/${clip(axis)}", population: "/${clip(name)}", condition: "/${clip(other)}" }; without condition they are repeats.`,
   square: (name: string, length: number) =>
     `"${clip(name)}" is ${length} x ${length}: which of its dimensions is the axis cannot be told. Store it with a different number of traces, or as one trace per file.`,
   lengths: (name: string, shape: readonly number[], axis: string, length: number) =>

@@ -2,17 +2,17 @@ import { ImportError } from "../../core/errors.ts";
 import { formatMessages } from "../../core/messages/formats.ts";
 import { arrayMessages } from "../../core/messages/import-numpy.ts";
 import type { Dataset } from "../../tables/dataset.ts";
-import { type Meaning, meaningOf } from "../csv/names.ts";
+import { meaningOf } from "../csv/names.ts";
 import type { Hints } from "../importer.ts";
 import { qubitOfName } from "../measurement-name.ts";
 import { Unrecognised } from "../unrecognised.ts";
+import { AXES } from "./axes.ts";
 import { headerOf, isVector, layOut } from "./layout.ts";
 import { statedMap, unstatedMap } from "./map-datasets.ts";
+import { withoutMesh } from "./meshgrid.ts";
 import { type NamedArray, parentOf, squeezed } from "./named-array.ts";
+import { surrounding } from "./outer-axis.ts";
 import { type ArrayFile, tableDatasets } from "./table-datasets.ts";
-
-/** Meanings along which something is measured, the likeliest first. */
-export const AXES: readonly Meaning[] = ["delay", "time", "frequency", "incident", "power", "x"];
 
 /**
  * Datasets from named arrays. What an array means is what the lab file says (role -> path), else what its name and unit say, by the rules of table
@@ -21,13 +21,14 @@ export const AXES: readonly Meaning[] = ["delay", "time", "frequency", "incident
  * @throws Unrecognised when the names are not those of a measurement and the lab file says nothing
  */
 export function arrayDatasets(arrays: readonly NamedArray[], file: ArrayFile, hints: Hints): Dataset[] {
-  const numeric = arrays.filter((a) => a.values !== undefined).map((a) => withUnit(a, arrays));
+  const numeric = withoutMesh(arrays.filter((a) => a.values !== undefined).map((a) => withUnit(a, arrays)));
   if (numeric.length === 0) throw new Unrecognised(arrayMessages.noArrays());
   if (hints.columns !== undefined) {
     const named = namedBy(numeric, hints, file);
     const map = statedMap(named.arrays, file, named.hints);
     if (map !== undefined) return map;
-    return fromGroup(named.arrays, true, file, named.hints);
+    const texts = arrays.filter((a) => a.texts !== undefined);
+    return fromGroup(named.arrays, true, texts, file, named.hints);
   }
   const parents = [...new Set(numeric.map((a) => parentOf(a.path)))];
   const found: Dataset[] = [];
@@ -36,7 +37,13 @@ export function arrayDatasets(arrays: readonly NamedArray[], file: ArrayFile, hi
     try {
       const own = withSurroundings(numeric, parent);
       const qubit = qubitOfName(parent);
-      const datasets = fromGroup(own, false, file, hints);
+      const datasets = fromGroup(
+        own,
+        false,
+        surrounding([...numeric, ...arrays.filter((a) => a.values === undefined)], parent),
+        file,
+        hints,
+      );
       found.push(...datasets.map((d) => withinParent(d, d.labels.qubit || qubit, parent, found)));
     } catch (error) {
       if (!(error instanceof Unrecognised)) throw error;
@@ -108,7 +115,8 @@ function splitComplex(array: NamedArray): NamedArray[] {
   ];
 }
 
-function fromGroup(arrays: readonly NamedArray[], named: boolean, file: ArrayFile, hints: Hints): Dataset[] {
+/** @param around what else may tell the traces of a two-dimensional array apart */
+function fromGroup(arrays: readonly NamedArray[], named: boolean, around: readonly NamedArray[], file: ArrayFile, hints: Hints): Dataset[] {
   const map = named ? undefined : unstatedMap(arrays, file, hints);
   if (map !== undefined) return map;
   const axes = named ? [hintedAxis(arrays, hints)] : axesOf(arrays);
@@ -120,7 +128,7 @@ function fromGroup(arrays: readonly NamedArray[], named: boolean, file: ArrayFil
     const others = axes.filter((other) => other.values?.length !== axis.values?.length && !crosses(arrays, axis, other));
     const own = arrays.filter((a) => !scalars.includes(a) && !others.some((other) => isVector(a, other.values!.length)));
     try {
-      all.push(...tableDatasets(layOut(own, axis.path, axis.values!.length, named, file.path), scalars, file, hints));
+      all.push(...tableDatasets(layOut(own, axis.path, axis.values!.length, named, file.path, around), scalars, file, hints));
     } catch (error) {
       if (!(error instanceof Unrecognised)) throw error;
       refusal ??= error;

@@ -4,7 +4,7 @@ import { meaningOf } from "../csv/names.ts";
 import type { Hdf5Reader, Numbers, OutlineNode } from "../hdf5/reader.ts";
 import { numberOf, textOf } from "../netcdf-view.ts";
 import { MOST_NUMBERS } from "../numpy/npy.ts";
-import { AXES } from "./datasets.ts";
+import { AXES } from "./axes.ts";
 import { headerOf } from "./layout.ts";
 import { type NamedArray, squeezed } from "./named-array.ts";
 
@@ -42,18 +42,26 @@ export async function hdf5Arrays(reader: Hdf5Reader, place: string): Promise<Nam
   if (records.length === 0 && !nodes.some(isAxis)) return [];
   const arrays = (await numbersOfAll(reader, nodes.filter(isNumeric), place)).map(({ node, ...numbers }): NamedArray => {
     const unit = textOf(node.attributes.units) || textOf(node.attributes.unit);
-    return { path: node.path.slice(1), ...numbers, ...(unit === "" ? {} : { unit }) };
+    const dimensions = node.scales?.map((path) => path.slice(1));
+    return { path: node.path.slice(1), ...numbers, ...(unit === "" ? {} : { unit }), ...(dimensions === undefined ? {} : { dimensions }) };
   });
   for (const node of records) arrays.push(...(await columnsOf(reader, node)));
+  const lengths = new Set(arrays.flatMap(({ shape }) => (squeezed(shape).length === 2 ? shape : [])));
+  for (const node of nodes)
+    if (/^(?:str$|\|S)/.test(node.dtype) && node.shape.length === 1 && lengths.has(node.shape[0]!))
+      arrays.push({ path: node.path.slice(1), shape: node.shape, texts: (await reader.records(node.path)).map(String) });
   return [...arrays, ...settingsOf(reader)];
 }
 
-/** Numbers among the attributes of the root and of groups (`shots`, `temperature_mK`) are settings of what stands there. */
+/** Numbers among the attributes of the root and of groups (`shots`, `temperature_mK`) are settings of what stands there; texts may name qubits. */
 function settingsOf({ outline }: Hdf5Reader): NamedArray[] {
   const groups = outline.nodes.filter((node) => node.type === "group");
   return [{ path: "", attributes: outline.attributes }, ...groups].flatMap(({ path, attributes }) =>
     Object.keys(attributes).flatMap((name): NamedArray[] => {
-      const value = numberOf(attributes[name]);
+      const written = attributes[name];
+      if (/qubit/i.test(name) && Array.isArray(written))
+        return [{ path: `${path}/${name}`.slice(1), shape: [written.length], texts: written.map(String) }];
+      const value = numberOf(written);
       return value === undefined ? [] : [{ path: `${path}/${name}`.slice(1), shape: [], values: Float64Array.of(value) }];
     }),
   );

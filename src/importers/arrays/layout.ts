@@ -5,6 +5,7 @@ import { type HeaderCell, parseHeaderCell } from "../csv/header.ts";
 import { type Meaning, meaningOf, SIGNALS } from "../csv/names.ts";
 import { isRepetitionName } from "../measurement-name.ts";
 import { type NamedArray, squeezed } from "./named-array.ts";
+import { outerAxis } from "./outer-axis.ts";
 
 /** A column of a table made of arrays: its header and one value per row. */
 export interface ArrayColumn {
@@ -16,6 +17,8 @@ export interface ArrayColumn {
 export interface ArrayTable {
   readonly columns: readonly ArrayColumn[];
   readonly rows: number;
+  /** The qubit of each row, where texts of the file name one for each trace. */
+  readonly qubits?: readonly string[];
   readonly notes: readonly string[];
   /** Arrays that were not used. */
   readonly left: readonly string[];
@@ -35,32 +38,41 @@ export function headerOf(array: NamedArray): HeaderCell {
  * axis is a block of rows, told apart by the array of the other length, or by a counter where there is none.
  * @param axis path of the axis, for messages
  * @param named the lab file names these arrays: none may be left out
+ * @param around what else may tell traces apart: texts, arrays of surrounding groups
  * @throws ImportError when a shape leaves open which dimension is the axis
  */
-export function layOut(arrays: readonly NamedArray[], axis: string, length: number, named: boolean, place: string): ArrayTable {
+export function layOut(
+  arrays: readonly NamedArray[],
+  axis: string,
+  length: number,
+  named: boolean,
+  place: string,
+  around: readonly NamedArray[] = [],
+): ArrayTable {
   // The order of arrays in the file means nothing: the axis comes first.
-  const vectors = arrays.filter((a) => isVector(a, length));
+  const stepped = new Set(arrays.filter((a) => isMap(a, length)).map((a) => outerName(a, axis)));
+  const vectors = arrays.filter((a) => isVector(a, length) && (a.path === axis || !stepped.has(a.path)));
   const flat = [...vectors.filter((a) => a.path === axis), ...vectors.filter((a) => a.path !== axis)];
   // Beside a signal along the axis, a map is something else: single shots, a covariance. Only the lab file can mean both.
   const settled = !named && flat.some((a) => a.path !== axis && isSignal(a));
   const maps = settled ? [] : arrays.filter((a) => isMap(a, length) && (named || isSignal(a) || isError(a)));
-  const outer = maps.map((a) => otherLength(a, length, place));
-  const blocks = outer[0];
+  const others = maps.map((a) => squeezed(a.shape)[1 - axisAt(a, axis, length, place)]!);
+  const blocks = others[0];
   if (blocks === undefined) return { ...plain(flat, length), left: leftOut(arrays, flat, axis, length, named, place), notes: [] };
-  const used = maps.filter((_, k) => outer[k] === blocks);
+  const used = maps.filter((_, k) => others[k] === blocks);
   const rows = blocks * length;
   const tiled = (values: Float64Array) => Float64Array.from({ length: rows }, (_, row) => values[row % length]!);
-  const stretched = (values: Float64Array) => Float64Array.from({ length: rows }, (_, row) => values[Math.floor(row / length)]!);
+  const stretched = (values: ArrayLike<number>) => Float64Array.from({ length: rows }, (_, row) => values[Math.floor(row / length)]!);
   const settings = arrays.filter((a) => isVector(a, blocks) && !flat.includes(a));
   const columns: ArrayColumn[] = flat.flatMap((a) => columnsOf(a).map((c) => ({ ...c, values: tiled(c.values) })));
   for (const a of settings) columns.push({ cell: outerCell(headerOf(a)), values: stretched(a.values!) });
-  const notes: string[] = [];
-  if (settings.length === 0) {
-    columns.push({ cell: { raw: "repeat", name: "repeat" }, values: stretched(Float64Array.from({ length: blocks }, (_, k) => k)) });
-    notes.push(arrayMessages.outerRepeats(used[0]!.path, blocks));
-  }
-  for (const a of used) columns.push(...columnsOf(a).map((c) => ({ ...c, values: along(a, c.values, length, blocks) })));
-  return { columns, rows, notes, left: leftOut(arrays, [...flat, ...settings, ...used], axis, length, named, place) };
+  const outer = settings.length > 0 ? undefined : outerAxis(used[0]!, blocks, around, axis, named, place);
+  if (outer?.cell !== undefined) columns.push({ cell: outer.cell, values: stretched(outer.values ?? []) });
+  for (const a of used)
+    columns.push(...columnsOf(a).map((c) => ({ ...c, values: along(c.values, axisAt(a, axis, length, place), length, blocks) })));
+  const left = leftOut(arrays, [...flat, ...settings, ...used], axis, length, named, place);
+  const qubits = outer?.qubits && Array.from({ length: rows }, (_, row) => outer.qubits![Math.floor(row / length)]!);
+  return { columns, rows, left, notes: outer === undefined ? [] : [outer.note], ...(qubits === undefined ? {} : { qubits }) };
 }
 
 export const isVector = (a: NamedArray, length: number) =>
@@ -96,15 +108,24 @@ function outerCell(cell: HeaderCell): HeaderCell {
   return isRepetitionName(cell.name) ? { ...cell, name: "repeat" } : cell;
 }
 
-function otherLength(array: NamedArray, length: number, place: string): number {
+/** Which of the two dimensions of an array is the axis: by its length, in a square by its name. */
+function axisAt(array: NamedArray, axis: string, length: number, place: string): 0 | 1 {
   const [a, b] = squeezed(array.shape);
-  if (a === b) throw new ImportError(arrayMessages.square(array.path, length), `${place}:${array.path}`);
-  return a === length ? b! : a!;
+  if (a !== b) return a === length ? 0 : 1;
+  const at = array.dimensions?.indexOf(axis);
+  if (at !== 0 && at !== 1) throw new ImportError(arrayMessages.square(array.path, length), `${place}:${array.path}`);
+  return at;
+}
+
+/** The array after which the other dimension of a square is named; empty where none is. */
+function outerName({ shape, dimensions = [] }: NamedArray, axis: string): string {
+  const [a, b] = squeezed(shape);
+  return a === b && dimensions.includes(axis) ? (dimensions.find((name) => name !== axis) ?? "") : "";
 }
 
 /** Values trace by trace, whichever dimension the axis is. */
-function along(array: NamedArray, values: Float64Array, length: number, blocks: number): Float64Array {
-  if (squeezed(array.shape)[1] === length) return values;
+function along(values: Float64Array, at: 0 | 1, length: number, blocks: number): Float64Array {
+  if (at === 1) return values;
   return Float64Array.from({ length: values.length }, (_, row) => values[(row % length) * blocks + Math.floor(row / length)]!);
 }
 

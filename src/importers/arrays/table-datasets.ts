@@ -40,7 +40,7 @@ export function tableDatasets(table: ArrayTable, scalars: readonly NamedArray[],
     shifts: table.columns.map(() => 0),
     blocks: [0],
     blockComments: [[]],
-    qubits: undefined,
+    qubits: table.qubits,
     gaps: table.columns.map(() => ({ count: 0, firstLine: 0 })),
   };
   const prose = [file.words.prose, ...columns.map((column) => column.path)].join("\n");
