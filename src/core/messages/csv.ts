@@ -15,10 +15,17 @@ export const longLine = (line: number, bytes: number) => `Line ${line} is longer
 export const onlyComments = () => "The file holds comments and blank lines only, no row of numbers.";
 export const settingsNotTable = (first: string) => `A list of settings, not a table of numbers ("${clip(first)}" ...).`;
 export const textTable = (columns: readonly string[]) => `A table of text, not of numbers. Columns: ${few(columns)}.`;
-export const meaningUnknown = (columns: readonly string[], headerless: boolean) =>
-  headerless
-    ? `A table of ${columns.length} columns without header, whose meaning the numbers do not tell. State it in gammawatt.yaml, e.g. columns: { delay: "#1 [us]", population: "#2" }`
-    : `The columns are not those of a measurement that is known: ${few(columns)}. If it is one, state their meaning in gammawatt.yaml, e.g. columns: { delay: "${clip(columns[0] ?? "t")}", population: "${clip(columns[1] ?? "p1")}" }`;
+export const meaningUnknown = (
+  columns: readonly string[],
+  headerless: boolean,
+  suggestion: readonly (readonly [role: string, text: string])[] = [],
+) => {
+  const line = suggestion.map(([role, text]) => `${role}: "${clip(text)}"`).join(", ");
+  const example = line === "" ? "" : `, if this is what they are: columns: { ${line} }`;
+  return headerless
+    ? `A table of ${columns.length} columns without header, whose meaning the numbers do not tell. State it in gammawatt.yaml under columns:, where a column is named by its number and unit ("#1 [us]")${example}`
+    : `The columns are not those of a measurement that is known: ${few(columns)}. If it is one, state their meaning in gammawatt.yaml under columns:${example}`;
+};
 export const timeTooLong = (seconds: number) =>
   `A record against time that goes on for ${Number(seconds.toPrecision(3))} s: a log, not a decay of a qubit. If it is one, state columns: in gammawatt.yaml.`;
 export const looksLikeLog = (columns: readonly string[]) =>

@@ -69,7 +69,11 @@ function traces(series: Series, facts: FileFacts): Trace[] {
   if (split.blocks === "repeats") notes.push({ code: "repeats", text: say.blocksAsRepeats(split.parts.length) });
   if (split.blocks === "passes") notes.push({ code: "repeats", text: say.passesAsRepeats(split.parts.length) });
   if (split.blocks === "sweep") notes.push({ code: "swept", text: say.blocksAsSweep(split.parts.length, split.blockName) });
-  const kept = series.quantities.filter((quantity) => !split.consumed.has(quantity) && !isEmpty(quantity));
+  if (rule.axis?.role === "delay")
+    for (const { name, unit, values } of split.monitors) notes.push({ code: "monitor", text: say.monitor(name, unit, values) });
+  const kept = series.quantities
+    .filter((quantity) => !split.consumed.has(quantity) && !isEmpty(quantity))
+    .map((quantity) => (split.monitors.includes(quantity) ? { ...quantity, role: "other" as const } : quantity));
   const frequency = kept.find((q) => q.role === "frequency")?.values;
   if (
     frequency !== undefined &&
@@ -85,8 +89,8 @@ function traces(series: Series, facts: FileFacts): Trace[] {
   const signal = series.signal === "" ? kind : series.signal;
   return split.parts.map((part) => {
     const conditions = [...facts.conditions, ...part.conditions];
-    const repeated = part.repeated || series.repeated;
     const siblings = split.parts.filter((other) => other.qubit === part.qubit).length;
+    const repeated = (part.repeated && siblings > 1) || series.repeated;
     const axis = repeated ? "repeat" : siblings > 1 ? "swept" : "single";
     const qubit = part.qubit || series.qubit;
     const own: Note[] = [];

@@ -54,7 +54,8 @@ const EXACT: Readonly<Record<string, Meaning>> = spell({
   incident: "incident incident_power p_incident p_inc forward forward_power",
   reflected: "reflected reflected_power p_reflected p_refl p_ref backward p_out output_power",
   reflected_off: "reflected_off reflected_power_off p_reflected_off p_refl_off p_ref_off",
-  repeat: "repeat repeats repetition rep index trace run iteration repeat_index trace_index run_index sweep_index",
+  repeat:
+    "repeat repeats repetition rep index idx trace run iteration iter shot shot_index shots_index shot_number avg average averages n counter repeat_index repetition_index rep_index iteration_index trace_index run_index sweep_index avg_index average_index",
   x: "x",
   y: "y",
   z: "z",
@@ -87,6 +88,7 @@ const LOOSE = new Set([
   "trace",
   "index",
   "run",
+  "n",
 ]);
 
 function spell(names: Partial<Record<Meaning, string>>): Record<string, Meaning> {

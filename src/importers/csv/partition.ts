@@ -2,6 +2,7 @@ import type { Condition } from "../../core/dataset.ts";
 import type { Body } from "./body.ts";
 import { isClock } from "./clock.ts";
 import { isoOf } from "./date.ts";
+import { outerColumns } from "./outer-columns.ts";
 import type { Quantity } from "./quantities.ts";
 import { settingsIn } from "./setting.ts";
 
@@ -22,10 +23,14 @@ export interface Partition {
   readonly parts: readonly Part[];
   /** Quantities that became conditions or counted the repeats. */
   readonly consumed: ReadonlySet<Quantity>;
+  /** Quantities that were read out while a trace was measured: they vary, and tell no traces apart. */
+  readonly monitors: readonly Quantity[];
   readonly blocks: "none" | "repeats" | "passes" | "sweep";
   /** Name of what differs between blocks. */
   readonly blockName: string;
 }
+
+type Split = Omit<Partition, "monitors">;
 
 /** Which outer columns split the rows. */
 export interface SplitRule {
@@ -39,55 +44,56 @@ export interface SplitRule {
 }
 
 /**
- * Splits a long table into traces. A counter (repeat, index, trace) or a clock makes repeats; any other outer column whose value stays while the axis runs is a
- * swept setting and becomes a condition, never averaged over; blank-line blocks in which the axis starts again are repeats unless comments tell them apart, and so are passes
+ * Splits a long table into traces. A counter (repeat, index, trace) or a clock makes repeats; any other outer column that tells traces apart is a
+ * swept setting and becomes a condition, never averaged over; what varies within a trace was only logged; blank-line blocks in which the axis starts again are repeats unless comments tell them apart, and so are passes
  * through one and the same axis.
  */
 export function partition(quantities: readonly Quantity[], body: Body, rule: SplitRule): Partition {
   const consumed = new Set<Quantity>();
   const fixed: Condition[] = [];
-  const keys: Quantity[] = [];
+  const varying: Quantity[] = [];
   const clocks: Quantity[] = [];
   for (const quantity of quantities) {
     if (quantity === rule.axis) continue;
     if (quantity.role !== "repeat" && !rule.outer(quantity)) continue;
-    const groups = groupCount(quantity.values);
+    const constant = quantity.values.every((value) => Object.is(value, quantity.values[0]));
     const tellsDate = isClock(quantity) && isoOf(quantity.values[0]!, quantity.stamp) !== "";
     if (tellsDate) clocks.push(quantity);
-    if (groups === 1 && tellsDate) consumed.add(quantity);
-    else if (groups === 1 && quantity.role !== "repeat" && !quantity.unitless && body.rows > 1) {
-      if (!Number.isNaN(quantity.values[0]!)) {
-        fixed.push({ name: quantity.name, value: quantity.values[0]!, unit: quantity.unit });
-        consumed.add(quantity);
-      }
-    } else if (groups > 1 && 2 * groups <= body.rows && (rule.axis === undefined || runsInside(quantity.values, rule.axis.values))) {
-      keys.push(quantity);
+    if (!constant) varying.push(quantity);
+    else if (tellsDate) consumed.add(quantity);
+    else if (quantity.role !== "repeat" && !quantity.unitless && body.rows > 1 && !Number.isNaN(quantity.values[0]!)) {
+      fixed.push({ name: quantity.name, value: quantity.values[0]!, unit: quantity.unit });
       consumed.add(quantity);
     }
   }
+  const { keys, sweeps } = outerColumns(varying, rule.axis?.values);
+  for (const key of keys) consumed.add(key);
+  const monitors = varying.filter((quantity) => !keys.includes(quantity) && quantity.role !== "repeat" && !isClock(quantity));
   // Of a day and a time, the time says more.
   const startedAt = (row: number) =>
     clocks.map((clock) => isoOf(clock.values[row]!, clock.stamp)).reduce((most, text) => (text.length > most.length ? text : most), "");
   const { qubits } = body;
-  if (keys.length === 0 && qubits === undefined) return dated(byBlocks(body, rule, fixed, consumed), startedAt);
+  if (keys.length === 0 && qubits === undefined && sweeps === undefined)
+    return { ...dated(byBlocks(body, rule, fixed, consumed), startedAt), monitors };
   const groups = new Map<string, number[]>();
-  for (let row = 0; row < body.rows; row++) {
-    const key = [qubits?.[row] ?? "", ...keys.map((quantity) => quantity.values[row])].join("\n");
+  for (let row = 0, sweep = 0; row < body.rows; row++) {
+    if (row === sweeps?.[sweep + 1]) sweep++;
+    const key = [qubits?.[row] ?? "", sweep, ...keys.map((quantity) => quantity.values[row])].join("\n");
     const rows = groups.get(key);
     if (rows === undefined) groups.set(key, [row]);
     else rows.push(row);
   }
-  const repeated = keys.some((quantity) => quantity.role === "repeat" || isClock(quantity));
+  const repeated = sweeps !== undefined || keys.some((quantity) => quantity.role === "repeat" || isClock(quantity));
   const swept = keys.filter((quantity) => quantity.role !== "repeat" && !isClock(quantity));
   const parts = [...groups.values()].map((rows): Part => {
     const settings = swept.map((quantity) => ({ name: quantity.name, value: quantity.values[rows[0]!]!, unit: quantity.unit }));
     return { rows, repeated, qubit: qubits?.[rows[0]!] ?? "", conditions: [...fixed, ...settings], started: startedAt(rows[0]!) };
   });
-  return { parts, consumed, blocks: "none", blockName: "" };
+  return { parts, consumed, monitors, blocks: sweeps === undefined ? "none" : "passes", blockName: "" };
 }
 
 /** Every part with the time of its first row. */
-function dated(split: Partition, startedAt: (row: number) => string): Partition {
+function dated(split: Split, startedAt: (row: number) => string): Split {
   return { ...split, parts: split.parts.map((part) => ({ ...part, started: startedAt(part.rows?.[0] ?? 0) })) };
 }
 
@@ -101,24 +107,8 @@ function passLength(axis: Float64Array): number {
   return length;
 }
 
-function groupCount(values: Float64Array): number {
-  return new Set(values).size;
-}
-
-/** Whether the axis takes several values while the outer column keeps one: otherwise the column varies along with the axis. */
-function runsInside(outer: Float64Array, axis: Float64Array): boolean {
-  const seen = new Map<number, Set<number>>();
-  outer.forEach((value, row) => {
-    const inside = seen.get(value) ?? new Set();
-    inside.add(axis[row]!);
-    seen.set(value, inside);
-  });
-  const sizes = [...seen.values()].map((inside) => inside.size).sort((a, b) => a - b);
-  return (sizes[sizes.length >> 1] ?? 0) >= 3;
-}
-
-function byBlocks(body: Body, rule: SplitRule, fixed: readonly Condition[], consumed: ReadonlySet<Quantity>): Partition {
-  const whole: Partition = {
+function byBlocks(body: Body, rule: SplitRule, fixed: readonly Condition[], consumed: ReadonlySet<Quantity>): Split {
+  const whole: Split = {
     parts: [{ rows: undefined, conditions: fixed, qubit: "", repeated: false }],
     consumed,
     blocks: "none",
