@@ -158,7 +158,13 @@ describe("columns by their headers", () => {
   it("says what it does not know instead of guessing", async () => {
     const cases: [string, string][] = [
       ["time,T_mxc [mK]\n0,10\n1,11\n2,12\n", say.meaningUnknown(["time", "T_mxc [mK]"], false)],
-      ["0,0.9\n1,0.8\n2,0.7\n", say.meaningUnknown(["column 1", "column 2"], true)],
+      [
+        "0,0.9\n1,0.8\n2,0.7\n",
+        say.meaningUnknown(["column 1", "column 2"], true, [
+          ["delay", "#1 [us]"],
+          ["population", "#2"],
+        ]),
+      ],
       ["time [s],voltage [V]\n0,1\n600,1\n1200,1\n", say.timeTooLong(1200)],
       ["time [s],voltage [V],T [K]\n0,1,4\n1,1,4\n2,1,4\n", say.looksLikeLog(["time [s]", "voltage [V]", "T [K]"])],
       ["Time,Voltage\n0,1\n1,1\n2,1\n", say.meaningUnknown(["Time", "Voltage"], false)],

@@ -21,10 +21,10 @@ export const meaningUnknown = (
   suggestion: readonly (readonly [role: string, text: string])[] = [],
 ) => {
   const line = suggestion.map(([role, text]) => `${role}: "${clip(text)}"`).join(", ");
-  const example = line === "" ? "" : `, if this is what they are: columns: { ${line} }`;
+  const example = line === "" ? "." : `; if this is what they are: columns: { ${line} }`;
   return headerless
-    ? `A table of ${columns.length} columns without header, whose meaning the numbers do not tell. State it in gammawatt.yaml under columns:, where a column is named by its number and unit ("#1 [us]")${example}`
-    : `The columns are not those of a measurement that is known: ${few(columns)}. If it is one, state their meaning in gammawatt.yaml under columns:${example}`;
+    ? `A table of ${columns.length} columns without header, whose meaning the numbers do not tell. State it under columns: in gammawatt.yaml, where a column is called by its number and unit ("#1 [us]")${example}`
+    : `The columns are not those of a measurement that is known: ${few(columns)}. If it is one, state their meaning under columns: in gammawatt.yaml${example}`;
 };
 export const timeTooLong = (seconds: number) =>
   `A record against time that goes on for ${Number(seconds.toPrecision(3))} s: a log, not a decay of a qubit. If it is one, state columns: in gammawatt.yaml.`;

@@ -45,7 +45,8 @@ export function analyserTrace(
   return [as(0, "frequency", "frequency", unit), as(1, "magnitude", "s_db", "dB"), as(2, "phase", "s_deg", turn.unit)];
 }
 
-function frequencyUnit(values: Float64Array, { blocks, rows }: Pick<Body, "blocks" | "rows">): string | undefined {
+/** The unit in which these are a sweep over microwave frequencies; undefined when they are none. Whole numbers below 100 only count rows. */
+export function frequencyUnit(values: Float64Array, { blocks, rows }: Pick<Body, "blocks" | "rows">): string | undefined {
   const { min, max } = range(values);
   const ends = [...blocks.slice(1), rows];
   const oneWay = blocks.every((start, b) => {
@@ -53,6 +54,7 @@ function frequencyUnit(values: Float64Array, { blocks, rows }: Pick<Body, "block
     const sign = Math.sign(block.at(-1)! - block[0]!);
     return sign !== 0 && block.every((x, i) => i === 0 || sign * (x - block[i - 1]!) >= 0);
   });
+  if (max <= 100 && values.every(Number.isInteger)) return undefined;
   return oneWay ? FREQUENCIES.find(({ from, to }) => min >= from && max <= to)?.unit : undefined;
 }
 

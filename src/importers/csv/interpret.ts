@@ -13,6 +13,7 @@ import { buildDatasets } from "./datasets.ts";
 import { findKind } from "./kind.ts";
 import type { Meaning } from "./names.ts";
 import { numbersOf, type Quantity, toQuantities } from "./quantities.ts";
+import { suggestColumns } from "./suggest.ts";
 
 /** A record against time that lasts longer than this is a log of the laboratory, not a qubit's decay. */
 const LONGEST_DECAY = 60;
@@ -44,9 +45,14 @@ export function interpretTable(named: readonly FileColumn[], body: Body, facts: 
   const shots = typeof hints.shots === "number" ? hints.shots : undefined;
   const own = withoutComputed(settleMeanings(named, hints), (column) => numbersOf(column, body).values, shots);
   let { columns } = own;
-  const found = findKind(columns, hints, words, headerless, place);
-  if (found.inferred && hints.columns === undefined) refuseScope(columns);
-  columns = requireUnits(columns, dispensable(found.kind), (column) => body.columns[column.index]!, place);
+  const numbers = (column: FileColumn) => body.columns[column.index]!;
+  const unknown = () => {
+    const names = columns.map((column) => column.written);
+    return say.meaningUnknown(names, headerless, suggestColumns(columns, numbers));
+  };
+  const found = findKind(columns, hints, words, unknown, place);
+  if (found.inferred && hints.columns === undefined && isScope(columns)) throw new Unrecognised(unknown());
+  columns = requireUnits(columns, dispensable(found.kind), numbers, place);
   const quantities = toQuantities(columns, body, hints);
   if (found.inferred && hints.columns === undefined) refuseLog(columns, quantities);
   const power: Condition[] = hints.power === undefined ? [] : [{ name: "power", value: hints.power.value, unit: "W" }];
@@ -71,15 +77,9 @@ function dispensable(kind: Kind): readonly Meaning[] {
 const bareTime = (columns: readonly FileColumn[]) => columns.find((column) => column.meaning === "delay" && column.loose);
 
 /** Bare `time` without unit beside a bare voltage, in a file that does not call itself T1: any oscilloscope writes that. */
-function refuseScope(columns: readonly FileColumn[]): void {
+function isScope(columns: readonly FileColumn[]): boolean {
   const time = bareTime(columns);
-  if (time?.unitless && !columns.some((column) => column.meaning === "population" || column.meaning === "counts"))
-    throw new Unrecognised(
-      say.meaningUnknown(
-        columns.map((column) => column.written),
-        false,
-      ),
-    );
+  return time?.unitless === true && !columns.some((column) => column.meaning === "population" || column.meaning === "counts");
 }
 
 /** A bare `time` that goes on for minutes, in a file that does not call itself T1. */

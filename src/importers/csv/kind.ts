@@ -36,6 +36,7 @@ const NEEDS: Readonly<Record<Kind, readonly (readonly Meaning[])[]>> = {
 /**
  * The kind of a table: what the lab file says, else what its columns, its name and its comments say.
  * @param words the file's name and, apart, everything written in its comments and headers
+ * @param unknown what to say where nothing tells it
  * @throws ImportError when the kind that the lab file states needs columns that are not there
  * @throws Unrecognised when the columns are not those of any kind
  */
@@ -43,7 +44,7 @@ export function findKind(
   columns: readonly FileColumn[],
   hints: Hints,
   words: { name: string; prose: string },
-  headerless: boolean,
+  unknown: () => string,
   place: string,
 ): KindFound {
   const has = (...meanings: readonly Meaning[]) => columns.some((column) => meanings.includes(column.meaning));
@@ -67,8 +68,8 @@ export function findKind(
   if (has("population", "counts") && has("frequency")) return { kind: hints.power === undefined ? "other" : "population", inferred: false };
   if (has("frequency") && has("i") && has("q")) return { kind: "other", inferred: false };
   if (measuredAgainstSetting(columns)) return { kind: "other", inferred: false };
-  if (hints.columns !== undefined) throw new ImportError(say.meaningUnknown(names, headerless), place);
-  throw new Unrecognised(say.meaningUnknown(names, headerless));
+  if (hints.columns !== undefined) throw new ImportError(unknown(), place);
+  throw new Unrecognised(unknown());
 }
 
 /** Temperatures beside a bare `time`: a fridge's log. */

@@ -2,10 +2,12 @@ import type { Probe } from "../importer.ts";
 import { isGap, parseNumber } from "../numbers.ts";
 import { isWrittenNumber } from "./cells.ts";
 import { headerInComments } from "./comment-header.ts";
-import { detectDialect } from "./dialect.ts";
+import { type Dialect, detectDialect } from "./dialect.ts";
 import { parseHeaderCell } from "./header.ts";
+import { frequencyUnit } from "./headerless.ts";
 import { isComment, isMarker, linesOf, splitCells } from "./lines.ts";
 import { meaningOf } from "./names.ts";
+import { isDelay, isPopulation } from "./suggest.ts";
 
 /** Text that is never a table of measurements, whatever it looks like. */
 const NEVER = /\.(?:md|rst|py|ipynb|js|mjs|json|ya?ml|toml|ini|cfg|html?|xml|svg|tex|bib|m|c|h|cpp|sh|bat|log|citi?|cti|mdf|mdif|s\d+p)$/i;
@@ -36,8 +38,15 @@ function isTabular(text: string): boolean {
   const named =
     (header ?? commented).some((cell) => meaningOf(parseHeaderCell(cell.trim())) !== undefined) ||
     (header === undefined && headerInComments(comments, dialect) !== undefined);
-  const frequencies =
-    header === undefined && dialect.width === 3 ? rows.map((row) => parseNumber(row[0] ?? "", dialect.decimalMark) ?? 0) : [];
   const numeric = rows.slice(header === undefined ? 0 : 1).filter(isNumeric).length;
-  return (named || (frequencies.length >= 10 && frequencies.every(isMicrowave))) && numeric >= 0.9 * (rows.length - 1);
+  if (numeric < 0.9 * (rows.length - 1)) return false;
+  return named || (header === undefined && rows.length >= 10 && isUnnamedTrace(rows, dialect));
+}
+
+/** Three columns behind microwave frequencies; or two that may be a decay, which the importer refuses with the line to write. */
+function isUnnamedTrace(rows: readonly (readonly string[])[], { width, decimalMark }: Dialect): boolean {
+  const column = (c: number) => Float64Array.from(rows, (row) => parseNumber(row[c] ?? "", decimalMark) ?? Number.NaN);
+  const first = column(0);
+  if (width === 3) return first.every(isMicrowave) || frequencyUnit(first, { blocks: [0], rows: first.length }) !== undefined;
+  return width === 2 && isDelay(first) && isPopulation(column(1));
 }
