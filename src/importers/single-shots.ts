@@ -19,8 +19,8 @@ export type Repetitions =
     };
 
 /**
- * Decides from the numbers whether a repetition axis counts single shots, and averages them if so. Shots that are all 0 or 1 become a population
- * with their number; analog shots (scatter at one delay at least half of the span of the means) become means, with
+ * Decides from the numbers whether a repetition axis counts single shots, and averages them if so. Shots that are numbers of levels, or one of two
+ * values, become a population with their number; analog shots (scatter at one delay at least half of the span of the means) become means, with
  * `sigma = s/sqrt(n)`, s their sample standard deviation along the principal axis of the means; anything else is traces in their own right.
  * @param signal one real column, or i and q
  * @param points for each point of the trace, the rows that repeat it
@@ -33,16 +33,8 @@ export function repetitionsOf(axis: string, signal: readonly ColumnData[], point
   const means = signal.map((c) => Float64Array.from(known, (rows) => meanOf(c.values, rows)));
   const [only, second] = signal;
   if (only === undefined) return { as: "traces", note: { code: "repeats_kept", text: say.repeatsKept(axis, typical, Number.NaN) } };
-  if (second === undefined && typical >= 2 && known.every((rows) => rows.every((row) => isBit(only.values[row]!)))) {
-    const shots: ColumnData = { name: "shots", role: "shots", unit: "1", values: Float64Array.from(counts) };
-    return {
-      as: "shots",
-      columns: [{ name: only.name, unit: "1", role: "population", values: means[0]! }],
-      others: [shots],
-      noise: { type: "binomial", shots: "column" },
-      note: { code: "shots_averaged", text: say.shotsCounted(axis, typical) },
-    };
-  }
+  const counted = second === undefined && typical >= 2 ? countLevels(axis, only, known, typical) : undefined;
+  if (counted !== undefined) return counted;
   const direction = second === undefined ? ([1, 0] as const) : principalDirection(means[0]!, means[1]!);
   const projected = (row: number) => only.values[row]! * direction[0] + (second?.values[row] ?? 0) * direction[1];
   const spread = known.map((rows) => deviationOf(rows.map(projected)));
@@ -51,7 +43,8 @@ export function repetitionsOf(axis: string, signal: readonly ColumnData[], point
   const ratio = scatter / spanOf(along);
   if (!(typical >= FEWEST_SHOTS && ratio >= SHOT_SCATTER))
     return { as: "traces", note: { code: "repeats_kept", text: say.repeatsKept(axis, typical, Number(ratio.toPrecision(2))) } };
-  const sigma = Float64Array.from(spread, (s, k) => s / Math.sqrt(counts[k]!));
+  // Few shots that happen to agree have the scatter of the others all the same.
+  const sigma = Float64Array.from(spread, (s, k) => (s === 0 ? scatter : s) / Math.sqrt(counts[k]!));
   return {
     as: "shots",
     columns: signal.map((c, k) => ({ ...c, values: means[k]! })),
@@ -61,7 +54,41 @@ export function repetitionsOf(axis: string, signal: readonly ColumnData[], point
   };
 }
 
-const isBit = (x: number) => x === 0 || x === 1;
+/** More levels than this are digits of an analog signal. */
+const MOST_LEVELS = 6;
+
+/** Shots that are numbers of levels (0, 1, 2), or one of two values: the share of one of them is a population; undefined for analog shots. */
+function countLevels(axis: string, shots: ColumnData, points: readonly (readonly number[])[], typical: number): Repetitions | undefined {
+  const found = new Set<number>();
+  for (const rows of points)
+    for (const row of rows) {
+      found.add(shots.values[row]!);
+      if (found.size > MOST_LEVELS) return undefined;
+    }
+  const levels = [...found].sort((a, b) => a - b);
+  const bits = levels.every((x) => x === 0 || x === 1);
+  const numbered = levels.every((x) => Number.isInteger(x) && x >= 0 && x < MOST_LEVELS) && found.has(0) && found.has(1);
+  if (!bits && !numbered && levels.length !== 2) return undefined;
+  const one = bits || numbered ? 1 : levels[1]!;
+  const higher = numbered ? levels.filter((x) => x > 1) : [];
+  const text = bits
+    ? say.shotsCounted(axis, typical)
+    : numbered
+      ? say.levelsCounted(axis, typical, levels)
+      : say.twoValues(axis, typical, levels);
+  const share = (level: number) =>
+    Float64Array.from(points, (rows) => rows.reduce((sum, row) => sum + (shots.values[row] === level ? 1 : 0), 0) / rows.length);
+  return {
+    as: "shots",
+    columns: [{ name: shots.name, unit: "1", role: "population", values: share(one) }],
+    others: [
+      { name: "shots", role: "shots", unit: "1", values: Float64Array.from(points, (rows) => rows.length) },
+      ...higher.map((x): ColumnData => ({ name: `${shots.name} = ${x}`, role: "other", unit: "1", values: share(x) })),
+    ],
+    noise: { type: "binomial", shots: "column" },
+    note: { code: "shots_averaged", text },
+  };
+}
 
 /** Mean over the rows; NaN of none. */
 function meanOf(values: Float64Array, rows: readonly number[]): number {

@@ -3,6 +3,7 @@ import { hdf5FamilyMessages as say } from "../../src/core/messages/import-hdf5.t
 import { unknownHdf5Layout } from "../../src/core/messages/importers.ts";
 import { random } from "../../src/core/random.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
+import { columnsOf } from "../../src/tables/dataset.ts";
 import { COMPLEX, type Ddh5Spec, ddh5File, I64 } from "./ddh5-writer.ts";
 import { noteTexts, values } from "./import-text.ts";
 import { datasetsFrom, importFrom } from "./write-file.ts";
@@ -38,6 +39,37 @@ describe("ddh5", () => {
     expect(values(d!, "population").map((p) => p * SHOTS)).toEqual(Array.from({ length: DELAYS }, (_, k) => expect.closeTo(ones(k), 9)));
     expect(new Set(values(d!, "shots"))).toEqual(new Set([SHOTS]));
     expect(noteTexts(d!)).toContain(say.shotsCounted("repetition", SHOTS));
+  });
+
+  const shotsOf = (name: string, items: Float64Array) =>
+    read({ fields: { repetition, delay, [name]: { shape: [SHOTS, DELAYS], items, axes } } });
+
+  it("counts shots of two values, whatever they are, and says that nothing tells which is excited", async () => {
+    const { uniform } = random(6);
+    const items = grid((_, k) => (k === 0 || uniform() < population(k) ? 1 : -1));
+    const [d, ...more] = await shotsOf("sz", items);
+    const ups = (k: number) => items.filter((x, n) => n % DELAYS === k && x === 1).length / SHOTS;
+    expect([d?.noise, more.length, values(d!, "population")[0]]).toEqual([{ type: "binomial", shots: "column" }, 0, 1]);
+    expect(values(d!, "population")[9]).toBeCloseTo(ups(9), 12);
+    expect(noteTexts(d!)).toContain(say.twoValues("repetition", SHOTS, [-1, 1]));
+  });
+
+  it("counts shots of several levels level by level: their mean is no population", async () => {
+    const { uniform } = random(7);
+    const items = grid((_, k) => (uniform() < 0.1 ? 2 : uniform() < population(k) ? 1 : 0));
+    const [d] = await shotsOf("state", items);
+    const share = (level: number, k: number) => items.filter((x, n) => n % DELAYS === k && x === level).length / SHOTS;
+    expect(values(d!, "population")[2]).toBeCloseTo(share(1, 2), 12);
+    expect(columnsOf(d!).find((c) => c.name === "state = 2")?.values[2]).toBeCloseTo(share(2, 2), 12);
+    expect(noteTexts(d!)).toContain(say.levelsCounted("repetition", SHOTS, [0, 1, 2]));
+  });
+
+  it("gives shots that happen to agree the scatter of the others", async () => {
+    const items = analogShots(1.2).map(([x], n) => (n % DELAYS === 4 ? 0.5 : x));
+    const [d] = await read({ fields: { repetition, delay, v: { shape: [SHOTS, DELAYS], items, axes, unit: "V" } } });
+    const sigma = values(d!, "sigma");
+    expect(sigma[4]).toBe([...sigma].sort((a, b) => a - b)[DELAYS >> 1]);
+    expect(Math.min(...sigma)).toBeGreaterThan(0);
   });
 
   it("leaves out a complex shot of which only one part is known", async () => {

@@ -23,6 +23,10 @@ export const hdf5FamilyMessages = {
     `"${axis}" counts ${count} single shots whose scatter is ${ratio} times the signal's span: they were averaged at each point. Sigma is the standard error of that mean, along the direction in which the means vary most.`,
   shotsCounted: (axis: string, count: number) =>
     `"${axis}" counts ${count} single shots that are 0 or 1: their share of ones is the population, with binomial noise.`,
+  levelsCounted: (axis: string, count: number, levels: readonly number[]) =>
+    `"${axis}" counts ${count} single shots in the levels ${levels.join(", ")}: the population is the share of level 1, with binomial noise; the shares of the higher levels stand beside it and enter no fit.`,
+  twoValues: (axis: string, count: number, values: readonly number[]) =>
+    `"${axis}" counts ${count} single shots of the two values ${values.join(" and ")}: the population is the share of ${values[1]}, with binomial noise. Which of them is the excited level, the file does not say; T1 does not depend on it.`,
   integrationWeights: (first: string, second: string) =>
     `"${first}" and "${second}" are two integration weights of one readout, as PycQED rotates them together: taken as I and Q.`,
   weightsConfirmed: (first: string, second: string) =>
