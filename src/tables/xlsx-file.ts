@@ -1,9 +1,10 @@
 /** The only file that names @e965/xlsx (SheetJS). */
-import { type CellObject, read, utils, type WorkSheet, write } from "@e965/xlsx";
+import { type CellObject, read, SSF, utils, type WorkSheet, write } from "@e965/xlsx";
 
 /** What a cell shows. `date` and `error` keep no number: a date is no measured value. */
 export type SheetCell =
-  | { readonly kind: "number"; readonly value: number }
+  /** `percent`: 0.95 is shown as 95 %. `duration`: in seconds, shown as hours, minutes and seconds that have passed. */
+  | { readonly kind: "number"; readonly value: number; readonly shown?: "percent" | "duration" }
   | { readonly kind: "text"; readonly value: string }
   | { readonly kind: "date" }
   /** A formula whose result was not stored. */
@@ -21,7 +22,9 @@ export interface Sheet {
 export function readSheets(bytes: Uint8Array): Sheet[] {
   // Stubs keep the formulas of cells without a result, as openpyxl writes them.
   const plain = { cellHTML: false, cellText: false, cellStyles: false } as const;
-  const workbook = read(bytes, { type: "array", dense: true, cellDates: true, sheetStubs: true, ...plain });
+  // A date made of a time of microseconds would be rounded to milliseconds: numbers stay what they are, and their formats tell what they mean.
+  const workbook = read(bytes, { type: "array", dense: true, cellDates: false, cellNF: true, sheetStubs: true, ...plain });
+  const shown = formats();
   const hidden = new Set((workbook.Workbook?.Sheets ?? []).flatMap((sheet, k) => (sheet.Hidden ? [workbook.SheetNames[k]] : [])));
   return workbook.SheetNames.filter((name) => !hidden.has(name)).flatMap((name) => {
     const sheet = workbook.Sheets[name];
@@ -29,7 +32,7 @@ export function readSheets(bytes: Uint8Array): Sheet[] {
     const rows = sheet?.["!data"];
     if (sheet === undefined || rows === undefined) return [];
     const merges = (sheet["!merges"] ?? []).map(({ s, e }) => ({ top: s.r, bottom: e.r, left: s.c, right: e.c }));
-    return [{ name, rows: rows.map((row) => row?.map(cellOf)), merges }];
+    return [{ name, rows: rows.map((row) => row?.map((cell) => cellOf(cell, shown))), merges }];
   });
 }
 
@@ -38,11 +41,40 @@ export function cellName(row: number, column: number): string {
   return utils.encode_cell({ r: row, c: column });
 }
 
-function cellOf(cell: CellObject | undefined): SheetCell | undefined {
+type Shown = "number" | "percent" | "duration" | "date";
+
+/** What a number format makes of numbers; each format is looked at once. */
+function formats(): (format: unknown) => Shown {
+  const known = new Map<string, Shown>();
+  return (format) => {
+    if (typeof format !== "string" || format === "General") return "number";
+    const found = known.get(format) ?? shownBy(format);
+    known.set(format, found);
+    return found;
+  };
+}
+
+/** ECMA-376 part 1, 18.8.31: brackets make hours, minutes and seconds go on counting where a time of day would begin again. */
+function shownBy(format: string): Shown {
+  const [positive = ""] = format.replace(/"[^"]*"|\\./g, "").split(";");
+  if (/\[(?:h+|m+|s+)\]/i.test(positive)) return "duration";
+  if (positive.includes("%")) return "percent";
+  return SSF.is_date(format) === true ? "date" : "number";
+}
+
+const SECONDS_PER_DAY = 86400;
+
+function numberOf(value: number, shown: Shown): SheetCell {
+  if (shown === "date") return { kind: "date" };
+  if (shown === "duration") return { kind: "number", value: value * SECONDS_PER_DAY, shown };
+  return shown === "percent" ? { kind: "number", value, shown } : { kind: "number", value };
+}
+
+function cellOf(cell: CellObject | undefined, shown: (format: unknown) => Shown): SheetCell | undefined {
   if (cell?.f !== undefined && (cell.v === undefined || cell.t === "z")) return { kind: "formula" };
   switch (cell?.t) {
     case "n":
-      return { kind: "number", value: Number(cell.v) };
+      return numberOf(Number(cell.v), shown(cell.z));
     case "b":
       return { kind: "number", value: cell.v ? 1 : 0 };
     case "s":

@@ -66,6 +66,81 @@ describe("xlsx workbooks", () => {
     );
   });
 
+  it("in percent format are fractions already, and durations are seconds; a column keeps to one format", async () => {
+    const formatted = (column: string, z: string, rows: readonly number[]) => (sheet: WorkSheet) => {
+      for (const row of rows) sheet[`${column}${row}`].z = z;
+    };
+    const rows: Rows = [
+      ["delay [us]", "P1 [%]"],
+      [0, 0.95],
+      [5, 0.5],
+      [10, 0.25],
+    ];
+    const percent = await readOne("q1_T1.xlsx", workbook({ S: rows }, formatted("B", "0.00%", [2, 3, 4])));
+    expect(values(percent, "population")).toEqual([0.95, 0.5, 0.25]);
+    expect(noteTexts(percent)).toContain(tableFileMessages.percentFormat("P1 [%]"));
+    expect(await failure("q1_T1.xlsx", workbook({ S: rows }, formatted("B", "0%", [2, 4])))).toEqual({
+      place: "q1_T1.xlsx:S!B3",
+      message: tableFileMessages.formatsDiffer("S!B2", "S!B3", "percent"),
+    });
+    const microseconds = 1e-6 / 86400;
+    const days: Rows = [
+      ["delay", "p1"],
+      [0, 0.9],
+      [5 * microseconds, 0.5],
+      [10 * microseconds, 0.3],
+    ];
+    const elapsed = await readOne("q1_T1.xlsx", workbook({ S: days }, formatted("A", "[hh]:mm:ss", [2, 3, 4])));
+    expect(values(elapsed, "delay")).toEqual([0, expect.closeTo(5e-6, 18), expect.closeTo(1e-5, 18)]);
+    expect(noteTexts(elapsed)).toContain(tableFileMessages.durations("delay"));
+  });
+
+  it("whose numbers are stored as text are read, with a decimal comma where there is one; an unclear or broken one is named", async () => {
+    const texts = (cells: Rows): Rows => [["delay [us]", "p1"], ...cells];
+    const commas = texts([
+      ["0,0", "0,95"],
+      ["5,0", "0,5"],
+      ["10,0", "0,25"],
+    ]);
+    const dataset = await readOne("q1_T1.xlsx", workbook({ S: commas }));
+    expect([values(dataset, "delay"), values(dataset, "population")]).toEqual([
+      [0, 5e-6, 1e-5],
+      [0.95, 0.5, 0.25],
+    ]);
+    expect(noteTexts(dataset)).toContain(tableFileMessages.numbersAsText("p1", "S!B2", 44));
+    const points = workbook({
+      q3: T1,
+      q4: texts([
+        ["0.0", "0.9"],
+        ["5.0", "0.4"],
+      ]),
+      Notes: texts([["next week", "cold"]]),
+    });
+    expect((await read("lab_T1.xlsx", points)).map((d) => [d.labels.qubit, d.table.numRows])).toEqual([
+      ["q3", 3],
+      ["q4", 2],
+    ]);
+    for (const [cells, place, message] of [
+      [
+        [
+          ["0", "0,95"],
+          ["5", "0,5?"],
+        ],
+        "S!B3",
+        tableFileMessages.notANumber("S!B3", "0,5?"),
+      ],
+      [
+        [
+          ["5", "1"],
+          ["5,000", "0"],
+        ],
+        "S!A3",
+        tableFileMessages.thousandOrDecimal("S!A3", "5,000"),
+      ],
+    ] as const)
+      expect(await failure("q1_T1.xlsx", workbook({ S: texts(cells) }))).toEqual({ place: `q1_T1.xlsx:${place}`, message });
+  });
+
   it("may have several sheets and several tables in one; what is no measurement is named", async () => {
     const both: Rows = [...T1, [], ["delay [us]", "p1"], [0, 0.8], [5, 0.4]];
     const datasets = await read("data.xlsx", workbook({ "T1 q1": both, Ramsey: T1, Log: LOG, Notes: [["warm up on Monday"]] }));

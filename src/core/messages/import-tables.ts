@@ -57,7 +57,15 @@ export const tableFileMessages = {
   cellError: (cell: string, text: string) => `${cell}: the formula's result is an error (${clip(text)}). Correct it, or empty the cell.`,
   formulaWithoutValue: (cell: string) =>
     `${cell}: a formula whose value is not stored. Open the file in a spreadsheet program and save it.`,
-  dateColumn: (name: string) => `Column "${clip(name)}" holds dates and is not read.`,
+  numbersAsText: (column: string, cell: string, mark: 44 | 46) =>
+    `Numbers of "${clip(column)}" are stored as text (${cell}) and read as numbers${mark === 44 ? ", with a decimal comma" : ""}.`,
+  thousandOrDecimal: (cell: string, text: string) =>
+    `${cell}: "${clip(text)}" is stored as text and may be ${text.replace(/[.,]/, "")} or ${text.replace(",", ".")}: nothing in the sheet tells a thousands separator from a decimal mark. Turn the cells into numbers.`,
+  percentFormat: (column: string) =>
+    `The cells of "${clip(column)}" are in percent format, which keeps fractions: 0.95 is shown as 95 %, and read as 0.95.`,
+  durations: (column: string) => `The cells of "${clip(column)}" are durations: read in seconds.`,
+  formatsDiffer: (one: string, other: string, shown: "percent" | "duration") =>
+    `${one} is ${shown === "percent" ? "in percent format" : "a duration"}, ${other} in the same column is not: what its numbers mean is not clear. Give the column one format.`,
   noTable: () => "No sheet of the workbook holds a table with a header and numbers below it; it is listed and left alone.",
   aboveTable: (rows: number) => `${rows} row${rows === 1 ? "" : "s"} above the table ${rows === 1 ? "is" : "are"} not part of it.`,
   unitsFromRow: (row: number) => `Units are taken from the row under the header, row ${row}.`,

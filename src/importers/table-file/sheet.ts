@@ -2,7 +2,7 @@ import { tableFileMessages } from "../../core/messages/import-tables.ts";
 import { type ForeignColumn, ForeignFailure, type ForeignTable } from "../../tables/foreign.ts";
 import { cellName, type Sheet, type SheetCell } from "../../tables/xlsx-file.ts";
 import { addUnit, isUnitCell, parseHeaderCell } from "../csv/header.ts";
-import { isGap, parseNumber } from "../numbers.ts";
+import { columnOfCells, decimalMark, isNumberText } from "./cells.ts";
 
 type Row = readonly (SheetCell | undefined)[];
 
@@ -45,7 +45,10 @@ function headerRow({ rows }: Sheet, { first, last }: Block): number | undefined 
     const texts = cellsOf(rows[r]);
     if (texts.length < 2 || texts.some((cell) => cell.kind !== "text")) continue;
     const below = isUnitRow(rows[r + 1]) && r + 2 <= last ? r + 2 : r + 1;
-    if (cellsOf(rows[below]).some((cell) => cell.kind === "number")) return r;
+    const numbers = cellsOf(rows[below]);
+    if (numbers.some((cell) => cell.kind === "number")) return r;
+    // Numbers may be stored as texts; a list of names with one number each may be no table.
+    if (numbers.filter(isNumberText).length >= 2 && !texts.some(isNumberText)) return r;
   }
   return undefined;
 }
@@ -77,38 +80,22 @@ function tableOf(sheet: Sheet, block: Block, header: number, comments: readonly 
   const body = Array.from({ length: block.last - start + 1 }, (_, k) => sheet.rows[start + k] ?? []);
   const width = body.reduce((most, row) => Math.max(most, row.length), names.length);
   const columns: ForeignColumn[] = [];
+  const remarks: string[] = [];
+  const mark = decimalMark(body, (row, column) => `${sheet.name}!${cellName(start + row, column)}`);
   for (let c = 0; c < width; c++) {
     const cells = body.map((row) => row[c]);
     const [name, unit] = [names[c], units?.[c]];
     if (name === undefined && cells.every((cell) => cell === undefined)) continue;
-    const written = name?.kind === "text" ? name.value : `column ${c + 1}`;
-    const stated = unit?.kind === "text" ? addUnit(parseHeaderCell(written), unit.value).unitText : undefined;
-    const content = contentOf(cells, (k) => `${sheet.name}!${cellName(start + k, c)}`);
-    columns.push({ name: written, content, ...(stated === undefined ? {} : { unit: stated }) });
+    const header = parseHeaderCell(name?.kind === "text" ? name.value : `column ${c + 1}`);
+    const stated = unit?.kind === "text" ? addUnit(header, unit.value).unitText : undefined;
+    const read = columnOfCells(header, stated, cells, mark, (k) => `${sheet.name}!${cellName(start + k, c)}`);
+    columns.push(read.column);
+    remarks.push(...read.notes);
   }
   const notes = [
     ...(header > block.first ? [tableFileMessages.aboveTable(header - block.first)] : []),
     ...(units === undefined ? [] : [tableFileMessages.unitsFromRow(header + 2)]),
+    ...remarks,
   ];
   return { name: sheet.name, columns, rows: body.length, comments, notes };
-}
-
-/** A column of numbers, texts or dates. */
-function contentOf(cells: readonly (SheetCell | undefined)[], place: (k: number) => string): ForeignColumn["content"] {
-  const filled = cells.filter((cell) => cell !== undefined);
-  if (filled.some((cell) => cell.kind === "date")) return { unreadable: "dates" };
-  const isNumber = (cell: SheetCell) => cell.kind === "number" || (cell.kind === "text" && parseNumber(cell.value) !== undefined);
-  if (filled.some((cell) => cell.kind === "text") && !filled.some(isNumber))
-    return { texts: cells.map((cell) => (cell?.kind === "text" ? cell.value : "")) };
-  const numbers = cells.map((cell, k) => {
-    if (cell === undefined) return Number.NaN;
-    if (cell.kind === "number") return cell.value;
-    if (cell.kind === "date" || (cell.kind === "error" && cell.value === "#N/A")) return Number.NaN;
-    if (cell.kind === "formula") throw new ForeignFailure(tableFileMessages.formulaWithoutValue(place(k)), place(k));
-    if (cell.kind === "error") throw new ForeignFailure(tableFileMessages.cellError(place(k), cell.value), place(k));
-    const value = parseNumber(cell.value) ?? (isGap(cell.value) ? Number.NaN : undefined);
-    if (value === undefined) throw new ForeignFailure(tableFileMessages.notANumber(place(k), cell.value), place(k));
-    return value;
-  });
-  return { numbers: Float64Array.from(numbers) };
 }
