@@ -1,5 +1,4 @@
-import { deflateSync } from "node:zlib";
-import { crc32 } from "../../src/importers/deflate.ts";
+import { crc32, deflateSync } from "node:zlib";
 
 export interface PngSpec {
   readonly width: number;
