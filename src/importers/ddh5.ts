@@ -11,6 +11,7 @@ import { isDelayName, qubitOfName } from "./measurement-name.ts";
 import { namedDatasets } from "./named-columns.ts";
 import { numberOf, openNetcdf, textOf } from "./netcdf-view.ts";
 import { type SweepAxis, sweepTableDatasets } from "./sweep-table.ts";
+import { dividedByTexts, type TextAxis } from "./text-axis.ts";
 import { Unrecognised } from "./unrecognised.ts";
 import { complexSignal, type Measured, type Signal } from "./xarray-signals.ts";
 
@@ -73,20 +74,20 @@ async function readGroup(reader: Hdf5Reader, group: OutlineNode, file: string, n
     const read = await Promise.all(nodes.map((node) => numbersOf(reader, node)));
     const rows = read[0]?.values.length ?? 0;
     const axes: SweepAxis[] = [];
-    for (const name of axesOf(nodes[0]!))
-      axes.push(await axisOf(reader, arrays, `${group.path}/${name}`, nodes[0]!, rows, measurement, file));
+    const texts: TextAxis[] = [];
+    for (const name of axesOf(nodes[0]!)) {
+      const path = `${group.path}/${name}`;
+      if (arrays.some((n) => n.path === path && isText(n))) texts.push(await textAxisOf(reader, path, nodes[0]!, rows, file));
+      else axes.push(await axisOf(reader, arrays, path, nodes[0]!, rows, measurement, file));
+    }
     for (const [k, n] of read.entries())
       if (n.values.length !== rows) throw new ImportError(say.unequal(nodes[k]!.path, n.values.length, rows), `${file}:${nodes[k]!.path}`);
     const { signals, others } = signalsIn(nodes, read, file);
     const undated = axes.filter((a) => a.unit === "" && isDelayName(a.name, measurement));
     const missing = undated.map((a) => ({ code: "delay_without_unit", text: say.delayWithoutUnit(`${group.path}/${a.name}`) }));
     const started = timeOf(numberOf(group.attributes.__creation_time_sec__));
-    all.push(
-      ...sweepTableDatasets(
-        { place: file, axes, signals, others, measurement, qubit: qubitOf(measurement), started, notes: [...notes, ...missing] },
-        hints,
-      ),
-    );
+    const table = { place: file, axes, signals, others, measurement, qubit: qubitOf(measurement), started, notes: [...notes, ...missing] };
+    for (const part of dividedByTexts(table, texts)) all.push(...sweepTableDatasets(part, hints));
   }
   return all;
 }
@@ -97,6 +98,7 @@ function axesOf(node: OutlineNode): string[] {
 }
 
 const isNumeric = (node: OutlineNode) => node.dtype === "complex" || /^([<>][iuf]\d|bool$)/.test(node.dtype);
+const isText = (node: OutlineNode) => /^(?:str$|\|S)/.test(node.dtype);
 const numbersOf = (reader: Hdf5Reader, node: OutlineNode): Promise<Numbers> => reader.numbers(node.path);
 const nameOf = (node: OutlineNode) => node.path.slice(node.path.lastIndexOf("/") + 1);
 
@@ -120,6 +122,14 @@ async function axisOf(
   const largest = values.reduce((most, x) => Math.max(most, x), 0);
   // Whole seconds are no delays of a qubit: labcore's pulse programs count nanoseconds.
   return { name, unit: "ns", values, inferred: say.nanosecondsInferred(largest) };
+}
+
+async function textAxisOf(reader: Hdf5Reader, path: string, along: OutlineNode, rows: number, file: string): Promise<TextAxis> {
+  const written = (await reader.records(path)).map(String);
+  if (written.length !== rows) throw new ImportError(say.unequal(along.path, rows, written.length), `${file}:${along.path}`);
+  const texts = [...new Set(written)];
+  const numbers = new Map(texts.map((text, k) => [text, k]));
+  return { name: path.slice(path.lastIndexOf("/") + 1), texts, place: Float64Array.from(written, (text) => numbers.get(text)!) };
 }
 
 function signalsIn(

@@ -47,7 +47,7 @@ export interface SweepTable {
 
 /** Beyond these a file would take more than 1 GB of memory. */
 const MOST_POINTS = 1e7;
-const MOST_TRACES = 20_000;
+export const MOST_TRACES = 20_000;
 
 /**
  * One dataset per signal and value of the swept axes. A delay is the axis of the trace, else a frequency, else the innermost axis; a dimensionless

@@ -8,8 +8,8 @@ import { namedDatasets } from "./named-columns.ts";
 import { contentsOf, type NetcdfContents, type NetcdfVariable, type NetcdfView, openNetcdf, textOf } from "./netcdf-view.ts";
 import { netcdf3Version } from "./netcdf3-header.ts";
 import { isUnitOf } from "./si-column.ts";
-import { pick } from "./signal.ts";
 import { alongGrid, type SweepAxis, type SweepTable, sweepTableDatasets } from "./sweep-table.ts";
+import { dividedByTexts, type TextAxis } from "./text-axis.ts";
 import { Unrecognised } from "./unrecognised.ts";
 import { mapDatasets, mapsOf } from "./xarray-maps.ts";
 import { complexSignal, type Measured, type Signal, signalsOf } from "./xarray-signals.ts";
@@ -78,10 +78,10 @@ async function tablesOf(view: NetcdfView, variables: readonly NetcdfVariable[], 
   const place = `${view.file}:${name}`;
   const grid = (k: number, values?: Float64Array) => alongGrid(values, shape, k, place);
   const axes: SweepAxis[] = [];
-  let parts: Part[] = [{ name: "", qubit: "" }];
+  const texts: TextAxis[] = [];
   for (const [k, dimension] of dimensions.entries()) {
     const v = view.variables.find((c) => c.name === dimension && c.dimensions[0] === dimension);
-    if (v?.text) parts = divided(parts, dimension, await view.texts(dimension), grid(k));
+    if (v?.text) texts.push({ name: dimension, texts: await view.texts(dimension), place: grid(k) });
     else if (v?.numeric && v.shape.length === 1) {
       const values = grid(k, (await view.numbers(dimension)).values);
       axes.push({ name: dimension, longName: textOf(v.attributes.long_name), unit: unitOf(v), values });
@@ -90,45 +90,14 @@ async function tablesOf(view: NetcdfView, variables: readonly NetcdfVariable[], 
   const { signals, others } = await measuredIn(view, variables);
   const [title = ""] = names;
   const measurement = names.find((text) => kindOfName(text) !== undefined) ?? title;
-  const rest = { place, measurement, started: "", notes: [] };
-  return parts.map(({ name, qubit, rows }): SweepTable => {
-    const table = { ...rest, qubit: qubit || qubitOfName(title) };
-    if (rows === undefined) return { ...table, axes, signals, others };
-    return {
-      ...table,
-      axes: axes.map((a) => ({ ...a, values: Float64Array.from(rows, (row) => a.values[row]!) })),
-      signals: signals.map((s) => ({ ...s, name: `${s.name} ${name}`, columns: s.columns.map((c) => pick(c, rows)) })),
-      others: others.map((c) => pick(c, rows)),
-    };
-  });
+  const table = { place, axes, signals, others, measurement, qubit: qubitOfName(title), started: "", notes: [] };
+  return dividedByTexts(table, texts);
 }
 
 /** A dimension without coordinate counts repetitions, unless its name says what else differs along it. */
 function isCounter(dimension: string): boolean {
   const meaning = meaningOf({ raw: dimension, name: dimension })?.meaning ?? "repeat";
   return !/qubit/i.test(dimension) && (meaning === "repeat" || meaning === "shots");
-}
-
-/** What a coordinate of texts names: a qubit, a state, a quadrature. Such parts of an array are different signals. */
-interface Part {
-  readonly name: string;
-  readonly qubit: string;
-  /** Of the whole table; undefined for all of them. */
-  readonly rows?: readonly number[];
-}
-
-/** @param place number of the text in each row */
-function divided(parts: readonly Part[], dimension: string, texts: readonly string[], place: Float64Array): Part[] {
-  return parts.flatMap((part) =>
-    texts.map((text, k): Part => {
-      const rows = part.rows ?? Array.from(place.keys());
-      return {
-        name: `${part.name} ${text}`.trim(),
-        qubit: part.qubit || (/qubit/i.test(dimension) ? text : qubitOfName(text)),
-        rows: rows.filter((row) => place[row] === k),
-      };
-    }),
-  );
 }
 
 async function measuredIn(view: NetcdfView, variables: readonly NetcdfVariable[]): Promise<Pick<SweepTable, "signals" | "others">> {

@@ -3,6 +3,7 @@ import { hdf5FamilyMessages as say } from "../../src/core/messages/import-hdf5.t
 import { unknownHdf5Layout } from "../../src/core/messages/importers.ts";
 import { random } from "../../src/core/random.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
+import { TEXT } from "../../src/simulate/writers/hdf5/types.ts";
 import { columnsOf } from "../../src/tables/dataset.ts";
 import { COMPLEX, type Ddh5Spec, ddh5File, I64 } from "./ddh5-writer.ts";
 import { noteTexts, values } from "./import-text.ts";
@@ -111,6 +112,17 @@ describe("ddh5", () => {
     expect(all.map((d) => [d.axis, d.conditions[0]?.value, values(d, "voltage")])).toEqual([
       ["swept", 0.1, [1, 2]],
       ["swept", 0.2, [3, 4]],
+    ]);
+  });
+
+  it("an axis of texts keeps signals apart, qubits by their names", async () => {
+    const list = (items: readonly (number | string)[], more: object = {}) => ({ shape: [items.length], items, ...more });
+    const qubit = list(["q1", "q2", "q1", "q2"], { type: TEXT });
+    const v = list([1, 2, 3, 4], { unit: "V", axes: ["delay", "qubit"] });
+    const all = await read({ name: "T1", fields: { qubit, delay: list([0, 0, 5, 5], { unit: "us" }), v } });
+    expect(all.map((d) => [d.axis, d.labels.qubit, d.labels.trace, values(d, "voltage")])).toEqual([
+      ["single", "q1", "v q1", [1, 3]],
+      ["single", "q2", "v q2", [2, 4]],
     ]);
   });
 
