@@ -9,7 +9,7 @@ import { refuseTooMany, requireNetworkKind, type Sweep, sweepDatasets } from "./
 /** Common Instrumentation Transfer and Interchange files of HP, Agilent and Keysight analysers, ADS, Momentum. */
 export const citi: Importer = {
   name: "citi",
-  version: 3,
+  version: 4,
   reference: "CITIfile A.01.01; HP 8753D Network Analyzer User's Guide (1994), appendix A; FORMATS.md",
   recognise,
   read,

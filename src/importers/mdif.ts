@@ -7,7 +7,7 @@ import { requireNetworkKind, sweepDatasets } from "./network/sweep-dataset.ts";
 /** Measurement Data Interchange Format of ADS and Microwave Office: blocks of S-parameters, one per value of outer variables. */
 export const mdif: Importer = {
   name: "mdif",
-  version: 2,
+  version: 3,
   reference: "Keysight ADS, Working with Data Files: MDIF (generic, and ACDATA with an option line); FORMATS.md",
   recognise,
   read,

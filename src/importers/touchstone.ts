@@ -6,6 +6,7 @@ import { unitConversion } from "../core/units.ts";
 import { type ColumnData, type Dataset, makeDataset } from "../tables/dataset.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { fromPolar } from "./network/complex.ts";
+import { noteOddFrequency } from "./network/odd-scattering.ts";
 import { risingOrder, scatteringColumns, take } from "./network/port-pair.ts";
 import type { EncodedText } from "./text.ts";
 import { statedPowers } from "./touchstone/comments.ts";
@@ -18,7 +19,7 @@ import { isVersion2, readVersion2 } from "./touchstone/version2.ts";
 /** Network parameters as text, versions 1.0, 1.1, 2.0 and 2.1. */
 export const touchstone: Importer = {
   name: "touchstone",
-  version: 3,
+  version: 4,
   reference:
     "Touchstone File Format Specification 1.1 (EIA/IBIS Open Forum, 2002), 2.1 (IBIS Open Forum, 2024) with its versions 1.0, 1.1, 2.0",
   recognise,
@@ -45,6 +46,7 @@ async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]
   const notes: Note[] = [...records.notes, ...records.options.notes.map((text) => ({ code: "option_line", text }))];
   const frequencies = records.columns[0]!;
   const order = risingOrder(frequencies, notes);
+  noteOddFrequency(frequencies, notes);
   const pairs = scatteringOf(records, path);
   if (records.options.parameter !== "S")
     notes.push({ code: "converted", text: network.converted(records.options.parameter, records.references) });

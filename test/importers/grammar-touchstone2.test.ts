@@ -112,8 +112,8 @@ grammar("FORMATS.md, Touchstone 2.x: keywords", [
   [
     "[Reference] wins over R",
     "a.ts",
-    file(ports(1, "[Reference] 75", "[Network Data]", "1 150 0")).replace("S RI", "Z RI R 50"),
-    and(reads({ f: [1], 11: [[1 / 3, 0]] }), only(converted("Z", [75]))),
+    file(ports(1, "[Reference] 75", "[Network Data]", "5000 150 0")).replace("S RI", "Z RI R 50"),
+    and(reads({ f: [5000], 11: [[1 / 3, 0]] }), only(converted("Z", [75]))),
   ],
   [
     "[Reference] of fewer ports",

@@ -78,9 +78,9 @@ describe("files of network parameters that would fill the memory are refused", (
   });
 
   it("lines that each would be a note are one", async () => {
-    expect(noteTexts(await readOne("a.s1p", `${"# Hz RI\n".repeat(1e4)}1 .5 0`))).toEqual([touchstone.secondOptionLine(2)]);
+    expect(noteTexts(await readOne("a.s1p", `${"# GHz RI\n".repeat(1e4)}1 .5 0`))).toEqual([touchstone.secondOptionLine(2)]);
     const keywords = Array.from({ length: 1e4 }, (_, i) => `[Colour ${i}] red`).join("\n");
-    const dataset = await readOne("a.ts", `[Version] 2.0\n# Hz RI\n${keywords}\n[Number of Ports] 1\n[Network Data]\n1 .5 0\n[End]`);
+    const dataset = await readOne("a.ts", `[Version] 2.0\n# GHz RI\n${keywords}\n[Number of Ports] 1\n[Network Data]\n1 .5 0\n[End]`);
     expect(noteTexts(dataset)).toHaveLength(50);
   });
 });

@@ -117,6 +117,8 @@ export const columnsFromSidecar = (file: string) => `Column names and units are 
 export const conditionsOfOthers = () => "Conditions of the measurements beside it: read together with them.";
 export const powerInDecibel = (name: string) =>
   `"${clip(name)}" is in dB: a power over what is not said, so it is kept and not used as one. If it is in dBm, state power: "${clip(name)} [dBm]" under columns: in gammawatt.yaml.`;
+export const oddPower = (name: string, largest: number) =>
+  `"${clip(name)}" reaches ${Number(largest.toPrecision(3))} W, which no source delivers: is the unit right? It is kept as stated.`;
 export const unitsClash = (name: string, header: string, line: number, under: string) =>
   `"${clip(name)}" is in ${clip(header)} by the header and in ${clip(under)} by the row below it (line ${line}). Correct one of them.`;
 export const duplicateFrequencies = (count: number) =>

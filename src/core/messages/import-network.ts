@@ -23,6 +23,8 @@ const MOST_LISTED = 8;
 /** @param others how many other S-parameters are above 1 */
 export const aboveOne = (port: string, most: number, others: number) =>
   `|S${port}| reaches ${Number(most.toPrecision(most < 1.01 ? 10 : 3))}${others > 0 ? `, and ${others} more are above 1` : ""}: that needs gain, or is not calibrated.`;
+export const oddFrequency = (highest: number) =>
+  `The highest frequency is ${Number(highest.toPrecision(3))} Hz, which no network analyser measures: is the unit right? It is kept as stated.`;
 export const converted = (parameter: string, ohm: readonly number[]) =>
   `${parameter}-parameters converted to S at ${resistances(ohm)} ohm.`;
 export const wrongKind = (kind: string, format: string) =>

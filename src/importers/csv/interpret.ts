@@ -2,6 +2,7 @@ import type { Condition, Kind, Note } from "../../core/dataset.ts";
 import * as say from "../../core/messages/csv.ts";
 import type { Dataset } from "../../tables/dataset.ts";
 import type { Hints } from "../importer.ts";
+import { noteOddFrequency } from "../network/odd-scattering.ts";
 import { withComments } from "../sidecar/comments.ts";
 import { sayers } from "../sidecar/join.ts";
 import { Unrecognised } from "../unrecognised.ts";
@@ -13,10 +14,15 @@ import { buildDatasets } from "./datasets.ts";
 import { findKind } from "./kind.ts";
 import type { Meaning } from "./names.ts";
 import { numbersOf, type Quantity, toQuantities } from "./quantities.ts";
+import { settleShots } from "./shot-columns.ts";
 import { suggestColumns } from "./suggest.ts";
 
 /** A record against time that lasts longer than this is a log of the laboratory, not a qubit's decay. */
 const LONGEST_DECAY = 60;
+
+/** W: no source delivers more into a cryostat. */
+const LARGEST_POWER = 1e3;
+const POWERS: readonly Quantity["role"][] = ["power", "incident", "reflected", "reflected_off"];
 
 /** What is known about a table besides its columns. */
 export interface TableFacts {
@@ -40,10 +46,12 @@ export interface TableFacts {
  * @param named columns with numbers; columns of text are left out
  * @throws ImportError where units or columns are missing; Unrecognised where it is no measurement
  */
-export function interpretTable(named: readonly FileColumn[], body: Body, facts: TableFacts): Dataset[] {
+export function interpretTable(named: readonly FileColumn[], table: Body, facts: TableFacts): Dataset[] {
   const { words, headerless, hints, place } = facts;
   const shots = typeof hints.shots === "number" ? hints.shots : undefined;
-  const own = withoutComputed(settleMeanings(named, hints), (column) => numbersOf(column, body).values, shots);
+  const settled = settleShots(settleMeanings(named, hints), table);
+  const { body } = settled;
+  const own = withoutComputed(settled.columns, (column) => numbersOf(column, body).values, shots);
   let { columns } = own;
   const numbers = (column: FileColumn) => body.columns[column.index]!;
   const unknown = () => {
@@ -104,9 +112,13 @@ function notesOf(columns: readonly FileColumn[], quantities: readonly Quantity[]
   for (const { name, meaning, conversion } of columns)
     if (meaning === "other" && conversion.unit === "dB" && /power|leistung/i.test(name))
       notes.push({ code: "power_in_decibel", text: say.powerInDecibel(name) });
+  const scattering = quantities.some(({ role }) => role.startsWith("s_"));
   for (const quantity of quantities) {
+    if (quantity.role === "frequency" && scattering) noteOddFrequency(quantity.values, notes);
     if (quantity.role === "voltage" && quantity.inferred === say.magnitudeOnly(quantity.name))
       notes.push({ code: "magnitude_only", text: quantity.inferred });
+    if (quantity.unit === "W" && POWERS.includes(quantity.role) && largest(quantity.values) > LARGEST_POWER)
+      notes.push({ code: "odd_power", text: say.oddPower(quantity.name, largest(quantity.values)) });
     if (quantity.role === "population" && quantity.unitless && largest(quantity.values) > 1.5)
       notes.push({ code: "not_a_probability", text: say.percentLike(quantity.name) });
   }

@@ -4,6 +4,8 @@ import type { ColumnData } from "../../tables/dataset.ts";
 
 /** Nine digits of a total reflection. */
 const ROUNDING = 1e-9;
+/** Hz: what network analysers measure, from audio to the extenders of millimetre waves. A sweep may begin at 0. */
+const MEASURED = { from: 1e3, to: 1e12 };
 
 interface Parameter {
   readonly port: string;
@@ -30,6 +32,13 @@ export function withoutPlaceholders(columns: readonly ColumnData[], notes: Note[
   if (alone) return columns;
   const unused = new Set(suspects);
   return columns.map((c) => (c.role.startsWith("s_") && unused.has(c.port ?? "") ? { ...c, role: "other" } : c));
+}
+
+/** Frequencies that can only be in another unit than stated are noted. */
+export function noteOddFrequency(frequencies: Float64Array, notes: Note[]): void {
+  const highest = frequencies.reduce((most, f) => (f > most ? f : most), 0);
+  if (highest > MEASURED.to || (highest > 0 && highest < MEASURED.from))
+    notes.push({ code: "odd_frequency", text: say.oddFrequency(highest) });
 }
 
 function largest({ re, im }: Parameter): number {

@@ -5,6 +5,7 @@ import { type Unit, unitConversion } from "../../core/units.ts";
 import { type ColumnData, type Dataset, makeDataset } from "../../tables/dataset.ts";
 import { distinctNames } from "../distinct-names.ts";
 import type { Hints } from "../importer.ts";
+import { noteOddFrequency } from "./odd-scattering.ts";
 import { risingOrder, scatteringColumns, take } from "./port-pair.ts";
 import { interpretTraces, type Normalisation, otherColumns, type Trace } from "./traces.ts";
 
@@ -87,6 +88,7 @@ export function sweepDatasets(sweeps: readonly Sweep[], hints: Hints, format: st
     const notes: Note[] = [...sweep.notes];
     const { pairs, others } = interpretTraces(sweep.traces, sweep.normalisation, notes);
     const order = sweep.axis.role === "other" ? undefined : risingOrder(sweep.axis.values, notes);
+    if (sweep.axis.role === "frequency") noteOddFrequency(sweep.axis.values, notes);
     if (hints.columns !== undefined) notes.push({ code: "hint_ignored", text: say.columnsIgnored(format) });
     const scattering = pairs.length > 0 && sweep.axis.role === "frequency";
     const signal = pairs.length === 1 ? `S${pairs[0]!.port}` : pairs.length > 1 ? "S" : (others[0]?.name ?? "");

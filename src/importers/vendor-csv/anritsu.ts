@@ -11,7 +11,7 @@ const HEADER = /^PNT\s*,\s*(?:FREQ|TIME|POWER)\d*\b/i;
 /** Anritsu VectorStar and ShockLine: `!PARAMETER: S11,S21`, then `PNT,FREQ1.GHZ,LOGMAG1,PHASE1.DEG,FREQ2.GHZ,..`: an axis for each trace. */
 export const anritsu = vendorImporter({
   name: "anritsu",
-  version: 2,
+  version: 3,
   title: "Anritsu",
   reference: "Anritsu VectorStar MS4640B User Interface Reference 10410-00319, File Types: CSV; FORMATS.md",
   recognise: (lines) => (lines.some((line) => HEADER.test(line)) ? 0.93 : 0),

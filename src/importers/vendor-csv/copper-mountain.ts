@@ -12,7 +12,7 @@ const MAKER = /copper\s*mountain|\bCMT\b|\b(?:S2VNA|S4VNA|RVNA|TRVNA|SNVNA)\b|\b
 /** Copper Mountain: three `!` lines (maker and model, date, column names), or the blocks of a PNA behind them. */
 export const copperMountain = vendorImporter({
   name: "copper-mountain",
-  version: 2,
+  version: 3,
   title: "Copper Mountain",
   reference: "Copper Mountain Technologies S2VNA Operating Manual, Saving Trace Data to CSV; FORMATS.md",
   recognise: (lines) =>

@@ -10,7 +10,7 @@ import { startedIn, vendorImporter } from "./vendor.ts";
 /** Keysight FieldFox: `! FILETYPE CSV`, settings in comments, `! DATA Freq,S11`, rows between BEGIN and END. */
 export const fieldfox = vendorImporter({
   name: "fieldfox",
-  version: 2,
+  version: 3,
   title: "FieldFox",
   reference: "Keysight FieldFox User's Guide N9927-90001, Save and Recall: Data (CSV); FORMATS.md",
   recognise: (lines) => (/^!\s*FILETYPE\s+CSV/i.test(lines[0] ?? "") ? 0.95 : 0),

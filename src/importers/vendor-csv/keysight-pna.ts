@@ -11,7 +11,7 @@ const BEGIN = /^BEGIN CH\d+_DATA\b/i;
 /** Keysight PNA and ENA: `!CSV A.01.01`, comments, one block of all traces per channel. */
 export const keysightPna = vendorImporter({
   name: "keysight-pna",
-  version: 2,
+  version: 3,
   title: "Keysight PNA",
   reference: "Keysight PNA Help, Save and Recall Files: CSV; FORMATS.md",
   recognise: (lines) => (lines.some((line) => BEGIN.test(line)) || /^!\s*CSV A\.\d/i.test(lines[0] ?? "") ? 0.92 : 0),

@@ -15,7 +15,7 @@ const HEADER = /^%?\s*chunk\s*[;,\t]\s*timestamp\b/i;
 /** Zurich Instruments LabOne: `chunk;timestamp;x;y;..` with a row per sample, or `chunk;timestamp;size;fieldname;v0;v1;..` with a row per field. */
 export const labone: Importer = {
   name: "labone",
-  version: 1,
+  version: 2,
   reference: "Zurich Instruments LabOne User Manual, Saving and Exporting Data: CSV; FORMATS.md",
   recognise: (probe) => (HEADER.test(probe.text?.trimStart() ?? "") ? 0.92 : 0),
   read,

@@ -8,7 +8,7 @@ const HEADER = /^"?(?:freq|power|pow|time)\s*\[[^\]]*\]"?\s*[;,\t].*?\b(?:re|im|
 /** Rohde & Schwarz ZVA, ZNB, ZNA: `freq[Hz];re:Trc1_S21;im:Trc1_S21;`, decimal point or comma. */
 export const rohdeSchwarz = vendorImporter({
   name: "rohde-schwarz",
-  version: 2,
+  version: 3,
   title: "Rohde & Schwarz",
   reference: "R&S ZNB User Manual, Trace > Trace Data > Export (ASCII *.csv, *.dat); FORMATS.md",
   recognise: (lines) => (lines.some((line) => HEADER.test(line)) ? 0.92 : 0),
