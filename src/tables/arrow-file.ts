@@ -1,5 +1,5 @@
 import { tableFileMessages } from "../core/messages/import-tables.ts";
-import { type DataType, type Field, RecordBatchReader, Table, TimeUnit, Type, type Vector } from "./arrow.ts";
+import { type DataType, type Decimal, type Field, RecordBatchReader, Table, TimeUnit, Type, type Vector } from "./arrow.ts";
 import { allowCompression } from "./arrow-codecs.ts";
 import { beginsAsFile, checkMessages } from "./arrow-messages.ts";
 import { checkVectorLengths } from "./flatbuffers.ts";
@@ -101,6 +101,8 @@ function contentOf(vector: Vector, type: DataType, name: string): ForeignColumn[
       case Type.Bool:
       case Type.Duration:
         return { numbers: numbersOf(vector, name) };
+      case Type.Decimal:
+        return { numbers: decimalsOf(vector, plain as Decimal, name) };
       case Type.Utf8:
       case Type.LargeUtf8:
       case Type.Utf8View:
@@ -132,6 +134,18 @@ function refuseShort(chunk: Vector["data"][number], type: DataType, name: string
       ((valueOffsets?.length ?? 0) < length + 1 || Number(valueOffsets?.[length]) > (values?.length ?? 0)) &&
       length > 0);
   if (short) throw new ForeignFailure(tableFileMessages.damaged("Arrow", `the buffer of "${name}" is too short`), name);
+}
+
+/** Integers of 32-bit words, the lowest first, in two's complement; one rounding where the integer is below 2^53 and the scale below 23. */
+function decimalsOf(vector: Vector, { scale, bitWidth }: Decimal, name: string): Float64Array {
+  const divisor = Number(`1e${scale}`);
+  return Float64Array.from({ length: vector.length }, (_, row) => {
+    const words: Uint32Array | null = vector.get(row);
+    if (words === null) return Number.NaN;
+    if (words.length * 32 !== bitWidth) throw new ForeignFailure(tableFileMessages.lengths(name, row, vector.length), name);
+    const unsigned = words.reduceRight((sum, word) => (sum << 32n) | BigInt(word), 0n);
+    return Number(BigInt.asIntN(bitWidth, unsigned)) / divisor;
+  });
 }
 
 function numbersOf(vector: Vector, name: string): Float64Array {

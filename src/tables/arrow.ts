@@ -3,6 +3,7 @@ import {
   CompressionType,
   compressionRegistry,
   type DataType,
+  type Decimal,
   Field,
   Float64,
   Int32,
@@ -25,7 +26,7 @@ import {
 import type { Column } from "../core/dataset.ts";
 
 /** For the rest of this room; other rooms need only Table and its IPC bytes. */
-export type { DataType };
+export type { DataType, Decimal };
 export {
   CompressionType,
   compressionRegistry,

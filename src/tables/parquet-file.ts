@@ -43,7 +43,7 @@ export async function readParquet(bytes: Uint8Array): Promise<ForeignTable> {
   if (flat.length > 0 && rows > 0)
     await parquetRead({
       file,
-      metadata,
+      metadata: { ...metadata, schema: metadata.schema.map(unscaled) },
       columns: flat,
       compressors: COMPRESSORS,
       onChunk: ({ columnName, columnData, rowStart }) => {
@@ -63,7 +63,7 @@ export async function readParquet(bytes: Uint8Array): Promise<ForeignTable> {
       return {
         name,
         ...statements.get(name),
-        content: why === undefined ? contentOf(name, cells.get(name) ?? [], rows) : { unreadable: why },
+        content: why === undefined ? scaled(contentOf(name, cells.get(name) ?? [], rows), field) : { unreadable: why },
       };
     }),
     rows,
@@ -91,12 +91,25 @@ function topFields(schema: readonly SchemaElement[]): SchemaElement[] {
 /** Why a column is not read; undefined when it holds plain numbers or texts. */
 function unreadable(field: SchemaElement): string | undefined {
   if ((field.num_children ?? 0) > 0 || field.repetition_type === "REPEATED") return "nested values";
+  if (isDecimal(field)) return undefined;
   const stated = [field.logical_type?.type, field.converted_type].find((type) => type !== undefined && !PLAIN.test(type));
   if (stated === undefined) return field.type === "INT96" ? "dates" : undefined;
   if (stated === "NULL") return tableFileMessages.onlyMissing();
-  if (stated.startsWith("DECIMAL")) return "decimal numbers";
   if (/^TIME(?:_M|$)/.test(stated)) return "times of day";
   return /^(?:DATE|TIMESTAMP)/.test(stated) ? "dates" : stated;
+}
+
+const isDecimal = ({ logical_type, converted_type }: SchemaElement) => (logical_type?.type ?? converted_type) === "DECIMAL";
+
+/** The library multiplies decimals by 0.001, which rounds twice: it gets them as integers. */
+const unscaled = (field: SchemaElement): SchemaElement => (isDecimal(field) ? { ...field, converted_type: "DECIMAL", scale: 0 } : field);
+
+/** Decimals from their integers: one rounding, as long as both the integer (2^53) and the power of ten (1e22) are exact. */
+function scaled(content: ForeignColumn["content"], field: SchemaElement): ForeignColumn["content"] {
+  const { logical_type: stated, scale = stated?.type === "DECIMAL" ? stated.scale : 0 } = field;
+  if (!isDecimal(field) || !("numbers" in content)) return content;
+  const divisor = Number(`1e${scale}`);
+  return { numbers: content.numbers.map((x) => x / divisor) };
 }
 
 const PLAIN = /^(?:STRING|UTF8|ENUM|INTEGER|U?INT_\d+|FLOAT16)$/;

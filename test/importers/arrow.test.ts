@@ -1,5 +1,6 @@
 import {
   Bool,
+  Decimal,
   DurationMillisecond,
   Field,
   Float32,
@@ -63,6 +64,16 @@ const T1 = () =>
   });
 
 describe("Arrow files", () => {
+  it("with decimal numbers are read", async () => {
+    const words = (n: bigint) => Uint32Array.from({ length: 4 }, (_, k) => Number(BigInt.asUintN(32, n >> BigInt(32 * k))));
+    const cells = [94_548n, null, 30_001n, -7n].map((n) => (n === null ? null : words(n)));
+    const table = foreign({
+      delay_us: { values: [0, 10, 20, 40], type: new Float64() },
+      p1: { values: cells, type: new Decimal(5, 12) },
+    });
+    expect(values(await readOne("q1_T1.arrow", tableToIPC(table, "file")), "population")).toEqual([0.94548, Number.NaN, 0.30001, -0.00007]);
+  });
+
   it.each(["file", "stream"] as const)("that this project wrote come back exactly (%s)", async (format) => {
     const back = await readOne("x.arrow", datasetToArrow(DATASET, format));
     const { table: _a, sources: _b, ...facts } = back;

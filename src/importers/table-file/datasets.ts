@@ -28,7 +28,8 @@ export function tableDatasets(table: ForeignTable, name: string, hints: Hints, p
   );
   const notes: Note[] = table.notes.map((text) => ({ code: "layout", text }));
   const numeric = columns.filter((column, k) => isNumeric(column, table.columns[k]!, notes, place));
-  if (numeric.length === 0) throw new Unrecognised(tableFileMessages.noColumns());
+  const unread = notes.filter(({ code }) => code === UNREAD).map(({ text }) => text);
+  if (numeric.length === 0) throw new Unrecognised([tableFileMessages.noColumns(), ...unread].join(" "));
   const values = table.columns.map((c) => ("numbers" in c.content ? finite(c.content.numbers) : new Float64Array()));
   for (const column of numeric) {
     const count = values[column.index]!.reduce((n, x) => n + (Number.isNaN(x) ? 1 : 0), 0);
@@ -45,16 +46,25 @@ export function tableDatasets(table: ForeignTable, name: string, hints: Hints, p
     gaps: values.map(() => ({ count: 0, firstLine: 0 })),
   };
   const prose = [table.name, ...table.comments, ...header.map((cell) => cell.raw)].join("\n");
-  return interpretTable(numeric, body, {
-    words: { name, prose },
-    comments: table.comments,
-    headerless: false,
-    started: "",
-    notes,
-    hints,
-    place,
-  });
+  try {
+    return interpretTable(numeric, body, {
+      words: { name, prose },
+      comments: table.comments,
+      headerless: false,
+      started: "",
+      notes,
+      hints,
+      place,
+    });
+  } catch (error) {
+    // What is missing may be in a column that could not be read.
+    if (error instanceof Unrecognised) throw new Unrecognised([error.message, ...unread].join(" "));
+    throw error;
+  }
 }
+
+/** Code of the notes on columns that hold neither numbers nor texts. */
+const UNREAD = "unread_column";
 
 function ownDataset(table: ForeignTable, place: string): Dataset {
   try {
@@ -83,8 +93,11 @@ function isNumeric(column: FileColumn, { name, content }: ForeignColumn, notes: 
   if ("numbers" in content) return true;
   if (column.meaning !== "other" && column.meaning !== "repeat" && "texts" in content && column.loose === undefined)
     throw new ImportError(tableFileMessages.textForNumbers(name, column.meaning), place);
-  const text = "texts" in content ? tableFileMessages.textColumn(name) : tableFileMessages.unreadableColumn(name, content.unreadable);
-  notes.push({ code: "text_column", text });
+  notes.push(
+    "texts" in content
+      ? { code: "text_column", text: tableFileMessages.textColumn(name) }
+      : { code: UNREAD, text: tableFileMessages.unreadableColumn(name, content.unreadable) },
+  );
   return false;
 }
 
