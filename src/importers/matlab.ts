@@ -14,7 +14,7 @@ import { mat73Arrays } from "./matlab/v73.ts";
  */
 export const matlab: Importer = {
   name: "matlab",
-  version: 4,
+  version: 5,
   reference: "https://www.mathworks.com/help/pdf_doc/matlab/matfile_format.pdf",
   recognise({ head, outline }: Probe): number {
     const start = new TextDecoder("latin1").decode(head.subarray(0, 19));

@@ -15,7 +15,7 @@ import { zipEntries } from "./zip/archive.ts";
  */
 export const npz: Importer = {
   name: "npz",
-  version: 4,
+  version: 5,
   reference: "https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html",
   recognise(probe: Probe): number {
     if (isNpy(probe.head)) return 0.9;

@@ -3,6 +3,7 @@ import { arrayMessages } from "../../core/messages/import-numpy.ts";
 import { unitConversion } from "../../core/units.ts";
 import { type HeaderCell, parseHeaderCell } from "../csv/header.ts";
 import { type Meaning, meaningOf, SIGNALS } from "../csv/names.ts";
+import { isOutcomeName } from "../csv/shot-columns.ts";
 import { isRepetitionName } from "../measurement-name.ts";
 import { type NamedArray, squeezed } from "./named-array.ts";
 import { outerAxis } from "./outer-axis.ts";
@@ -55,7 +56,9 @@ export function layOut(
   const flat = [...vectors.filter((a) => a.path === axis), ...vectors.filter((a) => a.path !== axis)];
   // Beside a signal along the axis, a map is something else: single shots, a covariance. Only the lab file can mean both.
   const settled = !named && flat.some((a) => a.path !== axis && isSignal(a));
-  const maps = settled ? [] : arrays.filter((a) => isMap(a, length) && (named || isSignal(a) || isError(a)));
+  const maps = settled
+    ? []
+    : arrays.filter((a) => isMap(a, length) && (named || isSignal(a) || isError(a) || isOutcomeName(headerOf(a).name)));
   const others = maps.map((a) => squeezed(a.shape)[1 - axisAt(a, axis, length, place)]!);
   const blocks = others[0];
   if (blocks === undefined) return { ...plain(flat, length), left: leftOut(arrays, flat, axis, length, named, place), notes: [] };

@@ -12,6 +12,7 @@ import type { KindFound } from "./kind.ts";
 import { partition, type SplitRule } from "./partition.ts";
 import type { Quantity } from "./quantities.ts";
 import { type Series, separateSeries } from "./series.ts";
+import { type CountedPart, countColumns, withShotsCounted } from "./shots.ts";
 
 /** What holds for the whole file. */
 export interface FileFacts {
@@ -27,8 +28,8 @@ export interface FileFacts {
 
 /** One dataset per trace of the file. */
 export function buildDatasets(quantities: readonly Quantity[], facts: FileFacts): Dataset[] {
-  const allSeries = separateSeries(atTime(quantities, facts), facts.place);
-  const notes = [...facts.notes];
+  const { series: allSeries, notes: shots } = countColumns(separateSeries(atTime(quantities, facts), facts.place));
+  const notes = [...facts.notes, ...shots];
   const repeatedNames = allSeries
     .filter((s) => s.repeated)
     .map((s) => s.quantities.find((q) => q.repeat !== undefined && q.role !== "delay" && q.role !== "frequency")?.name ?? s.signal);
@@ -65,15 +66,18 @@ function traces(series: Series, facts: FileFacts): Trace[] {
   const { kind } = facts.found;
   const rule = splitRule(kind, series.quantities);
   const split = partition(series.quantities, facts.body, rule);
-  const notes = [...facts.notes];
-  if (split.blocks === "repeats") notes.push({ code: "repeats", text: say.blocksAsRepeats(split.parts.length) });
-  if (split.blocks === "passes") notes.push({ code: "repeats", text: say.passesAsRepeats(split.parts.length) });
-  if (split.blocks === "sweep") notes.push({ code: "swept", text: say.blocksAsSweep(split.parts.length, split.blockName) });
-  if (rule.axis?.role === "delay")
-    for (const { name, unit, values } of split.monitors) notes.push({ code: "monitor", text: say.monitor(name, unit, values) });
   const kept = series.quantities
     .filter((quantity) => !split.consumed.has(quantity) && !isEmpty(quantity))
     .map((quantity) => (split.monitors.includes(quantity) ? { ...quantity, role: "other" as const } : quantity));
+  const parts: readonly CountedPart[] = rule.axis?.role === "delay" ? withShotsCounted(split, kept, facts.body.rows) : split.parts;
+  const notes = [...facts.notes];
+  const alike = parts.length === split.parts.length;
+  if (alike && split.blocks === "repeats") notes.push({ code: "repeats", text: say.blocksAsRepeats(split.parts.length) });
+  if (alike && split.blocks === "passes") notes.push({ code: "repeats", text: say.passesAsRepeats(split.parts.length) });
+  if (split.blocks === "sweep") notes.push({ code: "swept", text: say.blocksAsSweep(split.parts.length, split.blockName) });
+  if (rule.axis?.role === "delay")
+    for (const { name, unit, values } of split.monitors.filter(isReading))
+      notes.push({ code: "monitor", text: say.monitor(name, unit, values) });
   const frequency = kept.find((q) => q.role === "frequency")?.values;
   if (
     frequency !== undefined &&
@@ -87,14 +91,19 @@ function traces(series: Series, facts: FileFacts): Trace[] {
   const noise = noiseOf(kept, facts.hints);
   if (noise.type === "binomial" && kept.some((q) => q.role === "sigma")) notes.push({ code: "noise", text: say.shotsOverSigma() });
   const signal = series.signal === "" ? kind : series.signal;
-  return split.parts.map((part) => {
+  return parts.map((part) => {
+    const { counted } = part;
     const conditions = [...facts.conditions, ...part.conditions];
-    const siblings = split.parts.filter((other) => other.qubit === part.qubit).length;
+    const siblings = parts.filter((other) => other.qubit === part.qubit).length;
     const repeated = (part.repeated && siblings > 1) || series.repeated;
     const axis = repeated ? "repeat" : siblings > 1 ? "swept" : "single";
     const qubit = part.qubit || series.qubit;
-    const own: Note[] = [];
-    const all = distinctNames(kept.map((quantity) => toColumn(quantity, part.rows)));
+    const own: Note[] = counted === undefined ? [] : [counted.note];
+    const all = distinctNames(
+      counted === undefined
+        ? kept.map((quantity) => toColumn(quantity, part.rows))
+        : counted.quantities.map((quantity) => toColumn(quantity, undefined)),
+    );
     const columns = kind === "scattering" || kind === "reference" ? withoutPlaceholders(all, own) : all;
     if (kind === "field" || kind === "field-source") own.push(...mapNotes(columns, facts.place));
     const draft = {
@@ -105,7 +114,7 @@ function traces(series: Series, facts: FileFacts): Trace[] {
       columns,
       conditions,
       axis,
-      noise,
+      noise: counted?.noise ?? noise,
       notes: own.length === 0 ? notes : [...notes, ...own],
     } as const;
     return { key: `${qubit}/${signal}`, signal, qubit, draft };
@@ -152,6 +161,9 @@ function noiseOf(quantities: readonly Quantity[], hints: Hints): Noise {
   if (has("population") && typeof hints.shots === "number") return { type: "binomial", shots: hints.shots };
   return has("sigma") ? { type: "sigma" } : { type: "unknown" };
 }
+
+/** A number without unit that is another in every row may be anything. */
+const isReading = ({ unitless, values }: Quantity) => !unitless || new Set(values).size * 2 <= values.length;
 
 const isEmpty = (quantity: Quantity) => quantity.role === "other" && quantity.values.every(Number.isNaN);
 

@@ -161,7 +161,7 @@ function byKey(key: string, name: string, unit: Unit | undefined): Named | undef
     const { meaning, ...of } = byKey(sigma[1] ?? sigma[2]!, "", undefined) ?? { meaning: "other" };
     if (meaning === "population" || meaning === "voltage" || meaning === "u") return { ...of, meaning: "sigma" };
   }
-  return withQubit(key, unit) ?? withNumber(key);
+  return withQubit(key, unit) ?? singleShot(key, unit) ?? withNumber(key);
 }
 
 /** `q1_p1`, `p1_q1`. */
@@ -173,8 +173,15 @@ function withQubit(key: string, unit: Unit | undefined): Named | undefined {
   return rest === undefined ? undefined : { ...rest, qubit: first ? match[1]! : match[2]! };
 }
 
-/** `p1_0`, `p1_1`, ...: repeats of one signal. `p_0` and `p_1` alone are states, not repeats, and stay with the table above. */
+/** `shot0`, `shot_17`: one readout each; in volts, or the state that it found. */
+function singleShot(key: string, unit: Unit | undefined): Named | undefined {
+  const match = /^(?:single_?)?shot_?(\d{1,6})$/.exec(key);
+  return match === null ? undefined : { meaning: unit === "V" ? "voltage" : "population", repeat: Number(match[1]) };
+}
+
+/** `p1_0`, `p1_1`, ...: repeats of one signal. `p_0` and `p_1` alone are states, not repeats, and stay with the table above, like `counts_0`. */
 function withNumber(key: string): Named | undefined {
+  if (key === "counts_0") return undefined;
   const match = /^(p1|pe|p_e|excited|p_excited|i|q|voltage|signal|counts|shots|sigma)_(\d{1,6})$/.exec(key);
   if (match === null) return undefined;
   const base = byKey(match[1]!, "", undefined);
