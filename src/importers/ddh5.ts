@@ -10,6 +10,7 @@ import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { isDelayName, qubitOfName } from "./measurement-name.ts";
 import { namedDatasets } from "./named-columns.ts";
 import { numberOf, openNetcdf, textOf } from "./netcdf-view.ts";
+import { namesArrays } from "./stated-delay.ts";
 import { type SweepAxis, sweepTableDatasets } from "./sweep-table.ts";
 import { dividedByTexts, type TextAxis } from "./text-axis.ts";
 import { Unrecognised } from "./unrecognised.ts";
@@ -33,7 +34,7 @@ export const ddh5: Importer = {
     return measured || (groups.some((g) => g.path === "/data") && "__creation_time_sec__" in outline.attributes) ? 0.9 : 0;
   },
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
-    if (hints.columns !== undefined) return namedDatasets(await openNetcdf(file), hints);
+    if (namesArrays(hints)) return namedDatasets(await openNetcdf(file), hints);
     refuseDamage(file.probe.outline, file.probe.path);
     const tags = new Set((await file.siblings()).flatMap((name) => /^__(\w+?)__\.tag$/.exec(name)?.[1] ?? []));
     if (tags.has("trash")) throw new Unrecognised(say.trash());
@@ -83,10 +84,8 @@ async function readGroup(reader: Hdf5Reader, group: OutlineNode, file: string, n
     for (const [k, n] of read.entries())
       if (n.values.length !== rows) throw new ImportError(say.unequal(nodes[k]!.path, n.values.length, rows), `${file}:${nodes[k]!.path}`);
     const { signals, others } = signalsIn(nodes, read, file);
-    const undated = axes.filter((a) => a.unit === "" && isDelayName(a.name, measurement));
-    const missing = undated.map((a) => ({ code: "delay_without_unit", text: say.delayWithoutUnit(`${group.path}/${a.name}`) }));
     const started = timeOf(numberOf(group.attributes.__creation_time_sec__));
-    const table = { place: file, axes, signals, others, measurement, qubit: qubitOf(measurement), started, notes: [...notes, ...missing] };
+    const table = { place: file, axes, signals, others, measurement, qubit: qubitOf(measurement), started, notes };
     for (const part of dividedByTexts(table, texts)) all.push(...sweepTableDatasets(part, hints));
   }
   return all;

@@ -3,6 +3,7 @@ import { formatMessages } from "../core/messages/formats.ts";
 import type { LabberColumn, LabberLog } from "./labber-log.ts";
 import { isDelayName, isRepetitionName } from "./measurement-name.ts";
 import { isUnitOf } from "./si-column.ts";
+import { isWithoutUnit } from "./stated-delay.ts";
 
 /** A stepped axis of a log. */
 export interface LabberAxis {
@@ -42,13 +43,14 @@ export function axesOf(log: LabberLog): LabberAxis[] {
   });
 }
 
-/** The axis along which traces run: a delay, else a frequency, else the innermost one. */
+/** The axis along which traces run: a delay, else what is called one but has no unit, else a frequency, else the innermost one. */
 export function traceAxis(axes: readonly LabberAxis[]): { axis: LabberAxis | undefined; role: "delay" | "frequency" | "other" } {
   const delays = axes.filter((a) => isUnitOf("s", a.unit) && isDelayName(a.name));
   const delay = delays.find((a) => /sequence duration/i.test(a.name)) ?? delays[0];
   if (delay !== undefined) return { axis: delay, role: "delay" };
-  const frequency = axes.find((a) => isUnitOf("Hz", a.unit));
-  return frequency === undefined ? { axis: axes[0], role: "other" } : { axis: frequency, role: "frequency" };
+  const nearly = axes.find((a) => isDelayName(a.name) && isWithoutUnit(a.unit));
+  const frequency = nearly === undefined ? axes.find((a) => isUnitOf("Hz", a.unit)) : undefined;
+  return frequency === undefined ? { axis: nearly ?? axes[0], role: "other" } : { axis: frequency, role: "frequency" };
 }
 
 /** Splits the stored points into traces; points after the end of an interrupted log are left out. */

@@ -12,7 +12,7 @@ const POPULATION = /\b(population|probability|p1|pe|p_e)\b/i;
 export function signalColumns(signal: LabberColumn, channel: LabberChannel | undefined, axisRole: Role): ColumnData[] {
   const unit = channel?.unit ?? "";
   const called = channel?.quantity || signal.name;
-  const port = /\bS([1-9][1-9])\b/.exec(called)?.[1];
+  const port = (/\bS([1-9][1-9])\b/.exec(called) ?? /\bS([1-9][1-9])\b/.exec(signal.name))?.[1];
   const bare = unit.trim() === "" || isUnitOf("1", unit);
   if (signal.imaginary !== undefined) {
     const scattering = port !== undefined && axisRole === "frequency" && bare;

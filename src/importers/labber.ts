@@ -10,10 +10,12 @@ import { labberKind } from "./labber-kind.ts";
 import { has, type LabberColumn, type LabberLog, readLog } from "./labber-log.ts";
 import { signalColumns } from "./labber-signal.ts";
 import { readVectors } from "./labber-vectors.ts";
+import { isDelayName } from "./measurement-name.ts";
 import { namedDatasets } from "./named-columns.ts";
 import { openNetcdf } from "./netcdf-view.ts";
 import { siColumn } from "./si-column.ts";
 import { datasetOf, pick } from "./signal.ts";
+import { delayWithoutUnit, isWithoutUnit, namesArrays, statedDelay } from "./stated-delay.ts";
 import { Unrecognised } from "./unrecognised.ts";
 
 /**
@@ -32,7 +34,7 @@ export const labber: Importer = {
     return "log_name" in outline.attributes || "Step dimensions" in outline.attributes ? 1 : 0.7;
   },
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
-    if (hints.columns !== undefined) return namedDatasets(await openNetcdf(file), hints);
+    if (namesArrays(hints)) return namedDatasets(await openNetcdf(file), hints);
     refuseDamage(file.probe.outline, file.probe.path);
     const reader = await file.hdf5();
     const logs = [];
@@ -68,12 +70,13 @@ function settingsOf(reader: Hdf5Reader, log: LabberLog): InstrumentSettings {
 
 async function readScalars(log: LabberLog, settings: InstrumentSettings, context: LabberContext): Promise<Dataset[]> {
   const axes = axesOf(log);
-  const { axis, role } = traceAxis(axes);
+  const stated = statedDelay(axes, context.hints, context.file);
+  const { axis, role } = stated === undefined ? traceAxis(axes) : { axis: stated.axis, role: "delay" as const };
   if (axis?.column === undefined) return [];
   const outer = axes.filter((a) => a !== axis);
   const groups = groupsOf(log, outer);
   const repetition = new Map(outer.map((a) => [a, isRepetition(log, a, outer, groups)]));
-  const axisColumn = siColumn(axis.name, role, axis.column.values, axis.unit);
+  const axisColumn = siColumn(axis.name, role, axis.column.values, stated?.unit ?? axis.unit);
   const followers = log.columns.filter((c) => c.stepped && !axes.some((a) => a.name === c.name));
   const all: Dataset[] = [];
   for (const signal of log.columns.filter((c) => !c.stepped)) {
@@ -107,6 +110,7 @@ function oneTrace(known: Known, signal: LabberColumn, group: LabberGroup, number
     ...log.notes,
     ...incompleteness(log, group, axis),
     ...outer.map((a) => axisNote(a, repetition.get(a) === true)),
+    ...(known.axisColumn.role === "other" && isDelayName(axis.name) && isWithoutUnit(axis.unit) ? [delayWithoutUnit(axis)] : []),
   ];
   const axisPoints = pick(known.axisColumn, group.rows);
   if (axisPoints.role === "frequency" && axisPoints.values.some((f) => f < 0))

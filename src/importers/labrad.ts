@@ -8,6 +8,7 @@ import { isDataVault, vaultTable } from "./labrad-vault.ts";
 import { qubitOfName } from "./measurement-name.ts";
 import { namedDatasets } from "./named-columns.ts";
 import { openNetcdf } from "./netcdf-view.ts";
+import { namesArrays } from "./stated-delay.ts";
 import { sweepTableDatasets } from "./sweep-table.ts";
 import { Unrecognised } from "./unrecognised.ts";
 
@@ -25,7 +26,7 @@ export const labrad: Importer = {
     return isDataVault(outline) ? 0.97 : 0;
   },
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
-    if (hints.columns !== undefined) return namedDatasets(await openNetcdf(file), hints);
+    if (namesArrays(hints)) return namedDatasets(await openNetcdf(file), hints);
     const { path, outline, name } = file.probe;
     refuseDamage(outline, path);
     const reader = await file.hdf5();

@@ -58,7 +58,12 @@ function withBothParts(view: NetcdfView, hints: Hints): Readonly<Record<string, 
   return columns;
 }
 
+/** Roles of which none is measured. */
+const AXES: readonly string[] = ["delay", "time", "frequency", "power", "condition", "repeat", "shots", "sigma"];
+
 async function oneDataset(view: NetcdfView, named: readonly (Found & { readonly role: string })[], hints: Hints): Promise<Dataset> {
+  if (named.every(({ role }) => AXES.includes(role)))
+    throw new ImportError(say.nothingMeasured(named.map(({ role }) => role)), hints.place ?? view.file);
   const columns: ColumnData[] = [];
   for (const { role, variable, unit } of named) {
     const { values } = await view.numbers(variable.name);

@@ -9,6 +9,7 @@ import { namedDatasets } from "./named-columns.ts";
 import { openNetcdf, textOf } from "./netcdf-view.ts";
 import { correctedData, pycqedCalibration, storedFit } from "./pycqed-analysis.ts";
 import { pycqedSignals } from "./pycqed-signals.ts";
+import { namesArrays } from "./stated-delay.ts";
 import { type SweepAxis, sweepTableDatasets } from "./sweep-table.ts";
 import { Unrecognised } from "./unrecognised.ts";
 import type { Measured } from "./xarray-signals.ts";
@@ -27,7 +28,7 @@ export const pycqed: Importer = {
     return "sweep_parameter_names" in group.attributes || "value_names" in group.attributes ? 1 : 0.7;
   },
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
-    if (hints.columns !== undefined) return namedDatasets(await openNetcdf(file), hints);
+    if (namesArrays(hints)) return namedDatasets(await openNetcdf(file), hints);
     refuseDamage(file.probe.outline, file.probe.path);
     const reader = await file.hdf5();
     const { sweeps, values, points } = await columnsOf(reader, file.probe.path);

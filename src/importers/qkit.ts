@@ -8,6 +8,7 @@ import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { qubitOfName } from "./measurement-name.ts";
 import { namedDatasets } from "./named-columns.ts";
 import { numberOf, openNetcdf, textOf } from "./netcdf-view.ts";
+import { namesArrays } from "./stated-delay.ts";
 import { alongGrid, type SweepAxis, sweepTableDatasets } from "./sweep-table.ts";
 import { Unrecognised } from "./unrecognised.ts";
 import type { Measured } from "./xarray-signals.ts";
@@ -32,7 +33,7 @@ export const qkit: Importer = {
     return entry !== undefined && typed ? 0.8 : 0;
   },
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
-    if (hints.columns !== undefined) return namedDatasets(await openNetcdf(file), hints);
+    if (namesArrays(hints)) return namedDatasets(await openNetcdf(file), hints);
     refuseDamage(file.probe.outline, file.probe.path);
     const reader = await file.hdf5();
     const measured = reader.outline.nodes.filter(isMeasured);

@@ -7,6 +7,7 @@ import { qubitOfName } from "./measurement-name.ts";
 import { namedDatasets } from "./named-columns.ts";
 import { contentsOf, type NetcdfVariable, type NetcdfView, openNetcdf, textOf } from "./netcdf-view.ts";
 import { pick } from "./signal.ts";
+import { namesArrays } from "./stated-delay.ts";
 import { sweepTableDatasets } from "./sweep-table.ts";
 import { Unrecognised } from "./unrecognised.ts";
 import { type Measured, signalsOf } from "./xarray-signals.ts";
@@ -29,7 +30,7 @@ export const quantify: Importer = {
   },
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
     const view = await openNetcdf(file);
-    if (hints.columns !== undefined) return namedDatasets(view, hints);
+    if (namesArrays(hints)) return namedDatasets(view, hints);
     const settables = await Promise.all(numbered(view, "x").map((v) => measured(view, v)));
     const gettables = await Promise.all(numbered(view, "y").map((v) => measured(view, v)));
     const points = settables[0]?.values.length ?? 0;

@@ -9,6 +9,7 @@ import { isDelayName, isRepetitionName, kindOfName, qubitOfName } from "./measur
 import { isUnitOf, siColumn } from "./si-column.ts";
 import { datasetOf, pick } from "./signal.ts";
 import { repetitionsOf } from "./single-shots.ts";
+import { delayWithoutUnit, isWithoutUnit, statedDelay } from "./stated-delay.ts";
 import { conditionAt, groupRows } from "./sweep/rows.ts";
 import type { Signal } from "./xarray-signals.ts";
 
@@ -58,15 +59,17 @@ export function sweepTableDatasets(table: SweepTable, hints: Hints): Dataset[] {
   const points = table.axes[0]?.values.length ?? 0;
   if (points > MOST_POINTS) throw new ImportError(say.tooManyPoints(points, MOST_POINTS), table.place);
   const rows = measuredRows(table);
-  const { axis, role } = traceAxis(table);
+  const stated = statedDelay(table.axes, hints, table.place);
+  const { axis, role } = stated === undefined ? traceAxis(table) : { axis: stated.axis, role: "delay" as const };
   if (axis === undefined || rows.length === 0) return [];
   const left = axis.values.length - rows.length;
   const notes = [...table.notes, ...(left > 0 ? [{ code: "incomplete_sweep", text: formatMessages.notMeasured(left) }] : [])];
+  if (role === "other" && isCalledDelay(table, axis) && isWithoutUnit(axis.unit)) notes.push(delayWithoutUnit(axis));
   const column = siColumn(
     axis.array ?? axis.name,
     role,
     axis.values,
-    axis.unit,
+    stated?.unit ?? axis.unit,
     axis.inferred === undefined ? {} : { inferred: axis.inferred },
   );
   const outer = table.axes.filter((a) => a !== axis);
@@ -160,15 +163,20 @@ function emit(known: Known, signal: Signal, trace: FoundTrace, index: number | u
   );
 }
 
-/** The axis along which traces run. The bare name `Time` is a delay in a measurement that is named after a pulse sequence. */
+/** The axis along which traces run: a delay, else what is called one but has no unit, else a frequency, else the innermost one. */
 function traceAxis(table: SweepTable): { axis: SweepAxis | undefined; role: "delay" | "frequency" | "other" } {
-  const sequence = kindOfName(table.measurement) !== undefined;
-  const called = (name: string) => isDelayName(name, table.measurement) || (sequence && /^(time|t)$/i.test(name.trim()));
-  const named = (a: SweepAxis) => called(a.name) || called(a.longName ?? "");
-  const delay = table.axes.findLast((a) => isUnitOf("s", a.unit) && named(a));
+  const called = table.axes.filter((a) => isCalledDelay(table, a));
+  const delay = called.findLast((a) => isUnitOf("s", a.unit));
   if (delay !== undefined) return { axis: delay, role: "delay" };
-  const frequency = table.axes.findLast((a) => isUnitOf("Hz", a.unit));
-  return frequency === undefined ? { axis: table.axes.at(-1), role: "other" } : { axis: frequency, role: "frequency" };
+  const nearly = called.findLast((a) => isWithoutUnit(a.unit));
+  const frequency = nearly === undefined ? table.axes.findLast((a) => isUnitOf("Hz", a.unit)) : undefined;
+  return frequency === undefined ? { axis: nearly ?? table.axes.at(-1), role: "other" } : { axis: frequency, role: "frequency" };
+}
+
+/** The bare name `Time` is a delay in a measurement that is named after a pulse sequence. */
+function isCalledDelay({ measurement }: SweepTable, { name, longName = "" }: SweepAxis): boolean {
+  const sequence = kindOfName(measurement) !== undefined;
+  return [name, longName].some((text) => isDelayName(text, measurement) || (sequence && /^(time|t)$/i.test(text.trim())));
 }
 
 /** Rows up to the last one that holds a number: unmeasured rows are filled with NaN. */

@@ -133,7 +133,7 @@ describe("ddh5", () => {
     };
     const [d] = await read({ fields });
     expect(d?.kind).toBe("other");
-    expect(noteTexts(d!)).toContain(say.delayWithoutUnit("/data/delay"));
+    expect(noteTexts(d!)).toContain(say.delayWithoutUnit("delay"));
   });
 
   it("names arrays that contradict each other", async () => {

@@ -1,6 +1,7 @@
 import type { File } from "h5wasm/node";
 import { afterAll, describe, expect, it } from "vitest";
 import { formatMessages } from "../../src/core/messages/formats.ts";
+import { hdf5FamilyMessages } from "../../src/core/messages/import-hdf5.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
 import { importFile } from "../../src/importers/import-file.ts";
 import { type Hints, NO_HINTS } from "../../src/importers/importer.ts";
@@ -119,6 +120,33 @@ describe("quantify", () => {
       ["swept", "I,Q[0]", { name: "power", value: 1e-6, unit: "W" }, [1, 2]],
       ["swept", "I,Q[1]", { name: "power", value: 1e-5, unit: "W" }, [3, 4]],
     ]);
+  });
+
+  it("says what a delay without unit needs; the lab file's line gives it and keeps the signals", async () => {
+    const two = { y0: of("I", "V", 3, 0), y1: of("Q", "V", 0, 2) };
+    const build = (unit: string) => quantifyFile("T1 q3", { x0: tau(2, unit), ...two });
+    const [bare] = await imported(build("NA"));
+    expect(bare?.kind).toBe("other");
+    expect(bare?.notes.find((n) => n.code === "delay_without_unit")?.text).toBe(hdf5FamilyMessages.delayWithoutUnit("x0"));
+    for (const text of ["x0 [us]", "/x0 [us]", "tau [us]"]) {
+      const [d] = await imported(build("NA"), { columns: { delay: text } });
+      expect([d?.kind, d?.labels.qubit, values(d, "delay"), values(d, "i")]).toEqual(["decay", "q3", [0, 1e-12], [3, 0]]);
+    }
+    const fails = async (unit: string, text: string, message: string) => {
+      const hints = { columns: { delay: text }, place: "gammawatt.yaml:3" };
+      expect(await importFile(await writeHdf5(build(unit)), "d.hdf5", hints)).toMatchObject({ place: "gammawatt.yaml:3", message });
+    };
+    await fails("NA", "x0", formatMessages.unitMissing("delay", "x0", "NA"));
+    await fails("ns", "x0 [us]", formatMessages.unitConflict("x0 [us]", "us", "ns"));
+    await fails("", "x7 [us]", formatMessages.noSuchPath("x7 [us]", ["x0"]));
+  });
+
+  it("refuses a dataset of which nothing was measured", async () => {
+    const path = await writeHdf5((file) => file.create_dataset({ name: "t", data: Float64Array.of(0, 10) }));
+    expect(await importFile(path, "a.h5", { kind: "decay", columns: { delay: "/t [us]" }, place: "gammawatt.yaml:3" })).toMatchObject({
+      status: "failed",
+      message: hdf5FamilyMessages.nothingMeasured(["delay"]),
+    });
   });
 
   it("leaves out rows that were never measured, and says how many", async () => {

@@ -16,7 +16,7 @@ export const hdf5FamilyMessages = {
   nanosecondsInferred: (largest: number) =>
     `nanoseconds, as labcore and plottr use for whole numbers; the file states no unit (largest value ${largest})`,
   delayWithoutUnit: (name: string) =>
-    `"${name}" is named like a delay, but the file states no unit, so nothing is fitted. State it under files: in gammawatt.yaml, for example columns: { delay: "${name} [us]", .. }.`,
+    `"${name}" is named like a delay, but the file states no unit, so nothing is fitted. State it under files: in gammawatt.yaml, for example columns: { delay: "${name} [us]" }.`,
   repeatsKept: (axis: string, count: number, ratio: number) =>
     `"${axis}" counts ${count} repetitions whose scatter is ${ratio} of the signal's span: averaged traces, each fitted by itself.`,
   shotsAveraged: (axis: string, count: number, ratio: number) =>
@@ -44,6 +44,8 @@ export const hdf5FamilyMessages = {
   scanStep: (name: string, step: string) =>
     `"${name}" was scanned in "${step}" steps between its stored first and last value; only linear scans are read.`,
   textColumn: (name: string) => `"${name}" holds text and was left out.`,
+  nothingMeasured: (roles: readonly string[]) =>
+    `columns: names ${roles.join(" and ")} only: nothing that was measured. Add the array that was, for example population: "/p1" or i: "/i [V]", q: "/q [V]".`,
   complexAs: (name: string, role: string) => `"${name}" is complex and cannot be the column "${role}"; name it as i or s_re.`,
 } as const;
 
