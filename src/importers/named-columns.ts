@@ -36,6 +36,10 @@ export async function namedDatasets(view: NetcdfView, hints: Hints): Promise<rea
       const shape = shapes.size === 1 && !map ? [numbers.values.length] : numbers.shape;
       arrays.push({ path: variable.name, ...numbers, shape, unit, dimensions: variable.dimensions });
     }
+  // Texts may name the qubits of a two-dimensional array's traces.
+  const sides = new Set(arrays.flatMap(({ shape }) => (shape.length === 2 ? shape : [])));
+  for (const v of view.variables)
+    if (v.text && sides.has(v.shape[0]!)) arrays.push({ path: v.name, shape: v.shape, texts: await view.texts(v.name) });
   const paths = Object.fromEntries(named.map(({ role, variable, part }) => [role, `/${variable.name}${part}`]));
   const name = view.file.slice(view.file.lastIndexOf("/") + 1);
   return arrayDatasets(arrays, { path: view.file, words: { name, prose: "" }, started: "" }, { ...hints, columns: paths });

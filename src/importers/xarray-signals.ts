@@ -41,25 +41,28 @@ interface Saying {
 /**
  * Pairs variables of one qubit and number to complex signals (I with Q, magnitude with phase) by the names that tables of text know; the rest are real
  * signals or, in another unit than voltage and population (`dt` in s), columns that are only kept. Magnitude and phase beside I and Q of the same
- * qubit are the same trace written again, not a second one.
+ * qubit, and all of them beside its population, are the same trace written again, not a second one.
  * @throws ImportError when an angle's unit can be neither read nor inferred
  */
 export function signalsOf(variables: readonly Measured[], file: string): { signals: readonly Signal[]; others: readonly ColumnData[] } {
   const said = variables.map(sayingOf);
   const pairs = pairsOf(said);
   const seconds = new Set(pairs.values());
-  const cartesian = new Set([...pairs.keys()].filter((v) => v.meaning === "i").map((v) => v.owner));
-  const again = said.filter((v) => POLAR.includes(v.meaning) && cartesian.has(v.owner));
+  const again = writtenAgain(said, pairs);
   const signals: Signal[] = [];
   const others: ColumnData[] = [];
   for (const one of said) {
     if (seconds.has(one) || again.includes(one)) continue;
     const { variable, meaning, owner } = one;
     const second = pairs.get(one)?.variable;
-    const left = meaning === "i" && second !== undefined ? again.filter((v) => v.owner === owner).map((v) => titleOf(v.variable)) : [];
-    const signal = second === undefined ? realSignal(variable, meaning) : complexPair(variable, meaning, second, left, file);
-    if (signal === undefined) others.push(siColumn(variable.id, "other", variable.values, variable.unit));
-    else signals.push(one.qubit === "" ? signal : { ...signal, qubit: one.qubit });
+    const signal = second === undefined ? realSignal(variable, meaning) : complexPair(variable, meaning, second, file);
+    if (signal === undefined) {
+      others.push(siColumn(variable.id, "other", variable.values, variable.unit));
+      continue;
+    }
+    const left = meaning === undefined ? [] : again.filter((v) => v.owner === owner).map((v) => titleOf(v.variable));
+    const notes = left.length === 0 ? [] : [{ code: "same_trace", text: formatMessages.sameTrace(left, signal.name) }];
+    signals.push({ ...signal, ...(one.qubit === "" ? {} : { qubit: one.qubit }), notes: [...signal.notes, ...notes] });
   }
   return { signals, others };
 }
@@ -67,6 +70,15 @@ export function signalsOf(variables: readonly Measured[], file: string): { signa
 const POLAR: readonly (Meaning | undefined)[] = ["magnitude", "phase"];
 const KNOWN: readonly Meaning[] = ["i", "q", "magnitude", "phase", "population"];
 const titleOf = (v: Measured) => v.name || v.id;
+
+/** What a population, or I and Q, of the same owner says already. */
+function writtenAgain(said: readonly Saying[], pairs: ReadonlyMap<Saying, Saying>): readonly Saying[] {
+  const owners = (all: readonly Saying[], meaning: Meaning) => new Set(all.filter((v) => v.meaning === meaning).map((v) => v.owner));
+  const [counted, cartesian] = [owners(said, "population"), owners([...pairs.keys()], "i")];
+  return said.filter(({ meaning, owner }) =>
+    counted.has(owner) ? meaning !== undefined && meaning !== "population" : POLAR.includes(meaning) && cartesian.has(owner),
+  );
+}
 
 /** `Magnitude q0` by the names of tables; `I1` is `I` with a number. */
 function sayingOf(variable: Measured): Saying {
@@ -96,12 +108,9 @@ function pairsOf(said: readonly Saying[]): ReadonlyMap<Saying, Saying> {
   return pairs;
 }
 
-function complexPair(a: Measured, meaning: Meaning | undefined, b: Measured, left: readonly string[], file: string): Signal {
+function complexPair(a: Measured, meaning: Meaning | undefined, b: Measured, file: string): Signal {
   const name = `${titleOf(a)},${titleOf(b)}`;
-  if (meaning === "i") {
-    const notes = left.length === 0 ? [] : [{ code: "polar_left_out", text: formatMessages.polarLeftOut(left, name) }];
-    return { name, columns: [siColumn(a.id, "i", a.values, a.unit), siColumn(b.id, "q", b.values, b.unit)], notes };
-  }
+  if (meaning === "i") return { name, columns: [siColumn(a.id, "i", a.values, a.unit), siColumn(b.id, "q", b.values, b.unit)], notes: [] };
   const magnitude = linear(a);
   const inferred = magnitude.inferred === undefined ? {} : { inferred: magnitude.inferred };
   const columns = polarToIq(magnitude, radians(b, file)).map((c) => ({ ...c, ...inferred }));

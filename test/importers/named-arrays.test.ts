@@ -47,6 +47,36 @@ describe("arrays of an HDF5 file that the lab file names", () => {
     ]);
   });
 
+  it("a map whose traces belong to the qubits that texts beside it name, named by the lab file or not", async () => {
+    const children = { delay_us: t, p1: map, qubits: row(TEXT, ["q1", "q2"]) };
+    const traces = [
+      ["single", "q1", [0.9, 0.5, 0.25].map(Math.fround)],
+      ["single", "q2", [0.75, 0.5, 0.125]],
+    ];
+    const stated = await read(children, { kind: "decay", columns: { delay: "/delay_us [us]", population: "/p1" } });
+    for (const all of [stated, await datasetsFrom("hdf5", file(children))])
+      expect(all.map((d) => [d.axis, d.labels.qubit, values(d, "population")])).toEqual(traces);
+    const { qubits: _, ...plain } = children;
+    const attributes = { qubits: row(TEXT, ["q1", "q2"]) };
+    const all = await datasetsFrom("hdf5", { "scan.h5": hdf5File({ attributes, children: plain }) });
+    expect(all.map((d) => d.labels.qubit)).toEqual(["q1", "q2"]);
+  });
+
+  it("an axis that another array of the file may explain is no repeat", async () => {
+    const children = { bias: row(F64, [0.1, 0.2]), scan: { children: { delay_us: t, p1: map } } };
+    expect(await importFrom(file(children))).toMatchObject({
+      message: arrayMessages.outerUnexplained("scan/p1", 2, "bias", "scan/delay_us"),
+    });
+    const all = await read(children, {
+      kind: "decay",
+      columns: { delay: "/scan/delay_us [us]", population: "/scan/p1", condition: "/bias" },
+    });
+    expect(all.map((d) => [d.axis, d.conditions[0]?.value])).toEqual([
+      ["swept", 0.1],
+      ["swept", 0.2],
+    ]);
+  });
+
   it("a map whose other axis was swept, stored the other way round", async () => {
     const turned = { type: F64, shape: [3, 2], items: [1, 4, 2, 5, 3, 6] };
     const flux = { ...row(F64, [10, 20]), attributes: { unit: single(TEXT, "mA") } };

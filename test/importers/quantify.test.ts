@@ -88,7 +88,7 @@ describe("quantify", () => {
     ]);
   });
 
-  it("notes a magnitude without phase of any qubit, and takes the polar form of I and Q for no second trace", async () => {
+  it("notes a magnitude without phase of any qubit, and takes another form of the same trace for no second one", async () => {
     const lone = await imported(
       quantifyFile("T1", {
         x0: tau(2),
@@ -104,7 +104,11 @@ describe("quantify", () => {
     const four = { y0: of("I", "V", 3, 0), y1: of("Q", "V", 0, 2), y2: of("Magn", "V", 3, 2), y3: of("Phase", "deg", 0, 90) };
     const all = await imported(quantifyFile("T1 q3", { x0: tau(2), ...four }));
     expect(all.map((d) => [d.labels.qubit, columnsOf(d).map((c) => c.role)])).toEqual([["q3", ["delay", "i", "q"]]]);
-    expect(all[0]?.notes.find((n) => n.code === "polar_left_out")?.text).toBe(formatMessages.polarLeftOut(["Magn", "Phase"], "I,Q"));
+    expect(all[0]?.notes.find((n) => n.code === "same_trace")?.text).toBe(formatMessages.sameTrace(["Magn", "Phase"], "I,Q"));
+    const counted = await imported(quantifyFile("T1 q3", { x0: tau(2), y0: four.y0, y1: four.y1, y2: of("P1", "", 0.9, 0.5) }));
+    expect(counted.map((d) => [columnsOf(d).map((c) => c.role), d.notes.filter((n) => n.code === "same_trace").length])).toEqual([
+      [["delay", "population"], 1],
+    ]);
   });
 
   it("splits a grid at its outer settable, in SI, and never averages over it", async () => {

@@ -16,8 +16,8 @@ export const formatMessages = {
   kindInferred: () =>
     "The file does not say which measurement this is; it has a delay axis and is fitted as a T1. State the kind under files: in gammawatt.yaml.",
   polarToIq: (magnitude: string, phase: string) => `i and q were computed from "${magnitude}" and "${phase}" (magnitude and angle).`,
-  polarLeftOut: (polar: readonly string[], pair: string) =>
-    `${polar.map((name) => `"${name}"`).join(" and ")} belong to the trace that "${pair}" holds already, and were left out.`,
+  sameTrace: (left: readonly string[], kept: string) =>
+    `${left.map((name) => `"${name}"`).join(", ")}: the trace that "${kept}" holds already, written in another way; left out.`,
   phaseUnit: (name: string, largest: number) =>
     `"${name}" has no unit and its values (up to ${Number(largest.toPrecision(3))}) may be degrees or radians. Name the columns with their units under files: in gammawatt.yaml.`,
   calibrationLayout: (zero: number, one: number, jump: number) =>
