@@ -84,8 +84,10 @@ async function importOne(file: FoundFile, lab: Lab | undefined, store: Store, fo
     libraries: Object.fromEntries(IMPORTERS.map((i) => [i.name, String(i.version)])),
   };
   const slot = { stage: "import", name: file.path, file: file.path };
-  const { value } = await store.compute(slot, key, codec, () => importFile(file.absolute, file.path, hints, folders));
-  return { path: file.path, bytes: file.bytes, sha256: hash.sha256, change: hash.change, match, result: value, notes: [] };
+  const { value, reason } = await store.compute(slot, key, codec, () => importFile(file.absolute, file.path, hints, folders));
+  // A sidecar that changed, came or went changes its measurement.
+  const change = hash.change === "unchanged" && reason?.code === "input-changed" ? "changed" : hash.change;
+  return { path: file.path, bytes: file.bytes, sha256: hash.sha256, change, match, result: value, notes: [] };
 }
 
 /** What the lab file states about a file, as the importers take it. */

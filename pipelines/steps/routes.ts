@@ -10,6 +10,7 @@ import { partitionRoute } from "../../src/routes/partition.ts";
 import { POWER_ROUTE_VERSION, type PowerResult, powerRoute } from "../../src/routes/power/power.ts";
 import type { PowerStudy } from "../../src/routes/power-study.ts";
 import { type SeriesStudy, seriesStudies } from "../../src/routes/series-study.ts";
+import { sweptSentence } from "../../src/routes/swept-decay.ts";
 import { decaySplit } from "../../src/routes/thermal.ts";
 import { withoutRows } from "../../src/tables/dataset.ts";
 import type { RunFit } from "./fits.ts";
@@ -72,7 +73,7 @@ export async function runRoutes(
     }
     estimates.push(...result.estimates);
     power.push(...result.studies);
-    const compared = compareRoutes(labels, quoted, result.estimates);
+    const compared = compareRoutes(labels, quoted, result.estimates, sweptSentence(decay, labels));
     const partition = partitionRoute(labels, quoted, result);
     const split = lab && quoted ? decaySplit(lab.facts(labels), datasets, quoted) : [];
     estimates.push(...split, ...compared.estimates, ...partition.estimates);

@@ -1,4 +1,5 @@
 import { verdictLine } from "../../src/core/messages/verdicts.ts";
+import { sweptSentence } from "../../src/routes/swept-decay.ts";
 import type { RouteResults } from "./routes.ts";
 
 /** One line per qubit and cooldown for the terminal: both rates, then the verdict in words. */
@@ -6,7 +7,14 @@ export function verdictLines(results: RouteResults): string[] {
   if (results.comparisons.length > 0) {
     return results.comparisons.map((c) => verdictLine(c.labels, c.decay, c.power, c.sentence));
   }
-  return results.estimates
-    .filter((e) => e.route === "decay" && e.quantity === "gamma1_total" && e.condition === "combined")
-    .map((e) => verdictLine(e.labels, e, undefined, e.remark));
+  const rates = results.estimates.filter((e) => e.route === "decay" && e.quantity === "gamma1_total");
+  const groups = new Map(rates.map((e) => [JSON.stringify(e.labels), e.labels]));
+  return [...groups].flatMap(([key, labels]) => {
+    const combined = rates.filter((e) => e.condition === "combined" && JSON.stringify(e.labels) === key);
+    const swept = sweptSentence(results.estimates, labels);
+    return [
+      ...combined.map((e) => verdictLine(labels, e, undefined, e.remark)),
+      ...(swept === "" || combined.length > 0 ? [] : [verdictLine(labels, undefined, undefined, swept)]),
+    ];
+  });
 }

@@ -21,6 +21,8 @@ export interface Computed<T> {
   readonly value: T;
   /** Computed now, not taken from the store. */
   readonly fresh: boolean;
+  /** Why it was computed. */
+  readonly reason?: Reason;
 }
 
 /** A kill loses at most this much finished work. */
@@ -86,7 +88,7 @@ export class Store {
     const work = this.runAndKeep(slot, parts, hash, codec, run);
     this.running.set(hash, work);
     try {
-      return { value: await work, fresh: true };
+      return { value: await work, fresh: true, reason: stored.reason };
     } finally {
       this.running.delete(hash);
     }

@@ -12,16 +12,18 @@ const QUOTED = ["complex_s", "scalar_difference"] as const;
 /**
  * G1tot from power against G1tot from decay: ratio, dB, difference with the covariance of their shared inputs, pull `ln(ratio)/sigma(ln ratio)`,
  * and a verdict: below 2 sigma agree, to 3 tension, beyond disagree; empty where the attenuation was made from the same relaxation.
+ * @param swept what is to be said where T1 was measured against a setting (`sweptSentence`)
  */
 export function compareRoutes(
   labels: GroupLabels,
   decay: Estimate | undefined,
   power: readonly Estimate[],
+  swept = "",
 ): { readonly comparison: Comparison; readonly estimates: readonly Estimate[] } {
   const quoted = quotedPower(power);
   const hasDecay = decay !== undefined && Number.isFinite(decay.value);
   const hasPower = quoted !== undefined && Number.isFinite(quoted.value);
-  if (!hasDecay || !hasPower) return { comparison: incomplete(labels, decay, quoted, hasDecay, hasPower), estimates: [] };
+  if (!hasDecay || !hasPower) return { comparison: incomplete(labels, decay, quoted, swept, hasDecay, hasPower), estimates: [] };
   const ratio = quoted.value / decay.value;
   const covariance = covarianceOf(quoted, decay) + gapCovariance(quoted, decay);
   const relative = (e: Estimate) => sigmaOf(e) / e.value;
@@ -116,11 +118,13 @@ function incomplete(
   labels: GroupLabels,
   decay: Estimate | undefined,
   power: Estimate | undefined,
+  swept: string,
   hasDecay: boolean,
   hasPower: boolean,
 ): Comparison {
-  const why = (hasDecay ? power?.remark : decay?.remark) ?? "";
-  const sentence = hasDecay ? say.oneRoute("decay", why) : hasPower ? say.oneRoute("power", why) : say.none(power?.remark ?? why);
+  const why = (hasDecay ? power?.remark : decay?.remark || swept) ?? "";
+  const neither = swept === "" ? say.none(power?.remark ?? why) : [swept, power?.remark ?? ""].filter(Boolean).join(" ");
+  const sentence = hasDecay ? say.oneRoute("decay", why) : hasPower ? say.oneRoute("power", why) : neither;
   const nan = Number.NaN;
   return {
     labels,

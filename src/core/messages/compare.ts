@@ -1,4 +1,6 @@
 import type { GroupLabels } from "../estimate.ts";
+import { few } from "./importers.ts";
+import { seconds } from "./seconds.ts";
 
 /** Sentences of the comparison and of the energy partition. */
 
@@ -23,6 +25,8 @@ export const emptyUnknown = (value: number, sigma: number) =>
 export const oneRoute = (which: "decay" | "power", why: string) =>
   `Only the ${which} route has a number; there is nothing to compare.${why ? ` ${why}` : ""}`;
 export const none = (why: string) => `Neither route has a number.${why ? ` ${why}` : ""}`;
+export const sweptT1 = (measured: number, settings: number, names: readonly string[], least: number, most: number) =>
+  `T1 at ${measured}${measured < settings ? ` of ${settings}` : ""} setting${settings === 1 ? "" : "s"} of ${few(names, 3)}: ${least === most ? seconds(least) : `${seconds(least)} .. ${seconds(most)}`}; see "T1 along repeats and sweeps" in the report. It is not averaged over, so there is no single T1 to compare.`;
 export const noError = (value: number) =>
   `power/decay = ${value.toFixed(3)}, but the error of one route is not known: no verdict. Give uncertainties (attenuation, readout) in gammawatt.yaml.`;
 export const notIndependent = () => "Where the attenuation comes from is not stated, so this is no independent test.";
