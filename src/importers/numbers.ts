@@ -93,13 +93,14 @@ export function parseNumber(text: string, decimalMark = POINT, shift = 0): numbe
   return whole.end === trimmed.length ? value : undefined;
 }
 
-const GAPS = /^(|nan|\+nan|-nan|nan\(ind\)|-nan\(ind\)|1\.#qnan|1\.#ind|-1\.#ind|na|n\/a|null|none|-|--|---)$/i;
+const GAPS =
+  /^(|nan|\+nan|-nan|nan\(ind\)|-nan\(ind\)|1\.#qnan|1\.#ind|-1\.#ind|#?na|#?n\/a|#null!|#div\/0!|#num!|#value!|null|none|-|--|---)$/i;
 const INFINITIES = /^[+-]?(inf|infinity|1\.#inf)$/i;
 
 /** Whether a cell says that there is no number: empty, NaN, null, or an overloaded receiver's infinity. */
 export function isGap(text: string): boolean {
   const code = text.charCodeAt(0);
-  // Nearly all cells are numbers; Windows writes a gap as 1.#QNAN.
+  // Nearly all cells are numbers; Windows writes a gap as 1.#QNAN, Excel as #N/A.
   if (code >= 48 && code <= 57 && !text.includes("#")) return false;
   const trimmed = text.trim();
   return trimmed.length < 12 && (GAPS.test(trimmed) || INFINITIES.test(trimmed));

@@ -160,3 +160,57 @@ describe("numbers that only another unit explains are kept, and said", () => {
     expect(noteTexts(d)).toContain(say.oddPower("power", 3e6));
   });
 });
+
+describe("names that mean a signal only against delays where nothing else does", () => {
+  const against = (header: string, cells: (p: number) => string) =>
+    [`delay [us],${header}`, ...P1.map((p, k) => `${k},${cells(p)}`)].join("\n");
+  it.each(["p0", "P(0)", "P(|0>)", "P_g", "ground state population"])("%s is 1 - the population, and said so", async (name) => {
+    const d = await readOne(
+      "q1_T1.csv",
+      against(name, (p) => `${1 - p}`),
+    );
+    expect(values(d, "population")).toEqual(P1.map((p) => 1 - (1 - p)));
+    expect(columnOf(d, "population")!.inferred).toBe(say.groundPopulation(name));
+  });
+  it("not beside p1, nor with a third level", async () => {
+    const both = await readOne(
+      "q1_T1.csv",
+      against("p0,p1", (p) => `${1 - p},${p}`),
+    );
+    expect(values(both, "population")).toEqual(P1);
+    const three = await importContent(
+      "q1_T1.csv",
+      against("p0,p2", (p) => `${1 - p},0.01`),
+    );
+    expect(three).toMatchObject({ status: "unrecognised", message: say.meaningUnknown(["delay [us]", "p0", "p2"], false) });
+  });
+  it("X and Y, R and Theta of a lock-in amplifier", async () => {
+    const cartesian = await readOne(
+      "q1_T1.csv",
+      against("X [V],Y [V]", (p) => `${p},1`),
+    );
+    expect([values(cartesian, "i"), values(cartesian, "q")]).toEqual([P1, [1, 1, 1, 1]]);
+    const polar = await readOne(
+      "q1_T1.csv",
+      against("R [V],Theta [deg]", (p) => `${p},180`),
+    );
+    expect(values(polar, "i")).toEqual(P1.map((p) => -p));
+    const positions = await importContent(
+      "a.csv",
+      against("x,y", (p) => `${p},1`),
+    );
+    expect(positions.status).toBe("unrecognised");
+  });
+});
+
+describe("what spreadsheets write into a table", () => {
+  it("#N/A and #DIV/0! are gaps, at the start of a row too", async () => {
+    const d = await readOne("a.csv", "p1,delay [us]\n0.9,0\n#N/A,1\n#DIV/0!,2\n0.6,3\n");
+    expect(values(d, "population")).toEqual([0.9, Number.NaN, Number.NaN, 0.6]);
+    expect(noteTexts(d)).toContain(say.gaps("p1", 2, 3));
+  });
+  it("Origin's row of comments below names and units", async () => {
+    const d = await readOne("a.csv", "Time\tPopulation\nus\t\nComments\tT1 of q3\n0\t0.9\n1\t0.8\n2\t0.7\n");
+    expect([values(d, "population"), d.kindInferred]).toEqual([[0.9, 0.8, 0.7], false]);
+  });
+});

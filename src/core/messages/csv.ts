@@ -94,6 +94,10 @@ export const preamble = (lines: number) =>
 export const countsDivided = (counts: string, shots: string) => `population = "${clip(counts)}" / "${clip(shots)}"`;
 export const computedColumn = (name: string, from: readonly string[]) =>
   `"${clip(name)}" can be computed from ${few(from)}: kept, not used.`;
+export const lockIn = (name: string, role: string) =>
+  inferredRole(name, role, "a lock-in amplifier calls it so, and no other column is a signal");
+export const groundPopulation = (name: string) =>
+  `1 - "${clip(name)}", the population of the excited state where the readout tells two levels apart`;
 export const polarToCartesian = (magnitude: string, phase: string) => `computed from "${clip(magnitude)}" and "${clip(phase)}"`;
 export const magnitudeOnly = (name: string) =>
   `"${clip(name)}" is a magnitude without phase: where it comes from I and Q, the T1 fitted to it is too short (8-25 % in published data).`;

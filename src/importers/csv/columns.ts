@@ -23,6 +23,8 @@ export interface FileColumn extends Named {
   readonly strangeUnit?: string;
   /** How meaning or unit were inferred; absent when they are stated. */
   readonly inferred?: string;
+  /** The numbers are 1 minus what the column means. */
+  readonly complement?: true;
   /** Present for a column of times written as text. */
   readonly stamp?: Stamp;
 }

@@ -3,12 +3,14 @@ import type { Hints } from "../importer.ts";
 import type { FileColumn } from "./columns.ts";
 import { asOther } from "./hinted.ts";
 import type { Meaning } from "./names.ts";
+import { unusualSignals } from "./unusual-signals.ts";
 
 /**
  * Settles what a column is by what stands beside it: `time` is a delay beside a signal and a time beside a map; a magnitude against frequency is |S|.
  * @param hints the kind that the lab file states, and whether one number of shots is known for every row
  */
-export function settleMeanings(columns: readonly FileColumn[], hints: Hints): FileColumn[] {
+export function settleMeanings(named: readonly FileColumn[], hints: Hints): FileColumn[] {
+  const columns = unusualSignals(named);
   const has = new Set(columns.map((column) => column.meaning));
   if (typeof hints.shots === "number") has.add("shots");
   const stated = hints.kind === "field" || hints.kind === "field-source";

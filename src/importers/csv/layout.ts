@@ -102,7 +102,14 @@ export function detectLayout(text: EncodedText, path: string): Layout {
     headerText: headerAt >= 0 ? before[headerAt]!.line.text : "",
     text: written.readers.map((reader, c) => reader === undefined && isText[written.cellOf[c]!]!),
     firstLine: first.line.number,
-    prose: [...prose, ...comments.map((line) => commentText(line.text))],
+    prose: [
+      ...prose,
+      ...before
+        .slice(headerAt + 1)
+        .filter(isRemark)
+        .map((row) => row.cells.slice(1).join(" ").trim()),
+      ...comments.map((line) => commentText(line.text)),
+    ],
     notes: [...notes, ...written.notes],
   };
 }
@@ -184,6 +191,9 @@ function chooseHeader(before: readonly Row[], table: Table): number {
   return -1;
 }
 
+/** Origin writes a row of remarks below names and units. */
+const isRemark = ({ cells }: Row) => /^comments?:?$/i.test(cells[0]!) && cells.slice(1).every((cell) => parseNumber(cell) === undefined);
+
 interface Header {
   readonly cells: readonly HeaderCell[];
   readonly note?: string;
@@ -195,7 +205,7 @@ function headerFromRow(before: readonly Row[], at: number, dialect: Table, isDat
   const units = under !== undefined && fits(under, dialect) && under.cells.every(isUnitCell) && under.cells.some((cell) => cell !== "");
   // Everything between header and first whole row is a row that is broken.
   for (const row of before.slice(at + (units ? 2 : 1))) {
-    if (isData(row)) continue;
+    if (isData(row) || isRemark(row)) continue;
     const { number } = row.line;
     if (!fits(row, dialect)) throw new ImportError(say.ragged(number, row.cells.length, dialect.width, false), `${path}:${number}`);
     const bad = row.cells.findIndex((cell) => !isNumberOrGap(cell, dialect.decimalMark));

@@ -24,9 +24,9 @@ export function linesOf(text: string, window = text.length): Line[] {
   return lines;
 }
 
-/** `#`, `%`, `!` and `//` begin a comment; `;` too, where it does not separate columns. */
+/** `#`, `%`, `!` and `//` begin a comment; `;` too, where it does not separate columns. Excel's `#N/A` and `#DIV/0!` begin none. */
 export function isComment(line: string, delimiter: Delimiter = ";"): boolean {
-  return (delimiter === ";" ? /^\s*(?:[#%!]|\/\/)/ : /^\s*(?:[#%!;]|\/\/)/).test(line);
+  return (delimiter === ";" ? /^\s*(?:#(?!(?:N\/A|DIV\/0!))|[%!]|\/\/)/ : /^\s*(?:#(?!(?:N\/A|DIV\/0!))|[%!;]|\/\/)/).test(line);
 }
 
 /** Lines that only frame a table in instrument exports: `BEGIN CH1_DATA`, `END`, and the Ctrl-Z with which DOS ended a file. */

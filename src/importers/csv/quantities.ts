@@ -43,7 +43,8 @@ function withoutMasked({ meaning, conversion }: FileColumn, values: Float64Array
 
 /** The numbers of a column in SI. */
 export function numbersOf(column: FileColumn, { columns, shifts }: Body): ReturnType<typeof toSI> {
-  return toSI(column, columns[column.index]!, shifts[column.index] === decimalShift(column.conversion));
+  const numbers = toSI(column, columns[column.index]!, shifts[column.index] === decimalShift(column.conversion));
+  return column.complement ? { ...numbers, values: numbers.values.map((x) => 1 - x) } : numbers;
 }
 
 /** Turns the file's columns into roles: counts over shots, polar S-parameters, magnitude and phase of a readout voltage. */

@@ -3,6 +3,7 @@ import type { FileColumn } from "./columns.ts";
 import { frequencyUnit } from "./headerless.ts";
 import type { Meaning } from "./names.ts";
 import { phaseUnitOf } from "./phase-unit.ts";
+import { isOtherLevel } from "./unusual-signals.ts";
 
 /** A role and the column that may have it, as the lab file would write it. */
 export type Suggestion = readonly [role: ColumnHint, text: string];
@@ -20,7 +21,8 @@ export function suggestColumns(columns: readonly FileColumn[], numbers: (column:
     column.stamp === undefined && ["other", ...known].includes(column.meaning) && !column.repeat;
   const delay = columns.find((column) => open(column, "delay", "time") && hasUnit(column, "s") && isDelay(numbers(column)));
   const population = columns.find(
-    (column) => column !== delay && open(column, "population") && hasUnit(column, "1") && isPopulation(numbers(column)),
+    (column) =>
+      column !== delay && open(column, "population") && !isOtherLevel(column.name) && hasUnit(column, "1") && isPopulation(numbers(column)),
   );
   if (delay !== undefined && population !== undefined)
     return [
