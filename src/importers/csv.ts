@@ -12,6 +12,7 @@ import { interpretTable } from "./csv/interpret.ts";
 import { detectLayout, type Layout } from "./csv/layout.ts";
 import { meaningOf } from "./csv/names.ts";
 import { recogniseTable } from "./csv/recognise.ts";
+import { cutOffNotes } from "./cut-off.ts";
 import type { FileContent, Hints, Importer } from "./importer.ts";
 import { isSharedSidecar } from "./sidecar/names.ts";
 import { Unrecognised } from "./unrecognised.ts";
@@ -19,7 +20,7 @@ import { Unrecognised } from "./unrecognised.ts";
 /** Tables of numbers as text: CSV, TSV and their relatives, as RFC 4180 never described them (FORMATS.md, "CSV in the wild"). */
 export const csv: Importer = {
   name: "csv",
-  version: 10,
+  version: 11,
   reference: "RFC 4180; FORMATS.md",
   recognise: recogniseTable,
   read,
@@ -56,7 +57,7 @@ async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]
       comments: layout.prose,
       headerless: layout.headerless,
       started: startedIn(layout.prose),
-      notes: notesOf(layout),
+      notes: [...notesOf(layout), ...cutOffNotes(text)],
       hints,
       place,
     },

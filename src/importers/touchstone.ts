@@ -4,6 +4,7 @@ import * as network from "../core/messages/import-network.ts";
 import * as say from "../core/messages/touchstone.ts";
 import { unitConversion } from "../core/units.ts";
 import { type ColumnData, type Dataset, makeDataset } from "../tables/dataset.ts";
+import { cutOffNotes } from "./cut-off.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { fromPolar } from "./network/complex.ts";
 import { noteOddFrequency } from "./network/odd-scattering.ts";
@@ -19,7 +20,7 @@ import { isVersion2, readVersion2 } from "./touchstone/version2.ts";
 /** Network parameters as text, versions 1.0, 1.1, 2.0 and 2.1. */
 export const touchstone: Importer = {
   name: "touchstone",
-  version: 4,
+  version: 5,
   reference:
     "Touchstone File Format Specification 1.1 (EIA/IBIS Open Forum, 2002), 2.1 (IBIS Open Forum, 2024) with its versions 1.0, 1.1, 2.0",
   recognise,
@@ -42,8 +43,9 @@ async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]
   const { path, name } = file.probe;
   const kind = hints.kind ?? "scattering";
   if (!KINDS.includes(kind)) throw new ImportError(network.wrongKind(kind, "Touchstone"), path);
-  const records = recordsOf(await file.encoded(), name, path);
-  const notes: Note[] = [...records.notes, ...records.options.notes.map((text) => ({ code: "option_line", text }))];
+  const text = await file.encoded();
+  const records = recordsOf(text, name, path);
+  const notes: Note[] = [...cutOffNotes(text), ...records.notes, ...records.options.notes.map((text) => ({ code: "option_line", text }))];
   const frequencies = records.columns[0]!;
   const order = risingOrder(frequencies, notes);
   noteOddFrequency(frequencies, notes);

@@ -25,6 +25,8 @@ export const pandasHdf5 = () =>
   "An HDF5 file that pandas wrote (to_hdf, PyTables), whose layout is not read. Write the table with df.to_parquet(path) or df.to_csv(path).";
 export const importerBug = (importer: string, detail: string) =>
   `This is a bug of gammawatt's importer "${importer}", not of the file: ${detail}. Please report it with the file.`;
+export const lastLineShort = (line: number) =>
+  `The last line (${line}) has no line end, and its last number is shorter than those above it: the file may be cut off. Compare its size with the original's.`;
 export const noDatasets = () => "The file is of a known format but holds no measurement.";
 
 const megabytes = (bytes: number) => Math.ceil(bytes / 1e6);
