@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { formatMessages } from "../../src/core/messages/formats.ts";
 import { hdf5FamilyMessages as say } from "../../src/core/messages/import-hdf5.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
+import { writeNetcdf3 } from "../../src/importers/netcdf3-writer.ts";
 import { type Hdf5Array, hdf5File, row, single } from "../../src/simulate/writers/hdf5/file.ts";
 import { F64, type Hdf5Type, I32, REFERENCE, TEXT } from "../../src/simulate/writers/hdf5/types.ts";
 import { columnOf, type Dataset } from "../../src/tables/dataset.ts";
@@ -122,6 +123,43 @@ table("quantify and xarray netCDF-4", [
         ["q2", [{ name: "flux", value: 0.005, unit: "A" }], [2, 1]],
       ]);
       expect(values(all[0]!, "delay")).toEqual([0, 1e-6]);
+    },
+  ],
+  [
+    "dimension scales: they say which side of a square is the delay; a dimension called qubit never counts repeats",
+    async () => {
+      const square = (first: string, second: string) =>
+        hdf5File({
+          children: {
+            flux_mV: scale("flux_mV", row(F64, [1, 2]), [["/p1", first === "flux_mV" ? 0 : 1]]),
+            delay_us: scale("delay_us", row(F64, [0, 1]), [["/p1", first === "delay_us" ? 0 : 1]]),
+            p1: along([first, second], [2, 2], [0.9, 0.8, 0.7, 0.6], ""),
+          },
+        });
+      const traces = async (bytes: Uint8Array) =>
+        (await datasetsFrom("hdf5", { "t1.h5": bytes })).map((d) => [d.conditions[0]?.value, values(d, "population")]);
+      expect(await traces(square("flux_mV", "delay_us"))).toEqual([
+        [0.001, [0.9, 0.8]],
+        [0.002, [0.7, 0.6]],
+      ]);
+      expect(await traces(square("delay_us", "flux_mV"))).toEqual([
+        [0.001, [0.9, 0.7]],
+        [0.002, [0.8, 0.6]],
+      ]);
+      const classic = (dimension: string) =>
+        writeNetcdf3({
+          dimensions: { [dimension]: 2, delay: 2 },
+          attributes: { title: "T1" },
+          variables: {
+            delay: { dimensions: ["delay"], type: "f8", values: [0, 1], attributes: { units: "us" } },
+            V: { dimensions: [dimension, "delay"], type: "f8", values: [4, 3, 2, 1], attributes: { units: "V" } },
+          },
+        });
+      const axes = async (dimension: string) => (await datasetsFrom("xarray", { "t1.nc": classic(dimension) })).map((d) => d.axis);
+      expect([await axes("qubit"), await axes("run")]).toEqual([
+        ["swept", "swept"],
+        ["repeat", "repeat"],
+      ]);
     },
   ],
 ]);

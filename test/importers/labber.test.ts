@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { formatMessages } from "../../src/core/messages/formats.ts";
+import { hdf5FamilyMessages } from "../../src/core/messages/import-hdf5.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
 import { type ImportResult, importFile } from "../../src/importers/import-file.ts";
 import { type Hints, NO_HINTS } from "../../src/importers/importer.ts";
@@ -50,6 +51,17 @@ describe("labber", () => {
     const last = all.find((d) => d.conditions[0]?.value === Math.fround(0.1) && values(d, "i")[0] === 101);
     expect(values(last!, "i")).toEqual([101, 111, 121]);
     expect(values(last!, "delay")).toEqual([0, 1, 2].map((d) => Math.fround(d * 1e-6)));
+  });
+
+  it("says what a delay without unit needs, and takes it from the lab file", async () => {
+    const spec = decay({ steps: [{ ...DELAY, unit: "", length: 5 }], value: (name, [p = 0]) => (name === DELAY.name ? 2 * p : -p) });
+    const [bare] = await imported(spec);
+    expect([bare?.kind, bare?.notes.find((n) => n.code === "delay_without_unit")?.text]).toEqual([
+      "other",
+      hdf5FamilyMessages.delayWithoutUnit(DELAY.name),
+    ]);
+    const [stated] = await imported(spec, { columns: { delay: `${DELAY.name} [us]` } });
+    expect([stated?.kind, values(stated!, "delay")]).toEqual(["decay", [0, 2e-6, 4e-6, 6e-6, 8e-6]]);
   });
 
   it("takes a manual axis that an instrument follows as swept, not as repetitions", async () => {

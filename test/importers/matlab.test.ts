@@ -190,4 +190,14 @@ describe("MAT-files, version 7.3", () => {
     expect([values(d, "delay")[3], values(d, "population")]).toEqual([3e-5, P]);
     expect((await importContent("a.mat", bytes)).status).toBe("unrecognised");
   });
+
+  it("a cell array of texts names the qubits of a matrix's rows", async () => {
+    const p1 = { class: "double", shape: [2, 3], re: [0.9, 0.8, 0.5, 0.4, 0.2, 0.1] } as const;
+    const qubit = { class: "cell", shape: [1, 2], members: [text("q1"), text("q2")] } as const;
+    const all = await read("t1.mat", matFile({ delay_us: row(0, 10, 20), p1, qubit }));
+    expect(all.map((d) => [d.axis, d.labels.qubit, values(d, "population")])).toEqual([
+      ["single", "q1", [0.9, 0.5, 0.2]],
+      ["single", "q2", [0.8, 0.4, 0.1]],
+    ]);
+  });
 });
