@@ -10,7 +10,7 @@ import { readTableFile } from "./table-file/open.ts";
  */
 export const arrow: Importer = {
   name: "arrow",
-  version: 3,
+  version: 4,
   reference: "https://arrow.apache.org/docs/format/Columnar.html#serialization-and-interprocess-communication-ipc",
   recognise(probe: Probe): number {
     const kind = arrowKind(probe.head);

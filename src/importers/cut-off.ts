@@ -4,7 +4,7 @@ import type { EncodedText } from "./text.ts";
 
 /** Lines that the last one is compared with. */
 const COMPARED = 20;
-const FEWEST = 3;
+const FEWEST = 2;
 /** No row that is looked at is longer. */
 const LONGEST = 64 * 1024;
 /** The number at the end of a row, and a separator that may follow it. */

@@ -15,7 +15,7 @@ import { Unrecognised } from "./unrecognised.ts";
  */
 export const hdf5: Importer = {
   name: "hdf5",
-  version: 4,
+  version: 5,
   reference: "https://support.hdfgroup.org/documentation/hdf5/latest/_s_p_e_c.html",
   recognise: (probe: Probe): number => (probe.outline === undefined ? 0 : 0.05),
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {

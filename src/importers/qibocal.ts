@@ -20,7 +20,7 @@ import { Unrecognised } from "./unrecognised.ts";
  */
 export const qibocal: Importer = {
   name: "qibocal",
-  version: 2,
+  version: 3,
   reference: "https://qibo.science/qibocal/stable/; qibocal.auto.operation.Data",
   recognise(probe: Probe): number {
     const key = firstEntry(probe.head)?.replace(/\.npy$/, "");

@@ -13,7 +13,7 @@ import { numpyArrays } from "./npz.ts";
  */
 export const qualibrate: Importer = {
   name: "qualibrate",
-  version: 1,
+  version: 2,
   reference: "https://github.com/qua-platform/py-qua-tools/tree/main/qualang_tools/results/data_handler",
   recognise: ({ text, name }: Probe): number => (text !== undefined && name === "data.json" && REFERENCE.test(text) ? 0.9 : 0),
   companions: (name) => (name === "data.json" ? /^(?:node\.json|arrays\.npz)$/ : undefined),

@@ -18,7 +18,7 @@ const ZIP = [0x50, 0x4b, 3, 4];
  */
 export const xlsx: Importer = {
   name: "xlsx",
-  version: 4,
+  version: 5,
   reference: "ECMA-376 (Office Open XML), part 1, chapter 18",
   recognise(probe: Probe): number {
     const begins = (magic: readonly number[]) => magic.every((byte, k) => probe.head[k] === byte);

@@ -70,6 +70,12 @@ it.each<[string, string, readonly (readonly (number | string)[])[], readonly str
     each([0, 1, 2]).map(([k, ...rest]) => [k!, 12 + Number(k) / 10, ...rest]),
     repeats(3),
   ],
+  [
+    "a counter that runs along with flux",
+    "trace,flux [V],delay [us],p1",
+    each([1, 2, 3]).map(([k, ...rest]) => [k!, Number(k) / 10, ...rest]),
+    swept(),
+  ],
   ["temperatures that were set", "T [K],delay [us],p1", each([0.02, 0.05, 0.1]), ["swept T=0.02 6", "swept T=0.05 6", "swept T=0.1 6"]],
   ["passes and a thermometer", "delay [us],T [mK],p1", flicker(twice(single.slice(0, 6)), [12, 12.1, 12.2]), repeats(2)],
   ...["shot", "shot_index", "avg", "n", "rep", "repetition", "iteration", "run", "index"]

@@ -104,7 +104,11 @@ export const magnitudeOnly = (name: string) =>
 export const shotsOverSigma = () => "Both shots and a standard deviation are given; the shots decide the noise.";
 export const passesAsRepeats = (count: number) => `The delays run ${count} times through the same values: taken as ${count} repeats.`;
 export const monitor = (name: string, unit: string, values: Float64Array) => {
-  const [low, high] = values.reduce(([least, most], x) => [x < least ? x : least, x > most ? x : most], [Infinity, -Infinity]);
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const x of values) {
+    if (x < low) low = x;
+    if (x > high) high = x;
+  }
   const [from, to] = [low, high].map((x) => Number(x.toPrecision(6)));
   return `"${clip(name)}" varies (${from} to ${to}${unit === "1" ? "" : ` ${unit}`}) without telling traces apart: a reading, kept as a column, not a setting.`;
 };

@@ -12,7 +12,7 @@ import type { KindFound } from "./kind.ts";
 import { partition, type SplitRule } from "./partition.ts";
 import type { Quantity } from "./quantities.ts";
 import { type Series, separateSeries } from "./series.ts";
-import { type CountedPart, countColumns, withShotsCounted } from "./shots.ts";
+import { type CountedPart, countColumns, settingOf, withShotsCounted } from "./shots.ts";
 
 /** What holds for the whole file. */
 export interface FileFacts {
@@ -91,11 +91,12 @@ function traces(series: Series, facts: FileFacts): Trace[] {
   const noise = noiseOf(kept, facts.hints);
   if (noise.type === "binomial" && kept.some((q) => q.role === "sigma")) notes.push({ code: "noise", text: say.shotsOverSigma() });
   const signal = series.signal === "" ? kind : series.signal;
+  const repeats = new Set(parts.map(settingOf)).size < parts.length;
   return parts.map((part) => {
     const { counted } = part;
     const conditions = [...facts.conditions, ...part.conditions];
     const siblings = parts.filter((other) => other.qubit === part.qubit).length;
-    const repeated = (part.repeated && siblings > 1) || series.repeated;
+    const repeated = (part.repeated && repeats) || series.repeated;
     const axis = repeated ? "repeat" : siblings > 1 ? "swept" : "single";
     const qubit = part.qubit || series.qubit;
     const own: Note[] = counted === undefined ? [] : [counted.note];

@@ -23,11 +23,14 @@ export interface CountedPart extends Part {
   readonly counted?: Counted;
 }
 
+/** Parts of equal settings repeat each other. */
+export const settingOf = ({ qubit, conditions }: Part) => JSON.stringify([qubit, conditions]);
+
 /** The parts of a table; where their repeats are single shots, one part for each setting. */
 export function withShotsCounted({ parts, consumed }: Partition, kept: readonly Quantity[], rows: number): readonly CountedPart[] {
   const settings = new Map<string, Part[]>();
   for (const part of parts) {
-    const key = JSON.stringify([part.qubit, part.conditions]);
+    const key = settingOf(part);
     settings.set(key, [...(settings.get(key) ?? []), part]);
   }
   const counter = [...consumed].find((q) => q.role === "repeat")?.name ?? "pass";
