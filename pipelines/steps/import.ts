@@ -3,7 +3,7 @@ import { UserError } from "../../src/core/errors.ts";
 import { unreadableFile } from "../../src/core/messages/cli.ts";
 import { companionsOf } from "../../src/importers/companions.ts";
 import { Folders } from "../../src/importers/folders.ts";
-import { type ImportResult, importFile } from "../../src/importers/import-file.ts";
+import { type ImportResult, importFile, withAbsentFiles } from "../../src/importers/import-file.ts";
 import type { Hints } from "../../src/importers/importer.ts";
 import { IMPORTERS } from "../../src/importers/registry.ts";
 import { discover, type FoundFile } from "../../src/lab/discover.ts";
@@ -84,7 +84,8 @@ async function importOne(file: FoundFile, lab: Lab | undefined, store: Store, fo
     libraries: Object.fromEntries(IMPORTERS.map((i) => [i.name, String(i.version)])),
   };
   const slot = { stage: "import", name: file.path, file: file.path };
-  const { value, reason } = await store.compute(slot, key, codec, () => importFile(file.absolute, file.path, hints, folders));
+  const { value: stored, reason } = await store.compute(slot, key, codec, () => importFile(file.absolute, file.path, hints, folders));
+  const value = await withAbsentFiles(stored, file.absolute, folders);
   // A sidecar that changed, came or went changes its measurement.
   const change = hash.change === "unchanged" && reason?.code === "input-changed" ? "changed" : hash.change;
   return { path: file.path, bytes: file.bytes, sha256: hash.sha256, change, match, result: value, notes: [] };

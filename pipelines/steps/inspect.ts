@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { UserError } from "../../src/core/errors.ts";
 import { noSuchPath } from "../../src/core/messages/cli.ts";
 import { Folders } from "../../src/importers/folders.ts";
-import { importFile } from "../../src/importers/import-file.ts";
+import { importFile, withAbsentFiles } from "../../src/importers/import-file.ts";
 import { discover } from "../../src/lab/discover.ts";
 import { labelDataset } from "../../src/lab/labels.ts";
 import { type Lab, loadLab } from "../../src/lab/load.ts";
@@ -53,7 +53,7 @@ export async function inspectFolder(
 
 async function inspectOne(absolute: string, path: string, lab: Lab | undefined, folders: Folders): Promise<InspectedFile> {
   const match = lab?.entryFor(path);
-  const result = await importFile(absolute, path, hintsOf(match), folders);
+  const result = await withAbsentFiles(await importFile(absolute, path, hintsOf(match), folders), absolute, folders);
   if (result.status === "imported") {
     const datasets = result.datasets.map((d) => labelDataset(d, match, lab, path, result.datasets));
     return { path, importer: result.importer, datasets, error: "", status: "imported" };

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import type { Source } from "../core/dataset.ts";
 import { ImportError, UserError } from "../core/errors.ts";
 import { sha256 } from "../core/hash.ts";
+import { conditionsOfOthers } from "../core/messages/csv.ts";
 import { matrixMessages } from "../core/messages/import-maps.ts";
+import { sidecarMessages } from "../core/messages/import-sidecars.ts";
 import * as say from "../core/messages/importers.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import { withCompanionsOf } from "./companions.ts";
@@ -14,8 +16,10 @@ import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { matrix } from "./matrix.ts";
 import { openFile } from "./open.ts";
 import { IMPORTER_NAMES, recognise } from "./registry.ts";
-import { spokenOf } from "./sidecar/names.ts";
+import { absentFiles } from "./sidecar/beside.ts";
+import { isSharedSidecar, spokenOf } from "./sidecar/names.ts";
 import { withSurroundings } from "./sidecar/surroundings.ts";
+import { unreadFormat } from "./unread-formats.ts";
 import { Unrecognised } from "./unrecognised.ts";
 
 /** What became of one file. `unrecognised` is not a failure: a picture, a licence, a note. */
@@ -29,6 +33,8 @@ const HASH_IN_MEMORY = 64 * 2 ** 20;
 /** The stream's default of 64 KiB hashes at half the speed. */
 const HASHED_AT_ONCE = 2 ** 20;
 const BINARY_FORMATS = /\.(?:hdf5|h5|nc|nc4|ddh5)$/i;
+/** Files of these names hold a measurement or are damaged; others may be empty for some reason of their own. */
+const MEASUREMENTS = /\.(?:hdf5|h5|nc|nc4|ddh5|cti|citi?|mdif|mdf|parquet|feather|arrow|xlsx|np[yz]|mat|db)$/i;
 
 /**
  * Recognises and reads one file. Never throws for what is in the file: every failure is a value with its place and sentence.
@@ -58,12 +64,27 @@ export async function importFile(
         message ??= error.message;
       }
     }
-    const measurement = spokenOf(file.probe.name, await folders.names(dirname(absolutePath)));
-    if (measurement !== undefined) message = say.factsAbout(measurement);
-    return { status: "unrecognised", message: message ?? notRecognised(file.probe) };
+    message = (await sidecarMessage(file.probe, absolutePath, folders)) ?? message ?? notRecognised(file.probe);
+    return { status: "unrecognised", message };
   } catch (error) {
     return failure(importer, error, relativePath);
   }
+}
+
+/** What is said of a file that was read with measurements and is none. */
+async function sidecarMessage({ name, bytes }: Probe, absolutePath: string, folders: Folders): Promise<string | undefined> {
+  if (bytes === 0) return undefined;
+  if (isSharedSidecar(name)) return conditionsOfOthers();
+  const measurement = spokenOf(name, await folders.names(dirname(absolutePath)));
+  return measurement === undefined ? undefined : say.factsAbout(measurement);
+}
+
+/** The result with the names of measurements that a sidecar speaks of and that do not stand beside it: they may come without the sidecar's changing. */
+export async function withAbsentFiles(result: ImportResult, absolutePath: string, folders: Folders): Promise<ImportResult> {
+  if (result.status !== "unrecognised" || !isSharedSidecar(basename(absolutePath))) return result;
+  const absent = await absentFiles(absolutePath, folders);
+  if (absent.length === 0) return result;
+  return { ...result, message: `${result.message} ${sidecarMessages.notThere(absent)}` };
 }
 
 function candidates(probe: Probe, hints: Hints): readonly Importer[] {
@@ -112,9 +133,13 @@ function notRecognised(probe: Probe): string {
     const arrays = probe.outline.nodes.filter((node) => node.type === "array").map((node) => node.path);
     return say.unknownHdf5Layout(Object.keys(probe.outline.attributes), arrays);
   }
+  if (probe.bytes === 0) {
+    if (MEASUREMENTS.test(probe.name)) throw new ImportError(say.emptyFile(), probe.path);
+    return say.emptyAndLeft();
+  }
   const promised = BINARY_FORMATS.exec(probe.name);
-  if (promised === null || recognise(probe).length > 0) return say.nobodyRecognises(IMPORTER_NAMES);
-  throw new ImportError(probe.bytes === 0 ? say.emptyFile() : say.notNamedFormat(promised[0]), probe.path);
+  if (promised === null || recognise(probe).length > 0) return unreadFormat(probe) ?? say.nobodyRecognises(IMPORTER_NAMES);
+  throw new ImportError(say.notNamedFormat(promised[0]), probe.path);
 }
 
 function failure(importer: string, error: unknown, path: string): ImportResult {

@@ -99,6 +99,27 @@ describe("importFile on files that are no measurement", () => {
     }
   });
 
+  it("says of an empty file that it is empty, and of a packed one or an old MAT-file what to do", async () => {
+    const matlab4 = new Uint8Array(new Int32Array([0, 2, 1, 0, 2, 0]).buffer);
+    const tar = new Uint8Array(512);
+    tar.set(new TextEncoder().encode("ustar"), 257);
+    const files = [
+      ["b.parquet", "", "failed", say.emptyFile()],
+      ["b.cti", "", "failed", say.emptyFile()],
+      ["b.json", "", "unrecognised", say.emptyAndLeft()],
+      ["complete.tag", "", "unrecognised", say.emptyAndLeft()],
+      ["b.csv.gz", Uint8Array.of(0x1f, 0x8b, 8, 0), "unrecognised", say.packed("gzip")],
+      ["b.zip", Uint8Array.of(0x50, 0x4b, 3, 4), "unrecognised", say.packed("ZIP")],
+      ["b.tar", tar, "unrecognised", say.packed("tar")],
+      ["b.mat", matlab4, "unrecognised", say.matlab4()],
+    ] as const;
+    for (const [name, content, status, message] of files) {
+      const path = join(folder, name);
+      writeFileSync(path, content);
+      expect(await importFile(path, name, {}), name).toMatchObject({ status, message });
+    }
+  });
+
   it("fills in where the numbers came from", async () => {
     const path = join(folder, "q1_t1.csv");
     writeFileSync(path, "delay [us],p1\n0,1\n1,0.5\n2,0.25\n");

@@ -1,5 +1,5 @@
 import * as csv from "../../src/core/messages/csv.ts";
-import { nobodyRecognises } from "../../src/core/messages/importers.ts";
+import { emptyAndLeft, nobodyRecognises } from "../../src/core/messages/importers.ts";
 import * as touchstone from "../../src/core/messages/touchstone.ts";
 import { IMPORTER_NAMES } from "../../src/importers/registry.ts";
 import { MEASURED } from "./shared-measured.ts";
@@ -24,6 +24,7 @@ const LEFT: Readonly<Record<string, Outcome>> = {
     said: "refused",
     message: csv.noUnit(COMMENTED.map((name, i) => ({ role: name, name, example: `${name} [${UNIT[i]}]` }))),
   },
+  "labcore-ddh5/2023-11-16T073542_09cf8c50-qA_T1/__complete__.tag": { said: "unrecognised", message: emptyAndLeft() },
   "scresonators/temperature_control/RGREF01_01_220209_4.22383GHz__17mK/RGREF01_01_220209_4.22383GHz_17mK_conditions.csv": {
     said: "unrecognised",
     message: csv.conditionsOfOthers(),
@@ -48,7 +49,7 @@ const LISTED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     unrecognised: "LICENSE",
   },
   "labcore-ddh5/2023-11-16T073542_09cf8c50-qA_T1": {
-    unrecognised: "__complete__.tag instruments.json parameters.json sweep_action_kwargs.json",
+    unrecognised: "instruments.json parameters.json sweep_action_kwargs.json",
   },
   "labcore-ddh5": {
     unrecognised: "LICENSE",

@@ -7,7 +7,7 @@ import * as csv from "../../src/core/messages/csv.ts";
 import { sidecarMessages as say } from "../../src/core/messages/import-sidecars.ts";
 import { companionsOf } from "../../src/importers/companions.ts";
 import { Folders } from "../../src/importers/folders.ts";
-import { importFile } from "../../src/importers/import-file.ts";
+import { importFile, withAbsentFiles } from "../../src/importers/import-file.ts";
 import { type Hints, NO_HINTS } from "../../src/importers/importer.ts";
 import { statedInAttributes } from "../../src/importers/sidecar/attributes.ts";
 import { spokenOf } from "../../src/importers/sidecar/names.ts";
@@ -102,6 +102,13 @@ describe("what sidecars state", () => {
     expect(await importFile(join(folder, "conditions.csv"), "conditions.csv", NO_HINTS)).toMatchObject({
       status: "unrecognised",
       message: csv.conditionsOfOthers(),
+    });
+    writeFileSync(join(folder, "metadata.json"), "{}");
+    expect(await importFile(join(folder, "metadata.json"), "metadata.json", NO_HINTS)).toMatchObject({ message: csv.conditionsOfOthers() });
+    writeFileSync(join(folder, "conditions.csv"), "file,power [dBm]\nmetadata.json,1\nq9_t1.csv,-20\nq9_t1,-20\n");
+    const left = await importFile(join(folder, "conditions.csv"), "conditions.csv", NO_HINTS);
+    expect(await withAbsentFiles(left, join(folder, "conditions.csv"), new Folders())).toMatchObject({
+      message: `${csv.conditionsOfOthers()} ${say.notThere(["q9_t1.csv", "q9_t1"])}`,
     });
     const named = { "R1_17mK_conditions.csv": "TEMP: 16.553 mK\n" };
     const spoken = await beside({ "R1_-10.0dB_17mK.csv": TRACE, ...named });

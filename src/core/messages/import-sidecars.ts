@@ -39,8 +39,7 @@ export const sidecarMessages = {
     `${what}: ${used} (the nearest name in the path) is used, but a folder above it says ${other}. Correct one of them.`,
   folderFact: (what: string, named: string, other: string, place: string) =>
     `${what}: ${place} says ${clip(other)} for the whole folder, this file's name says ${clip(named)}: what is said of the whole folder is not used for this file. Correct one of them, or name the file in a conditions.csv.`,
-  notThere: (file: string, names: readonly string[]) =>
-    `${file} names ${few(names, 4)}, which ${names.length === 1 ? "is" : "are"} not in its folder.`,
+  notThere: (names: readonly string[]) => `It names ${few(names, 4)}, which ${names.length === 1 ? "is" : "are"} not in its folder.`,
   severalInPath: (name: string, values: readonly string[]) =>
     `One name in the path has several values of ${name} (${few(values, 4)}): none is used.`,
 } as const;

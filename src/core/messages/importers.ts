@@ -11,6 +11,7 @@ export const tooLargeToLoad = (bytes: number, limit: number) =>
 export const tooManyNumbers = (limit: number) =>
   `The file holds more than ${limit} numbers, more than are kept in memory at once. Split it, or store the data as HDF5.`;
 export const emptyFile = () => "The file is empty (0 bytes). Copy it again from the instrument, or delete it.";
+export const emptyAndLeft = () => "The file is empty (0 bytes); it is listed and left alone.";
 export const notText = (offset: number) =>
   `The content is not text (byte ${offset} cannot be part of a text file), although the name says so. Copy the file again, or rename it.`;
 export const notNamedFormat = (extension: string) =>
@@ -18,6 +19,10 @@ export const notNamedFormat = (extension: string) =>
 export const unknownImporter = (name: string, known: readonly string[]) => `There is no importer "${name}". Known: ${known.join(", ")}.`;
 export const nobodyRecognises = (known: readonly string[]) =>
   `No importer recognises this file; it is listed and left alone. Formats that are read: ${known.join(", ")}.`;
+export const packed = (how: string) =>
+  `The file is packed (${how}) and not read as it is; it is listed and left alone. If measurements are in it, unpack it beside the others.`;
+export const matlab4 = () =>
+  "A MAT-file of version 4, which is not read; it is listed and left alone. Load it in MATLAB and save it with -v7, or with scipy.io.loadmat and savemat.";
 export const factsAbout = (measurement: string) => `Facts about ${clip(measurement)}: read together with it.`;
 export const unknownHdf5Layout = (attributes: readonly string[], arrays: readonly string[]) =>
   `An HDF5 file whose layout no importer knows (root attributes: ${few(attributes)}; arrays: ${few(arrays)}). It is listed and left alone; if it is a measurement, name its arrays in gammawatt.yaml, e.g. columns: { delay: "${clip(arrays[0] ?? "/t")} [us]", population: "${clip(arrays[1] ?? "/p1")}" }`;

@@ -41,7 +41,7 @@ export function resultLists(content: Json, file: string): ResultList[] {
     const value = decoded(wrapped);
     if (Array.isArray(value)) {
       const records = (value as readonly Json[]).map(decoded).filter(isResult);
-      if (records.length > 0) found.push({ experiment: around, records, place: `${file}:${place}` });
+      if (records.length > 0) found.push({ experiment: around, records, place: place === "" ? file : `${file}:${place}` });
       else if (value.some((inner: Json) => typeof inner === "object"))
         for (const [k, inner] of (value as readonly Json[]).entries()) visit(inner, around, `${place}/${k}`, depth + 1);
     } else if (isObject(value)) {

@@ -77,6 +77,14 @@ function variantOf({ variants, rows }: Settings, sidecar: string, name: string):
   return { statements: [], notes: [{ code: "sidecar", text: say.rowsWithoutFile(sidecar, variants.length) }] };
 }
 
+/** The measurements that a sidecar of the folder names, and that are not there. */
+export async function absentFiles(sidecar: string, folders: Folders): Promise<readonly string[]> {
+  const { rows } = await read(sidecar, basename(sidecar), folders);
+  const names = await folders.names(dirname(sidecar));
+  const stems = new Set([...names].map(stemOf));
+  return [...rows.keys()].filter((name) => name !== "" && !names.has(name) && !stems.has(name));
+}
+
 interface Sidecar extends Settings {
   readonly columns: readonly (readonly string[])[];
 }
