@@ -101,6 +101,9 @@ describe("what the lab file says of one part of a complex number", () => {
     expect(await refusal("q1_T1.csv", polar)).toBe(say.namedPhaseUnit("phase", "s_deg"));
     const d = await readOne("q1_T1.csv", polar, { columns: { s_deg: "phase [rad]" } });
     expect(values(d, "i")).toEqual(P1.map((p) => p * Math.cos(0.5)));
+    expect(noteTexts(d)).toEqual([]);
+    const timed = { kind: "decay", columns: { s_mag: "mag", s_deg: "phase [rad]" } } as const;
+    expect(values(await readOne("q1_T1.csv", polar.replace("delay", "time"), timed), "i")).toEqual(P1.map((p) => p * Math.cos(0.5)));
   });
   it("Q goes with an I that is named", async () => {
     const text = ["delay [us],I,Q,p1", ...P1.map((p, k) => `${k},${p},1,0.5`)].join("\n");

@@ -17,7 +17,13 @@ export function settleMeanings(named: readonly FileColumn[], hints: Hints): File
   const map = stated || (has.has("x") && (has.has("u") || has.has("r_total")));
   const delay = !stated && (has.has("delay") || (has.has("time") && !map));
   const spectrum = has.has("frequency") && !delay && !map;
-  return columns.map((column) => explain(settle(column, has, { map, spectrum, delay })));
+  // A network analyser's trace at one frequency stands against a bare time, too.
+  const spoken = has.has("delay") || hints.columns !== undefined || hints.kind === "decay" || hints.kind === "coherence";
+  const readout = delay && spoken && !has.has("frequency");
+  return columns.map((column) => {
+    const isStated = column.meaning !== "magnitude" && column.meaning !== "phase" && hints.columns?.[column.meaning] !== undefined;
+    return explain(settle(column, has, { map, spectrum, delay, readout, isStated }));
+  });
 }
 
 const MAGNITUDES: readonly Meaning[] = ["magnitude", "s_mag", "s_db"];
@@ -27,9 +33,13 @@ interface Context {
   readonly map: boolean;
   readonly spectrum: boolean;
   readonly delay: boolean;
+  /** S-parameters are how a qubit was read out. */
+  readonly readout: boolean;
+  /** The lab file says what this column is. */
+  readonly isStated: boolean;
 }
 
-function settle(column: FileColumn, has: ReadonlySet<Meaning>, { map, spectrum, delay }: Context): FileColumn {
+function settle(column: FileColumn, has: ReadonlySet<Meaning>, { map, spectrum, delay, readout, isStated }: Context): FileColumn {
   switch (column.meaning) {
     case "delay":
       // The populations of a map are followed in time, whatever the column is called.
@@ -59,8 +69,8 @@ function settle(column: FileColumn, has: ReadonlySet<Meaning>, { map, spectrum, 
     case "s_mag":
     case "s_db":
     case "s_deg":
-      // Against delays at one frequency, S21 is how the resonator was read out.
-      return has.has("delay") && !has.has("frequency") ? read(column, READOUT[column.meaning], "it stands beside a delay") : column;
+      if (!readout) return column;
+      return isStated ? { ...column, meaning: READOUT[column.meaning] } : read(column, READOUT[column.meaning], "it stands beside a delay");
     case "power":
       return has.has("reflected") && /^(?:p|input)[\s_]/i.test(column.name)
         ? read(column, "incident", "it stands beside a reflected power")

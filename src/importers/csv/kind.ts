@@ -16,6 +16,9 @@ export interface KindFound {
 const SIGNALS: readonly Meaning[] = ["population", "counts", "i", "q", "voltage", "magnitude"];
 const SCATTERING: readonly Meaning[] = ["s_re", "s_im", "s_mag", "s_db", "s_deg"];
 
+/** What the lab file calls it. */
+const keyOf = (meaning: Meaning) => (meaning === "magnitude" ? "s_mag" : meaning);
+
 /** What each kind needs; alternatives in one list. */
 const NEEDS: Readonly<Record<Kind, readonly (readonly Meaning[])[]>> = {
   decay: [["delay"], SIGNALS],
@@ -51,7 +54,7 @@ export function findKind(
   const names = columns.map((column) => column.written);
   if (hints.kind !== undefined) {
     for (const need of NEEDS[hints.kind])
-      if (!has(...need)) throw new ImportError(say.missingColumn(hints.kind, need.join(" or "), names), place);
+      if (!has(...need)) throw new ImportError(say.missingColumn(hints.kind, need.map(keyOf).join(" or "), names), place);
     return { kind: hints.kind, inferred: false };
   }
   if (has("x") && has("u")) return { kind: "field", inferred: false };
