@@ -20,7 +20,7 @@ const HEADER = /^# ?[^\t\r\n"]+(?:\t[^\t\r\n"]+)+\r?\n# ?"[^\t\r\n]*"(?:\t"[^\t\
  */
 export const qcodesLegacy: Importer = {
   name: "qcodes-legacy",
-  version: 2,
+  version: 3,
   reference: "qcodes.data.gnuplot_format (QCoDeS 0.1 to 0.40)",
   companions: (name) => (/\.dat$/i.test(name) ? /^snapshot\.json$/ : undefined),
   recognise: (probe: Probe): number => (probe.text !== undefined && HEADER.test(probe.text) ? 0.9 : 0),

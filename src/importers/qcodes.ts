@@ -16,7 +16,7 @@ const MAGIC = "SQLite format 3\0";
  */
 export const qcodes: Importer = {
   name: "qcodes",
-  version: 2,
+  version: 3,
   reference: "https://microsoft.github.io/Qcodes/dataset/index.html; https://www.sqlite.org/fileformat2.html",
   companions: (name) =>
     /\.(?:db3?|sqlite3?)$/i.test(name) ? new RegExp(`^${name.replace(/[^\w-]/g, "\\$&")}-(?:wal|journal)$`) : undefined,

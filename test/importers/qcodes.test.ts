@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { describe, expect, it } from "vitest";
+import { formatMessages } from "../../src/core/messages/formats.ts";
 import { numpyMessages } from "../../src/core/messages/import-numpy.ts";
 import { qcodesMessages, sweepMessages } from "../../src/core/messages/import-qcodes.ts";
 import { importFile } from "../../src/importers/import-file.ts";
@@ -53,6 +54,22 @@ describe("QCoDeS databases", () => {
     expect(values(dataset!, "population")).toEqual(P1);
     expect(columnOf(dataset!, "delay")).toMatchObject({ name: "delay", unit: "s" });
     expect(noteTexts(dataset!)).toContain(qcodesMessages.fromRun(1, "T1", "cooldown", "chipA"));
+  });
+
+  it("take magnitude and phase beside I and Q, and all of them beside a population, for no further trace", async () => {
+    const parameters = ["I", "Q", "mag", "phase"].map((name, k): ParameterSpec => {
+      return { name: `q1_${name}`, unit: ["V", "V", "V", "deg"][k]!, over: ["delay"] };
+    });
+    const rows = DELAYS.map((delay, k) => ({ delay, q1_I: k, q1_Q: 1, q1_mag: k + 1, q1_phase: 10 * k }));
+    const traces = async (run: Partial<RunSpec>, hints: Hints = NO_HINTS) =>
+      (await imported([t1Run(run)], hints)).map((d) => [d.labels.trace, d.notes.find((n) => n.code === "same_trace")?.text]);
+    expect(await traces({ parameters: [T1[0]!, ...parameters], rows })).toEqual([
+      ["q1_I,q1_Q", formatMessages.sameTrace(["q1_mag", "q1_phase"], "q1_I,q1_Q")],
+    ]);
+    const counted = { parameters: [...T1, ...parameters], rows: rows.map((row, k) => ({ ...row, q1_p1: P1[k]! })) };
+    expect(await traces(counted)).toEqual([["q1_p1", formatMessages.sameTrace(["q1_I", "q1_Q", "q1_mag", "q1_phase"], "q1_p1")]]);
+    // What the lab file names is never left out.
+    expect((await traces(counted, { columns: { i: "q1_I", q: "q1_Q" } })).map(([trace]) => trace)).toContain("q1_I,q1_Q");
   });
 
   it("take I and Q that stand in rows of their own together", async () => {

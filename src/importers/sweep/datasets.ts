@@ -45,7 +45,7 @@ export function runDatasets(
     const named = group.map((signal) => {
       const role = stated.role(signal);
       const own = meaningOfParameter(signal);
-      return { signal, named: role === undefined ? own : { ...own, meaning: role as Meaning } };
+      return { signal, named: role === undefined ? own : { ...own, meaning: role as Meaning }, stated: role !== undefined };
     });
     const spectrum = axisOf(group[0]!, measurement, stated).role === "frequency";
     return traceSignals(named, spectrum).flatMap((signal) => tracesOf(signal, measurement, stated, hints));

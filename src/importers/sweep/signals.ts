@@ -20,6 +20,8 @@ export interface TraceSignal {
 export interface NamedSignal {
   readonly signal: SweptSignal;
   readonly named: Named;
+  /** The lab file says so. */
+  readonly stated: boolean;
 }
 
 /**
@@ -28,16 +30,34 @@ export interface NamedSignal {
  * @param spectrum whether the signals stand beside a frequency: complex numbers without a unit are then scattering parameters
  */
 export function traceSignals(all: readonly NamedSignal[], spectrum: boolean): TraceSignal[] {
-  const used = new Set<NamedSignal>();
+  const again = writtenAgain(all);
+  const used = new Set<NamedSignal>(again.keys());
   const result: TraceSignal[] = [];
   for (const one of all) {
     if (used.has(one) || (SECONDS.has(one.named.meaning) && all.some((other) => arePair(other, one)))) continue;
     const partner = all.find((other) => !used.has(other) && arePair(one, other));
     used.add(one);
     if (partner !== undefined) used.add(partner);
-    result.push(signalOf(one, partner, spectrum));
+    const trace = signalOf(one, partner, spectrum);
+    const left = [...again].filter(([, kept]) => kept === one).map(([other]) => other.signal.name);
+    const notes = left.length === 0 ? [] : [{ code: "same_trace", text: formatMessages.sameTrace(left, trace.name) }];
+    result.push({ ...trace, notes: [...trace.notes, ...notes] });
   }
   return result;
+}
+
+/** Magnitude and phase beside I and Q of the same qubit and setpoints, and all of them beside its population, with what says the same already. */
+function writtenAgain(all: readonly NamedSignal[]): ReadonlyMap<NamedSignal, NamedSignal> {
+  const again = new Map<NamedSignal, NamedSignal>();
+  for (const one of all) {
+    const { meaning } = one.named;
+    if (one.stated || !["i", "q", "magnitude", "phase"].includes(meaning)) continue;
+    const counted = all.find((other) => other.named.meaning === "population" && areTogether(one, other));
+    const cartesian = all.find((other) => other.named.meaning === "i" && areTogether(one, other) && all.some((q) => arePair(other, q)));
+    const kept = counted ?? (meaning === "magnitude" || meaning === "phase" ? cartesian : undefined);
+    if (kept !== undefined) again.set(one, kept);
+  }
+  return again;
 }
 
 const PAIRS: readonly (readonly [Meaning, Meaning])[] = [
@@ -50,9 +70,13 @@ const PAIRS: readonly (readonly [Meaning, Meaning])[] = [
 const SECONDS = new Set(PAIRS.map(([, second]) => second));
 
 function arePair(a: NamedSignal, b: NamedSignal): boolean {
+  return PAIRS.some(([first, second]) => a.named.meaning === first && b.named.meaning === second) && areTogether(a, b);
+}
+
+/** Taken at the same setpoints of the same qubit and port. */
+function areTogether(a: NamedSignal, b: NamedSignal): boolean {
   return (
     a !== b &&
-    PAIRS.some(([first, second]) => a.named.meaning === first && b.named.meaning === second) &&
     a.named.port === b.named.port &&
     a.named.qubit === b.named.qubit &&
     a.named.repeat === b.named.repeat &&
