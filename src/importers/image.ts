@@ -9,7 +9,7 @@ import { readPicture } from "./maps/read-picture.ts";
 /** Gray PNG pictures as maps, by what the lab file states (`maps/picture.ts`). Other pictures are known by their first bytes and refused, with the reason. */
 export const image: Importer = {
   name: "image",
-  version: 1,
+  version: 2,
   reference: "https://www.w3.org/TR/png-3/",
   recognise: ({ head }: Probe): number => (isPng(head) || otherFormat(head) !== undefined ? 0.9 : 0),
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {

@@ -12,7 +12,7 @@ import { type StatedScale, statedScale } from "./tiff/stated-scale.ts";
 /** Gray pictures and stacks of them, TIFF and BigTIFF, as maps: with what the lab file states about pixels, frames and counts (`maps/picture.ts`). */
 export const tiff: Importer = {
   name: "tiff",
-  version: 1,
+  version: 2,
   reference: "TIFF 6.0 (Adobe, 1992); BigTIFF; https://docs.openmicroscopy.org/ome-model/latest/ome-tiff/",
   recognise: (probe: Probe): number => (isTiff(probe.head) ? 0.9 : 0),
   async read(file: FileContent, hints: Hints): Promise<readonly Dataset[]> {
@@ -53,6 +53,7 @@ function stackOf(bytes: Uint8Array, hints: Hints, path: string): Picture {
     ...(top === undefined ? {} : { fullScale: offset + slope * top }),
     counts: (frame) => (stated.calibration === undefined ? read(frame) : read(frame).map((n) => offset + slope * n)),
     stated,
+    ...(stated.resolution === undefined ? {} : { resolution: stated.resolution }),
     notes: [
       ...stated.notes,
       ...(stated.slices > 1 ? [slicesNote(stated, hints, path)] : []),

@@ -29,6 +29,15 @@ describe("gray PNG pictures", () => {
     expect(noteTexts(await readOne("map.png", gamma(100_000), hints))).not.toContain(say.pngGamma());
   });
 
+  it("say what their own resolution is where the lab file states another", async () => {
+    const pHYs = new Uint8Array(9);
+    new DataView(pHYs.buffer).setUint32(0, 800_000);
+    new DataView(pHYs.buffer).setUint32(4, 800_000);
+    pHYs[8] = 1;
+    const file = pngFile({ width: 9, height: 11, bits: 16, pixels, chunks: { pHYs } });
+    expect(noteTexts(await readOne("map.png", file, hints))).toContain(say.resolution("800000 pixels per m", 1.25e-6, 1e-6));
+  });
+
   it("without a stated scale are left alone, with the lines to write", async () => {
     const what = say.picture("PNG", 9, 11, 1, "16-bit unsigned");
     const message = say.notStated(what, "map.png", ["kind: field", "pixel: 2 um", 'count: "3.2e-9 J/m^2"']);

@@ -220,9 +220,18 @@ describe("a TIFF without a stated scale", () => {
     const what = say.picture("TIFF", 3, 2, 1, "16-bit unsigned");
     expect(await failure("map.tif", bytes, { kind: "field" })).toEqual({
       place: "map.tif",
-      message: say.missing(what, [say.pixelSize(), say.countWorth()], "map.tif", ["kind: field", "pixel: 2 um", 'count: "3.2e-9 J/m^2"']),
+      message: say.missing(what, [say.pixelSizeBut("300 pixels per inch", 0.0254 / 300), say.countWorth()], "map.tif", [
+        "kind: field",
+        "pixel: 2 um",
+        'count: "3.2e-9 J/m^2"',
+      ]),
     });
-    expect(noteTexts(await readOne("map.tif", bytes, stated()))).toContain(tiffMessages.printResolution(300, "inch"));
+    expect(noteTexts(await readOne("map.tif", bytes, stated()))).toContain(
+      say.resolution("300 pixels per inch", 0.0254 / 300, stated().map!.pixel![0]),
+    );
+    const fine = tiffFile({ ...small, fields: { 282: [8000, 1], 283: [8000, 1], 296: 3 } });
+    const same: Hints = { ...stated(), map: { ...stated().map, pixel: [1.25e-6, 1.25e-6] } };
+    expect(noteTexts(await readOne("map.tif", fine, same))).toContain(say.resolution("8000 pixels per cm", 1.25e-6, undefined));
   });
 
   it("is refused with statements that a picture has no use for", async () => {

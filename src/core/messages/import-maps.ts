@@ -72,6 +72,15 @@ export const pictureMessages = {
     `A picture (${format}, ${width} x ${height} pixels${frames > 1 ? ` x ${frames} frames` : ""}, ${numbers})`,
   aPicture: () => "a picture",
   pixelSize: () => "the distance of neighbouring pixels",
+  /** `8000 pixels per cm`, `300 x 150 pixels per inch`. */
+  perLength: (x: number, y: number, unit: string) => {
+    const [across, down] = [Number(x.toPrecision(4)), Number(y.toPrecision(4))];
+    return `${across === down ? across : `${across} x ${down}`} pixels per ${unit}`;
+  },
+  pixelSizeBut: (written: string, pixel: number) =>
+    `the distance of neighbouring pixels (the file's own resolution, ${written}, makes it ${scaled(pixel, "m")}; it may be meant for a printer)`,
+  resolution: (written: string, pixel: number, used: number | undefined) =>
+    `The file's own resolution, ${written}, makes a pixel ${scaled(pixel, "m")}${used === undefined ? ", as gammawatt.yaml does." : `; gammawatt.yaml states ${scaled(used, "m")}, which is used.`}`,
   countWorth: () => "what one count is worth",
   frameTimes: () => "when the frames were taken",
   otherKind: (kind: string) => `A picture can be of kind field or field-source, not ${kind}. Correct gammawatt.yaml.`,

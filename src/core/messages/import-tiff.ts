@@ -64,8 +64,6 @@ export const tiffMessages = {
     `${program} states the pixel size in "${clip(unit)}", which is not known as a length; it is left out.`,
   curvedCalibration: (cf: string) =>
     `ImageJ's calibration of the counts is not a straight line (function ${clip(cf)}). Remove it (Analyze > Calibrate > None) and save the counts.`,
-  printResolution: (resolution: number, unit: string) =>
-    `The file's resolution of ${Number(resolution.toPrecision(4))} pixels per ${unit} is one for printing; it is no scale of the chip.`,
   calibrated: (offset: number, slope: number) => `Counts are ImageJ's calibrated ones, ${offset} + ${slope} times the stored numbers.`,
   whiteIsZero: () => "The file calls 0 white; that is about display, and the stored numbers are used as they are.",
   reduced: (count: number) =>

@@ -2,7 +2,7 @@ import { crc32 } from "node:zlib";
 import { ImportError } from "../../core/errors.ts";
 import { pictureMessages as say } from "../../core/messages/import-maps.ts";
 import { unpack } from "../deflate.ts";
-import { MOST_FRAME_PIXELS, type Picture } from "../maps/picture.ts";
+import { MOST_FRAME_PIXELS, type Picture, type Resolution } from "../maps/picture.ts";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const GRAY = 0;
@@ -35,6 +35,7 @@ export function readPng(bytes: Uint8Array, place: string): Picture {
     frames: 1,
     numbers: `${bits}-bit unsigned`,
     fullScale: 2 ** bits - 1,
+    ...resolutionOf(chunks.find((chunk) => chunk.type === "pHYs")?.data),
     notes: encoded ? [say.pngGamma()] : [],
     counts: () => {
       const rows = unfilteredRows(joined(chunks), width * size, height, size, place);
@@ -52,6 +53,14 @@ function unfitReason(bits: number, colour: number, interlace: number): string | 
 
 /** gAMA holds 100000 times the exponent between light and stored number. */
 const isLinear = (data: Uint8Array) => data.length === 4 && new DataView(data.buffer, data.byteOffset, 4).getUint32(0) === 100_000;
+
+/** pHYs: pixels per unit across and down, and 1 where the unit is the metre (section 11.3.4.3). */
+function resolutionOf(data: Uint8Array | undefined): { readonly resolution?: Resolution } {
+  if (data?.length !== 9 || data[8] !== 1) return {};
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const [x, y] = [view.getUint32(0), view.getUint32(4)];
+  return x > 0 && y > 0 ? { resolution: { pixel: [1 / x, 1 / y], written: say.perLength(x, y, "m") } } : {};
+}
 
 interface Chunk {
   readonly type: string;

@@ -20,13 +20,18 @@ interface Inferred {
  * Pixel size and times: what the lab file states, else what the picture's program wrote into it.
  * @throws ImportError when `times` has another length than the stack
  */
-export function pictureScale({ stated, frames }: Picture, map: MapStatement, path: string): PictureScale {
+export function pictureScale({ stated, frames, resolution }: Picture, map: MapStatement, path: string): PictureScale {
   const program = stated?.program ?? "";
   const notes: Note[] = [];
   const differ = (a: number, b: number) => Math.abs(Math.abs(a / b) - 1) > 0.01;
   const written = stated?.pixel;
   const side = written === undefined ? -1 : (map.pixel ?? written).findIndex((size, k) => differ(size, written[k]!));
   if (side >= 0) notes.push({ code: "contradiction", text: say.pixelConflict(program, written![side]!, map.pixel![side]!) });
+  if (resolution !== undefined && map.pixel !== undefined) {
+    const other = map.pixel.findIndex((size, k) => differ(size, resolution.pixel[k]!));
+    const [code, used] = other < 0 ? ["picture", undefined] : ["contradiction", map.pixel[other]!];
+    notes.push({ code, text: say.resolution(resolution.written, resolution.pixel[Math.max(0, other)]!, used) });
+  }
   if (map.frame && stated?.frame && differ(map.frame, stated.frame))
     notes.push({ code: "contradiction", text: say.frameConflict(program, stated.frame, map.frame) });
   if (map.times && map.times.length !== frames) throw new ImportError(say.frameCount(map.times.length, frames), path);

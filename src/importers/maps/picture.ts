@@ -12,7 +12,14 @@ export interface Picture {
   counts(frame: number): Float64Array;
   /** Scale that the file itself states, and the program that wrote it. */
   readonly stated?: { readonly program: string; readonly pixel?: readonly [x: number, y: number]; readonly frame?: number };
+  /** Size of a pixel by the file's resolution tags, m, and the tags in words: as often meant for a printer as for the chip. */
+  readonly resolution?: Resolution;
   readonly notes: readonly string[];
+}
+
+export interface Resolution {
+  readonly pixel: readonly [x: number, y: number];
+  readonly written: string;
 }
 
 /** Of one frame: 5792 x 5792, beyond any camera that sees a chip, and 268 MB as numbers. */

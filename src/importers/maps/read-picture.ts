@@ -66,7 +66,13 @@ const PICTURE_KEYS = ["pixel", "origin", "frame", "start", "times", "count", "da
 /** What neither lab file nor picture states, in words and as the key to write. */
 function missing(picture: Picture, map: MapStatement, kind: "field" | "field-source"): { what: string; line: string }[] {
   const list: { what: string; line: string }[] = [];
-  if ((map.pixel ?? picture.stated?.pixel) === undefined) list.push({ what: say.pixelSize(), line: "pixel: 2 um" });
+  if ((map.pixel ?? picture.stated?.pixel) === undefined) {
+    const { resolution } = picture;
+    list.push({
+      what: resolution === undefined ? say.pixelSize() : say.pixelSizeBut(resolution.written, resolution.pixel[0]),
+      line: "pixel: 2 um",
+    });
+  }
   if (map.count === undefined) list.push({ what: say.countWorth(), line: `count: "${kind === "field" ? "3.2e-9 J/m^2" : "0.5 W/m^2"}"` });
   if (picture.frames > 1 && (map.times ?? map.frame ?? picture.stated?.frame) === undefined)
     list.push({ what: say.frameTimes(), line: "frame: 1 ms" });

@@ -1,6 +1,8 @@
 import { ImportError } from "../../core/errors.ts";
+import { pictureMessages } from "../../core/messages/import-maps.ts";
 import { tiffMessages as say } from "../../core/messages/import-tiff.ts";
 import { unitConversion } from "../../core/units.ts";
+import type { Resolution } from "../maps/picture.ts";
 import { TAG } from "./directory.ts";
 import { one, type Page } from "./page.ts";
 
@@ -20,6 +22,7 @@ export interface StatedScale {
   readonly times: number;
   /** ImageJ's calibration of counts: `offset + slope * stored`. */
   readonly calibration?: { readonly offset: number; readonly slope: number; readonly unit: string };
+  readonly resolution?: Resolution;
   readonly notes: readonly string[];
 }
 
@@ -37,7 +40,7 @@ export function statedScale(page: Page, place: string): StatedScale {
     const numbers = shape.reduce((product, n) => product * n, 1);
     return { ...NOTHING, frames: numbers / (page.width * page.height) };
   }
-  return { ...NOTHING, notes: resolutionNote(page) };
+  return { ...NOTHING, ...resolutionOf(page) };
 }
 
 /** ImageJ, `ij.io.TiffDecoder` and `FileSaver`: lines `key=value`; XResolution counts pixels per `unit`. */
@@ -120,9 +123,16 @@ function lengthUnit(text: string): ((value: number) => number) | undefined {
   return conversion?.unit === "m" ? conversion.toSI : undefined;
 }
 
-/** Resolution tags alone are what a printer is to use. */
-function resolutionNote(page: Page): string[] {
-  const resolution = one(page.fields, TAG.xResolution, 0);
-  const unit = one(page.fields, TAG.resolutionUnit, 2);
-  return resolution > 1 && (unit === 2 || unit === 3) ? [say.printResolution(resolution, unit === 2 ? "inch" : "cm")] : [];
+const METRES: ReadonlyMap<number, readonly [name: string, metres: number]> = new Map([
+  [2, ["inch", 0.0254]],
+  [3, ["cm", 0.01]],
+]);
+
+/** Resolution tags alone; 1 pixel per inch is what programs write that know none. */
+function resolutionOf(page: Page): { readonly resolution?: Resolution } {
+  const [x, y] = [TAG.xResolution, TAG.yResolution].map((tag) => one(page.fields, tag, 0)) as [number, number];
+  const unit = METRES.get(one(page.fields, TAG.resolutionUnit, 2));
+  if (unit === undefined || !(x > 1 && y > 1 && Number.isFinite(x) && Number.isFinite(y))) return {};
+  const [name, metres] = unit;
+  return { resolution: { pixel: [metres / x, metres / y], written: pictureMessages.perLength(x, y, name) } };
 }
