@@ -15,13 +15,18 @@ const refusal = async (name: string, text: string) => {
 };
 
 describe("headers of numpy.savetxt", () => {
-  it.each(["delay (us) p1", "delay [us] p1", "delay [us], P1", "delay_us p1", "Delay time (us)  Excited population", "delay (us)\tp1"])(
-    "# %s",
-    async (header) => {
-      const d = await readOne("q1_T1.txt", savetxt(header, decay));
-      expect([values(d, "delay"), values(d, "population")]).toEqual([[0, 5e-6, 1e-5, 1.5e-5], P1]);
-    },
-  );
+  it.each([
+    "delay (us) p1",
+    "delay [us] p1",
+    "delay [us], P1",
+    "delay_us p1",
+    "Delay time (us)  Excited population",
+    "delay (us)\tp1",
+    "delay time (us) excited population",
+  ])("# %s", async (header) => {
+    const d = await readOne("q1_T1.txt", savetxt(header, decay));
+    expect([values(d, "delay"), values(d, "population")]).toEqual([[0, 5e-6, 1e-5, 1.5e-5], P1]);
+  });
   it("with three units", async () => {
     const d = await readOne(
       "q1_T1.txt",
@@ -55,6 +60,11 @@ describe("S21 against delays is how the qubit was read out", () => {
   ])("%s", async (header, cells) => {
     const d = await readOne("q1_T1.csv", [`delay [us],${header}`, ...P1.map((p, k) => `${k},${cells(p)}`)].join("\n"));
     expect([d.kind, values(d, "i"), values(d, "q")]).toEqual(["decay", P1, [0, 0, 0, 0]]);
+  });
+  it("also against a bare time, in a file that calls itself a T1", async () => {
+    const text = ["t (us),S21", ...P1.map((p, k) => `${k},(${p}+0j)`)].join("\n");
+    expect(values(await readOne("q1_T1.csv", text), "i")).toEqual(P1);
+    expect((await importContent("a.csv", text)).status).toBe("unrecognised");
   });
   it("but a group delay makes no decay of a spectrum", async () => {
     const d = await readOne("a.csv", "frequency [GHz],S21_re,S21_im,delay [ns]\n5,1,0,3\n5.1,1,0.1,3\n5.2,1,0,4\n");

@@ -1,7 +1,7 @@
 import { parseNumber } from "../numbers.ts";
 import type { Dialect } from "./dialect.ts";
 import { type HeaderCell, parseHeaderCell } from "./header.ts";
-import { commentText, type Line, splitCells } from "./lines.ts";
+import { commentText, type Delimiter, type Line, splitCells, splitNames } from "./lines.ts";
 import { meaningOf } from "./names.ts";
 
 /** Names for all columns in a comment above the numbers. */
@@ -24,11 +24,13 @@ export function headerInComments(comments: readonly Line[], dialect: Dialect): C
 
 /** The comment cut where most of its names are known: its columns need not be apart by what separates the numbers. */
 export function commentCells(line: Line, dialect: Dialect): readonly HeaderCell[] | undefined {
-  const text = commentText(line.text);
-  const ways = [
-    ...[dialect.delimiter, ",", "\t", " "].map((delimiter) => splitCells(text, delimiter as Dialect["delimiter"])),
-    text.split(/\s{2,}/),
-  ];
+  const whole = commentText(line.text);
+  const delimiters: readonly Delimiter[] = [dialect.delimiter, ",", ";", "\t", " "];
+  // `columns: delay (us) p1`
+  const ways = [whole, whole.replace(/^[^,;\t]*:\s+/, "")].flatMap((text) => [
+    ...delimiters.map((delimiter) => splitCells(text, delimiter)),
+    splitNames(text, dialect.width) ?? [],
+  ]);
   const fitting = ways
     .filter((cells) => cells.length === dialect.width && cells.every((cell) => parseNumber(cell) === undefined))
     .map((cells) => cells.map(parseHeaderCell));

@@ -8,8 +8,9 @@ import { unusualSignals } from "./unusual-signals.ts";
 /**
  * Settles what a column is by what stands beside it: `time` is a delay beside a signal and a time beside a map; a magnitude against frequency is |S|.
  * @param hints the kind that the lab file states, and whether one number of shots is known for every row
+ * @param sequence whether the file calls itself a T1, an echo, ...
  */
-export function settleMeanings(named: readonly FileColumn[], hints: Hints): FileColumn[] {
+export function settleMeanings(named: readonly FileColumn[], hints: Hints, sequence: boolean): FileColumn[] {
   const columns = unusualSignals(named);
   const has = new Set(columns.map((column) => column.meaning));
   if (typeof hints.shots === "number") has.add("shots");
@@ -18,7 +19,7 @@ export function settleMeanings(named: readonly FileColumn[], hints: Hints): File
   const delay = !stated && (has.has("delay") || (has.has("time") && !map));
   const spectrum = has.has("frequency") && !delay && !map;
   // A network analyser's trace at one frequency stands against a bare time, too.
-  const spoken = has.has("delay") || hints.columns !== undefined || hints.kind === "decay" || hints.kind === "coherence";
+  const spoken = sequence || has.has("delay") || hints.columns !== undefined || hints.kind === "decay" || hints.kind === "coherence";
   const readout = delay && spoken && !has.has("frequency");
   return columns.map((column) => {
     const isStated = column.meaning !== "magnitude" && column.meaning !== "phase" && hints.columns?.[column.meaning] !== undefined;

@@ -11,7 +11,7 @@ import { type FileColumn, requireUnits } from "./columns.ts";
 import { withoutComputed } from "./computed.ts";
 import { settleMeanings } from "./context.ts";
 import { buildDatasets } from "./datasets.ts";
-import { findKind } from "./kind.ts";
+import { findKind, isSequence } from "./kind.ts";
 import type { Meaning } from "./names.ts";
 import { numbersOf, type Quantity, toQuantities } from "./quantities.ts";
 import { settleShots } from "./shot-columns.ts";
@@ -49,7 +49,7 @@ export interface TableFacts {
 export function interpretTable(named: readonly FileColumn[], table: Body, facts: TableFacts): Dataset[] {
   const { words, headerless, hints, place } = facts;
   const shots = typeof hints.shots === "number" ? hints.shots : undefined;
-  const settled = settleShots(settleMeanings(named, hints), table);
+  const settled = settleShots(settleMeanings(named, hints, isSequence(words)), table);
   const { body } = settled;
   const own = withoutComputed(settled.columns, (column) => numbersOf(column, body).values, shots);
   let { columns } = own;

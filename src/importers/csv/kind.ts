@@ -90,6 +90,11 @@ function measuredAgainstSetting(columns: readonly FileColumn[]): boolean {
   return columns.some(setting) && columns.some((column) => !setting(column));
 }
 
+/** Whether the file calls itself a T1, an echo, ... */
+export function isSequence(words: { readonly name: string; readonly prose: string }): boolean {
+  return sequencesIn(words.name).length > 0 || sequencesIn(words.prose).length > 0;
+}
+
 /**
  * A table against delay: its name decides, then its comments and headers, then the folders from the nearest on. Where T1 stands beside another sequence,
  * a name or a comment means the other one (echo and Ramsey data are never taken for a T1); such a folder holds both.

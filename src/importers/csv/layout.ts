@@ -7,7 +7,7 @@ import { type CellReader, cellReaders, isWrittenNumber } from "./cells.ts";
 import { commentCells, headerInComments } from "./comment-header.ts";
 import { type Dialect, detectDialect } from "./dialect.ts";
 import { addUnit, type HeaderCell, isUnitCell, parseHeaderCell, statesOtherUnit } from "./header.ts";
-import { commentText, isComment, isMarker, type Line, linesOf, splitCells } from "./lines.ts";
+import { commentText, isComment, isMarker, type Line, linesOf, splitCells, splitNames } from "./lines.ts";
 import { meaningOf } from "./names.ts";
 import { ambiguousThousand, isGrouped } from "./thousands.ts";
 
@@ -114,12 +114,10 @@ export function detectLayout(text: EncodedText, path: string): Layout {
   };
 }
 
-/** Cells of a line. Where blanks separate, names of several words stand two blanks apart. */
+/** Cells of a line. */
 function cellsOf(line: string, { delimiter, width }: Dialect): readonly string[] {
   const cells = splitCells(line, delimiter);
-  if (delimiter !== " " || cells.length === width) return cells;
-  const apart = line.trim().split(/\s{2,}|\t/);
-  return apart.length === width ? apart : cells;
+  return delimiter !== " " || cells.length === width ? cells : (splitNames(line, width) ?? cells);
 }
 
 function nonEmpty(cell: HeaderCell | undefined, column: number): HeaderCell {

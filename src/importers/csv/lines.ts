@@ -61,6 +61,11 @@ export function splitCells(line: string, delimiter: Delimiter): string[] {
   return cells;
 }
 
+/** Where blanks separate, names of several words stand two blanks apart, or end in their unit: `delay time (us) p1`. */
+export function splitNames(line: string, width: number): readonly string[] | undefined {
+  return [/\s{2,}|\t/, /(?<=[\])])\s+/].map((gap) => line.trim().split(gap)).find((names) => names.length === width);
+}
+
 /** In a header separated by blanks, `delay [us]` is one cell; a complex number is a cell of its own. */
 function joinUnits(tokens: readonly string[]): string[] {
   const cells: string[] = [];
