@@ -71,6 +71,12 @@ it.each<[string, string, readonly (readonly (number | string)[])[], readonly str
     repeats(3),
   ],
   [
+    "flux read back",
+    "flux [V],delay [us],p1",
+    each(FLUX).map(([flux, ...rest], k) => [Number(flux) + ((k * 7919) % 11) * 1e-8, ...rest]),
+    swept(),
+  ],
+  [
     "a counter that runs along with flux",
     "trace,flux [V],delay [us],p1",
     each([1, 2, 3]).map(([k, ...rest]) => [k!, Number(k) / 10, ...rest]),

@@ -112,6 +112,7 @@ export const monitor = (name: string, unit: string, values: Float64Array) => {
   const [from, to] = [low, high].map((x) => Number(x.toPrecision(6)));
   return `"${clip(name)}" varies (${from} to ${to}${unit === "1" ? "" : ` ${unit}`}) without telling traces apart: a reading, kept as a column, not a setting.`;
 };
+export const meanOfReadings = (name: string) => `the mean of "${clip(name)}" over the trace, as it was read back`;
 export const blocksAsRepeats = (count: number) =>
   `${count} blocks separated by blank lines are read as repeats: nothing in the file says what differs between them.`;
 export const blocksAsSweep = (count: number, what: string) => `${count} blocks, one per value of ${clip(what)}.`;

@@ -73,7 +73,8 @@ function traces(series: Series, facts: FileFacts): Trace[] {
   const notes = [...facts.notes];
   const alike = parts.length === split.parts.length;
   if (alike && split.blocks === "repeats") notes.push({ code: "repeats", text: say.blocksAsRepeats(split.parts.length) });
-  if (alike && split.blocks === "passes") notes.push({ code: "repeats", text: say.passesAsRepeats(split.parts.length) });
+  if (alike && split.blocks === "passes" && rule.axis?.role === "delay")
+    notes.push({ code: "repeats", text: say.passesAsRepeats(split.parts.length) });
   if (split.blocks === "sweep") notes.push({ code: "swept", text: say.blocksAsSweep(split.parts.length, split.blockName) });
   if (rule.axis?.role === "delay")
     for (const { name, unit, values } of split.monitors.filter(isReading))

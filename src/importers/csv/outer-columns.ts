@@ -1,3 +1,4 @@
+import * as say from "../../core/messages/csv.ts";
 import { isClock } from "./clock.ts";
 import type { Quantity } from "./quantities.ts";
 
@@ -8,6 +9,9 @@ const WHOLE = 0.7;
 
 /** A thermometer or power meter that varies by no more, as a part of its mean, reads one setting. */
 const STEADY = 0.05;
+
+/** A setting that is read back scatters by less than this part of its steps. */
+const READ_BACK = 0.1;
 
 /** What tells the traces of a long table apart. */
 export interface Outer {
@@ -22,9 +26,36 @@ export function outerColumns(varying: readonly Quantity[], axis: Float64Array | 
   const sweeps = sweepsOf(axis);
   const telling = varying.filter(({ values }) => tellsTraces(values, axis, sweeps));
   const settings = telling.filter((quantity) => !isMonitor(quantity));
+  if (sweeps.whole)
+    for (const quantity of varying)
+      if (!telling.includes(quantity) && !isMonitor(quantity)) settings.push(...meanOfSweeps(quantity, sweeps.starts));
   if (settings.length > 0 || telling.length === 0) return { keys: settings, sweeps: undefined };
   const own = sweeps.whole && telling.every(({ values }) => staysIn(values, sweeps.starts));
   return own ? { keys: [], sweeps: sweeps.starts } : { keys: telling, sweeps: undefined };
+}
+
+/** A setting that was read back, which differs between sweeps far more than within them, as its mean in each; else nothing. Times go on, and are none. */
+function meanOfSweeps(quantity: Quantity, starts: readonly number[]): Quantity[] {
+  const { values, role, unit, name } = quantity;
+  if (role === "repeat" || isClock(quantity) || unit === "s") return [];
+  const means = new Float64Array(values.length);
+  const levels: number[] = [];
+  let noise = 0;
+  starts.forEach((start, k) => {
+    const own = values.subarray(start, starts[k + 1]);
+    let [sum, low, high] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const x of own) {
+      sum += x;
+      low = Math.min(low, x);
+      high = Math.max(high, x);
+    }
+    noise = Math.max(noise, high - low);
+    levels.push(sum / own.length);
+    means.fill(sum / own.length, start, starts[k + 1]);
+  });
+  levels.sort((a, b) => a - b);
+  const step = levels.slice(1).reduce((least, level, k) => Math.min(least, level - levels[k]!), Number.POSITIVE_INFINITY);
+  return noise <= READ_BACK * step ? [{ ...quantity, values: means, inferred: say.meanOfReadings(name) }] : [];
 }
 
 /** A temperature or power that hardly varies was read back, not set. */

@@ -1,4 +1,5 @@
 import type { Condition } from "../../core/dataset.ts";
+import * as say from "../../core/messages/csv.ts";
 import type { Body } from "./body.ts";
 import { isClock } from "./clock.ts";
 import { isoOf } from "./date.ts";
@@ -67,8 +68,8 @@ export function partition(quantities: readonly Quantity[], body: Body, rule: Spl
     }
   }
   const { keys, sweeps } = outerColumns(varying, rule.axis?.values);
-  for (const key of keys) consumed.add(key);
-  const monitors = varying.filter((quantity) => !keys.includes(quantity) && quantity.role !== "repeat" && !isClock(quantity));
+  for (const quantity of varying) if (keys.some((key) => key.name === quantity.name)) consumed.add(quantity);
+  const monitors = varying.filter((quantity) => !consumed.has(quantity) && quantity.role !== "repeat" && !isClock(quantity));
   // Of a day and a time, the time says more.
   const startedAt = (row: number) =>
     clocks.map((clock) => isoOf(clock.values[row]!, clock.stamp)).reduce((most, text) => (text.length > most.length ? text : most), "");
@@ -86,7 +87,10 @@ export function partition(quantities: readonly Quantity[], body: Body, rule: Spl
   const repeated = sweeps !== undefined || keys.some((quantity) => quantity.role === "repeat" || isClock(quantity));
   const swept = keys.filter((quantity) => quantity.role !== "repeat" && !isClock(quantity));
   const parts = [...groups.values()].map((rows): Part => {
-    const settings = swept.map((quantity) => ({ name: quantity.name, value: quantity.values[rows[0]!]!, unit: quantity.unit }));
+    const settings = swept.map(({ name, values, unit, inferred }): Condition => {
+      const mean = inferred === say.meanOfReadings(name) ? { inferred } : {};
+      return { name, value: values[rows[0]!]!, unit, ...mean };
+    });
     return { rows, repeated, qubit: qubits?.[rows[0]!] ?? "", conditions: [...fixed, ...settings], started: startedAt(rows[0]!) };
   });
   return { parts, consumed, monitors, blocks: sweeps === undefined ? "none" : "passes", blockName: "" };
