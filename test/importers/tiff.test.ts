@@ -230,6 +230,8 @@ describe("a TIFF without a stated scale", () => {
       say.resolution("300 pixels per inch", 0.0254 / 300, stated().map!.pixel![0]),
     );
     const fine = tiffFile({ ...small, fields: { 282: [8000, 1], 283: [8000, 1], 296: 3 } });
+    const shaped = tiffFile({ ...small, description: '{"shape": [2, 3]}', fields: { 282: [8000, 1], 283: [8000, 1], 296: 3 } });
+    expect((await failure("map.tif", shaped, { kind: "field" })).message).toContain(say.pixelSizeBut("8000 pixels per cm", 1.25e-6));
     const same: Hints = { ...stated(), map: { ...stated().map, pixel: [1.25e-6, 1.25e-6] } };
     expect(noteTexts(await readOne("map.tif", fine, same))).toContain(say.resolution("8000 pixels per cm", 1.25e-6, undefined));
   });

@@ -34,11 +34,12 @@ export function statedScale(page: Page, place: string): StatedScale {
   if (description.startsWith("ImageJ=")) return imageJ(page, place);
   if (/<OME[\s>]/.test(description)) return ome(description, place);
   const planes = page.fields.get(TAG.metamorphPlanes);
-  if (typeof planes === "object" && planes.length > 1) return { ...NOTHING, program: "MetaMorph", frames: planes.length };
+  if (typeof planes === "object" && planes.length > 1)
+    return { ...NOTHING, ...resolutionOf(page), program: "MetaMorph", frames: planes.length };
   const shape = /^\{.*"shape":\s*\[([\d,\s]+)\]/s.exec(description)?.[1]?.split(",").map(Number);
   if (shape !== undefined) {
     const numbers = shape.reduce((product, n) => product * n, 1);
-    return { ...NOTHING, frames: numbers / (page.width * page.height) };
+    return { ...NOTHING, ...resolutionOf(page), frames: numbers / (page.width * page.height) };
   }
   return { ...NOTHING, ...resolutionOf(page) };
 }
