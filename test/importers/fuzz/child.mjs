@@ -12,9 +12,10 @@ const hashOf = (values) =>
     .digest("hex");
 
 async function outcomeOf({ absolute, path, hints }) {
-  const start = performance.now();
+  const start = process.cpuUsage();
   const result = await importFile(absolute, path, hints);
-  const milliseconds = performance.now() - start;
+  const { user, system } = process.cpuUsage(start);
+  const milliseconds = (user + system) / 1000;
   const peak = process.resourceUsage().maxRSS * 1024;
   if (result.status !== "imported") {
     const { status, message, place = path, importer = "" } = result;
