@@ -30,8 +30,8 @@ describe.skipIf(!hasModules("skrf"))("scikit-rf (skipped: not installed)", () =>
     const files: Record<string, string> = {};
     const expected: Record<string, readonly (readonly Complex[])[]> = {};
     for (const ports of [1, 2, 3, 4, 6])
+      // scikit-rf multiplies Y, H and G of version 1 by R, where the specification divides Y, H22 and G11, and multiplies G22 and H11 only.
       for (const version of ["1.1", "2.0"] as const)
-        // scikit-rf multiplies Y, H and G of version 1 by R, where the specification divides Y, H22 and G11, and multiplies G22 and H11 only.
         for (const format of ["RI", "MA", "DB"] as const)
           for (const parameter of version === "2.0" ? (["S", "Z", "Y"] as const) : (["S", "Z"] as const)) {
             const name = `${parameter}_${format}_${version[0]}.s${ports}p`;
