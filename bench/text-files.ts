@@ -5,7 +5,7 @@ import { random } from "../src/core/random.ts";
 import { readBody } from "../src/importers/csv/body.ts";
 import { detectLayout } from "../src/importers/csv/layout.ts";
 import { importFile } from "../src/importers/import-file.ts";
-import { type EncodedText, encodedText } from "../src/importers/text.ts";
+import { type EncodedText, encodedText } from "../src/importers/text/text.ts";
 import { readVersion1 } from "../src/importers/touchstone/version1.ts";
 import { pythonWith, scriptPath } from "./peers/python.ts";
 import { medians } from "./processor-time.ts";

@@ -38,7 +38,7 @@ export type { Signal, SignalNoise } from "./fit/signal-type.ts";
 export { type CitiData, type CitiPackage, type CitiVariable, writeCiti } from "./importers/citi/write.ts";
 export { importFile } from "./importers/import-file.ts";
 export type { Importer } from "./importers/importer.ts";
-export { type Netcdf3Array, type Netcdf3Content, writeNetcdf3 } from "./importers/netcdf3-writer.ts";
+export { type Netcdf3Array, type Netcdf3Content, writeNetcdf3 } from "./importers/netcdf/write.ts";
 export type { Network, NoisePoint } from "./importers/network/network.ts";
 export { networkOf } from "./importers/network/of-dataset.ts";
 export { writeNpy, writeNpz } from "./importers/numpy/write.ts";

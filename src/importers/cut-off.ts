@@ -1,6 +1,6 @@
 import type { Note } from "../core/dataset.ts";
 import { lastLineShort } from "../core/messages/importers.ts";
-import type { EncodedText } from "./text.ts";
+import type { EncodedText } from "./text/text.ts";
 
 /** Lines that the last one is compared with. */
 const COMPARED = 20;

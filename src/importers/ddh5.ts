@@ -3,18 +3,18 @@ import { ImportError } from "../core/errors.ts";
 import { hdf5FamilyMessages as say } from "../core/messages/import-hdf5.ts";
 import { unknownHdf5Layout } from "../core/messages/importers.ts";
 import type { ColumnData, Dataset } from "../tables/dataset.ts";
-import { measuredSignals } from "./bare-signals.ts";
 import { refuseDamage } from "./hdf5/damage.ts";
 import type { Attributes, Hdf5Reader, Numbers, OutlineNode } from "./hdf5/reader.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
-import { isDelayName, qubitOfName } from "./measurement-name.ts";
-import { namedDatasets } from "./named-columns.ts";
-import { numberOf, openNetcdf, textOf } from "./netcdf-view.ts";
-import { namesArrays } from "./stated-delay.ts";
-import { type SweepAxis, sweepTableDatasets } from "./sweep-table.ts";
-import { dividedByTexts, type TextAxis } from "./text-axis.ts";
+import { measuredSignals } from "./meaning/bare-signals.ts";
+import { isDelayName, qubitOfName } from "./meaning/measurement-name.ts";
+import { namedDatasets } from "./meaning/named-columns.ts";
+import { namesArrays } from "./meaning/stated-delay.ts";
+import { dividedByTexts, type TextAxis } from "./meaning/text-axis.ts";
+import { numberOf, openNetcdf, textOf } from "./netcdf/view.ts";
+import { type SweepAxis, sweepTableDatasets } from "./sweep/table.ts";
 import { Unrecognised } from "./unrecognised.ts";
-import { complexSignal, type Measured, type Signal } from "./xarray-signals.ts";
+import { complexSignal, type Measured, type Signal } from "./xarray/signals.ts";
 
 /**
  * plottr and labcore (ddh5): a group (`data`) of equally shaped arrays; measured ones carry `axes`, the names of the arrays they were measured along,

@@ -5,8 +5,8 @@ import { arrayDatasets } from "./arrays/datasets.ts";
 import { hdf5Arrays } from "./arrays/hdf5-arrays.ts";
 import { refuseDamage } from "./hdf5/damage.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
-import { namedDatasets } from "./named-columns.ts";
-import { openNetcdf, textOf } from "./netcdf-view.ts";
+import { namedDatasets } from "./meaning/named-columns.ts";
+import { openNetcdf, textOf } from "./netcdf/view.ts";
 import { Unrecognised } from "./unrecognised.ts";
 
 /**

@@ -3,7 +3,7 @@ import type { Quantity } from "../core/quantity.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import type { Hdf5Reader, Outline } from "./hdf5/reader.ts";
 import type { MapStatement } from "./maps/statement.ts";
-import type { EncodedText } from "./text.ts";
+import type { EncodedText } from "./text/text.ts";
 
 /** What is known about a file before it is read: enough to say which importer it belongs to. */
 export interface Probe {

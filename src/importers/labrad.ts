@@ -1,15 +1,15 @@
 import { hdf5FamilyMessages as say } from "../core/messages/import-hdf5.ts";
 import type { Dataset } from "../tables/dataset.ts";
-import { measuredSignals } from "./bare-signals.ts";
 import { refuseDamage } from "./hdf5/damage.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
-import { chestTable, isDataChest } from "./labrad-chest.ts";
-import { isDataVault, vaultTable } from "./labrad-vault.ts";
-import { qubitOfName } from "./measurement-name.ts";
-import { namedDatasets } from "./named-columns.ts";
-import { openNetcdf } from "./netcdf-view.ts";
-import { namesArrays } from "./stated-delay.ts";
-import { sweepTableDatasets } from "./sweep-table.ts";
+import { chestTable, isDataChest } from "./labrad/chest.ts";
+import { isDataVault, vaultTable } from "./labrad/vault.ts";
+import { measuredSignals } from "./meaning/bare-signals.ts";
+import { qubitOfName } from "./meaning/measurement-name.ts";
+import { namedDatasets } from "./meaning/named-columns.ts";
+import { namesArrays } from "./meaning/stated-delay.ts";
+import { openNetcdf } from "./netcdf/view.ts";
+import { sweepTableDatasets } from "./sweep/table.ts";
 import { Unrecognised } from "./unrecognised.ts";
 
 /**

@@ -8,7 +8,7 @@ import { type NumberBlock, numberBlocks } from "./maps/number-blocks.ts";
 import type { Picture } from "./maps/picture.ts";
 import { readPicture } from "./maps/read-picture.ts";
 import { type MapStatement, type RoleInUnit, refuseUnused } from "./maps/statement.ts";
-import { parseNumber } from "./numbers.ts";
+import { parseNumber } from "./text/numbers.ts";
 
 /**
  * A map as a rectangle of numbers in a text file, of which the lab file says so: with positions in the first row and the first column (`matrix:`), or bare

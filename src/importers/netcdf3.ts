@@ -1,7 +1,7 @@
 import { ImportError } from "../core/errors.ts";
 import { hdf5Messages, netcdfMessages } from "../core/messages/hdf5.ts";
 import type { Numbers } from "./hdf5/reader.ts";
-import { decodeNumbers, type Netcdf3Header, type Netcdf3Variable, parseNetcdf3Header, sliceBytes, TYPE_BYTES } from "./netcdf3-header.ts";
+import { decodeNumbers, type Netcdf3Header, type Netcdf3Variable, parseNetcdf3Header, sliceBytes, TYPE_BYTES } from "./netcdf/header.ts";
 
 /** A netCDF classic file (CDF-1, -2, -5) in memory. */
 export interface Netcdf3File {

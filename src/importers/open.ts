@@ -7,7 +7,7 @@ import { Folders } from "./folders.ts";
 import { openHdf5 } from "./hdf5/open.ts";
 import type { FileContent, Probe } from "./importer.ts";
 import { columnsBeside } from "./sidecar/beside.ts";
-import { decodeText, type EncodedText, encodedText } from "./text.ts";
+import { decodeText, type EncodedText, encodedText } from "./text/text.ts";
 
 const HEAD_BYTES = 64 * 1024;
 /** A JavaScript string holds about 2^29 characters. */

@@ -4,15 +4,15 @@ import type { Dataset } from "../tables/dataset.ts";
 import { refuseDamage } from "./hdf5/damage.ts";
 import type { Attributes, Hdf5Reader } from "./hdf5/reader.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
-import { qubitOfName } from "./measurement-name.ts";
-import { namedDatasets } from "./named-columns.ts";
-import { openNetcdf, textOf } from "./netcdf-view.ts";
-import { correctedData, pycqedCalibration, storedFit } from "./pycqed-analysis.ts";
-import { pycqedSignals } from "./pycqed-signals.ts";
-import { namesArrays } from "./stated-delay.ts";
-import { type SweepAxis, sweepTableDatasets } from "./sweep-table.ts";
+import { qubitOfName } from "./meaning/measurement-name.ts";
+import { namedDatasets } from "./meaning/named-columns.ts";
+import { namesArrays } from "./meaning/stated-delay.ts";
+import { openNetcdf, textOf } from "./netcdf/view.ts";
+import { correctedData, pycqedCalibration, storedFit } from "./pycqed/analysis.ts";
+import { pycqedSignals } from "./pycqed/signals.ts";
+import { type SweepAxis, sweepTableDatasets } from "./sweep/table.ts";
 import { Unrecognised } from "./unrecognised.ts";
-import type { Measured } from "./xarray-signals.ts";
+import type { Measured } from "./xarray/signals.ts";
 
 /**
  * PycQED (HDF5): `/Experimental Data/Data` (points, sweep parameters and values), with names and units as attributes of the group; the last four

@@ -8,10 +8,10 @@ import { type ColumnData, columnsOf, type Dataset, makeDataset } from "../tables
 import { arrayDatasets } from "./arrays/datasets.ts";
 import { type NamedArray, parentOf } from "./arrays/named-array.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
-import { kindOfName } from "./measurement-name.ts";
+import { kindOfName } from "./meaning/measurement-name.ts";
+import { siColumn } from "./meaning/si-column.ts";
+import { datasetOf, polarToIq } from "./meaning/signal.ts";
 import { firstEntry, numpyArrays } from "./npz.ts";
-import { siColumn } from "./si-column.ts";
-import { datasetOf, polarToIq } from "./signal.ts";
 import { Unrecognised } from "./unrecognised.ts";
 
 /**

@@ -5,11 +5,11 @@ import { unitConversion } from "../core/units.ts";
 import { type ColumnData, type Dataset, makeDataset } from "../tables/dataset.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { type Json, parseJson } from "./json.ts";
-import { kindOfName } from "./measurement-name.ts";
+import { kindOfName } from "./meaning/measurement-name.ts";
+import { isUnitOf, siColumn } from "./meaning/si-column.ts";
+import { datasetOf } from "./meaning/signal.ts";
 import { type JsonObject, numbersOf } from "./qiskit/encoded.ts";
 import { type Experiment, type ResultList, resultLists } from "./qiskit/records.ts";
-import { isUnitOf, siColumn } from "./si-column.ts";
-import { datasetOf } from "./signal.ts";
 import { Unrecognised } from "./unrecognised.ts";
 
 /**

@@ -1,17 +1,17 @@
 import { ImportError } from "../core/errors.ts";
 import { hdf5FamilyMessages as say } from "../core/messages/import-hdf5.ts";
 import type { Dataset } from "../tables/dataset.ts";
-import { measuredSignals } from "./bare-signals.ts";
 import { refuseDamage } from "./hdf5/damage.ts";
 import type { Hdf5Reader, OutlineNode } from "./hdf5/reader.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
-import { qubitOfName } from "./measurement-name.ts";
-import { namedDatasets } from "./named-columns.ts";
-import { numberOf, openNetcdf, textOf } from "./netcdf-view.ts";
-import { namesArrays } from "./stated-delay.ts";
-import { alongGrid, type SweepAxis, sweepTableDatasets } from "./sweep-table.ts";
+import { measuredSignals } from "./meaning/bare-signals.ts";
+import { qubitOfName } from "./meaning/measurement-name.ts";
+import { namedDatasets } from "./meaning/named-columns.ts";
+import { namesArrays } from "./meaning/stated-delay.ts";
+import { numberOf, openNetcdf, textOf } from "./netcdf/view.ts";
+import { alongGrid, type SweepAxis, sweepTableDatasets } from "./sweep/table.ts";
 import { Unrecognised } from "./unrecognised.ts";
-import type { Measured } from "./xarray-signals.ts";
+import type { Measured } from "./xarray/signals.ts";
 
 /** `ds_type` of what was measured: over one, two or three coordinates. */
 const MEASURED = [1, 2, 3];

@@ -1,16 +1,16 @@
 import { ImportError } from "../core/errors.ts";
 import { formatMessages } from "../core/messages/formats.ts";
 import type { Dataset } from "../tables/dataset.ts";
-import { lastTwoPoints } from "./calibration-points.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
-import { qubitOfName } from "./measurement-name.ts";
-import { namedDatasets } from "./named-columns.ts";
-import { contentsOf, type NetcdfVariable, type NetcdfView, openNetcdf, textOf } from "./netcdf-view.ts";
-import { pick } from "./signal.ts";
-import { namesArrays } from "./stated-delay.ts";
-import { sweepTableDatasets } from "./sweep-table.ts";
+import { lastTwoPoints } from "./meaning/calibration-points.ts";
+import { qubitOfName } from "./meaning/measurement-name.ts";
+import { namedDatasets } from "./meaning/named-columns.ts";
+import { pick } from "./meaning/signal.ts";
+import { namesArrays } from "./meaning/stated-delay.ts";
+import { contentsOf, type NetcdfVariable, type NetcdfView, openNetcdf, textOf } from "./netcdf/view.ts";
+import { sweepTableDatasets } from "./sweep/table.ts";
 import { Unrecognised } from "./unrecognised.ts";
-import { type Measured, signalsOf } from "./xarray-signals.ts";
+import { type Measured, signalsOf } from "./xarray/signals.ts";
 
 /**
  * quantify-core datasets (xarray, netCDF-4 or -3): settables `x0, x1, ..` and gettables `y0, y1, ..` over one flat dimension `dim_0`, each with

@@ -2,12 +2,12 @@ import { ImportError } from "../core/errors.ts";
 import { formatMessages } from "../core/messages/formats.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
-import { kindOfName } from "./measurement-name.ts";
-import { namedDatasets } from "./named-columns.ts";
-import { contentsOf, type NetcdfVariable, type NetcdfView, openNetcdf, textOf } from "./netcdf-view.ts";
+import { kindOfName } from "./meaning/measurement-name.ts";
+import { namedDatasets } from "./meaning/named-columns.ts";
+import { isUnitOf, siColumn } from "./meaning/si-column.ts";
+import { contentsOf, type NetcdfVariable, type NetcdfView, openNetcdf, textOf } from "./netcdf/view.ts";
 import { timeOfTuid } from "./quantify.ts";
-import { isUnitOf, siColumn } from "./si-column.ts";
-import { alongGrid, type SweepAxis, sweepTableDatasets } from "./sweep-table.ts";
+import { alongGrid, type SweepAxis, sweepTableDatasets } from "./sweep/table.ts";
 
 /**
  * tergite-autocalibration datasets (xarray, netCDF-3 named .hdf5): per qubit a signal `yqNN` over (`delaysqNN`, `repeatqNN`, `ReIm` = 2).

@@ -9,7 +9,7 @@ import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
 import { fromPolar } from "./network/complex.ts";
 import { noteOddFrequency } from "./network/odd-scattering.ts";
 import { risingOrder, scatteringColumns, take } from "./network/port-pair.ts";
-import type { EncodedText } from "./text.ts";
+import type { EncodedText } from "./text/text.ts";
 import { statedPowers } from "./touchstone/comments.ts";
 import { DEFAULTS, isOptionLine } from "./touchstone/options.ts";
 import type { Records } from "./touchstone/records.ts";

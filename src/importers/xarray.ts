@@ -1,18 +1,18 @@
 import { formatMessages } from "../core/messages/formats.ts";
 import type { Dataset } from "../tables/dataset.ts";
-import { measuredSignals } from "./bare-signals.ts";
 import { meaningOf } from "./csv/names.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
-import { isDelayName, kindOfName, qubitOfName } from "./measurement-name.ts";
-import { namedDatasets } from "./named-columns.ts";
-import { contentsOf, type NetcdfContents, type NetcdfVariable, type NetcdfView, openNetcdf, textOf } from "./netcdf-view.ts";
-import { netcdf3Version } from "./netcdf3-header.ts";
-import { isUnitOf } from "./si-column.ts";
-import { alongGrid, type SweepAxis, type SweepTable, sweepTableDatasets } from "./sweep-table.ts";
-import { dividedByTexts, type TextAxis } from "./text-axis.ts";
+import { measuredSignals } from "./meaning/bare-signals.ts";
+import { isDelayName, kindOfName, qubitOfName } from "./meaning/measurement-name.ts";
+import { namedDatasets } from "./meaning/named-columns.ts";
+import { isUnitOf } from "./meaning/si-column.ts";
+import { dividedByTexts, type TextAxis } from "./meaning/text-axis.ts";
+import { netcdf3Version } from "./netcdf/header.ts";
+import { contentsOf, type NetcdfContents, type NetcdfVariable, type NetcdfView, openNetcdf, textOf } from "./netcdf/view.ts";
+import { alongGrid, type SweepAxis, type SweepTable, sweepTableDatasets } from "./sweep/table.ts";
 import { Unrecognised } from "./unrecognised.ts";
-import { mapDatasets, mapsOf } from "./xarray-maps.ts";
-import { complexSignal, type Measured, type Signal, signalsOf } from "./xarray-signals.ts";
+import { mapDatasets, mapsOf } from "./xarray/maps.ts";
+import { complexSignal, type Measured, type Signal, signalsOf } from "./xarray/signals.ts";
 
 /**
  * Any other netCDF file (netCDF-4 or classic) whose variables carry units: every variable measured along a coordinate in s or Hz.

@@ -4,7 +4,7 @@ import { tableFileMessages } from "../core/messages/import-tables.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import type { ForeignTable } from "../tables/foreign.ts";
 import type { FileContent, Hints, Importer, Probe } from "./importer.ts";
-import { kindOfName, qubitOfName } from "./measurement-name.ts";
+import { kindOfName, qubitOfName } from "./meaning/measurement-name.ts";
 import { tableDatasets } from "./table-file/datasets.ts";
 import { readTableFile } from "./table-file/open.ts";
 import { Unrecognised } from "./unrecognised.ts";

@@ -1,6 +1,6 @@
 import type { Condition, Labels } from "../core/dataset.ts";
 import { sidecarMessages as say } from "../core/messages/import-sidecars.ts";
-import { leadingQubit } from "../importers/measurement-name.ts";
+import { leadingQubit } from "../importers/meaning/measurement-name.ts";
 import type { Dataset } from "../tables/dataset.ts";
 import type { Lab, Match } from "./load.ts";
 import { entryPlace, labelContradictions, settledConditions } from "./settle.ts";

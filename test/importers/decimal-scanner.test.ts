@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { random } from "../../src/core/random.ts";
-import { DecimalScanner } from "../../src/importers/decimal-scanner.ts";
-import { nearest } from "../../src/importers/rounding.ts";
+import { DecimalScanner } from "../../src/importers/text/decimal-scanner.ts";
+import { nearest } from "../../src/importers/text/rounding.ts";
 import { decimals, expected, scanned } from "./decimals.ts";
 
 describe("DecimalScanner", () => {

@@ -1,5 +1,5 @@
 import type { Random } from "../../src/core/random.ts";
-import { DecimalScanner } from "../../src/importers/decimal-scanner.ts";
+import { DecimalScanner } from "../../src/importers/text/decimal-scanner.ts";
 
 /** What the scanner makes of a text that is one number with something behind it: NaN unless the whole number was read. */
 export function scanned(text: string, decimalMark = 46, shift = 0): number {

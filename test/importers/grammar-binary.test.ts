@@ -6,7 +6,7 @@ import { numpyMessages } from "../../src/core/messages/import-numpy.ts";
 import { qcodesMessages, sweepMessages } from "../../src/core/messages/import-qcodes.ts";
 import { qubitJsonMessages } from "../../src/core/messages/import-qubit-json.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
-import { writeNetcdf3 } from "../../src/importers/netcdf3-writer.ts";
+import { writeNetcdf3 } from "../../src/importers/netcdf/write.ts";
 import { npyFile, writeNpy, writeNpz } from "../../src/importers/numpy/write.ts";
 import { hdf5File, row, single } from "../../src/simulate/writers/hdf5/file.ts";
 import { F64, TEXT } from "../../src/simulate/writers/hdf5/types.ts";

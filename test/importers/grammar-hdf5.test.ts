@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { formatMessages } from "../../src/core/messages/formats.ts";
 import { hdf5FamilyMessages as say } from "../../src/core/messages/import-hdf5.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
-import { writeNetcdf3 } from "../../src/importers/netcdf3-writer.ts";
+import { writeNetcdf3 } from "../../src/importers/netcdf/write.ts";
 import { type Hdf5Array, hdf5File, row, single } from "../../src/simulate/writers/hdf5/file.ts";
 import { F64, type Hdf5Type, I32, REFERENCE, TEXT } from "../../src/simulate/writers/hdf5/types.ts";
 import { columnOf, type Dataset } from "../../src/tables/dataset.ts";

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { tableFileMessages } from "../../src/core/messages/import-tables.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
-import { type Netcdf3Content, writeNetcdf3 } from "../../src/importers/netcdf3-writer.ts";
+import { type Netcdf3Content, writeNetcdf3 } from "../../src/importers/netcdf/write.ts";
 import { writeNpy, writeNpz } from "../../src/importers/numpy/write.ts";
 import { openFile } from "../../src/importers/open.ts";
 import { recognise } from "../../src/importers/registry.ts";

@@ -1,4 +1,4 @@
-import { writeNetcdf3 } from "../../src/importers/netcdf3-writer.ts";
+import { writeNetcdf3 } from "../../src/importers/netcdf/write.ts";
 
 /** Dimensions, numbers and unit of a variable. */
 export type Variable = readonly [dimensions: readonly string[], values: readonly number[], unit: string];

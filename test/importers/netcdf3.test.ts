@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ImportError } from "../../src/core/errors.ts";
 import { hdf5Messages, netcdfMessages } from "../../src/core/messages/hdf5.ts";
+import { parseNetcdf3Header } from "../../src/importers/netcdf/header.ts";
+import { type Netcdf3Array, type Netcdf3Content, writeNetcdf3 } from "../../src/importers/netcdf/write.ts";
 import { openNetcdf3 } from "../../src/importers/netcdf3.ts";
-import { parseNetcdf3Header } from "../../src/importers/netcdf3-header.ts";
-import { type Netcdf3Array, type Netcdf3Content, writeNetcdf3 } from "../../src/importers/netcdf3-writer.ts";
 
 const content = (version: 1 | 2 | 5): Netcdf3Content => ({
   version,

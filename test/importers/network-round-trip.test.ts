@@ -7,8 +7,8 @@ import { type Complex, divide, multiply, ONE, scale, subtract } from "../../src/
 import type { Network } from "../../src/importers/network/network.ts";
 import { networkOf } from "../../src/importers/network/of-dataset.ts";
 import { type Parameter, toScattering } from "../../src/importers/network/to-scattering.ts";
-import { numberText } from "../../src/importers/number-text.ts";
-import { parseNumber } from "../../src/importers/numbers.ts";
+import { numberText } from "../../src/importers/text/number-text.ts";
+import { parseNumber } from "../../src/importers/text/numbers.ts";
 import { type TouchstoneOptions, writeTouchstone } from "../../src/importers/touchstone/write.ts";
 import type { Dataset } from "../../src/tables/dataset.ts";
 import { numbersByName } from "./expected-networks.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ImportError } from "../../src/core/errors.ts";
 import { tooManyNumbers } from "../../src/core/messages/importers.ts";
-import { NumberRows } from "../../src/importers/number-rows.ts";
+import { NumberRows } from "../../src/importers/text/number-rows.ts";
 
 const style = (delimiter: string, shifts = [0, 0]) => ({ delimiter: delimiter.charCodeAt(0), decimalMark: 46, shifts });
 const bytesOf = (text: string) => new TextEncoder().encode(text);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isGap, NumberScanner, parseNumber } from "../../src/importers/numbers.ts";
+import { isGap, NumberScanner, parseNumber } from "../../src/importers/text/numbers.ts";
 
 describe("parseNumber", () => {
   it("reads every double that JavaScript prints back to the same bits", () => {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { writeCiti } from "../../src/importers/citi/write.ts";
-import { writeNetcdf3 } from "../../src/importers/netcdf3-writer.ts";
+import { writeNetcdf3 } from "../../src/importers/netcdf/write.ts";
 import type { Complex } from "../../src/importers/network/complex.ts";
 import { writeNpy, writeNpz } from "../../src/importers/numpy/write.ts";
 import { writeTouchstone } from "../../src/importers/touchstone/write.ts";
@@ -29,8 +29,8 @@ describe.skipIf(!hasModules("skrf"))("scikit-rf (skipped: not installed)", () =>
   it("reads the same S of 1 to 6 ports from both versions, and Z of version 2", () => {
     const files: Record<string, string> = {};
     const expected: Record<string, readonly (readonly Complex[])[]> = {};
+    // scikit-rf multiplies Y, H and G of version 1 by R, where the specification divides Y, H22 and G11, and multiplies G22 and H11 only.
     for (const ports of [1, 2, 3, 4, 6])
-      // scikit-rf multiplies Y, H and G of version 1 by R, where the specification divides Y, H22 and G11, and multiplies G22 and H11 only.
       for (const version of ["1.1", "2.0"] as const)
         for (const format of ["RI", "MA", "DB"] as const)
           for (const parameter of version === "2.0" ? (["S", "Z", "Y"] as const) : (["S", "Z"] as const)) {

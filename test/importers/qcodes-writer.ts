@@ -131,7 +131,7 @@ function descriptionOf(parameters: readonly ParameterSpec[], version: RunSpec["d
 /** An array as numpy's `write_array` (npy version 3) stores it: float64 or, with two parts, complex128. */
 export function npyBlob(re: readonly number[], im?: readonly number[], descr = im === undefined ? "<f8" : "<c16"): Uint8Array {
   const text = `{'descr': '${descr}', 'fortran_order': False, 'shape': (${re.length},), }`;
-  const padded = text + " ".repeat(63 - ((12 + text.length) % 64)) + "\n";
+  const padded = `${text + " ".repeat(63 - ((12 + text.length) % 64))}\n`;
   const header = new Uint8Array(12 + padded.length);
   header.set([0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 3, 0]);
   new DataView(header.buffer).setUint32(8, padded.length, true);

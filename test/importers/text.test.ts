@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decodeText } from "../../src/importers/text.ts";
+import { decodeText } from "../../src/importers/text/text.ts";
 
 const utf8 = new TextEncoder();
 

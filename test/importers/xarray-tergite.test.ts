@@ -4,7 +4,7 @@ import { formatMessages } from "../../src/core/messages/formats.ts";
 import { closeHdf5 } from "../../src/importers/hdf5/open.ts";
 import { importFile } from "../../src/importers/import-file.ts";
 import { NO_HINTS } from "../../src/importers/importer.ts";
-import { writeNetcdf3 } from "../../src/importers/netcdf3-writer.ts";
+import { writeNetcdf3 } from "../../src/importers/netcdf/write.ts";
 import { columnOf, columnsOf, type Dataset } from "../../src/tables/dataset.ts";
 import { writeHdf5 } from "./hdf5-file.ts";
 import { importContent } from "./import-text.ts";

@@ -4,7 +4,7 @@ import { arrayMessages } from "../../core/messages/import-numpy.ts";
 import type { Dataset } from "../../tables/dataset.ts";
 import { meaningOf } from "../csv/names.ts";
 import type { Hints } from "../importer.ts";
-import { qubitOfName } from "../measurement-name.ts";
+import { qubitOfName } from "../meaning/measurement-name.ts";
 import { Unrecognised } from "../unrecognised.ts";
 import { AXES } from "./axes.ts";
 import { headerOf, isVector, layOut } from "./layout.ts";

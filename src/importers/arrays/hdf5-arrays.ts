@@ -2,7 +2,7 @@ import { ImportError } from "../../core/errors.ts";
 import { numpyMessages } from "../../core/messages/import-numpy.ts";
 import { meaningOf } from "../csv/names.ts";
 import type { Hdf5Reader, Numbers, OutlineNode } from "../hdf5/reader.ts";
-import { numberOf, textOf } from "../netcdf-view.ts";
+import { numberOf, textOf } from "../netcdf/view.ts";
 import { MOST_NUMBERS } from "../numpy/npy.ts";
 import { AXES } from "./axes.ts";
 import { headerOf } from "./layout.ts";

@@ -4,7 +4,7 @@ import { unitConversion } from "../../core/units.ts";
 import { type HeaderCell, parseHeaderCell } from "../csv/header.ts";
 import { type Meaning, meaningOf, SIGNALS } from "../csv/names.ts";
 import { isOutcomeName } from "../csv/shot-columns.ts";
-import { isRepetitionName } from "../measurement-name.ts";
+import { isRepetitionName } from "../meaning/measurement-name.ts";
 import { type NamedArray, squeezed } from "./named-array.ts";
 import { outerAxis } from "./outer-axis.ts";
 

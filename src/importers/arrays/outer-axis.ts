@@ -2,7 +2,7 @@ import { ImportError } from "../../core/errors.ts";
 import { arrayMessages } from "../../core/messages/import-numpy.ts";
 import { instantOf } from "../csv/clock.ts";
 import type { HeaderCell } from "../csv/header.ts";
-import { qubitOfName } from "../measurement-name.ts";
+import { qubitOfName } from "../meaning/measurement-name.ts";
 import { type NamedArray, parentOf, squeezed } from "./named-array.ts";
 
 /** What tells the traces of a two-dimensional array apart, where no array of numbers beside it does: one value or one qubit per trace. */

@@ -1,8 +1,8 @@
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/import-citi.ts";
 import { missing } from "../../core/messages/import-network.ts";
-import { eachLine } from "../lines.ts";
-import { isGap, NumberScanner, parseNumber } from "../numbers.ts";
+import { eachLine } from "../text/lines.ts";
+import { isGap, NumberScanner, parseNumber } from "../text/numbers.ts";
 import { type Data, FORMATS, type Format, type Package, type Variable, widthOf } from "./package.ts";
 
 /**

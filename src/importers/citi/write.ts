@@ -1,7 +1,7 @@
 import * as say from "../../core/messages/network-writers.ts";
 import type { Complex } from "../network/complex.ts";
 import { toPair } from "../network/pair-format.ts";
-import { numberText } from "../number-text.ts";
+import { numberText } from "../text/number-text.ts";
 import { COMPLEX_FORMATS, type Segment } from "./package.ts";
 
 /** What one package of a CITIfile holds. */

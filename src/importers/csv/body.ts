@@ -1,9 +1,9 @@
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/csv.ts";
-import { LineCursor } from "../line-cursor.ts";
-import { NumberRows, type RowStyle } from "../number-rows.ts";
-import { isGap, parseNumber } from "../numbers.ts";
-import type { EncodedText } from "../text.ts";
+import { LineCursor } from "../text/line-cursor.ts";
+import { NumberRows, type RowStyle } from "../text/number-rows.ts";
+import { isGap, parseNumber } from "../text/numbers.ts";
+import type { EncodedText } from "../text/text.ts";
 import type { Layout } from "./layout.ts";
 import { commentText, isComment, isMarker, splitCells } from "./lines.ts";
 import { settingsIn } from "./setting.ts";

@@ -1,6 +1,6 @@
 import * as say from "../../core/messages/csv.ts";
 import { type UnitConversion, unitConversion } from "../../core/units.ts";
-import { isGap, parseNumber } from "../numbers.ts";
+import { isGap, parseNumber } from "../text/numbers.ts";
 import { clockOf } from "./clock.ts";
 import { readingOf, type Stamp } from "./date.ts";
 import type { HeaderCell } from "./header.ts";

@@ -1,4 +1,4 @@
-import { parseNumber } from "../numbers.ts";
+import { parseNumber } from "../text/numbers.ts";
 import type { Dialect } from "./dialect.ts";
 import { type HeaderCell, parseHeaderCell } from "./header.ts";
 import { commentText, type Delimiter, type Line, splitCells, splitNames } from "./lines.ts";

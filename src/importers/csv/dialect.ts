@@ -1,4 +1,4 @@
-import { isGap, parseNumber } from "../numbers.ts";
+import { isGap, parseNumber } from "../text/numbers.ts";
 import { isWrittenNumber } from "./cells.ts";
 import { type Delimiter, type Line, splitCells } from "./lines.ts";
 import { isGrouped } from "./thousands.ts";

@@ -2,7 +2,7 @@ import type { Kind } from "../../core/dataset.ts";
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/csv.ts";
 import type { Hints } from "../importer.ts";
-import { sequencesIn } from "../measurement-name.ts";
+import { sequencesIn } from "../meaning/measurement-name.ts";
 import { Unrecognised } from "../unrecognised.ts";
 import type { FileColumn } from "./columns.ts";
 import type { Meaning } from "./names.ts";

@@ -1,7 +1,7 @@
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/csv.ts";
-import { isGap, parseNumber } from "../numbers.ts";
-import type { EncodedText } from "../text.ts";
+import { isGap, parseNumber } from "../text/numbers.ts";
+import type { EncodedText } from "../text/text.ts";
 import { Unrecognised } from "../unrecognised.ts";
 import { type CellReader, cellReaders, isWrittenNumber } from "./cells.ts";
 import { commentCells, headerInComments } from "./comment-header.ts";

@@ -1,5 +1,5 @@
 import type { Probe } from "../importer.ts";
-import { isGap, parseNumber } from "../numbers.ts";
+import { isGap, parseNumber } from "../text/numbers.ts";
 import { isWrittenNumber } from "./cells.ts";
 import { headerInComments } from "./comment-header.ts";
 import { type Dialect, detectDialect } from "./dialect.ts";

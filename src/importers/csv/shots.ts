@@ -1,6 +1,6 @@
 import type { Noise, Note } from "../../core/dataset.ts";
 import type { ColumnData } from "../../tables/dataset.ts";
-import { repetitionsOf } from "../single-shots.ts";
+import { repetitionsOf } from "../meaning/single-shots.ts";
 import { groupRows } from "../sweep/rows.ts";
 import { isClock } from "./clock.ts";
 import type { Part, Partition } from "./partition.ts";

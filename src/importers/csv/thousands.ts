@@ -1,4 +1,4 @@
-import { parseNumber } from "../numbers.ts";
+import { parseNumber } from "../text/numbers.ts";
 
 const GROUPED = /^[-+]?\d{1,3}(?:[.,'\u2019\u00a0\u202f ]\d{3})+(?:[.,]\d+)?$/;
 /** May be thousands or a number with three decimals. */

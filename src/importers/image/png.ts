@@ -1,8 +1,8 @@
 import { crc32 } from "node:zlib";
 import { ImportError } from "../../core/errors.ts";
 import { pictureMessages as say } from "../../core/messages/import-maps.ts";
-import { unpack } from "../deflate.ts";
 import { MOST_FRAME_PIXELS, type Picture, type Resolution } from "../maps/picture.ts";
+import { unpack } from "../zip/deflate.ts";
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const GRAY = 0;

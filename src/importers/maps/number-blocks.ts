@@ -2,7 +2,7 @@ import { ImportError } from "../../core/errors.ts";
 import { matrixMessages as say } from "../../core/messages/import-maps.ts";
 import { detectDialect } from "../csv/dialect.ts";
 import { commentText, isComment, linesOf, splitCells } from "../csv/lines.ts";
-import { isGap, parseNumber } from "../numbers.ts";
+import { isGap, parseNumber } from "../text/numbers.ts";
 
 const SAMPLE = 50;
 

@@ -1,8 +1,8 @@
 import { ImportError } from "../../core/errors.ts";
 import { matlabMessages as say } from "../../core/messages/import-matlab.ts";
 import type { NamedArray } from "../arrays/named-array.ts";
-import { unpack } from "../deflate.ts";
 import { MOST_NUMBERS, rowMajor } from "../numpy/npy.ts";
+import { unpack } from "../zip/deflate.ts";
 import { type Element, elementAt, latin1, lettersOf, numbersOf, type Source, TYPE } from "./elements.ts";
 
 /** Classes of arrays (MAT-File Format, table 1-3). */

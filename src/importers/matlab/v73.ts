@@ -3,7 +3,7 @@ import type { NamedArray } from "../arrays/named-array.ts";
 import { refuseDamage } from "../hdf5/damage.ts";
 import type { OutlineNode } from "../hdf5/reader.ts";
 import type { FileContent } from "../importer.ts";
-import { textOf } from "../netcdf-view.ts";
+import { textOf } from "../netcdf/view.ts";
 import { rowMajor } from "../numpy/npy.ts";
 
 /** What a MAT-file of version 7.3 holds: arrays, and the paths of what consists of references. */

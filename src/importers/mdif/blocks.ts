@@ -1,9 +1,9 @@
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/import-mdif.ts";
 import { lateOptionLine } from "../../core/messages/touchstone.ts";
-import { eachLine } from "../lines.ts";
 import { refuseTooMany } from "../network/sweep-dataset.ts";
-import { isGap, NumberScanner } from "../numbers.ts";
+import { eachLine } from "../text/lines.ts";
+import { isGap, NumberScanner } from "../text/numbers.ts";
 import { type Options, readOptions } from "../touchstone/options.ts";
 
 /** One column of a block, as its `%` line names it. */

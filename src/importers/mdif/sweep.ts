@@ -6,7 +6,7 @@ import { fromPairs } from "../network/pair-format.ts";
 import { parameterNamed } from "../network/parameter-name.ts";
 import { axisNamed, conditionNamed, type Sweep } from "../network/sweep-dataset.ts";
 import type { Trace } from "../network/traces.ts";
-import { parseNumber } from "../numbers.ts";
+import { parseNumber } from "../text/numbers.ts";
 import { DEFAULTS, type Options } from "../touchstone/options.ts";
 import type { Block } from "./blocks.ts";
 

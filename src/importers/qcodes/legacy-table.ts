@@ -1,6 +1,6 @@
 import { ImportError } from "../../core/errors.ts";
 import { qcodesMessages } from "../../core/messages/import-qcodes.ts";
-import { isGap, parseNumber } from "../numbers.ts";
+import { isGap, parseNumber } from "../text/numbers.ts";
 
 /** A file of QCoDeS' `GNUPlotFormat`, before units are known. */
 export interface LegacyTable {

@@ -1,9 +1,9 @@
 import { ImportError } from "../../core/errors.ts";
 import { zipMessages } from "../../core/messages/import-numpy.ts";
 import { qubitJsonMessages as say } from "../../core/messages/import-qubit-json.ts";
-import { unpack } from "../deflate.ts";
 import { type Json, numbersIn } from "../json.ts";
 import { MOST_NUMBERS, readNpy } from "../numpy/npy.ts";
+import { unpack } from "../zip/deflate.ts";
 
 /** An array that the encoder packed: numbers, row-major. */
 export interface PackedArray {

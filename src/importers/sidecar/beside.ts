@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import type { Note } from "../../core/dataset.ts";
 import { sidecarMessages as say } from "../../core/messages/import-sidecars.ts";
 import type { Folders } from "../folders.ts";
-import { decodeText } from "../text.ts";
+import { decodeText } from "../text/text.ts";
 import type { Stated } from "./agreed.ts";
 import { columnLists } from "./column-names.ts";
 import { folderWide } from "./folder-wide.ts";

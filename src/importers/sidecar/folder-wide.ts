@@ -1,6 +1,6 @@
 import type { Note } from "../../core/dataset.ts";
 import { sidecarMessages as say } from "../../core/messages/import-sidecars.ts";
-import { leadingQubit, qubitOfName } from "../measurement-name.ts";
+import { leadingQubit, qubitOfName } from "../meaning/measurement-name.ts";
 import type { Stated } from "./agreed.ts";
 import { near } from "./join.ts";
 import { pathFacts } from "./path-facts.ts";

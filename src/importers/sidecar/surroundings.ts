@@ -2,7 +2,7 @@ import type { Dataset } from "../../tables/dataset.ts";
 import { commentText } from "../csv/lines.ts";
 import type { Folders } from "../folders.ts";
 import type { Hints, Probe } from "../importer.ts";
-import { contentsOf } from "../netcdf-view.ts";
+import { contentsOf } from "../netcdf/view.ts";
 import { statedInAttributes } from "./attributes.ts";
 import { statedBeside } from "./beside.ts";
 import { withComments } from "./comments.ts";

@@ -1,5 +1,5 @@
 import type { Condition } from "../../core/dataset.ts";
-import { siColumn } from "../si-column.ts";
+import { siColumn } from "../meaning/si-column.ts";
 
 /** A swept parameter as a column of a long table: one value per row. */
 interface Setpoints {

@@ -4,7 +4,7 @@ import { sweepMessages } from "../../core/messages/import-qcodes.ts";
 import { unitConversion } from "../../core/units.ts";
 import type { ColumnData } from "../../tables/dataset.ts";
 import type { Meaning, Named } from "../csv/names.ts";
-import { siColumn } from "../si-column.ts";
+import { siColumn } from "../meaning/si-column.ts";
 import type { SweptSignal } from "./parameter.ts";
 
 /** Columns that make one signal, over the setpoints of its first parameter. */

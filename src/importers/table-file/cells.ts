@@ -3,7 +3,7 @@ import { type ForeignColumn, ForeignFailure } from "../../tables/foreign.ts";
 import type { SheetCell } from "../../tables/xlsx-file.ts";
 import type { HeaderCell } from "../csv/header.ts";
 import { ambiguousThousand } from "../csv/thousands.ts";
-import { isGap, parseNumber } from "../numbers.ts";
+import { isGap, parseNumber } from "../text/numbers.ts";
 
 type Cells = readonly (SheetCell | undefined)[];
 /** Character code of the decimal mark: point or comma. */

@@ -1,7 +1,7 @@
 import { endianness } from "node:os";
 import { ImportError } from "../../core/errors.ts";
 import { tiffMessages as say } from "../../core/messages/import-tiff.ts";
-import { unpack } from "../deflate.ts";
+import { unpack } from "../zip/deflate.ts";
 import type { Page } from "./page.ts";
 import { undoPredictor } from "./predictor.ts";
 import { unpackBits, unpackLzw } from "./unpack-bytes.ts";

@@ -1,4 +1,4 @@
-import { parseNumber } from "../numbers.ts";
+import { parseNumber } from "../text/numbers.ts";
 
 /** All powers that the comments state, as `Power: -20 dBm`. */
 export function statedPowers(

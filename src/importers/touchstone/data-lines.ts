@@ -2,11 +2,11 @@ import type { Note } from "../../core/dataset.ts";
 import { ImportError } from "../../core/errors.ts";
 import { missing } from "../../core/messages/import-network.ts";
 import * as say from "../../core/messages/touchstone.ts";
-import { DecimalScanner } from "../decimal-scanner.ts";
-import type { LineCursor } from "../line-cursor.ts";
-import { NumberRows, type RowStyle } from "../number-rows.ts";
-import { isGap } from "../numbers.ts";
-import type { EncodedText } from "../text.ts";
+import { DecimalScanner } from "../text/decimal-scanner.ts";
+import type { LineCursor } from "../text/line-cursor.ts";
+import { NumberRows, type RowStyle } from "../text/number-rows.ts";
+import { isGap } from "../text/numbers.ts";
+import type { EncodedText } from "../text/text.ts";
 
 const [BLANK, POINT, EXCLAMATION] = [32, 46, 33];
 

@@ -1,6 +1,6 @@
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/touchstone.ts";
-import { parseNumber } from "../numbers.ts";
+import { parseNumber } from "../text/numbers.ts";
 import { DEFAULTS, type Options, portReferences, readOptions } from "./options.ts";
 
 /** A matrix of more ports is no measurement, and its records would not fit into memory. */

@@ -2,7 +2,7 @@ import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/touchstone.ts";
 import type { PairFormat } from "../network/pair-format.ts";
 import type { Parameter } from "../network/to-scattering.ts";
-import { parseNumber } from "../numbers.ts";
+import { parseNumber } from "../text/numbers.ts";
 
 /** What the option line says. */
 export interface Options {

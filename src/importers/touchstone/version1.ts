@@ -1,8 +1,8 @@
 import type { Note } from "../../core/dataset.ts";
 import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/touchstone.ts";
-import { LineCursor } from "../line-cursor.ts";
-import type { EncodedText } from "../text.ts";
+import { LineCursor } from "../text/line-cursor.ts";
+import type { EncodedText } from "../text/text.ts";
 import { PortImpedances } from "./comments.ts";
 import { behindBlanks, DataLines } from "./data-lines.ts";
 import { fullMatrix } from "./matrix.ts";

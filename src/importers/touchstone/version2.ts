@@ -1,8 +1,8 @@
 import { ImportError } from "../../core/errors.ts";
 import { resistances } from "../../core/messages/import-network.ts";
 import * as say from "../../core/messages/touchstone.ts";
-import { LineCursor } from "../line-cursor.ts";
-import type { EncodedText } from "../text.ts";
+import { LineCursor } from "../text/line-cursor.ts";
+import type { EncodedText } from "../text/text.ts";
 import { behindBlanks, DataLines } from "./data-lines.ts";
 import { Header } from "./keywords.ts";
 import { fullMatrix, triangle } from "./matrix.ts";

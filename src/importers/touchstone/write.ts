@@ -3,7 +3,7 @@ import type { Complex } from "../network/complex.ts";
 import { type Network, type NoisePoint, referencesOf } from "../network/network.ts";
 import { type PairFormat, toPair } from "../network/pair-format.ts";
 import { normalised } from "../network/to-scattering.ts";
-import { numberText } from "../number-text.ts";
+import { numberText } from "../text/number-text.ts";
 import { fullMatrix, type MatrixElement, triangle } from "./matrix.ts";
 
 export interface TouchstoneOptions {

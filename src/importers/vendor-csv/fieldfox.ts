@@ -2,7 +2,7 @@ import { ImportError } from "../../core/errors.ts";
 import * as say from "../../core/messages/import-vendor-csv.ts";
 import { unitConversion } from "../../core/units.ts";
 import type { Line } from "../csv/lines.ts";
-import { parseNumber } from "../numbers.ts";
+import { parseNumber } from "../text/numbers.ts";
 import { readRows } from "./rows.ts";
 import { partOf, type VendorColumn, type VendorTable } from "./table.ts";
 import { startedIn, vendorImporter } from "./vendor.ts";

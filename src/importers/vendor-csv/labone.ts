@@ -6,7 +6,7 @@ import type { Unit } from "../../core/units.ts";
 import { type ColumnData, type Dataset, makeDataset } from "../../tables/dataset.ts";
 import { type Delimiter, type Line, linesOf, splitCells } from "../csv/lines.ts";
 import type { FileContent, Hints, Importer } from "../importer.ts";
-import { isGap, parseNumber } from "../numbers.ts";
+import { isGap, parseNumber } from "../text/numbers.ts";
 import { Unrecognised } from "../unrecognised.ts";
 import { delimiterOf, readRows } from "./rows.ts";
 

@@ -2,7 +2,7 @@ import { ImportError } from "../../core/errors.ts";
 import { missing } from "../../core/messages/import-network.ts";
 import * as say from "../../core/messages/import-vendor-csv.ts";
 import { type Delimiter, type Line, splitCells } from "../csv/lines.ts";
-import { isGap, parseNumber } from "../numbers.ts";
+import { isGap, parseNumber } from "../text/numbers.ts";
 
 const [POINT, COMMA] = [46, 44];
 

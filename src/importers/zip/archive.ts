@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
 import { ImportError } from "../../core/errors.ts";
 import { zipMessages } from "../../core/messages/import-numpy.ts";
-import { BEST_DEFLATE, unpack } from "../deflate.ts";
+import { BEST_DEFLATE, unpack } from "./deflate.ts";
 
 /** A file inside a zip archive, as the archive's directory describes it. */
 export interface ZipEntry {

@@ -1,4 +1,4 @@
-import { type Netcdf3Array, writeNetcdf3 } from "../../importers/netcdf3-writer.ts";
+import { type Netcdf3Array, writeNetcdf3 } from "../../importers/netcdf/write.ts";
 import type { Complex } from "../input-output.ts";
 
 /** One qubit's averaged voltages against delay (s). */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Dataset as Array5, File } from "h5wasm/node";
-import { writeNetcdf3 } from "../../../src/importers/netcdf3-writer.ts";
+import { writeNetcdf3 } from "../../../src/importers/netcdf/write.ts";
 import { quantifyFile } from "../../../src/simulate/writers/quantify.ts";
 import { COMPLEX, ddh5File } from "../ddh5-writer.ts";
 import { writeHdf5, writeLabber } from "../hdf5-file.ts";

@@ -1,9 +1,9 @@
-import { ImportError } from "../core/errors.ts";
-import { formatMessages } from "../core/messages/formats.ts";
-import type { LabberColumn, LabberLog } from "./labber-log.ts";
-import { isDelayName, isRepetitionName } from "./measurement-name.ts";
-import { isUnitOf } from "./si-column.ts";
-import { isWithoutUnit } from "./stated-delay.ts";
+import { ImportError } from "../../core/errors.ts";
+import { formatMessages } from "../../core/messages/formats.ts";
+import { isDelayName, isRepetitionName } from "../meaning/measurement-name.ts";
+import { isUnitOf } from "../meaning/si-column.ts";
+import { isWithoutUnit } from "../meaning/stated-delay.ts";
+import type { LabberColumn, LabberLog } from "./log.ts";
 
 /** A stepped axis of a log. */
 export interface LabberAxis {

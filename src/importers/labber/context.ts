@@ -1,11 +1,11 @@
-import type { Condition, Note } from "../core/dataset.ts";
-import { formatMessages } from "../core/messages/formats.ts";
-import type { Attributes } from "./hdf5/reader.ts";
-import type { Hints } from "./importer.ts";
-import type { LabberAxis } from "./labber-axes.ts";
-import type { LabberLog } from "./labber-log.ts";
-import { qubitOfName } from "./measurement-name.ts";
-import { siColumn } from "./si-column.ts";
+import type { Condition, Note } from "../../core/dataset.ts";
+import { formatMessages } from "../../core/messages/formats.ts";
+import type { Attributes } from "../hdf5/reader.ts";
+import type { Hints } from "../importer.ts";
+import { qubitOfName } from "../meaning/measurement-name.ts";
+import { siColumn } from "../meaning/si-column.ts";
+import type { LabberAxis } from "./axes.ts";
+import type { LabberLog } from "./log.ts";
 
 /** What the reading of several logs of one file shares. */
 export interface LabberContext {

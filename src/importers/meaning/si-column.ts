@@ -1,7 +1,7 @@
-import type { Column, Role } from "../core/dataset.ts";
-import { formatMessages } from "../core/messages/formats.ts";
-import { type Unit, unitConversion } from "../core/units.ts";
-import type { ColumnData } from "../tables/dataset.ts";
+import type { Column, Role } from "../../core/dataset.ts";
+import { formatMessages } from "../../core/messages/formats.ts";
+import { type Unit, unitConversion } from "../../core/units.ts";
+import type { ColumnData } from "../../tables/dataset.ts";
 
 /**
  * A column in SI from numbers in the file's unit.

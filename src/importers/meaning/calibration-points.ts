@@ -1,6 +1,6 @@
-import type { Calibration } from "../core/dataset.ts";
-import { formatMessages } from "../core/messages/formats.ts";
-import type { ColumnData } from "../tables/dataset.ts";
+import type { Calibration } from "../../core/dataset.ts";
+import { formatMessages } from "../../core/messages/formats.ts";
+import type { ColumnData } from "../../tables/dataset.ts";
 
 const FEWEST = 12;
 /** The last points must lie this many noise widths away from the points before it. */

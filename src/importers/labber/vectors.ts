@@ -1,17 +1,17 @@
-import type { Condition, Role } from "../core/dataset.ts";
-import { ImportError } from "../core/errors.ts";
-import { formatMessages } from "../core/messages/formats.ts";
-import type { Dataset } from "../tables/dataset.ts";
-import type { Attributes, Hdf5Reader, OutlineNode } from "./hdf5/reader.ts";
-import { axesOf, isRepetition, type LabberGroup, valueIn } from "./labber-axes.ts";
-import { axisNote, conditionOf, type InstrumentSettings, type LabberContext, qubitOf, startedAt, traceName } from "./labber-context.ts";
-import { labberKind } from "./labber-kind.ts";
-import { has, type LabberLog } from "./labber-log.ts";
-import { signalColumns } from "./labber-signal.ts";
-import { isDelayName } from "./measurement-name.ts";
-import { numberOf, textOf } from "./netcdf-view.ts";
-import { isUnitOf, siColumn } from "./si-column.ts";
-import { datasetOf } from "./signal.ts";
+import type { Condition, Role } from "../../core/dataset.ts";
+import { ImportError } from "../../core/errors.ts";
+import { formatMessages } from "../../core/messages/formats.ts";
+import type { Dataset } from "../../tables/dataset.ts";
+import type { Attributes, Hdf5Reader, OutlineNode } from "../hdf5/reader.ts";
+import { isDelayName } from "../meaning/measurement-name.ts";
+import { isUnitOf, siColumn } from "../meaning/si-column.ts";
+import { datasetOf } from "../meaning/signal.ts";
+import { numberOf, textOf } from "../netcdf/view.ts";
+import { axesOf, isRepetition, type LabberGroup, valueIn } from "./axes.ts";
+import { axisNote, conditionOf, type InstrumentSettings, type LabberContext, qubitOf, startedAt, traceName } from "./context.ts";
+import { labberKind } from "./kind.ts";
+import { has, type LabberLog } from "./log.ts";
+import { signalColumns } from "./signal.ts";
 
 /**
  * Vector logs: `/Traces/<channel>` (points, parts, traces), parts 0 and 1 real and imaginary when its attribute `complex` is set, the axis as start and

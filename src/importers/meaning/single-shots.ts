@@ -1,6 +1,6 @@
-import type { Noise, Note } from "../core/dataset.ts";
-import { hdf5FamilyMessages as say } from "../core/messages/import-hdf5.ts";
-import type { ColumnData } from "../tables/dataset.ts";
+import type { Noise, Note } from "../../core/dataset.ts";
+import { hdf5FamilyMessages as say } from "../../core/messages/import-hdf5.ts";
+import type { ColumnData } from "../../tables/dataset.ts";
 
 /** Fewer repetitions than this cannot tell their own variance (its relative error is sqrt(2/(n-1))). */
 const FEWEST_SHOTS = 10;

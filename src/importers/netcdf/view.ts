@@ -1,9 +1,9 @@
-import { ImportError } from "../core/errors.ts";
-import { refuseDamage } from "./hdf5/damage.ts";
-import type { Attributes, AttributeValue, Numbers, Outline } from "./hdf5/reader.ts";
-import type { FileContent, Probe } from "./importer.ts";
-import { openNetcdf3 } from "./netcdf3.ts";
-import { netcdf3Version, parseNetcdf3Header } from "./netcdf3-header.ts";
+import { ImportError } from "../../core/errors.ts";
+import { refuseDamage } from "../hdf5/damage.ts";
+import type { Attributes, AttributeValue, Numbers, Outline } from "../hdf5/reader.ts";
+import type { FileContent, Probe } from "../importer.ts";
+import { openNetcdf3 } from "../netcdf3.ts";
+import { netcdf3Version, parseNetcdf3Header } from "./header.ts";
 
 /** A variable of a netCDF file, whichever container it stands in. */
 export interface NetcdfVariable {

@@ -1,16 +1,16 @@
-import type { Role } from "../core/dataset.ts";
-import { COLUMN_HINTS, ROLES } from "../core/dataset.ts";
-import { ImportError } from "../core/errors.ts";
-import { formatMessages } from "../core/messages/formats.ts";
-import { hdf5FamilyMessages as say } from "../core/messages/import-hdf5.ts";
-import { unitConversion } from "../core/units.ts";
-import { type ColumnData, type Dataset, makeDataset } from "../tables/dataset.ts";
-import { arrayDatasets } from "./arrays/datasets.ts";
-import type { NamedArray } from "./arrays/named-array.ts";
-import type { Hints } from "./importer.ts";
-import { isArrayPicture } from "./maps/array-picture.ts";
-import { isMap } from "./maps/unfold.ts";
-import { type NetcdfVariable, type NetcdfView, textOf } from "./netcdf-view.ts";
+import type { Role } from "../../core/dataset.ts";
+import { COLUMN_HINTS, ROLES } from "../../core/dataset.ts";
+import { ImportError } from "../../core/errors.ts";
+import { formatMessages } from "../../core/messages/formats.ts";
+import { hdf5FamilyMessages as say } from "../../core/messages/import-hdf5.ts";
+import { unitConversion } from "../../core/units.ts";
+import { type ColumnData, type Dataset, makeDataset } from "../../tables/dataset.ts";
+import { arrayDatasets } from "../arrays/datasets.ts";
+import type { NamedArray } from "../arrays/named-array.ts";
+import type { Hints } from "../importer.ts";
+import { isArrayPicture } from "../maps/array-picture.ts";
+import { isMap } from "../maps/unfold.ts";
+import { type NetcdfVariable, type NetcdfView, textOf } from "../netcdf/view.ts";
 import { siColumn } from "./si-column.ts";
 
 /**

@@ -1,7 +1,7 @@
-import type { Calibration, Condition, Kind, Noise, Note, Role } from "../core/dataset.ts";
-import { formatMessages } from "../core/messages/formats.ts";
-import { type ColumnData, type Dataset, type DatasetDraft, makeDataset } from "../tables/dataset.ts";
-import type { Hints } from "./importer.ts";
+import type { Calibration, Condition, Kind, Noise, Note, Role } from "../../core/dataset.ts";
+import { formatMessages } from "../../core/messages/formats.ts";
+import { type ColumnData, type Dataset, type DatasetDraft, makeDataset } from "../../tables/dataset.ts";
+import type { Hints } from "../importer.ts";
 
 /** One trace as an importer found it: an axis, the signal's columns, and what is known about them. */
 export interface Trace {

@@ -1,8 +1,8 @@
-import { hdf5FamilyMessages as say } from "../core/messages/import-hdf5.ts";
-import type { ColumnData } from "../tables/dataset.ts";
-import { normalised } from "./pycqed-analysis.ts";
-import { siColumn } from "./si-column.ts";
-import { type Measured, type Signal, signalsOf } from "./xarray-signals.ts";
+import { hdf5FamilyMessages as say } from "../../core/messages/import-hdf5.ts";
+import type { ColumnData } from "../../tables/dataset.ts";
+import { siColumn } from "../meaning/si-column.ts";
+import { type Measured, type Signal, signalsOf } from "../xarray/signals.ts";
+import { normalised } from "./analysis.ts";
 
 /** An integration weight of a readout: `raw w0`, with several readout devices `Q1 raw w0`. */
 const WEIGHT = /^(.*?)\s*\b(raw|lin_trans) w\d+$/i;

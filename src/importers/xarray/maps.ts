@@ -1,10 +1,10 @@
-import type { ColumnHint } from "../core/dataset.ts";
-import type { Dataset } from "../tables/dataset.ts";
-import { meaningOf } from "./csv/names.ts";
-import type { Hints } from "./importer.ts";
-import { namedDatasets } from "./named-columns.ts";
-import { type NetcdfContents, type NetcdfVariable, type NetcdfView, textOf } from "./netcdf-view.ts";
-import { isUnitOf } from "./si-column.ts";
+import type { ColumnHint } from "../../core/dataset.ts";
+import type { Dataset } from "../../tables/dataset.ts";
+import { meaningOf } from "../csv/names.ts";
+import type { Hints } from "../importer.ts";
+import { namedDatasets } from "../meaning/named-columns.ts";
+import { isUnitOf } from "../meaning/si-column.ts";
+import { type NetcdfContents, type NetcdfVariable, type NetcdfView, textOf } from "../netcdf/view.ts";
 
 /** Variables of one map, by their roles. */
 type MapVariables = Readonly<Partial<Record<ColumnHint, NetcdfVariable>>>;

@@ -1,4 +1,4 @@
-import type { Kind } from "../core/dataset.ts";
+import type { Kind } from "../../core/dataset.ts";
 
 /** What is done between preparation and readout, or to the qubit instead: no such measurement is a T1. */
 const SEQUENCES: readonly (readonly [kind: NamedKind, words: RegExp])[] = [

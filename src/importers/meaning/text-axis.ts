@@ -1,8 +1,8 @@
-import { ImportError } from "../core/errors.ts";
-import { hdf5FamilyMessages as say } from "../core/messages/import-hdf5.ts";
+import { ImportError } from "../../core/errors.ts";
+import { hdf5FamilyMessages as say } from "../../core/messages/import-hdf5.ts";
+import { MOST_TRACES, type SweepTable } from "../sweep/table.ts";
 import { qubitOfName } from "./measurement-name.ts";
 import { pick } from "./signal.ts";
-import { MOST_TRACES, type SweepTable } from "./sweep-table.ts";
 
 /** An axis of texts as a column of the long table: a qubit, a state, a quadrature. Along it stand different signals, never repeats. */
 export interface TextAxis {

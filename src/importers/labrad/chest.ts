@@ -1,10 +1,10 @@
-import type { Note } from "../core/dataset.ts";
-import { ImportError } from "../core/errors.ts";
-import { hdf5FamilyMessages as say } from "../core/messages/import-hdf5.ts";
-import type { Attributes, Hdf5Reader, Outline } from "./hdf5/reader.ts";
-import { numberOf, textOf } from "./netcdf-view.ts";
-import type { SweepAxis } from "./sweep-table.ts";
-import type { Measured } from "./xarray-signals.ts";
+import type { Note } from "../../core/dataset.ts";
+import { ImportError } from "../../core/errors.ts";
+import { hdf5FamilyMessages as say } from "../../core/messages/import-hdf5.ts";
+import type { Attributes, Hdf5Reader, Outline } from "../hdf5/reader.ts";
+import { numberOf, textOf } from "../netcdf/view.ts";
+import type { SweepAxis } from "../sweep/table.ts";
+import type { Measured } from "../xarray/signals.ts";
 
 /** A LabRAD measurement as a long table. */
 export interface LabradTable {

@@ -1,6 +1,6 @@
-import { joined } from "./joined.ts";
-import { DEFAULT_FILL } from "./netcdf3.ts";
-import { type Netcdf3Type, READ, TYPE_BYTES, TYPES } from "./netcdf3-header.ts";
+import { joined } from "../joined.ts";
+import { DEFAULT_FILL } from "../netcdf3.ts";
+import { type Netcdf3Type, READ, TYPE_BYTES, TYPES } from "./header.ts";
 
 /** A netCDF classic file in memory. */
 export interface Netcdf3Content {

@@ -1,8 +1,8 @@
-import type { Note } from "../core/dataset.ts";
-import { ImportError } from "../core/errors.ts";
-import { formatMessages } from "../core/messages/formats.ts";
-import type { Attributes, Hdf5Reader, OutlineNode } from "./hdf5/reader.ts";
-import { numberOf, textOf } from "./netcdf-view.ts";
+import type { Note } from "../../core/dataset.ts";
+import { ImportError } from "../../core/errors.ts";
+import { formatMessages } from "../../core/messages/formats.ts";
+import type { Attributes, Hdf5Reader, OutlineNode } from "../hdf5/reader.ts";
+import { numberOf, textOf } from "../netcdf/view.ts";
 
 /** One log of a Labber file as it is stored: the file's root, or `/Log_2`, `/Log_3`, .. of a log that was run again into the same file. */
 export interface LabberLog {

@@ -1,8 +1,8 @@
-import { ImportError } from "../core/errors.ts";
-import { hdf5FamilyMessages as say } from "../core/messages/import-hdf5.ts";
-import type { Attributes, Hdf5Reader, Outline } from "./hdf5/reader.ts";
-import type { LabradTable } from "./labrad-chest.ts";
-import { numberOf, textOf } from "./netcdf-view.ts";
+import { ImportError } from "../../core/errors.ts";
+import { hdf5FamilyMessages as say } from "../../core/messages/import-hdf5.ts";
+import type { Attributes, Hdf5Reader, Outline } from "../hdf5/reader.ts";
+import { numberOf, textOf } from "../netcdf/view.ts";
+import type { LabradTable } from "./chest.ts";
 
 export function isDataVault(outline: Outline): boolean {
   return outline.nodes.some((n) => n.path === "/DataVault" && n.type === "array" && "Dependent0.label" in n.attributes);

@@ -1,8 +1,8 @@
-import type { Kind, Note } from "../core/dataset.ts";
-import { formatMessages } from "../core/messages/formats.ts";
-import type { Attributes } from "./hdf5/reader.ts";
-import { kindOfName } from "./measurement-name.ts";
-import { numberOf, textOf } from "./netcdf-view.ts";
+import type { Kind, Note } from "../../core/dataset.ts";
+import { formatMessages } from "../../core/messages/formats.ts";
+import type { Attributes } from "../hdf5/reader.ts";
+import { kindOfName } from "../meaning/measurement-name.ts";
+import { numberOf, textOf } from "../netcdf/view.ts";
 
 export interface LabberKind {
   readonly stated: Extract<Kind, "decay" | "other"> | undefined;

@@ -1,17 +1,17 @@
-import type { Calibration, Note } from "../core/dataset.ts";
-import { ImportError } from "../core/errors.ts";
-import { formatMessages } from "../core/messages/formats.ts";
-import { hdf5FamilyMessages as say } from "../core/messages/import-hdf5.ts";
-import type { ColumnData, Dataset } from "../tables/dataset.ts";
-import { distinctNames } from "./distinct-names.ts";
-import type { Hints } from "./importer.ts";
-import { isDelayName, isRepetitionName, kindOfName, qubitOfName } from "./measurement-name.ts";
-import { isUnitOf, siColumn } from "./si-column.ts";
-import { datasetOf, pick } from "./signal.ts";
-import { repetitionsOf } from "./single-shots.ts";
-import { delayWithoutUnit, isWithoutUnit, statedDelay } from "./stated-delay.ts";
-import { conditionAt, groupRows } from "./sweep/rows.ts";
-import type { Signal } from "./xarray-signals.ts";
+import type { Calibration, Note } from "../../core/dataset.ts";
+import { ImportError } from "../../core/errors.ts";
+import { formatMessages } from "../../core/messages/formats.ts";
+import { hdf5FamilyMessages as say } from "../../core/messages/import-hdf5.ts";
+import type { ColumnData, Dataset } from "../../tables/dataset.ts";
+import type { Hints } from "../importer.ts";
+import { distinctNames } from "../meaning/distinct-names.ts";
+import { isDelayName, isRepetitionName, kindOfName, qubitOfName } from "../meaning/measurement-name.ts";
+import { isUnitOf, siColumn } from "../meaning/si-column.ts";
+import { datasetOf, pick } from "../meaning/signal.ts";
+import { repetitionsOf } from "../meaning/single-shots.ts";
+import { delayWithoutUnit, isWithoutUnit, statedDelay } from "../meaning/stated-delay.ts";
+import type { Signal } from "../xarray/signals.ts";
+import { conditionAt, groupRows } from "./rows.ts";
 
 /** An axis as a column of the long table: one value per row. */
 export interface SweepAxis {

@@ -1,11 +1,11 @@
-import type { Calibration, Note } from "../core/dataset.ts";
-import { hdf5FamilyMessages as say } from "../core/messages/import-hdf5.ts";
-import type { ColumnData } from "../tables/dataset.ts";
-import { trailingCalibration } from "./calibration-points.ts";
-import type { AttributeValue, Hdf5Reader } from "./hdf5/reader.ts";
-import { kindOfName } from "./measurement-name.ts";
-import { numberOf, textOf } from "./netcdf-view.ts";
-import { parseNumber } from "./numbers.ts";
+import type { Calibration, Note } from "../../core/dataset.ts";
+import { hdf5FamilyMessages as say } from "../../core/messages/import-hdf5.ts";
+import type { ColumnData } from "../../tables/dataset.ts";
+import type { AttributeValue, Hdf5Reader } from "../hdf5/reader.ts";
+import { trailingCalibration } from "../meaning/calibration-points.ts";
+import { kindOfName } from "../meaning/measurement-name.ts";
+import { numberOf, textOf } from "../netcdf/view.ts";
+import { parseNumber } from "../text/numbers.ts";
 
 /** Two prepared 0, then two prepared 1. */
 const PAIR = 2;

@@ -1,10 +1,10 @@
-import type { Note } from "../core/dataset.ts";
-import { ImportError } from "../core/errors.ts";
-import { formatMessages } from "../core/messages/formats.ts";
-import { hdf5FamilyMessages as say } from "../core/messages/import-hdf5.ts";
-import { unitConversion } from "../core/units.ts";
-import { parseHeaderCell } from "./csv/header.ts";
-import type { Hints } from "./importer.ts";
+import type { Note } from "../../core/dataset.ts";
+import { ImportError } from "../../core/errors.ts";
+import { formatMessages } from "../../core/messages/formats.ts";
+import { hdf5FamilyMessages as say } from "../../core/messages/import-hdf5.ts";
+import { unitConversion } from "../../core/units.ts";
+import { parseHeaderCell } from "../csv/header.ts";
+import type { Hints } from "../importer.ts";
 import { isUnitOf } from "./si-column.ts";
 
 /** An axis of a format that names its axes. */

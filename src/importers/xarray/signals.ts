@@ -1,12 +1,12 @@
-import type { Note } from "../core/dataset.ts";
-import { ImportError } from "../core/errors.ts";
-import { magnitudeOnly } from "../core/messages/csv.ts";
-import { formatMessages } from "../core/messages/formats.ts";
-import { sweepMessages } from "../core/messages/import-qcodes.ts";
-import type { ColumnData } from "../tables/dataset.ts";
-import { type Meaning, meaningOf } from "./csv/names.ts";
-import { isUnitOf, siColumn } from "./si-column.ts";
-import { polarToIq } from "./signal.ts";
+import type { Note } from "../../core/dataset.ts";
+import { ImportError } from "../../core/errors.ts";
+import { magnitudeOnly } from "../../core/messages/csv.ts";
+import { formatMessages } from "../../core/messages/formats.ts";
+import { sweepMessages } from "../../core/messages/import-qcodes.ts";
+import type { ColumnData } from "../../tables/dataset.ts";
+import { type Meaning, meaningOf } from "../csv/names.ts";
+import { isUnitOf, siColumn } from "../meaning/si-column.ts";
+import { polarToIq } from "../meaning/signal.ts";
 
 /** A measured variable with its numbers, before its meaning is known. */
 export interface Measured {

@@ -1,7 +1,7 @@
-import type { Role } from "../core/dataset.ts";
-import type { ColumnData } from "../tables/dataset.ts";
-import type { LabberChannel, LabberColumn } from "./labber-log.ts";
-import { isUnitOf, siColumn } from "./si-column.ts";
+import type { Role } from "../../core/dataset.ts";
+import type { ColumnData } from "../../tables/dataset.ts";
+import { isUnitOf, siColumn } from "../meaning/si-column.ts";
+import type { LabberChannel, LabberColumn } from "./log.ts";
 
 const POPULATION = /\b(population|probability|p1|pe|p_e)\b/i;
 

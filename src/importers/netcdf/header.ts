@@ -1,6 +1,6 @@
-import { ImportError } from "../core/errors.ts";
-import { netcdfMessages } from "../core/messages/hdf5.ts";
-import type { Attributes, AttributeValue } from "./hdf5/reader.ts";
+import { ImportError } from "../../core/errors.ts";
+import { netcdfMessages } from "../../core/messages/hdf5.ts";
+import type { Attributes, AttributeValue } from "../hdf5/reader.ts";
 
 /** The header of a netCDF classic file, checked for consistency but not against the file's size. */
 export interface Netcdf3Header {

@@ -1,4 +1,4 @@
-import type { ColumnData } from "../tables/dataset.ts";
+import type { ColumnData } from "../../tables/dataset.ts";
 
 /** Nothing keeps a file from calling two columns the same, and names are keys of the table: a repeated one gets a number. */
 export function distinctNames(columns: readonly ColumnData[]): ColumnData[] {

@@ -1,5 +1,5 @@
-import { ImportError } from "../core/errors.ts";
-import { tooManyNumbers } from "../core/messages/importers.ts";
+import { ImportError } from "../../core/errors.ts";
+import { tooManyNumbers } from "../../core/messages/importers.ts";
 import { DecimalScanner } from "./decimal-scanner.ts";
 
 const [TAB, LF, CR, BLANK] = [9, 10, 13, 32];

@@ -1,5 +1,5 @@
-import type { ColumnData } from "../tables/dataset.ts";
-import { type Measured, type Signal, signalsOf } from "./xarray-signals.ts";
+import type { ColumnData } from "../../tables/dataset.ts";
+import { type Measured, type Signal, signalsOf } from "../xarray/signals.ts";
 
 /**
  * Like `signalsOf`, for formats that say which arrays were measured: one without a unit, or with one that is not known, is a real signal too.
