@@ -17,6 +17,8 @@ export interface InspectedFile {
   readonly datasets: readonly Dataset[];
   /** Why there is no dataset; empty when there is one. */
   readonly error: string;
+  /** Where the error stands: the path, perhaps with a line or a place inside the file. */
+  readonly place: string;
   readonly status: "imported" | "unrecognised" | "failed";
 }
 
@@ -40,6 +42,7 @@ export async function inspectFolder(
     importer: "",
     datasets: [],
     error: p.message,
+    place: p.path,
     status: "failed",
   }));
   const folders = new Folders();
@@ -56,14 +59,9 @@ async function inspectOne(absolute: string, path: string, lab: Lab | undefined, 
   const result = await withAbsentFiles(await importFile(absolute, path, hintsOf(match), folders), absolute, folders);
   if (result.status === "imported") {
     const datasets = result.datasets.map((d) => labelDataset(d, match, lab, path, result.datasets));
-    return { path, importer: result.importer, datasets, error: "", status: "imported" };
+    return { path, importer: result.importer, datasets, error: "", place: path, status: "imported" };
   }
-  const place = result.status === "failed" && result.place ? `${result.place}: ` : "";
-  return {
-    path,
-    importer: result.status === "failed" ? result.importer : "",
-    datasets: [],
-    error: `${place}${result.message}`,
-    status: result.status,
-  };
+  const { status, message } = result;
+  const failed = status === "failed" ? { importer: result.importer, place: result.place } : { importer: "", place: path };
+  return { path, ...failed, datasets: [], error: message, status };
 }

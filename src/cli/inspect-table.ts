@@ -25,7 +25,7 @@ export function inspectTable(files: readonly InspectedFile[], { all, width }: Ta
   const single = files.flatMap(rowsOf);
   const rows = all || single.length <= MOST_ROWS ? single : shared(single);
   const said = (status: InspectedFile["status"], texts: (file: InspectedFile) => readonly string[]) =>
-    files.filter((f) => f.status === status).map((f) => ({ path: f.path, texts: texts(f) }));
+    files.filter((f) => f.status === status).map((f) => ({ path: f.place, texts: texts(f) }));
   return [
     ...(width === undefined ? columns([say.header, ...rows.map(cells)]) : underFolders(rows, width)),
     ...(rows.length < single.length ? [say.likeFilesShareRows()] : []),

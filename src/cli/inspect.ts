@@ -31,7 +31,9 @@ export function inspectCommand(program: Command, done: (status: number) => void)
 }
 
 function fileJson(f: InspectedFile, data: boolean) {
-  return { path: f.path, importer: f.importer || null, datasets: f.datasets.map((d) => datasetJson(d, data)), error: f.error || null };
+  const { path, importer, status, place, error } = f;
+  const said = status === "failed" ? `${place}: ${error}` : error;
+  return { path, importer: importer || null, datasets: f.datasets.map((d) => datasetJson(d, data)), error: said || null };
 }
 
 function datasetJson(d: Dataset, data: boolean) {

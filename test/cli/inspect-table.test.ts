@@ -22,7 +22,7 @@ function file(path: string, points: number, power: number, note?: string): Inspe
     noise: { type: "unknown" },
     notes: note === undefined ? [] : [{ code: "unit_inferred", text: note }],
   });
-  return { path, importer: "csv", datasets: [dataset], error: "", status: "imported" };
+  return { path, importer: "csv", datasets: [dataset], error: "", place: path, status: "imported" };
 }
 
 const lab = (count: number) =>
@@ -84,9 +84,9 @@ describe("the table of inspect", () => {
 
   it("names what failed and what is not recognised below, once per sentence, with the totals", () => {
     const files: InspectedFile[] = [
-      { path: "a.csv", importer: "csv", datasets: [], error: "a.csv:3: broken", status: "failed" },
+      { path: "a.csv", importer: "csv", datasets: [], error: "broken", place: "a.csv:3", status: "failed" },
       ...["b.txt", "c.txt", "d.txt"].map(
-        (path): InspectedFile => ({ path, importer: "", datasets: [], error: "nobody", status: "unrecognised" }),
+        (path): InspectedFile => ({ path, importer: "", datasets: [], error: "nobody", place: path, status: "unrecognised" }),
       ),
       file("cd07/q1_t1.csv", 41, 1),
     ];
@@ -98,7 +98,7 @@ describe("the table of inspect", () => {
       `  ${say.moreFiles("b.txt", 2)}: nobody`,
       "",
       say.sections.failed,
-      "  a.csv: a.csv:3: broken",
+      "  a.csv:3: broken",
     ]);
     expect(inspectTotal(files)).toBe(say.total(1, 3, 1, new Map([["decay", 1]])));
   });
