@@ -57,8 +57,8 @@ export const noUnit = (missing: readonly { role: string; name: string; example: 
     none.length === 0
       ? ""
       : `Column${one ? "" : "s"} ${which(none)} ha${one ? "s" : "ve"} no unit, neither in the header nor in gammawatt.yaml. `;
-  const known = strange.length === 0 ? "" : ` Units that are known: ${UNIT_EXAMPLES}`;
-  return `${strange.join("")}${without}Write in gammawatt.yaml, in this file's entry, with the right unit: columns: { ${entries} }${known}`;
+  const known = strange.length === 0 ? "" : `Units that are: ${UNIT_EXAMPLES}. `;
+  return `${strange.join("")}${known}${without}Write in gammawatt.yaml, in this file's entry, with the right unit: columns: { ${entries} }`;
 };
 export const unknownUnit = (role: string, name: string, unit: string) =>
   `The unit "${clip(unit)}" of column "${clip(name)}" (${role}) is not known. Units that are: ${UNIT_EXAMPLES}`;
