@@ -6,7 +6,9 @@ export interface LastRun {
   readonly headline: readonly PreviousEstimate[];
   /** Absolute path -> identity of what was written there last. */
   readonly written: Readonly<Record<string, string>>;
+  /** Absolute path -> hash of the files that were written there; absent in records of earlier versions. */
+  readonly outputs?: Readonly<Record<string, string>>;
 }
 
 export const lastRunCodec = jsonCodec<LastRun>();
-export const NO_LAST_RUN: LastRun = { headline: [], written: {} };
+export const NO_LAST_RUN: LastRun = { headline: [], written: {}, outputs: {} };

@@ -1,6 +1,7 @@
-import { access } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UserError } from "../../src/core/errors.ts";
+import { sha256 } from "../../src/core/hash.ts";
 import { cannotWriteOutput } from "../../src/core/messages/cli.ts";
 import { makeFolder, writeAtomic } from "../../src/pipeline/atomic.ts";
 import type { Study } from "../../src/report/study.ts";
@@ -9,17 +10,18 @@ import type { Summary } from "./options.ts";
 /** Names of what a run writes (CONTRACT.md). */
 export const OUTPUTS = ["report.html", "estimates.csv", "fits.csv"] as const;
 
-/** True when every output stands, so that an unchanged study need not be written again. */
-export async function outputsStand(out: string): Promise<boolean> {
-  const there = await Promise.all(
-    OUTPUTS.map((name) =>
-      access(join(out, name)).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
-  return there.every(Boolean);
+/**
+ * Hash of the outputs as they stand, so that an unchanged study need not be written again where nobody else has written meanwhile: folders of equal
+ * names have the same default output. Undefined where one is missing.
+ */
+export async function standingOutputs(out: string): Promise<string | undefined> {
+  try {
+    const contents = await Promise.all(OUTPUTS.map((name) => readFile(join(out, name))));
+    return sha256(contents.map(sha256).join());
+  } catch (error) {
+    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    throw new UserError(cannotWriteOutput(out, (error as Error).message), "", { cause: error });
+  }
 }
 
 /** Writes report and tables, each under a temporary name first. @returns their paths. */

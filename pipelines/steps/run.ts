@@ -1,11 +1,12 @@
 import { join, resolve } from "node:path";
+import { replacedOutputs } from "../../src/core/messages/cli.ts";
 import { loadLab } from "../../src/lab/load.ts";
 import { Store } from "../../src/pipeline/store.ts";
 import { analyse, filtersOf } from "./analyse.ts";
 import { lastRunCodec, NO_LAST_RUN } from "./last-run.ts";
 import { checkFolders } from "./open.ts";
 import type { RunOptions, RunResult, Summary } from "./options.ts";
-import { OUTPUTS, outputsStand, writeOutputs, writeSummary } from "./outputs.ts";
+import { OUTPUTS, standingOutputs, writeOutputs, writeSummary } from "./outputs.ts";
 import { fingerprint } from "./routes.ts";
 import { headline, makeStudy, sameHeadline } from "./study.ts";
 import { verdictLines } from "./verdicts.ts";
@@ -38,7 +39,10 @@ export async function runPipeline(options: RunOptions, routes: { readonly power:
       unused,
     ]);
     const outKey = resolve(options.out);
-    if (options.force || last.written[outKey] !== identity || !(await outputsStand(options.out))) {
+    const standing = await standingOutputs(options.out);
+    const own = standing !== undefined && standing === last.outputs?.[outKey];
+    const replaced = standing !== undefined && !own && last.outputs !== undefined ? [replacedOutputs(options.out)] : [];
+    if (options.force || last.written[outKey] !== identity || !own) {
       options.onProgress("writing the report");
       const created = new Date().toISOString();
       const { folder, command } = options;
@@ -48,12 +52,16 @@ export async function runPipeline(options: RunOptions, routes: { readonly power:
       );
       const now = headline(results);
       const kept = filtersOf(options) ? last.headline.filter((old) => !now.some((e) => sameHeadline(e, old))) : [];
-      store.put("last-run", lastRunCodec, { headline: [...kept, ...now], written: { ...last.written, [outKey]: identity } });
+      store.put("last-run", lastRunCodec, {
+        headline: [...kept, ...now],
+        written: { ...last.written, [outKey]: identity },
+        outputs: { ...last.outputs, [outKey]: (await standingOutputs(options.out))! },
+      });
     }
     const seconds = (performance.now() - started) / 1000;
     await writeSummary(options.out, { ...summary, seconds });
     complete = filtersOf(options) === "";
-    return { summary: { ...summary, seconds }, verdicts: verdictLines(results), notes: [...store.notes, ...unused] };
+    return { summary: { ...summary, seconds }, verdicts: verdictLines(results), notes: [...store.notes, ...unused, ...replaced] };
   } finally {
     await store.close({ complete });
   }

@@ -1,7 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { copyOf, FIXTURES, run } from "./command.ts";
+import { replacedOutputs } from "../../src/core/messages/cli.ts";
+import { copyOf, FIXTURES, gammawatt, run, temporaryFolder } from "./command.ts";
 
 /** Issue 2, "Second run": nothing is done twice, and each thing done again says why. */
 describe("running again", () => {
@@ -91,5 +92,23 @@ describe("running again", () => {
     const r = run(lab);
     expect(r.summary.counts.fits.run).toBe(0);
     expect(r.report()).toContain("<!doctype html>");
+  });
+});
+
+describe("two folders with one output folder", () => {
+  const [one, other] = [7, 8].map((cooldown) => copyOf(join(FIXTURES, "lab"), new RegExp(`cd0${cooldown}/q1_t1_00[0-3]`)));
+  const out = join(temporaryFolder(), "report");
+  const reportOf = (lab: string) => gammawatt("run", lab, "--out", out);
+
+  it("each run leaves its own report, and says that it replaced another's", () => {
+    expect(reportOf(one!).stderr).not.toContain(replacedOutputs(out));
+    expect(reportOf(other!).stderr).toContain(replacedOutputs(out));
+    const again = reportOf(one!);
+    expect(again.stdout).toContain("fits: 0 run");
+    expect(again.stderr).toContain(replacedOutputs(out));
+    const rates = readFileSync(join(out, "estimates.csv"), "utf8");
+    expect(rates).toContain("cd07,");
+    expect(rates).not.toContain("cd08,");
+    expect(reportOf(one!).stderr).not.toContain(replacedOutputs(out));
   });
 });

@@ -15,6 +15,8 @@ export const outputInsideInput = (out: string) =>
   `"${out}" is the measurement folder itself. Give another folder for the report: --out <dir>`;
 export const cannotWriteOutput = (out: string, why: string) =>
   `The report cannot be written to "${out}": ${why}. Give a folder that can be written: --out <dir>`;
+export const replacedOutputs = (out: string) =>
+  `"${out}" held a report that was not the last one of this folder; it was replaced. Another folder of the same name? Keep them apart with --out <dir>`;
 export const notInFolder = (file: string, folder: string) =>
   `"${file}" is not among the files of "${folder}". See them: gammawatt inspect "${folder}"`;
 export const interrupted = (folder: string) => `Interrupted; what was done is kept. Go on with: gammawatt run "${folder}"`;
