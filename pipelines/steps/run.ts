@@ -12,7 +12,7 @@ import { headline, makeStudy, sameHeadline } from "./study.ts";
 import { verdictLines } from "./verdicts.ts";
 
 /** Raised when the report would look different for the same study. */
-const REPORT_VERSION = 6;
+const REPORT_VERSION = 7;
 
 /** Analyses the folder and writes the report. */
 export async function runPipeline(options: RunOptions, routes: { readonly power: boolean }): Promise<RunResult> {

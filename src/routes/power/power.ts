@@ -17,7 +17,7 @@ import { tableRates } from "./table-rates.ts";
 export type { PowerDataset, PowerInput, PowerResult } from "./input.ts";
 
 /** Raised when the same inputs would give other estimates: part of the stage's key. */
-export const POWER_ROUTE_VERSION = 3;
+export const POWER_ROUTE_VERSION = 4;
 
 const EVIDENCE: readonly string[] = ["scattering", "power", "total-power", "population"];
 
