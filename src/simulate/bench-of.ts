@@ -18,6 +18,7 @@ export function benchOf(spec: LabSpec, inputs: CommonInputs, cooldown: string, e
     readout: inputs.readout,
     gap: spec.readout.driveToReadout,
     attenuation: inputs.attenuation(cooldown, like),
+    leak: inputs.leak(cooldown, like),
     fluctuation: qubitOf(spec, like).fluctuation,
     chain: chainOf(seed, cooldown, name),
     digitiser: digitiserOf(seed, cooldown, name),

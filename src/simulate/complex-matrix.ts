@@ -1,3 +1,8 @@
+export interface Complex {
+  readonly re: number;
+  readonly im: number;
+}
+
 /** Square complex matrix, row-major. Small ones only (a qubit's Liouvillian is 4 x 4). */
 export interface ComplexMatrix {
   readonly n: number;

@@ -1,6 +1,6 @@
 import { sha256 } from "../core/hash.ts";
 import { writeTouchstone } from "../importers/touchstone/write.ts";
-import type { Complex } from "./input-output.ts";
+import type { Complex } from "./complex-matrix.ts";
 import { type Digitiser, voltage } from "./instruments.ts";
 import type { CooldownSpec, Experiment } from "./lab-spec.ts";
 import type { DecayCounts, DecayVoltages, PowerTable, Recording, Saturation, ScatteringTrace } from "./recording.ts";
@@ -70,22 +70,25 @@ function countsFile(qubit: string, r: DecayCounts, folder: string): SimulatedFil
 }
 
 function scatteringFile(qubit: string, r: ScatteringTrace, folder: string): SimulatedFile {
-  const ports = r.s[0]!.length === 1 ? 1 : 2;
+  const { ports } = r;
   const state = Number.isNaN(r.power) ? "off" : `${digits(r.power)}dBm`;
   const comments = [`${qubit}, ${Number.isNaN(r.power) ? "qubit detuned" : `source power ${digits(r.power)} dBm`}, complex averaging`];
   const ten = (x: number) => Number(x.toExponential(9));
-  // r.s holds S11 S21 S12 S22.
-  const matrices = r.s.map((s) => (ports === 1 ? [0] : [0, 2, 1, 3]).map((k) => [ten(s[k]!.re), ten(s[k]!.im)] as const));
+  // Columns of the scattering matrix into rows.
+  const rows = Array.from({ length: ports ** 2 }, (_, k) => (k % ports) * ports + Math.floor(k / ports));
+  const matrices = r.s.map((s) => rows.map((k) => [ten(s[k]!.re), ten(s[k]!.im)] as const));
   const text = writeTouchstone({ frequency: r.frequency, matrices }, { comments }).replaceAll("\n", "\r\n");
-  return { path: `${folder}/${qubit}_s${ports === 1 ? "11" : "21"}_${state}.s${ports}p`, bytes: new TextEncoder().encode(text) };
+  return {
+    path: `${folder}/${qubit}_s${ports === 1 ? "11" : ports === 2 ? "21" : ""}_${state}.s${ports}p`,
+    bytes: new TextEncoder().encode(text),
+  };
 }
 
 /** With the frequency of the drive in the table (`_sat`), or without (`_population`). */
 function saturationFile(qubit: string, r: Saturation, folder: string): SimulatedFile {
-  const known = !Number.isNaN(r.frequency);
-  const frequency = known ? { "frequency [GHz]": r.powers.map(() => r.frequency * 1e-9) } : {};
+  const frequency = r.frequency ? { "frequency [GHz]": r.frequency.map((f) => f * 1e-9) } : {};
   const columns = { "power [dBm]": r.powers, ...frequency, p1: r.p1, shots: r.p1.map(() => r.shots) };
-  return { path: `${folder}/${qubit}_${known ? "sat" : "population"}.csv`, bytes: csvFile(columns) };
+  return { path: `${folder}/${qubit}_${r.frequency ? "sat" : "population"}.csv`, bytes: csvFile(columns) };
 }
 
 function powerFile(qubit: string, r: PowerTable, folder: string): SimulatedFile {

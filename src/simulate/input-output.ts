@@ -1,63 +1,44 @@
 import { HBAR } from "../physics/constants.ts";
+import type { Complex } from "./complex-matrix.ts";
 import { type Drive, type Expectation, expectation, steadyState, type TwoLevelRates } from "./master-equation.ts";
-
-/** How the qubit sits on its line: at its end, or beside a line that is matched on both sides (hanger and transmission alike). */
-export type Port = "one-port" | "two-sided";
-
-/** Rate into the direction from which the drive comes: all of gammaR at the end of a line, half of it beside one. */
-function towards(port: Port, gammaR: number): number {
-  return port === "one-port" ? gammaR : gammaR / 2;
-}
+import { type DrivenPort, drivingShare } from "./ports.ts";
 
 /**
- * Rabi frequency (rad/s) that a coherent wave of `watts` makes: a_in = i Omega/(2 sqrt(G)), P = hbar w_d |a_in|^2, G the rate towards the port.
+ * Rabi frequency (rad/s) that a coherent wave of `watts` makes: P = hbar w_d |a_in|^2, a_in = i Omega/(2 sqrt(G)), G the part of gammaR that drives.
  * @param omegaD drive frequency, rad/s
  */
-export function rabiFrequency(port: Port, gammaR: number, watts: number, omegaD: number): number {
-  return 2 * Math.sqrt((towards(port, gammaR) * watts) / (HBAR * omegaD));
+export function rabiFrequency(port: DrivenPort, gammaR: number, watts: number, omegaD: number): number {
+  return 2 * Math.sqrt((drivingShare(port) * gammaR * watts) / (HBAR * omegaD));
 }
 
 /** Power (W) of the wave that makes the Rabi frequency `omega`: the inverse of `rabiFrequency`. */
-export function incidentPower(port: Port, gammaR: number, omega: number, omegaD: number): number {
-  return (HBAR * omegaD * omega ** 2) / (4 * towards(port, gammaR));
+export function incidentPower(port: DrivenPort, gammaR: number, omega: number, omegaD: number): number {
+  return (HBAR * omegaD * omega ** 2) / (4 * (drivingShare(port) * gammaR));
 }
 
-export interface Complex {
-  readonly re: number;
-  readonly im: number;
-}
-
-export interface Scattered {
-  /** Reflection at the end of a line; beside a line the wave sent back. */
-  readonly s11: Complex;
-  /** Transmission past the qubit; NaN at the end of a line. */
-  readonly s21: Complex;
-}
-
-/**
- * Outgoing over incoming amplitude, physics sign exp(-i w t): a_out = a_in + sqrt(G) <s->.
- * End of a line: S11 = a_out/a_in (1 with the qubit off). Beside a line: S21 = a_out/a_in, S11 = S21 - 1.
- */
-export function scatter(port: Port, gammaR: number, omega: number, lowering: Complex): Scattered {
-  // sqrt(G) s / (i Omega/(2 sqrt(G))) = -2 i G s / Omega
-  const factor = (2 * towards(port, gammaR)) / omega;
+/** Outgoing over incoming amplitude per port, physics sign exp(-i w t): `S_j = C_j + x_j (2 gammaR/Omega) (-i <s->)`. */
+export function scatter(port: DrivenPort, gammaR: number, omega: number, lowering: Complex): Complex[] {
+  const factor = (2 * gammaR) / omega;
   const emitted = { re: factor * lowering.im, im: -factor * lowering.re };
-  const through = { re: 1 + emitted.re, im: emitted.im };
-  if (port === "one-port") return { s11: through, s21: { re: Number.NaN, im: Number.NaN } };
-  return { s11: emitted, s21: through };
+  return port.background.map((c, j) => {
+    const x = port.exchange[j]!;
+    return { re: c.re + x.re * emitted.re - x.im * emitted.im, im: c.im + x.re * emitted.im + x.im * emitted.re };
+  });
 }
 
 /** A qubit under a coherent wave, in its steady state. */
-export interface Driven extends Scattered {
+export interface Driven {
   readonly excited: number;
   readonly lowering: Complex;
   /** W: incoming power, and the mean work of the drive `hbar w_d (-Omega Im <s->)`. */
   readonly incident: number;
   readonly work: number;
+  /** Outgoing over incoming amplitude per port. */
+  readonly s: readonly Complex[];
 }
 
 /** @param omegaQ qubit frequency, rad/s */
-export function driveQubit(port: Port, rates: TwoLevelRates, drive: Drive, omegaQ: number): Driven {
+export function driveQubit(port: DrivenPort, rates: TwoLevelRates, drive: Drive, omegaQ: number): Driven {
   const { excited, lowering }: Expectation = expectation(steadyState(rates, drive));
   const omegaD = omegaQ + drive.delta;
   return {
@@ -65,6 +46,6 @@ export function driveQubit(port: Port, rates: TwoLevelRates, drive: Drive, omega
     lowering,
     incident: incidentPower(port, rates.gammaR, drive.omega, omegaD),
     work: -HBAR * omegaD * drive.omega * lowering.im,
-    ...scatter(port, rates.gammaR, drive.omega, lowering),
+    s: scatter(port, rates.gammaR, drive.omega, lowering),
   };
 }

@@ -1,5 +1,5 @@
 import type { Random } from "../core/random.ts";
-import type { Complex } from "./input-output.ts";
+import type { Complex } from "./complex-matrix.ts";
 
 /** Errors of a single-shot readout: probabilities to read 1 for a qubit in 0, and 0 for one in 1. */
 export interface ReadoutErrors {

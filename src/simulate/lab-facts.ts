@@ -17,6 +17,7 @@ export function factsOf(spec: LabSpec, cooldown: string, qubit: string): Facts {
       : e.equilibrium.from === "temperature"
         ? { temperature: stated(e.path, e.stated, "K"), temperature_from: "population" as const }
         : { equilibrium_population: stated(e.path, e.stated, "1") };
+  const { isolation, origin, qubits } = spec.lines[a.line]!;
   return {
     device: spec.device,
     qubit: {
@@ -24,6 +25,14 @@ export function factsOf(spec: LabSpec, cooldown: string, qubit: string): Facts {
       anharmonicity: exact(`qubits.${qubit}.anharmonicity`, q.anharmonicity, "Hz"),
       geometry: q.geometry,
       position: q.position,
+      ...(q.couplings
+        ? {
+            couplings: {
+              drive: stated(`qubits.${qubit}.couplings.drive`, q.couplings.drive, "1/s"),
+              detect: stated(`qubits.${qubit}.couplings.detect`, q.couplings.detect, "1/s"),
+            },
+          }
+        : {}),
       ...equilibrium,
     },
     readout: {
@@ -36,9 +45,10 @@ export function factsOf(spec: LabSpec, cooldown: string, qubit: string): Facts {
     },
     line: {
       name: a.line,
-      qubits: spec.lines[a.line]!.qubits,
+      qubits,
       attenuation: stated(a.path, a.stated, "dB"),
-      attenuation_from: spec.lines[a.line]!.origin,
+      attenuation_from: origin,
+      ...(isolation === undefined ? {} : { isolation: exact(`lines.${a.line}.isolation`, isolation, "dB") }),
       power_at: "source",
     },
   };

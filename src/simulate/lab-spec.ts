@@ -1,4 +1,4 @@
-import type { AttenuationOrigin } from "../lab/lab.ts";
+import type { AttenuationOrigin, Geometry } from "../lab/lab.ts";
 
 /** What a lab file states: a value with one standard deviation. The simulated truth lies a random draw of it away. */
 export interface Uncertain {
@@ -28,7 +28,13 @@ export interface QubitSpec {
   /** Hz. */
   readonly frequency: number;
   readonly anharmonicity: number;
-  readonly geometry: "reflection" | "hanger";
+  readonly geometry: Geometry;
+  /** Of a hanger, two-sided: phase phi of a mismatch that is symmetric about the qubit, rad. Nobody states it. */
+  readonly mismatch?: number;
+  /** Of a multiport: number of ports (3) of a random lossless network. */
+  readonly ports?: number;
+  /** Of separate ports: rates into the driven and the detected one, 1/s; together gammaR. */
+  readonly couplings?: { readonly drive: Uncertain; readonly detect: Uncertain };
   /** Metres. */
   readonly position: readonly [number, number];
   /** 1/s, at zero temperature. */
@@ -36,6 +42,10 @@ export interface QubitSpec {
   readonly gammaNr: number;
   readonly gammaPhi: number;
   readonly equilibrium: Equilibrium;
+  /** Occupation of the line relative to that of the other bath; default 1. */
+  readonly lineHeat?: number;
+  /** Slow Gaussian noise of the frequency: one standard deviation, rad/s; default 0. */
+  readonly wander?: number;
   /** Standard deviation of the relaxation rate from repeat to repeat, relative. */
   readonly fluctuation: number;
 }
@@ -51,6 +61,8 @@ export interface LineSpec {
   /** dB. */
   readonly attenuation: Uncertain;
   readonly origin: AttenuationOrigin;
+  /** Isolation of the circulator, dB: a leak of this amplitude and of a phase that nobody knows. */
+  readonly isolation?: number;
 }
 
 export interface CooldownSpec {
@@ -110,6 +122,9 @@ export type Experiment =
       readonly powers: readonly number[];
       readonly span: number;
       readonly points: number;
+      /** Standard deviation per quadrature relative to a full reflection, default 1e-3; with `stated` the data say so. */
+      readonly noise?: number;
+      readonly stated?: boolean;
     }
   | {
       readonly what: "saturation";
@@ -117,6 +132,8 @@ export type Experiment =
       readonly powers: readonly number[];
       readonly shots: number;
       readonly withFrequency: boolean;
+      /** Hz from the qubit's frequency, each at every power; default on resonance. */
+      readonly detunings?: readonly number[];
     }
   | { readonly what: "equilibrium"; readonly qubit: string; readonly shots: number; readonly repeats: number }
   | { readonly what: "power-table"; readonly qubit: string; readonly powers: readonly number[]; readonly shots: number }

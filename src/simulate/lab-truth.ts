@@ -1,7 +1,10 @@
+import type { Random } from "../core/random.ts";
 import { HBAR, KB } from "../physics/constants.ts";
+import type { Complex } from "./complex-matrix.ts";
 import type { ReadoutErrors } from "./instruments.ts";
 import type { CooldownSpec, Equilibrium, LabSpec, QubitSpec, Uncertain } from "./lab-spec.ts";
 import { exchangeRates, type TwoLevelRates } from "./master-equation.ts";
+import { besideLine, endOfLine, multiport, type Surroundings, separatePorts } from "./ports.ts";
 import { atRest, type SimulatedQubit } from "./qubit-experiments.ts";
 import { stream } from "./streams.ts";
 
@@ -10,6 +13,8 @@ export interface CommonInputs {
   readonly readout: ReadoutErrors;
   /** dB at the line of this qubit in this cooldown. */
   attenuation(cooldown: string, qubit: string): number;
+  /** Amplitude that passes the qubit by. */
+  leak(cooldown: string, qubit: string): Complex;
   qubit(cooldown: string, qubit: string): SimulatedQubit;
 }
 
@@ -60,16 +65,49 @@ export function drawInputs(spec: LabSpec, seed: number): CommonInputs {
   return {
     readout,
     attenuation: (cooldown, qubit) => drawn(attenuationEntry(spec, cooldown, qubit)),
+    leak: (cooldown, qubit) => {
+      const { line } = attenuationEntry(spec, cooldown, qubit);
+      const { isolation } = spec.lines[line]!;
+      if (isolation === undefined) return { re: 0, im: 0 };
+      const angle = 2 * Math.PI * stream(seed, `leak of ${line}`).uniform();
+      return { re: 10 ** (-isolation / 20) * Math.cos(angle), im: 10 ** (-isolation / 20) * Math.sin(angle) };
+    },
     qubit: (cooldown, name) => {
       const q = qubitOf(spec, name);
+      const coupled = (port: "drive" | "detect") => drawn({ path: `qubits.${name}.couplings.${port}`, stated: q.couplings![port] });
+      const couplings = q.couplings && { drive: coupled("drive"), detect: coupled("detect") };
+      const gammaR = couplings ? couplings.drive + couplings.detect : q.gammaR;
+      const gammaNr = q.gammaNr * (cooldownOf(spec, cooldown).qubits[name]?.loss ?? 1);
       const entry = equilibriumEntry(spec, cooldown, name);
       const value = drawn(entry);
       const n = entry.equilibrium.from === "temperature" ? occupation(q.frequency, value) : fromPopulation(within(value, 0, 0.45));
-      const loss = cooldownOf(spec, cooldown).qubits[name]?.loss ?? 1;
-      const rates = { gammaR: q.gammaR, gammaNr: q.gammaNr * loss, gammaPhi: q.gammaPhi, nR: n, nNr: n };
-      return { port: q.geometry === "reflection" ? "one-port" : "two-sided", frequency: q.frequency, rates };
+      // Baths of different temperature: the occupation that the qubit shows is their mean, weighted with the rates.
+      const heat = q.lineHeat ?? 1;
+      const cold = heat === 1 ? n : (n * (gammaR + gammaNr)) / (heat * gammaR + gammaNr);
+      const rates = { gammaR, gammaNr, gammaPhi: q.gammaPhi, nR: heat * cold, nNr: cold };
+      return {
+        ports: surroundings(q, couplings, stream(seed, `network of ${name}`)),
+        frequency: q.frequency,
+        rates,
+        wander: q.wander ?? 0,
+      };
     },
   };
+}
+
+function surroundings(q: QubitSpec, couplings: { readonly drive: number; readonly detect: number } | undefined, rng: Random): Surroundings {
+  switch (q.geometry) {
+    case "reflection":
+      return endOfLine();
+    case "two-sided":
+    case "hanger":
+      return besideLine(q.mismatch);
+    case "multiport":
+      return multiport(rng, q.ports ?? 3);
+    case "separate-ports":
+      if (couplings === undefined) throw new RangeError("separate ports need their couplings");
+      return separatePorts(couplings.drive, couplings.detect);
+  }
 }
 
 /** Bose occupation at `frequency` (Hz) and temperature (K). */

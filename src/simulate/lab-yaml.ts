@@ -20,18 +20,21 @@ export function labYaml(spec: LabSpec): Uint8Array {
       `    frequency: ${digits(q.frequency * 1e-9)} GHz`,
       `    anharmonicity: ${digits(q.anharmonicity * 1e-6)} MHz`,
       `    geometry: ${q.geometry}`,
+      ...(q.couplings
+        ? [`    couplings: { drive: ${uncertain(q.couplings.drive, "1/s")}, detect: ${uncertain(q.couplings.detect, "1/s")} }`]
+        : []),
       ...equilibrium(q.equilibrium).map((line) => `    ${line}`),
       `    position: [${q.position.map((x) => `${digits(x * 1e3)} mm`).join(", ")}]`,
     ]),
     "lines:",
     ...Object.entries(spec.lines).map(
       ([name, line]) =>
-        `  ${name}: { qubits: [${line.qubits.join(", ")}], attenuation: ${uncertain(line.attenuation, "dB")}, attenuation_from: ${line.origin} }`,
+        `  ${name}: { qubits: [${line.qubits.join(", ")}], attenuation: ${uncertain(line.attenuation, "dB")}, attenuation_from: ${line.origin}${line.isolation === undefined ? "" : `, isolation: ${digits(line.isolation)} dB`} }`,
     ),
     "cooldowns:",
     ...spec.cooldowns.flatMap(cooldownLines),
     "files:",
-    ...FILES.map((entry) => `  - { ${entry} }`),
+    ...filesOf(spec).map((entry) => `  - { ${entry} }`),
   ];
   if (spec.exclude.length > 0) {
     lines.push("exclude:", ...spec.exclude.map(({ file, reason }) => `  - { file: "${file}", reason: "${reason}" }`));
@@ -54,6 +57,16 @@ const FILES = [
   'match: "{cooldown}/{qubit}_eq.csv", kind: equilibrium, columns: { population: p1, shots: shots }',
   'match: "{cooldown}/{qubit}_power.csv", kind: power, detector: vna, columns: { incident: "incident [dBm]", reflected: "reflected [dBm]", reflected_off: "reflected_off [dBm]", population: p1, shots: shots }',
 ];
+
+const MULTIPORT = [
+  'match: "{cooldown}/{qubit}_s_off.s*p", kind: reference, off: detuned',
+  'match: "{cooldown}/{qubit}_s_{power}dBm.s*p", kind: scattering',
+];
+
+/** Entries that no file of a lab matches would be reported. */
+function filesOf(spec: LabSpec): readonly string[] {
+  return Object.values(spec.qubits).some((q) => q.geometry === "multiport") ? [...FILES, ...MULTIPORT] : FILES;
+}
 
 function cooldownLines(c: CooldownSpec): string[] {
   const changed = Object.entries(c.lines).map(([name, a]) => `${name}: { attenuation: ${uncertain(a, "dB")} }`);

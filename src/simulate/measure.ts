@@ -1,8 +1,9 @@
 import type { Random } from "../core/random.ts";
-import type { Complex } from "./input-output.ts";
+import type { Complex } from "./complex-matrix.ts";
 import { analyse, type Chain, coherentPower, type Digitiser, type ReadoutErrors, readingOne, shareOfOnes, voltage } from "./instruments.ts";
 import type { DelayGrid, Experiment } from "./lab-spec.ts";
 import { exchangeRates, type TwoLevelRates } from "./master-equation.ts";
+import { drivingShare, type Surroundings } from "./ports.ts";
 import { atRest, echo, fluctuating, relaxation, respond, type SimulatedQubit } from "./qubit-experiments.ts";
 import type { DecayCounts, DecayVoltages, Recording, ScatteringTrace } from "./recording.ts";
 
@@ -14,6 +15,7 @@ export interface Bench {
   readonly gap: number;
   /** True loss from the source to the qubit, dB. */
   readonly attenuation: number;
+  readonly leak: Complex;
   /** Relative scatter of the relaxation rate from repeat to repeat. */
   readonly fluctuation: number;
   readonly chain: Chain;
@@ -52,14 +54,14 @@ export function measure(bench: Bench, e: Experiment): Recording[] {
     case "scattering":
       return scattering(bench, e);
     case "saturation": {
-      const rng = bench.stream("saturation");
-      const driven = e.powers.map((p) => respond(bench.qubit, atDevice(bench.attenuation, p), bench.qubit.frequency, bench.gap).read);
+      const places = (e.detunings ?? [0]).flatMap((d) => e.powers.map((power) => ({ power, frequency: bench.qubit.frequency + d })));
+      const driven = places.map((p) => respond(bench.qubit, atDevice(bench.attenuation, p.power), p.frequency, bench.gap).read);
       return [
         {
           kind: "saturation",
-          powers: e.powers,
-          frequency: e.withFrequency ? bench.qubit.frequency : Number.NaN,
-          p1: readings(bench, rng, driven, e.shots),
+          powers: places.map((p) => p.power),
+          frequency: e.withFrequency ? places.map((p) => p.frequency) : undefined,
+          p1: readings(bench, bench.stream("saturation"), driven, e.shots),
           shots: e.shots,
         },
       ];
@@ -123,27 +125,41 @@ function twoComponents(bench: Bench, e: Experiment & { readonly what: "two-compo
 }
 
 function scattering(bench: Bench, e: Experiment & { readonly what: "scattering" }): ScatteringTrace[] {
-  const { qubit, chain } = bench;
+  const { qubit, leak } = bench;
+  const noise = e.noise ?? bench.chain.noise;
+  const chain = { ...bench.chain, noise };
   const frequency = Array.from({ length: e.points }, (_, i) => Math.round(qubit.frequency + e.span * (i / (e.points - 1) - 0.5)));
-  const trace = (power: number, s11: readonly Complex[], s21: readonly Complex[]): ScatteringTrace => {
+  const ports = qubit.ports.length;
+  const trace = (power: number, amplitudes: readonly (readonly Complex[])[]): ScatteringTrace => {
     const rng = bench.stream(`analyser at ${power} dBm`);
-    // A qubit beside a line looks the same from both ends.
-    const amplitudes = qubit.port === "one-port" ? [s11] : [s11, s21, s21, s11];
-    const seen = amplitudes.map((s) => analyse(rng, chain, frequency, s));
-    return { kind: "scattering", power, frequency, s: frequency.map((_, i) => seen.map((s) => s[i]!)) };
+    const seen = amplitudes.map((s, k) => analyse(rng, chain, frequency, leaking(k, ports) ? s.map((x) => plus(x, leak)) : s));
+    const s = frequency.map((_, i) => seen.map((a) => a[i]!));
+    return { kind: "scattering", power, frequency, ports, s, noise: e.stated === true ? noise * 10 ** (chain.gain / 20) : Number.NaN };
   };
-  const constant = (re: number) => frequency.map(() => ({ re, im: 0 }));
-  const off = trace(Number.NaN, constant(qubit.port === "one-port" ? 1 : 0), constant(1));
+  const off = trace(
+    Number.NaN,
+    qubit.ports.flatMap(({ background }) => background.map((c) => frequency.map(() => c))),
+  );
   const on = e.powers.map((power) => {
-    const responses = frequency.map((f) => respond(qubit, atDevice(bench.attenuation, power), f));
+    const watts = atDevice(bench.attenuation, power);
+    const columns = qubit.ports.map((_, into) =>
+      // A qubit beside a line looks the same from both ends.
+      ports === 2 && into === 1 && symmetric(qubit.ports) ? undefined : frequency.map((f) => respond(qubit, watts, f, 0, into).s),
+    );
+    const [first] = columns;
     return trace(
       power,
-      responses.map((r) => r.s11),
-      responses.map((r) => r.s21),
+      columns.flatMap((c) => qubit.ports.map((_, j) => (c ? c.map((s) => s[j]!) : first!.map((s) => s[ports - 1 - j]!)))),
     );
   });
-  return [off, ...on];
+  // Without a path past the qubit there is nothing to refer to.
+  return qubit.ports[0]!.background.at(-1)!.re === 0 && ports === 2 ? on : [off, ...on];
 }
+
+const symmetric = ([a, b]: Surroundings) => drivingShare(a!) === drivingShare(b!);
+/** A circulator leaks into what comes back at the end of a line; beside a line, a direct way leaks into what goes on. */
+const leaking = (element: number, ports: number) => ports === 1 || (ports === 2 && (element === 1 || element === 2));
+const plus = (a: Complex, b: Complex): Complex => ({ re: a.re + b.re, im: a.im + b.im });
 
 function powerTable(bench: Bench, e: Experiment & { readonly what: "power-table" }): Recording {
   const rng = bench.stream("power table");
@@ -155,7 +171,7 @@ function powerTable(bench: Bench, e: Experiment & { readonly what: "power-table"
   return {
     kind: "power-table",
     incident: e.powers,
-    reflected: driven.map((r, i) => back(e.powers[i]!, r.s11)),
+    reflected: driven.map((r, i) => back(e.powers[i]!, r.s[0]!)),
     reflectedOff: e.powers.map((p) => back(p, { re: 1, im: 0 })),
     p1: readings(
       bench,

@@ -1,13 +1,17 @@
 import type { Random } from "../core/random.ts";
-import { driveQubit, type Port, rabiFrequency, type Scattered } from "./input-output.ts";
+import type { Complex } from "./complex-matrix.ts";
+import { driveQubit, rabiFrequency } from "./input-output.ts";
 import { evolution, evolve, expectation, NO_DRIVE, rotate, type State, steadyState, type TwoLevelRates } from "./master-equation.ts";
+import type { Surroundings } from "./ports.ts";
 
 /** A qubit as the master equation sees it. */
 export interface SimulatedQubit {
-  readonly port: Port;
+  readonly ports: Surroundings;
   /** Hz. */
   readonly frequency: number;
   readonly rates: TwoLevelRates;
+  /** Standard deviation of its frequency from shot to shot (slow against everything else, Gaussian), rad/s. */
+  readonly wander: number;
 }
 
 /** Excited population at rest. */
@@ -36,7 +40,9 @@ export function fluctuating(rng: Random, rates: TwoLevelRates, relative: number)
 }
 
 /** A qubit driven at one power and frequency. */
-export interface Response extends Scattered {
+export interface Response {
+  /** Outgoing over incoming amplitude per port. */
+  readonly s: readonly Complex[];
   /** n_e under drive, and when it is read `gap` seconds after the drive went off. */
   readonly excited: number;
   readonly read: number;
@@ -46,13 +52,33 @@ export interface Response extends Scattered {
   readonly omega: number;
 }
 
-/** @param watts power at the device; @param frequency of the drive, Hz; @param gap from drive off to readout, s */
-export function respond(qubit: SimulatedQubit, watts: number, frequency: number, gap = 0): Response {
-  const omegaQ = 2 * Math.PI * qubit.frequency;
-  const delta = 2 * Math.PI * (frequency - qubit.frequency);
-  const omega = rabiFrequency(qubit.port, qubit.rates.gammaR, watts, omegaQ + delta);
+/** @param watts power at the device; @param frequency of the drive, Hz; @param gap from drive off to readout, s; @param into driven port, from 0 */
+export function respond(qubit: SimulatedQubit, watts: number, frequency: number, gap = 0, into = 0): Response {
+  if (qubit.wander === 0) return respondAt(qubit, 0, watts, frequency, gap, into);
+  const all = WANDER.map(({ at, weight }) => ({ weight, r: respondAt(qubit, at * qubit.wander, watts, frequency, gap, into) }));
+  const mean = (f: (r: Response) => number) => all.reduce((sum, { weight, r }) => sum + weight * f(r), 0);
+  return {
+    s: all[0]!.r.s.map((_, j) => ({ re: mean((r) => r.s[j]!.re), im: mean((r) => r.s[j]!.im) })),
+    excited: mean((r) => r.excited),
+    read: mean((r) => r.read),
+    work: mean((r) => r.work),
+    omega: all[0]!.r.omega,
+  };
+}
+
+/** Trapezoids under a Gaussian, in standard deviations. */
+const WANDER = Array.from({ length: 81 }, (_, i) => ({
+  at: (i - 40) / 8,
+  weight: Math.exp(-0.5 * ((i - 40) / 8) ** 2) / 8 / Math.sqrt(2 * Math.PI),
+}));
+
+function respondAt(qubit: SimulatedQubit, shift: number, watts: number, frequency: number, gap: number, into: number): Response {
+  const omegaQ = 2 * Math.PI * qubit.frequency + shift;
+  const delta = 2 * Math.PI * (frequency - qubit.frequency) - shift;
+  const port = qubit.ports[into]!;
+  const omega = rabiFrequency(port, qubit.rates.gammaR, watts, omegaQ + delta);
   const drive = { omega, delta };
-  const driven = driveQubit(qubit.port, qubit.rates, drive, omegaQ);
+  const driven = driveQubit(port, qubit.rates, drive, omegaQ);
   const read = gap === 0 ? driven.excited : expectation(evolve(steadyState(qubit.rates, drive), qubit.rates, NO_DRIVE, gap)).excited;
-  return { s11: driven.s11, s21: driven.s21, excited: driven.excited, read, work: driven.work, omega };
+  return { s: driven.s, excited: driven.excited, read, work: driven.work, omega };
 }

@@ -60,7 +60,7 @@ export function datasetOf(r: Recording, labels: Omit<Labels, "trace">): Dataset 
       return make(r.sequence === "echo" ? "other" : "decay", "I,Q", columns, own);
     }
     case "scattering": {
-      const ports = r.s[0]!.length === 1 ? ["11"] : ["11", "21", "12", "22"];
+      const ports = Array.from({ length: r.ports ** 2 }, (_, k) => `${(k % r.ports) + 1}${Math.floor(k / r.ports) + 1}`);
       const parts = ports.flatMap((port, k) => [
         column(
           `s${port}_re`,
@@ -79,21 +79,23 @@ export function datasetOf(r: Recording, labels: Omit<Labels, "trace">): Dataset 
       ]);
       const off = Number.isNaN(r.power);
       const conditions: readonly Condition[] = off ? [] : [{ name: "power", value: watts(r.power), unit: "W" }];
-      const columns = [column("frequency", "Hz", "frequency", r.frequency), ...parts];
-      return make(off ? "reference" : "scattering", ports.length === 1 ? "S11" : "S", columns, { conditions, noise: { type: "unknown" } });
-    }
-    case "saturation": {
-      const known = !Number.isNaN(r.frequency);
-      const frequency = known
+      const stated = Number.isFinite(r.noise);
+      const sigma = stated
         ? [
             column(
-              "frequency",
-              "Hz",
-              "frequency",
-              r.powers.map(() => r.frequency),
+              "sigma",
+              "1",
+              "sigma",
+              r.frequency.map(() => r.noise),
             ),
           ]
         : [];
+      const columns = [column("frequency", "Hz", "frequency", r.frequency), ...parts, ...sigma];
+      const noise = stated ? ({ type: "sigma" } as const) : ({ type: "unknown" } as const);
+      return make(off ? "reference" : "scattering", ports.length === 1 ? "S11" : "S", columns, { conditions, noise });
+    }
+    case "saturation": {
+      const frequency = r.frequency ? [column("frequency", "Hz", "frequency", r.frequency)] : [];
       return make("population", "p1", [column("power", "W", "power", r.powers.map(watts)), ...frequency, ...counts(r.p1, r.shots)]);
     }
     case "equilibrium":

@@ -1,4 +1,4 @@
-import type { Complex } from "./input-output.ts";
+import type { Complex } from "./complex-matrix.ts";
 
 /** What an instrument handed over, before it becomes a file. Delays in s, frequencies in Hz, powers in dBm at the source, voltages in V. */
 export type Recording =
@@ -37,15 +37,18 @@ export interface ScatteringTrace {
   /** NaN: the qubit detuned, the reference. */
   readonly power: number;
   readonly frequency: readonly number[];
-  /** Per frequency: S11, or S11 S21 S12 S22, engineering sign, with the chain in it. */
+  readonly ports: number;
+  /** Per frequency: S11 S21 .. S12 S22 .., engineering sign, with the chain in it. */
   readonly s: readonly (readonly Complex[])[];
+  /** Standard deviation per quadrature, where the instrument says it; else NaN. */
+  readonly noise: number;
 }
 
 export interface Saturation {
   readonly kind: "saturation";
   readonly powers: readonly number[];
-  /** NaN where the table does not say it. */
-  readonly frequency: number;
+  /** Per power; undefined where the table does not say it. */
+  readonly frequency: readonly number[] | undefined;
   readonly p1: readonly number[];
   readonly shots: number;
 }

@@ -9,7 +9,7 @@ export interface PointTruth {
   readonly p_source_dbm: number;
   readonly p_device_w: number;
   readonly rabi_rad_s: number;
-  /** Physics sign; S11 at the end of a line, S21 beside one. */
+  /** Physics sign; S11 at the end of a line, S21 elsewhere, background included. */
   readonly s_re: number;
   readonly s_im: number;
   readonly n_e: number;
@@ -75,9 +75,10 @@ export function qubitTruth(
 function pointTruth(qubit: SimulatedQubit, rates: RateTruth, attenuation: number, dBm: number): PointTruth {
   const watts = atDevice(attenuation, dBm);
   const r = respond(qubit, watts, qubit.frequency);
-  const seen = qubit.port === "one-port" ? r.s11 : r.s21;
-  const back = r.s11.re ** 2 + r.s11.im ** 2;
-  const lost = watts * (1 - back - (qubit.port === "one-port" ? 0 : r.s21.re ** 2 + r.s21.im ** 2));
+  // End of a line: what comes back; else what goes on, or comes out of the second port.
+  const seen = r.s[qubit.ports.length === 1 ? 0 : 1]!;
+  const out = r.s.map((s) => s.re ** 2 + s.im ** 2);
+  const lost = watts * out.reduce((left, part) => left - part, 1);
   return {
     p_source_dbm: dBm,
     p_device_w: watts,

@@ -2,8 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { driveQubit, incidentPower, rabiFrequency } from "../../src/simulate/input-output.ts";
 import { evolve, exchangeRates, expectation, NO_DRIVE, populated, rotate, steadyState } from "../../src/simulate/master-equation.ts";
+import { besideLine, type DrivenPort, endOfLine } from "../../src/simulate/ports.ts";
 import { echo, relaxation } from "../../src/simulate/qubit-experiments.ts";
 
+const [ONE_PORT] = endOfLine() as [DrivenPort];
+const [TWO_SIDED] = besideLine() as unknown as [DrivenPort];
 const reference = (name: string) => new URL(`../../../shared/reference/${name}`, import.meta.url);
 const absent = !existsSync(reference("tls_steady_grid.json"));
 
@@ -34,17 +37,17 @@ describe.skipIf(absent)("steady state against QuTiP (../shared/reference/tls_ste
     };
     const drive = { omega: c.input.Omega_rad_s!, delta: c.input.Delta_rad_s! };
     expect(relative(exchangeRates(rates).down, c.rates.Gamma_down_1_s!)).toBeLessThan(1e-14);
-    const one = driveQubit("one-port", rates, drive, c.input.omega_q_rad_s!);
+    const one = driveQubit(ONE_PORT, rates, drive, c.input.omega_q_rad_s!);
     expect(relative(one.excited, c.state.n_e)).toBeLessThan(1e-9);
     expect(apart(one.lowering, c.state.sigma_minus)).toBeLessThan(1e-9);
     expect(relative(one.incident, c.one_port.P_in_W!)).toBeLessThan(1e-9);
-    expect(apart(one.s11, c.one_port.S11, 1)).toBeLessThan(1e-9);
+    expect(apart(one.s[0]!, c.one_port.S11, 1)).toBeLessThan(1e-9);
     expect(relative(one.work, c.one_port.R_total_work_W!)).toBeLessThan(1e-9);
-    const two = driveQubit("two-sided", rates, drive, c.input.omega_q_rad_s!);
+    const two = driveQubit(TWO_SIDED, rates, drive, c.input.omega_q_rad_s!);
     expect(relative(two.incident, c.two_sided.P_in_W!)).toBeLessThan(1e-9);
-    expect(apart(two.s21, c.two_sided.S21, 1)).toBeLessThan(1e-9);
-    expect(apart(two.s11, c.two_sided.S11)).toBeLessThan(1e-9);
-    const again = rabiFrequency("one-port", rates.gammaR, one.incident, c.input.omega_q_rad_s! + drive.delta);
+    expect(apart(two.s[1]!, c.two_sided.S21, 1)).toBeLessThan(1e-9);
+    expect(apart(two.s[0]!, c.two_sided.S11)).toBeLessThan(1e-9);
+    const again = rabiFrequency(ONE_PORT, rates.gammaR, one.incident, c.input.omega_q_rad_s! + drive.delta);
     expect(relative(again, drive.omega)).toBeLessThan(1e-12);
   });
 });
@@ -89,7 +92,7 @@ describe("master equation", () => {
     expect(long.lowering.im).toBeCloseTo(steady.lowering.im, 11);
   });
   it("the same Rabi frequency takes twice the power beside a line", () => {
-    expect(incidentPower("two-sided", 8e3, 1e4, 3e10) / incidentPower("one-port", 8e3, 1e4, 3e10)).toBeCloseTo(2, 14);
+    expect(incidentPower(TWO_SIDED, 8e3, 1e4, 3e10) / incidentPower(ONE_PORT, 8e3, 1e4, 3e10)).toBeCloseTo(2, 14);
   });
   it("an echo loses its contrast with Gamma2 = G1tot/2 + Gphi", () => {
     const { down, up } = exchangeRates(rates);

@@ -1,4 +1,4 @@
-import type { Complex } from "../input-output.ts";
+import type { Complex } from "../complex-matrix.ts";
 import { hdf5File, row, single } from "./hdf5/file.ts";
 import { BOOL, F32, F64, type Hdf5Item, type Hdf5Type, I32, TEXT } from "./hdf5/types.ts";
 

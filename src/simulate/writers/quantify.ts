@@ -1,4 +1,4 @@
-import type { Complex } from "../input-output.ts";
+import type { Complex } from "../complex-matrix.ts";
 import { type Hdf5Attributes, hdf5File, row, single } from "./hdf5/file.ts";
 import { BOOL, F32, F64, type Hdf5Type, I32, REFERENCE, TEXT } from "./hdf5/types.ts";
 

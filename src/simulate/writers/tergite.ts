@@ -1,5 +1,5 @@
 import { type Netcdf3Array, writeNetcdf3 } from "../../importers/netcdf/write.ts";
-import type { Complex } from "../input-output.ts";
+import type { Complex } from "../complex-matrix.ts";
 
 /** One qubit's averaged voltages against delay (s). */
 export interface VoltageTrace {
