@@ -1,78 +1,61 @@
-import { median } from "../../numerics/quantile.ts";
-import { type Complex, over } from "../../physics/complex.ts";
-import { extinctionOf, type SaturationLaw } from "../../physics/saturation.ts";
-import { between, noiseFromScatter } from "./noise-from-scatter.ts";
-import type { ScatteringPoint, ScatteringTrace } from "./scattering-traces.ts";
+import { type Check, check } from "../../core/check.ts";
+import { backgroundFitted, farPointsOnly, normalisationAssumed } from "../../core/messages/power.ts";
+import { fittedBackground } from "./background.ts";
+import { normalised, type Reference } from "./reference.ts";
+import type { ScatteringTrace } from "./scattering-traces.ts";
 
-/** Where the qubit-off value comes from. */
-export interface Reference {
-  readonly trace: ScatteringTrace;
-  /** Noise per quadrature relative to |S_off| of one of its points; NaN = not known. */
-  readonly eta: number;
-  /** How the qubit was put out of the way (lab file). */
-  readonly off: "detuned" | "far-points" | "high-power";
+/** Traces over their qubit-off value, and what that leaves open. */
+export interface Normalised {
+  readonly traces: readonly ScatteringTrace[];
+  readonly shared: string;
+  readonly references: readonly string[];
+  readonly sigmaAmplitude: number;
+  /** Of the law with the background free (FittedBackground.covariance); undefined with a reference. */
+  readonly covariance?: readonly (readonly number[])[];
+  readonly checks: readonly Check[];
 }
 
-/** A reference with its noise: stated, else from the scatter of its points about their neighbours. */
-export function referenceOf(whole: ScatteringTrace, off: Reference["off"] = "detuned"): Reference {
-  const trace = off === "far-points" ? farPoints(whole) : whole;
-  const size = median(trace.points.map((p) => Math.hypot(p.re, p.im)));
-  const stated = median(trace.points.map((p) => p.sigma));
-  return { trace, eta: (Number.isFinite(stated) ? stated : noiseFromScatter(whole.points, trace.complex)) / size, off };
-}
-
-/** The outer sixths: between them the qubit's own line may stand, and the reference is interpolated. */
-function farPoints(trace: ScatteringTrace): ScatteringTrace {
-  const n = trace.points.length;
-  const edge = Math.max(1, Math.floor(n / 6));
-  return { ...trace, points: trace.points.filter((_, i) => i < edge || i >= n - edge) };
-}
-
-/** A reference with the line that saturation or distance leaves in it taken out, by the law that the sweep itself gives. */
-export function withoutLine(reference: Reference, law: SaturationLaw, sign: 1 | -1, power: number): Reference {
-  const { trace } = reference;
-  const points = trace.points.map((p) => {
-    const x = extinctionOf(law, 2 * Math.PI * p.frequency, power);
-    return { ...p, ...over(p, { re: 1 - x.re, im: -sign * x.im }) };
-  });
-  return { ...reference, trace: { ...trace, points } };
-}
-
-/** S over S_off, interpolated in amplitude and phase at each point's frequency (a point without frequency takes the mean of the reference). */
-export function normalised(trace: ScatteringTrace, reference: Reference): ScatteringTrace {
-  const complex = trace.complex && reference.trace.complex;
-  const points = trace.points.map((p) => {
-    const off = offAt(reference.trace.points, p.frequency);
-    const size = Math.hypot(off.re, off.im);
-    const s = complex ? over(p, off) : { re: Math.hypot(p.re, p.im) / size, im: 0 };
-    return { ...p, ...s, sigma: p.sigma / size, eta: reference.eta };
-  });
-  return { ...trace, complex, points };
-}
-
-/** Beyond its ends the reference is taken as flat. */
-function offAt(points: readonly ScatteringPoint[], frequency: number): Complex {
-  const first = points[0]!;
-  if (points.length === 1) return first;
-  if (!Number.isFinite(frequency)) return meanOf(points);
-  let low = 0;
-  let high = points.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (points[middle]!.frequency <= frequency) low = middle;
-    else high = middle;
+/** By the reference of nearest power; without one by a fitted background; a sweep at one frequency only if it is at 1 already. */
+export function normalise(traces: readonly ScatteringTrace[], references: readonly Reference[]): Normalised | undefined {
+  if (references.length > 0) {
+    const used = new Set<string>();
+    const out = traces.map((t) => {
+      const nearest = references.reduce((a, b) => (apart(b, t) < apart(a, t) ? b : a));
+      used.add(nearest.trace.dataset);
+      return normalised(t, nearest);
+    });
+    const far = references.some((r) => r.off === "far-points" && used.has(r.trace.dataset));
+    const checks = far ? [check("normalisation_assumed", false, farPointsOnly())] : [];
+    return { traces: out, shared: `dataset:${[...used].sort().join("+")}`, references: [...used], sigmaAmplitude: 0, checks };
   }
-  const [a, b] = [points[low]!, points[high]!];
-  const span = b.frequency - a.frequency;
-  return between(a, b, span > 0 ? Math.min(1, Math.max(0, (frequency - a.frequency) / span)) : 0);
+  const quiet = quietest(traces);
+  if (quiet < 0.2) {
+    const checks = [check("normalisation_assumed", false, normalisationAssumed(quiet), quiet, 0.2)];
+    return { traces, shared: "no reference", references: [], sigmaAmplitude: 0, checks };
+  }
+  const background = fittedBackground(traces);
+  if (!background) return undefined;
+  const checks = [check("normalisation_assumed", false, backgroundFitted())];
+  return {
+    traces: background.traces,
+    shared: "fitted background",
+    references: [],
+    sigmaAmplitude: background.sigmaAmplitude,
+    covariance: background.covariance,
+    checks,
+  };
 }
 
-function meanOf(points: readonly Complex[]): Complex {
-  let re = 0;
-  let im = 0;
-  for (const p of points) {
-    re += p.re / points.length;
-    im += p.im / points.length;
-  }
-  return { re, im };
+function apart(r: Reference, t: ScatteringTrace): number {
+  const d = Math.abs(Math.log(r.trace.pSource / t.pSource));
+  return Number.isNaN(d) ? Number.POSITIVE_INFINITY : d;
+}
+
+/** Distance from 1 where the qubit matters least: the ends of the traces and the strongest power. */
+function quietest(traces: readonly ScatteringTrace[]): number {
+  const strongest = traces.reduce((a, b) => (b.pSource > a.pSource ? b : a));
+  const ends = traces.flatMap((t) => (t.points.length >= 9 ? [t.points[0]!, t.points.at(-1)!] : []));
+  const points = ends.length > 0 ? ends : strongest.points;
+  const distances = points.map((p) => Math.hypot(p.re - 1, p.im)).sort((a, b) => a - b);
+  return distances[distances.length >> 1]!;
 }
