@@ -16,6 +16,8 @@ export interface PopulationRow {
   readonly read: number;
   /** NaN = noise not known. */
   readonly sigma: number;
+  /** Counts behind the value; NaN where its noise is stated otherwise, or it is no share of counts. */
+  readonly shots: number;
 }
 
 /** Rows of a population, equilibrium or power dataset that hold a number; undriven rows have power 0. */
@@ -26,7 +28,7 @@ export function populationRows(item: PowerDataset): readonly PopulationRow[] {
   const powers = powersOf(item, read.length);
   const frequency = columnOf(dataset, "frequency")?.values;
   const constant = dataset.conditions.find((c) => c.name === "frequency" && c.unit === "Hz")?.value ?? Number.NaN;
-  const sigma = readSigma(dataset, read, entry?.shots);
+  const noise = readNoise(dataset, read, entry?.shots);
   const rows: PopulationRow[] = [];
   for (let i = 0; i < read.length; i++) {
     if (!Number.isFinite(read[i]!)) continue;
@@ -37,7 +39,7 @@ export function populationRows(item: PowerDataset): readonly PopulationRow[] {
       powerAt: entry?.power_at,
       frequency: frequency?.[i] ?? constant,
       read: read[i]!,
-      sigma: sigma(i),
+      ...noise(i),
     });
   }
   return rows;
@@ -64,21 +66,30 @@ export function mergeRepeats(rows: readonly PopulationRow[]): readonly Populatio
       datasets: [...new Set(group.flatMap((r) => r.datasets))],
       read: group.reduce((a, r, i) => a + (weights[i]! * r.read) / total, 0),
       sigma: known ? Math.sqrt(1 / total) : Number.NaN,
+      shots: group.reduce((a, r) => a + r.shots, 0),
     };
   });
 }
 
 /** Standard deviation of row i: stated, or binomial from the shots. */
-function readSigma(dataset: Dataset, read: Float64Array, entryShots: number | string | undefined): (i: number) => number {
+function readNoise(
+  dataset: Dataset,
+  read: Float64Array,
+  entryShots: number | string | undefined,
+): (i: number) => Pick<PopulationRow, "sigma" | "shots"> {
   const column = columnOf(dataset, "sigma")?.values;
-  if (column) return (i) => column[i]!;
+  if (column) return (i) => ({ sigma: column[i]!, shots: Number.NaN });
   const shots = columnOf(dataset, "shots")?.values;
   const { noise } = dataset;
   // In a table of powers a relative noise is that of the powers.
-  if (noise.type === "relative" && !shots && dataset.kind !== "power") return (i) => noise.relative * Math.abs(read[i]!);
+  if (noise.type === "relative" && !shots && dataset.kind !== "power")
+    return (i) => ({ sigma: noise.relative * Math.abs(read[i]!), shots: Number.NaN });
   const stated =
     noise.type === "binomial" && typeof noise.shots === "number" ? noise.shots : typeof entryShots === "number" ? entryShots : Number.NaN;
-  return (i) => binomialSigma(read[i]!, shots?.[i] ?? stated);
+  return (i) => {
+    const n = shots?.[i] ?? stated;
+    return { sigma: binomialSigma(read[i]!, n), shots: n };
+  };
 }
 
 /** sqrt(p(1-p)/N); where no or all shots counted, with one count added to each side, because zero counts are not certainty. */
