@@ -3,6 +3,7 @@ import * as say from "../../core/messages/power.ts";
 import { rateFromSaturation } from "../../physics/partition.ts";
 import { estimateOf, inherited, scaled } from "../budget.ts";
 import type { RouteContext } from "./context.ts";
+import { leaksOf } from "./leaks.ts";
 import type { Sweep } from "./sweep.ts";
 import { LAW_PARAMETERS, type LawParameter, type SweepFit } from "./sweep-fit.ts";
 import { validityChecks } from "./validity.ts";
@@ -49,7 +50,12 @@ export function sweepEstimates(context: RouteContext, sweep: Sweep): Estimate[] 
         route: "partition",
         quantity: "gamma_r",
         value: gammaR,
-        budget: [noise({ amplitude: 1 / law.amplitude }, gammaR), ...scaled(equilibrium.budget, (2 * gammaR) / polarisation)],
+        budget: [
+          noise({ amplitude: 1 / law.amplitude }, gammaR),
+          // The depth of the line carries what the work carries, but no power.
+          ...leaksOf(input.facts.line).map((c) => ({ input: c.input, contribution: gammaR * c.effect([1]), shared: c.shared })),
+          ...scaled(equilibrium.budget, (2 * gammaR) / polarisation),
+        ],
         checks: [...checks, ...inherited(equilibrium.checks)],
         datasets: [...sweep.datasets, ...equilibrium.datasets],
         remark: say.saturatedAlone(),
