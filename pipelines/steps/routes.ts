@@ -3,11 +3,14 @@ import { canonical, sha256 } from "../../src/core/hash.ts";
 import type { Lab } from "../../src/lab/load.ts";
 import { jsonCodec } from "../../src/pipeline/codec.ts";
 import type { Store } from "../../src/pipeline/store.ts";
-import { compareRoutes } from "../../src/routes/compare.ts";
+import { compareRoutes, quotedPower } from "../../src/routes/compare.ts";
+import { comparedLines } from "../../src/routes/compared-line.ts";
 import type { Comparison } from "../../src/routes/comparison.ts";
+import { type CooldownRatio, cooldownRatios } from "../../src/routes/cooldown-ratios.ts";
 import { decayRoute } from "../../src/routes/decay.ts";
-import { partitionRoute } from "../../src/routes/partition.ts";
-import { POWER_ROUTE_VERSION, type PowerResult, powerRoute } from "../../src/routes/power/power.ts";
+import { type LineTest, lineTests } from "../../src/routes/line-tests.ts";
+import { partitionRoute } from "../../src/routes/partition/partition.ts";
+import { POWER_ROUTE_VERSION, type PowerDataset, type PowerResult, powerRoute } from "../../src/routes/power/power.ts";
 import type { PowerStudy } from "../../src/routes/power-study.ts";
 import { type SeriesStudy, seriesStudies } from "../../src/routes/series-study.ts";
 import { sweptSentence } from "../../src/routes/swept-decay.ts";
@@ -21,13 +24,17 @@ export interface RouteResults {
   readonly estimates: readonly Estimate[];
   readonly power: readonly PowerStudy[];
   readonly comparisons: readonly Comparison[];
+  /** One per attenuation that comparisons share. */
+  readonly lines: readonly LineTest[];
+  /** How each qubit changed from one cooldown to the next. */
+  readonly cooldowns: readonly CooldownRatio[];
   readonly series: readonly SeriesStudy[];
 }
 
 const POWER_KINDS: readonly string[] = ["scattering", "reference", "population", "equilibrium", "power", "total-power", "rabi", "emission"];
 const codec = jsonCodec<PowerResult>();
 
-/** Decay route for all groups; power route per group through the store; comparison and partition where there is something to compare. */
+/** Decay route for all groups; power route per group through the store; then each compared and split, and what groups share: lines and cooldowns. */
 export async function runRoutes(
   placed: readonly PlacedDataset[],
   fits: readonly RunFit[],
@@ -37,10 +44,10 @@ export async function runRoutes(
 ): Promise<RouteResults> {
   const decay = decayRoute(fits);
   const series = seriesStudies(fits);
-  if (!routes.power) return { estimates: decay, power: [], comparisons: [], series };
+  if (!routes.power) return { estimates: decay, power: [], comparisons: [], lines: [], cooldowns: [], series };
   const estimates: Estimate[] = [...decay];
   const power: PowerStudy[] = [];
-  const comparisons: Comparison[] = [];
+  const groups: Group[] = [];
   for (const labels of groupsOf(placed)) {
     const own = placed
       .filter((p) => sameGroup(p.dataset.labels, labels) && POWER_KINDS.includes(p.dataset.kind) && p.excluded !== "all")
@@ -71,15 +78,44 @@ export async function runRoutes(
         await store.compute(slot, key, codec, () => powerRoute({ labels, facts, datasets, ...(gapDecay ? { decay: gapDecay } : {}) }))
       ).value;
     }
-    estimates.push(...result.estimates);
-    power.push(...result.studies);
-    const compared = compareRoutes(labels, quoted, result.estimates, sweptSentence(decay, labels));
+    const detectors = [...new Set(datasets.flatMap((d) => d.entry?.detector ?? (d.dataset.kind === "scattering" ? "vna" : [])))];
+    groups.push({ labels, datasets, decay: quoted, result, power: quotedPower(result.estimates), detectors });
+  }
+  const lines = comparedLines(groups.map(({ labels, power: of }) => ({ labels, line: lab?.facts(labels).line, power: of })));
+  const compared = groups.map(({ labels, decay: quoted, result, detectors, datasets }, i) => {
+    const line = lines[i];
+    const options = { swept: sweptSentence(decay, labels), detectors, ...(line ? { line } : {}) };
+    const { comparison, estimates: ratio } = compareRoutes(labels, quoted, result.estimates, options);
     const partition = partitionRoute(labels, quoted, result);
     const split = lab && quoted ? decaySplit(lab.facts(labels), datasets, quoted) : [];
-    estimates.push(...split, ...compared.estimates, ...partition.estimates);
-    comparisons.push({ ...compared.comparison, missing: [...compared.comparison.missing, ...partition.missing] });
-  }
-  return { estimates, power, comparisons, series };
+    estimates.push(...result.estimates, ...split, ...ratio, ...partition.estimates);
+    power.push(...result.studies);
+    return { comparison: { ...comparison, missing: [...comparison.missing, ...partition.missing] }, ratio: ratio[0] };
+  });
+  const shared = lineTests(compared);
+  const between = cooldownRatios(
+    groups.map(({ result }, i) => ({ ...compared[i]!, power: result.estimates })),
+    cooldownOrder(groups, lab),
+  );
+  estimates.push(...shared.estimates, ...between.flatMap((r) => r.estimate));
+  return { estimates, power, comparisons: compared.map((c) => c.comparison), lines: shared.tests, cooldowns: between, series };
+}
+
+/** One qubit in one cooldown between its two routes. */
+interface Group {
+  readonly labels: GroupLabels;
+  readonly datasets: readonly PowerDataset[];
+  readonly decay: Estimate | undefined;
+  readonly result: PowerResult;
+  readonly power: Estimate | undefined;
+  readonly detectors: readonly string[];
+}
+
+/** By the dates of the lab file where they are stated, else by name. */
+function cooldownOrder(groups: readonly Group[], lab: Lab | undefined): string[] {
+  const started = (name: string) => lab?.started(name) ?? "";
+  const names = [...new Set(groups.map((g) => g.labels.cooldown))].sort();
+  return names.sort((a, b) => (started(a) === started(b) || started(a) === "" || started(b) === "" ? 0 : started(a) < started(b) ? -1 : 1));
 }
 
 /** Groups that hold a decay or power dataset, ordered by cooldown, device, qubit. */

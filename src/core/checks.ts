@@ -117,6 +117,47 @@ export const CHECKS = {
     meaning:
       "The attenuation has no uncertainty: only the statistical part of the power route's error is known, and that is a lower bound.",
   },
+  attenuation_elsewhere: {
+    severity: "doubts",
+    meaning: "The attenuation was determined at another frequency, and its variation over frequency (ripple) is not stated.",
+  },
+  attenuation_disagrees: {
+    severity: "doubts",
+    meaning: "The stated attenuation and the one that Rabi oscillations with the radiative rate give differ by more than 3 sigma.",
+  },
+  rabi_line: {
+    severity: "doubts",
+    meaning: "The squared Rabi frequency is not a straight line through the origin against power: source or amplifier are not linear.",
+  },
+  driven_shape: {
+    severity: "doubts",
+    meaning: "A Rabi trace is not described by the damped oscillation of a two-level system within its noise.",
+  },
+  coherence_shape: {
+    severity: "doubts",
+    meaning: "The coherence does not decay exponentially within its noise: slow frequency noise, and gamma2 is a number of the window.",
+  },
+  dephasing_differs: {
+    severity: "informs",
+    meaning: "Coherence rates of the sweep, of Ramsey and of echo data differ by more than 3 sigma: frequency noise that is slow.",
+  },
+  emission_not_constant: {
+    severity: "doubts",
+    meaning: "Emitted power over excited population is not constant in time: background, gain or population are off.",
+  },
+  heating: {
+    severity: "doubts",
+    meaning: "The equilibrium population rises with drive power by more than 3 sigma: the drive heats the qubit's surroundings.",
+  },
+  detector_bandwidth: {
+    severity: "doubts",
+    meaning:
+      "The power meter's bandwidth does not hold the whole spectrum of the driven qubit: emitted power is missed and counts as absorbed.",
+  },
+  background_unknown: {
+    severity: "doubts",
+    meaning: "The background of the power meter is not known; it was taken as zero, which makes the absorbed share too small.",
+  },
   readout_no_sigma: {
     severity: "doubts",
     meaning:
@@ -183,7 +224,31 @@ export const CHECKS = {
     meaning: "The off-resonance scattering is not 1 after normalisation: the reference's phase or gain is off.",
   },
   passivity: { severity: "doubts", meaning: "|S| exceeds 1 by more than its noise: the normalisation is wrong." },
+  // energy partition
+  above_depth_bound: {
+    severity: "doubts",
+    meaning:
+      "The non-radiative share is above what the depth of the resonance allows (G2 >= G1tot/2): T1, width or normalisation is wrong.",
+  },
+  bound_only: {
+    severity: "refuses",
+    meaning:
+      "Depth and width of the resonance alone bound the non-radiative share from above; the bound stands in the sentence, it is no value.",
+  },
+  partition_disagrees: {
+    severity: "doubts",
+    meaning: "Two ways to the non-radiative share differ by more than 3 sigma, errors of their common inputs taken out.",
+  },
+  partition_outside: {
+    severity: "doubts",
+    meaning:
+      "A part of the relaxation came out larger than the whole by more than 3 sigma: geometry, attenuation, n_eq or line shape is wrong.",
+  },
   // comparison
+  t1_measured_once: {
+    severity: "informs",
+    meaning: "T1 rests on one trace: its fluctuation between the measurements of the two routes is not known and not in the error.",
+  },
   routes_disagree: { severity: "informs", meaning: "The two routes differ by more than 2 sigma of their combined error." },
   single_route: { severity: "informs", meaning: "Only one route has a number; there is nothing to compare." },
 } as const satisfies Record<string, CheckEntry>;

@@ -14,12 +14,17 @@ export const QUANTITIES = [
   "gamma_up",
   "n_eq",
   "t_eff",
+  "attenuation",
   "gamma2",
   "gamma_phi",
+  "sigma_frequency",
   "gamma_r",
   "gamma_nr",
   "f_route",
   "f_nonradiative",
+  "photons_per_pi_pulse",
+  "channel_rate",
+  "channel_share",
   "ratio_power_over_decay",
   "field_gamma0",
   "field_gamma2",
@@ -37,6 +42,8 @@ export interface BudgetLine {
    * Absent: statistical, this estimate's own. Two values share their error exactly when they come from the same entry of the lab file (or the same dataset).
    */
   readonly shared?: string;
+  /** A named line that is noise of one measurement all the same, seen by several rows of one fit: it counts as statistical. */
+  readonly noise?: true;
 }
 
 export interface GroupLabels {
@@ -58,6 +65,8 @@ export interface Estimate {
   /** This estimate's own noise; common: every input that more than one row uses. sigma^2 = stat^2 + common^2. */
   readonly sigmaStat: number;
   readonly sigmaCommon: number;
+  /** 68 % interval where it is not value -+ sigma: ends of a likelihood at a bound, quantiles of drawn inputs. */
+  readonly interval?: readonly [low: number, high: number];
   readonly unit: Unit;
   readonly status: Status;
   readonly checks: readonly Check[];

@@ -18,8 +18,9 @@ export function mergeBudget(lines: readonly BudgetLine[]): BudgetLine[] {
 
 /** Statistical and common part of a merged budget. */
 export function sigmasOf(lines: readonly BudgetLine[]): { readonly sigmaStat: number; readonly sigmaCommon: number } {
-  const own = lines.filter((l) => l.shared === undefined).map((l) => l.contribution);
-  const sigmaCommon = Math.hypot(...lines.filter((l) => l.shared !== undefined).map((l) => l.contribution));
+  const noise = (l: BudgetLine) => l.shared === undefined || l.noise === true;
+  const own = lines.filter(noise).map((l) => l.contribution);
+  const sigmaCommon = Math.hypot(...lines.filter((l) => !noise(l)).map((l) => l.contribution));
   // A number of nothing but inputs whose error is not known has no known part: 0 would read as one.
   return { sigmaStat: own.length === 0 && Number.isNaN(sigmaCommon) ? Number.NaN : Math.hypot(...own), sigmaCommon };
 }
@@ -44,6 +45,8 @@ export interface EstimateDraft {
   readonly remark?: string;
   /** Shared names that belong to this estimate's own noise once its lines are added: they end as statistical. */
   readonly own?: ReadonlySet<string>;
+  /** 68 %, where it is not value -+ sigma. */
+  readonly interval?: readonly [low: number, high: number];
 }
 
 /** An estimate whose errors are those of its budget; a value that is not finite is refused and keeps NaN. */
@@ -62,6 +65,7 @@ export function estimateOf(draft: EstimateDraft): Estimate {
     labels: draft.labels,
     value: known ? draft.value : Number.NaN,
     ...(known ? sigmasOf(budget) : none),
+    ...(known && draft.interval?.every(Number.isFinite) ? { interval: draft.interval } : {}),
     unit: draft.unit,
     status: known ? statusOf(checks) : "refused",
     checks,

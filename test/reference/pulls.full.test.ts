@@ -6,7 +6,7 @@ import { fitDecay } from "../../src/fit/decay-fit.ts";
 import type { LabelledFit } from "../../src/fit/labelled.ts";
 import { compareRoutes } from "../../src/routes/compare.ts";
 import { decayRoute } from "../../src/routes/decay.ts";
-import { partitionRoute } from "../../src/routes/partition.ts";
+import { partitionRoute } from "../../src/routes/partition/partition.ts";
 import { powerRoute } from "../../src/routes/power/power.ts";
 import { type PullGroup, pullSeeds } from "../../src/simulate/pull-seeds.ts";
 

@@ -4,9 +4,7 @@ import { type BudgetLine, type Estimate, sigmaOf } from "../../src/core/estimate
 import * as say from "../../src/core/messages/compare.ts";
 import { compareRoutes } from "../../src/routes/compare.ts";
 import { decayNoise } from "../../src/routes/decay-noise.ts";
-import { partitionRoute } from "../../src/routes/partition.ts";
 import { LABELS } from "./power-lab.ts";
-import { virtualLab } from "./virtual-lab.ts";
 
 function estimate(
   route: "decay" | "power",
@@ -109,54 +107,5 @@ describe("compareRoutes", () => {
     const { comparison, estimates } = compareRoutes(LABELS, decay(), [corrected]);
     expect(comparison.sigmaDifference).toBeCloseTo(Math.hypot(300, 300), 9);
     expect(sigmaOf(estimates[0]!)).toBeCloseTo(comparison.sigmaRatio, 12);
-  });
-});
-
-describe("partitionRoute", () => {
-  const lab = virtualLab({
-    seed: 11,
-    noise: 0.001,
-    referenceNoise: 1e-4,
-    shots: 1_000_000,
-    sigmaDb: 0.05,
-    sigmaReadout: 1e-4,
-    stateNoise: true,
-  });
-  const t1 = estimate("decay", "exponential", lab.truth.gamma1_total!, [{ input: "shots", contribution: 100 }]);
-  const at = (list: readonly Estimate[], quantity: string) => list.find((e) => e.quantity === quantity)!;
-
-  it("gamma_nr, f_nonradiative and f_route with T1", () => {
-    const { estimates, missing } = partitionRoute(LABELS, t1, { estimates: lab.estimates });
-    expect(missing).toEqual([]);
-    for (const [quantity, truth] of [
-      ["gamma_nr", 20000],
-      ["f_nonradiative", 20000 / 28000],
-      ["f_route", 1],
-    ] as const) {
-      const e = at(estimates, quantity);
-      expect(Math.abs(e.value - truth)).toBeLessThan(4 * sigmaOf(e));
-      expect(sigmaOf(e) / e.value).toBeLessThan(0.03);
-      expect(sigmaOf(e)).toBeGreaterThan(0);
-    }
-  });
-
-  it("without T1 the total comes from power and f_route is missing", () => {
-    const { estimates, missing } = partitionRoute(LABELS, undefined, { estimates: lab.estimates });
-    expect(at(estimates, "gamma_nr").estimator).toBe("total_minus_radiative(power)");
-    expect(missing).toEqual([say.missingRoutes("decay")]);
-  });
-
-  it("without a resolved resonance it says what to measure", () => {
-    const without = lab.estimates.filter((e) => e.quantity !== "gamma_r" && e.quantity !== "n_eq");
-    const { estimates, missing } = partitionRoute(LABELS, t1, { estimates: without });
-    expect(estimates.map((e) => e.quantity)).toEqual(["f_route"]);
-    expect(missing).toEqual([say.missingEquilibrium(), say.missingGammaR()]);
-  });
-
-  it("against the scalar difference f_route is called an artefact", () => {
-    const scalar = lab.estimates.filter((e) => e.estimator !== "complex_s");
-    const e = at(partitionRoute(LABELS, t1, { estimates: scalar }).estimates, "f_route");
-    expect(e.value).toBeGreaterThan(1);
-    expect(e.remark).toBe(say.fRouteScalar());
   });
 });
