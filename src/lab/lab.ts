@@ -45,6 +45,8 @@ export interface QubitFacts {
   readonly equilibrium_population?: Stated<Quantity<"1">>;
   readonly position?: readonly number[];
   readonly participation?: Readonly<Record<string, number>>;
+  /** For `multiport`: the port that the drive enters, from 1. */
+  readonly driven_port?: number;
   /** For `separate-ports`: coupling rates of the driven and of the detected port. */
   readonly couplings?: { readonly drive: Stated<Quantity<"1/s">>; readonly detect: Stated<Quantity<"1/s">> };
 }
@@ -58,6 +60,8 @@ export interface LineFacts {
   readonly attenuation_at?: Stated<Quantity<"Hz">>;
   /** Standard deviation of the attenuation over frequency: an error of its own at every other frequency. */
   readonly ripple?: Stated<Quantity<"dB">>;
+  /** Power gain from the device's output to the receiver. */
+  readonly gain?: Stated<Quantity<"dB">>;
   readonly isolation?: Stated<Quantity<"dB">>;
   readonly source_accuracy?: Stated<Quantity<"dB">>;
   readonly repeatability?: Stated<Quantity<"dB">>;
@@ -85,7 +89,8 @@ export interface FileEntry {
   readonly columns?: Readonly<Partial<Record<ColumnHint, string>>>;
   readonly shots?: number | string;
   readonly power?: Quantity<"W">;
-  readonly off?: "detuned" | "far-points" | "high-power";
+  /** How the qubit was put out of the way; `through`: the device itself was replaced by a through. */
+  readonly off?: "detuned" | "far-points" | "high-power" | "through";
   readonly detector?: "vna" | "power-meter";
   readonly averaging?: "complex" | "power";
   readonly power_at?: "source" | "device";

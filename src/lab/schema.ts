@@ -118,6 +118,7 @@ const qubit = object({
   anharmonicity: quantityOf("Hz").optional(),
   geometry: choice(["reflection", "two-sided", "hanger", "multiport", "separate-ports"]).optional(),
   couplings: object({ drive: positive("1/s"), detect: positive("1/s") }).optional(),
+  driven_port: wholeNumber(1, say.notAPort).optional(),
   ...bath,
   position: list(quantityOf("m"))
     .refine((x) => x.length >= 1 && x.length <= 3, { error: ({ input }) => say.coordinates((input as unknown[]).length) })
@@ -139,6 +140,7 @@ const line = object({
   attenuation_from: choice(ATTENUATION_ORIGINS).optional(),
   attenuation_at: positive("Hz").optional(),
   ripple: notNegative("dB").optional(),
+  gain: quantityOf("dB").optional(),
   isolation: notNegative("dB").optional(),
   source_accuracy: notNegative("dB").optional(),
   repeatability: notNegative("dB").optional(),
@@ -202,7 +204,7 @@ const file = object({
   power: quantityOf("W").optional(),
   power_unit: text.optional(),
   power_at: choice(["source", "device"]).optional(),
-  off: choice(["detuned", "far-points", "high-power"]).optional(),
+  off: choice(["detuned", "far-points", "high-power", "through"]).optional(),
   detector: choice(["vna", "power-meter"]).optional(),
   averaging: choice(["complex", "power"]).optional(),
   on: list(quantityOf("s"))

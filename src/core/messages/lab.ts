@@ -82,6 +82,7 @@ export const twoReadoutErrors = () =>
   "The readout errors p1_given_0 and p0_given_1 add up to 1 or more: such a readout tells nothing. Check the two numbers.";
 export const outOfRange = (what: string, range: string, example: string) => `${what} must be ${range}. Write for example ${example}.`;
 export const notACount = (got: string) => `${got} is not a number of shots. Write a whole number above 0, or the header of a column.`;
+export const notAPort = (got: string) => `${got} is not a port. Write its number, counted from 1: "driven_port: 1".`;
 export const notARow = (got: string) =>
   `${got} is not a row number. Write whole numbers, the first row of a trace being 0: "points: [0, 17]".`;
 export const notADate = (got: string) =>
