@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Note } from "../../src/core/dataset.ts";
 import { UserError } from "../../src/core/errors.ts";
 import { unreadableFile } from "../../src/core/messages/cli.ts";
@@ -35,8 +36,10 @@ export async function importFolder(
   store: Store,
   written: readonly string[] = [],
 ): Promise<ImportedFile[]> {
+  // What the lab file reads itself is no measurement.
+  const tables = (lab?.tables ?? []).map((path) => resolve(options.folder, path));
   const only = options.only === undefined ? {} : { only: options.only };
-  const found = await discover(options.folder, { skip: [options.store, options.out, ...written], ...only });
+  const found = await discover(options.folder, { skip: [options.store, options.out, ...written, ...tables], ...only });
   const imported: ImportedFile[] = found.problems.map((p) => ({
     path: p.path,
     bytes: 0,

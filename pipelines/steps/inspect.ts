@@ -36,7 +36,7 @@ export async function inspectFolder(
   const folder = info.isDirectory() ? path : dirname(resolve(path));
   const lab = await loadLab(folder);
   if (!info.isDirectory()) return { files: [await inspectOne(resolve(path), basename(path), lab, new Folders())], lab };
-  const found = await discover(folder, { skip: [join(folder, ".gammawatt")] });
+  const found = await discover(folder, { skip: [join(folder, ".gammawatt"), ...(lab?.tables ?? []).map((path) => resolve(folder, path))] });
   const files: InspectedFile[] = found.problems.map((p) => ({
     path: p.path,
     importer: "",

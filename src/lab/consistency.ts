@@ -1,3 +1,4 @@
+import { pointWithTable, twoUncertainties } from "../core/messages/attenuation.ts";
 import * as say from "../core/messages/lab.ts";
 import { nearest } from "../core/nearest.ts";
 import { kindKeyProblems } from "./kind-keys.ts";
@@ -40,7 +41,14 @@ function lineProblems(lab: RawLab, located: Located): Problem[] {
   const driving = new Set(all.flatMap(([, lines]) => Object.keys(lines).filter((name) => lines[name]?.qubits)));
   for (const [path, lines] of all) {
     const driven = new Map<string, string>();
-    for (const [line, { qubits }] of Object.entries(lines)) {
+    for (const [line, { qubits, attenuation, attenuation_at }] of Object.entries(lines)) {
+      if (attenuation && "file" in attenuation) {
+        const at = [...path, line, "attenuation"];
+        if (attenuation.columns.sigma !== undefined && attenuation.uncertainty !== undefined)
+          problems.push({ ...located.at([...at, "uncertainty"], true), message: twoUncertainties() });
+        if (attenuation_at !== undefined)
+          problems.push({ ...located.at([...path, line, "attenuation_at"], true), message: pointWithTable() });
+      }
       if (!driving.has(line))
         problems.push({ ...located.at([...path, line], true), message: say.lineWithoutQubits(line, nearest(line, [...driving])) });
       for (const [i, qubit] of (qubits ?? []).entries()) {

@@ -2,9 +2,13 @@ import { LabFileError } from "../core/errors.ts";
 import type { GroupLabels } from "../core/estimate.ts";
 import { twoTimings } from "../core/messages/lab.ts";
 import type { Quantity } from "../core/quantity.ts";
+import { type AttenuationTable, attenuationAt } from "./attenuation-table.ts";
 import { type Facts, type FileEntry, type LineFacts, type QubitFacts, type Readout, type Stated, TIMING, type Timing } from "./lab.ts";
 import { own } from "./own.ts";
 import type { RawLab, RawLine, RawQubit, RawReadout } from "./schema.ts";
+
+/** Attenuation tables as read, by the entry of the lab file that names them. */
+export type Tables = ReadonlyMap<string, AttenuationTable>;
 
 /** A statement and where in the lab file it stands. */
 type Level<T> = readonly [entry: string, statement: T | undefined];
@@ -14,9 +18,10 @@ type Level<T> = readonly [entry: string, statement: T | undefined];
  * that of the qubit before that of all, and for the timing that of the files' entries before both. Temperature and equilibrium population say the
  * same thing and are one statement: the nearest level that has either hides both of the farther ones.
  * @param entries the entries of `files:` that this qubit's data matched
+ * @param tables files of attenuation against frequency; one that was not read is no attenuation
  * @throws LabFileError when two of them state the timing differently: one qubit has one readout
  */
-export function factsOf(lab: RawLab, labels: GroupLabels, entries: readonly FileEntry[] = []): Facts {
+export function factsOf(lab: RawLab, labels: GroupLabels, entries: readonly FileEntry[] = [], tables: Tables = new Map()): Facts {
   const cooldown = own(lab.cooldowns, labels.cooldown);
   const here = `cooldowns.${labels.cooldown}`;
   const ofQubit: Level<RawQubit> = [`${here}.qubits.${labels.qubit}`, own(cooldown?.qubits, labels.qubit)];
@@ -27,11 +32,12 @@ export function factsOf(lab: RawLab, labels: GroupLabels, entries: readonly File
     timingOf(ofLab),
     ["readout", lab.readout],
   ];
-  const line = lineOf(lab, labels);
+  // A temperature of the cooldown holds for all its qubits.
+  const qubit = qubitFacts(nearestBath([ofQubit, [here, bathOf(cooldown)], ofLab]));
+  const line = lineOf(lab, labels, tables, qubit.frequency?.quantity.value ?? Number.NaN);
   return {
     device: labels.device || cooldown?.device || lab.device || "",
-    // A temperature of the cooldown holds for all its qubits.
-    qubit: qubitFacts(nearestBath([ofQubit, [here, bathOf(cooldown)], ofLab])),
+    qubit,
     readout: { ...merged<Readout>(readout, ["prepared", "duty_cycle"]), ...timingOfEntries(entries) },
     ...(line ? { line } : {}),
   };
@@ -50,7 +56,7 @@ function qubitFacts(levels: readonly Level<RawQubit>[]): QubitFacts {
 }
 
 /** The line that drives the qubit: one that the cooldown itself puts it on before one that it inherits from the whole lab. */
-function lineOf(lab: RawLab, labels: GroupLabels): LineFacts | undefined {
+function lineOf(lab: RawLab, labels: GroupLabels, tables: Tables, frequency: number): LineFacts | undefined {
   const here = own(lab.cooldowns, labels.cooldown)?.lines ?? {};
   const drives = (qubits: readonly string[] | undefined) => qubits?.includes(labels.qubit) === true;
   const name =
@@ -63,7 +69,27 @@ function lineOf(lab: RawLab, labels: GroupLabels): LineFacts | undefined {
   ];
   const qubits = levels.find(([, l]) => l?.qubits !== undefined)?.[1]?.qubits ?? [];
   const found = merged<Omit<LineFacts, "name" | "qubits">>(levels, ["attenuation_from", "power_at"], ["qubits"]);
-  return { ...found, name, qubits, attenuation_from: found.attenuation_from ?? "unknown", power_at: found.power_at ?? "source" };
+  const { attenuation, ...others } = found;
+  return {
+    ...others,
+    ...(attenuation ? attenuationOf(attenuation, tables, frequency) : {}),
+    ...{ name, qubits, attenuation_from: found.attenuation_from ?? "unknown", power_at: found.power_at ?? "source" },
+  };
+}
+
+/** A number as it stands; a table, and its value at the qubit's frequency. */
+function attenuationOf(
+  stated: NonNullable<LineFacts["attenuation"]>,
+  tables: Tables,
+  frequency: number,
+): Pick<LineFacts, "attenuation" | "attenuation_table"> {
+  const { entry } = stated;
+  const worth = stated.quantity as NonNullable<RawLine["attenuation"]>;
+  if (!("file" in worth)) return { attenuation: stated };
+  const table = tables.get(entry);
+  if (!table) return {};
+  const quantity = attenuationAt(table, frequency);
+  return { attenuation_table: { table, entry }, ...(quantity ? { attenuation: { quantity, entry } } : {}) };
 }
 
 /** Key by key the first level that states it; quantities with the entry they come from, `plain` keys as they are, `left` keys not at all. */

@@ -1,6 +1,7 @@
 import type { ColumnHint, Kind } from "../core/dataset.ts";
 import type { Quantity } from "../core/quantity.ts";
 import type { MapStatement } from "../importers/maps/statement.ts";
+import type { AttenuationTable } from "./attenuation-table.ts";
 
 /** A stated quantity and the entry of the lab file it comes from: two values share their error exactly when `entry` is equal. */
 export interface Stated<Q> {
@@ -54,7 +55,10 @@ export interface QubitFacts {
 export interface LineFacts {
   readonly name: string;
   readonly qubits: readonly string[];
+  /** One way, positive. Of a table: at the qubit's frequency, where that is stated and inside. */
   readonly attenuation?: Stated<Quantity<"dB">>;
+  /** Where it is stated against frequency. */
+  readonly attenuation_table?: { readonly table: AttenuationTable; readonly entry: string };
   readonly attenuation_from: AttenuationOrigin;
   /** Frequency at which the attenuation was determined. */
   readonly attenuation_at?: Stated<Quantity<"Hz">>;

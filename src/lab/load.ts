@@ -1,16 +1,17 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { LabFileError } from "../core/errors.ts";
 import type { GroupLabels } from "../core/estimate.ts";
 import { labUnreadable, moreProblems, notUtf8, otherName } from "../core/messages/lab.ts";
+import { readAttenuationTables } from "./attenuation-table.ts";
 import { consistencyProblems } from "./consistency.ts";
 import { type EntryMatch, type FilePattern, filePatterns, matchEntry } from "./entries.ts";
-import { factsOf } from "./facts.ts";
+import { factsOf, type Tables } from "./facts.ts";
 import type { Exclusion, Facts, FileEntry } from "./lab.ts";
 import { pattern } from "./match.ts";
 import { checkShape, type RawLab } from "./schema.ts";
 import { matcher, type Statements, statementsOf } from "./statements.ts";
-import { type Problem, parseLocated } from "./yaml.ts";
+import { type Located, type Problem, parseLocated } from "./yaml.ts";
 
 export const LAB_FILE = "gammawatt.yaml";
 
@@ -34,6 +35,8 @@ export interface Lab {
   exclusionsFor(path: string, trace: string): readonly Exclusion[];
   /** Everything that is said of something by its name. */
   readonly statements: Statements;
+  /** Files that belong to the lab file and hold no measurement of a qubit: attenuation tables, with `/`, relative to it. */
+  readonly tables: readonly string[];
 }
 
 /**
@@ -42,14 +45,22 @@ export interface Lab {
  * @throws LabFileError listing every problem with line, column and what to write
  */
 export async function loadLab(folder: string): Promise<Lab | undefined> {
+  return (await loadLabFile(join(folder, LAB_FILE))) ?? noneUnderOtherName(folder);
+}
+
+/** Reads a lab file of any name. @returns undefined when there is none @throws LabFileError as `loadLab` */
+export async function loadLabFile(path: string): Promise<Lab | undefined> {
   let bytes: Uint8Array;
   try {
-    bytes = await readFile(join(folder, LAB_FILE));
+    bytes = await readFile(path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return noneUnderOtherName(folder);
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw new LabFileError(labUnreadable((error as Error).message), LAB_FILE, { cause: error });
   }
-  return parseLab(decoded(bytes));
+  const checked = checkedLab(decoded(bytes));
+  const { tables, problems } = await readAttenuationTables(dirname(path), checked.raw, checked.located);
+  if (problems.length > 0) throw labError(problems);
+  return makeLab(checked, tables);
 }
 
 /** What people call the file, and their editors. @throws LabFileError */
@@ -96,18 +107,28 @@ function wholePart(bytes: Uint8Array): string {
   return text;
 }
 
-/** @throws LabFileError as `loadLab` */
+/** The same from its text alone: no file that it names is read. @throws LabFileError as `loadLab` */
 export function parseLab(text: string): Lab {
+  return makeLab(checkedLab(text), new Map());
+}
+
+interface CheckedLab {
+  readonly raw: RawLab;
+  readonly located: Located;
+  readonly patterns: readonly FilePattern[];
+}
+
+function checkedLab(text: string): CheckedLab {
   const located = parseLocated(text);
   const shape = located.problems.length > 0 ? { problems: located.problems } : checkShape(located);
   if ("problems" in shape) throw labError(shape.problems);
-  const entries = filePatterns(shape.lab, located);
-  const problems = [...entries.problems, ...consistencyProblems(shape.lab, located)];
+  const { patterns, problems: ofPatterns } = filePatterns(shape.lab, located);
+  const problems = [...ofPatterns, ...consistencyProblems(shape.lab, located)];
   if (problems.length > 0) throw labError(problems);
-  return makeLab(shape.lab, entries.patterns, statementsOf(shape.lab, located, entries.patterns, LAB_FILE));
+  return { raw: shape.lab, located, patterns };
 }
 
-function makeLab(raw: RawLab, patterns: readonly FilePattern[], statements: Statements): Lab {
+function makeLab({ raw, located, patterns }: CheckedLab, tables: Tables): Lab {
   const exclusions = (raw.exclude ?? []).map((x): { matches: (path: string) => boolean; exclusion: Exclusion } => ({
     matches: matcher(x.file, x.match === undefined ? undefined : pattern(x.match)),
     exclusion: Object.fromEntries(Object.entries(x).filter(([, v]) => v !== undefined)) as unknown as Exclusion,
@@ -121,12 +142,13 @@ function makeLab(raw: RawLab, patterns: readonly FilePattern[], statements: Stat
     // Without a prototype: a cooldown may be called anything.
     cooldowns: Object.assign(Object.create(null), Object.fromEntries(cooldowns)),
     entryFor: (path) => matchEntry(patterns, path),
-    facts: (labels, entries) => factsOf(raw, labels, entries),
+    facts: (labels, entries) => factsOf(raw, labels, entries, tables),
     exclusionsFor: (path, trace) =>
       exclusions
         .filter(({ matches, exclusion: x }) => matches(path) && (x.trace === undefined || x.trace === trace))
         .map(({ exclusion }) => exclusion),
-    statements,
+    statements: statementsOf(raw, located, patterns, LAB_FILE),
+    tables: [...new Set([...tables.values()].map((t) => t.file))],
   };
 }
 

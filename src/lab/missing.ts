@@ -7,8 +7,8 @@ import type { Lab } from "./load.ts";
 /** What may be missing, in the order of what it unlocks, and the sentence about the qubits that lack it. */
 const FACTS: readonly (readonly [lacks: (facts: Facts) => boolean, sentence: (who: string) => string])[] = [
   [({ qubit }) => !qubit.frequency, say.frequency],
-  [({ line }) => !line?.attenuation, say.attenuation],
-  [({ line }) => line?.attenuation !== undefined && line.attenuation_from === "unknown", say.origin],
+  [({ line }) => !line?.attenuation && !line?.attenuation_table, say.attenuation],
+  [({ line }) => (line?.attenuation ?? line?.attenuation_table) !== undefined && line?.attenuation_from === "unknown", say.origin],
   [({ line }) => line?.attenuation_at !== undefined && !line.ripple, say.attenuationAt],
   [({ readout }) => !(readout.p1_given_0 && readout.p0_given_1), say.readout],
   [({ readout }) => (readout.p1_given_0 ?? readout.p0_given_1) !== undefined && readout.prepared === undefined, say.prepared],

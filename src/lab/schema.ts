@@ -127,11 +127,16 @@ const qubit = object({
   ...timing,
 });
 const oneWayLoss = quantityOf("dB", { says: "0 or larger: a loss is positive here", holds: (x) => x >= 0 });
+const attenuationTable = object({
+  file: text,
+  columns: object({ frequency: text, attenuation: text, sigma: text.optional() }),
+  uncertainty: notNegative("dB").optional(),
+});
+/** One number, or a table against frequency. */
 const attenuation = z.unknown().transform((value, context) => {
-  const parsed = oneWayLoss.safeParse(value);
+  const parsed = (typeof value === "object" && value !== null ? attenuationTable : oneWayLoss).safeParse(value);
   if (parsed.success) return parsed.data;
-  const message = typeof value === "object" && value !== null ? say.attenuationFile() : parsed.error.issues[0]!.message;
-  context.issues.push({ code: "custom", message, input: value });
+  for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
   return z.NEVER;
 });
 const line = object({
@@ -239,6 +244,7 @@ export type RawLab = z.infer<typeof SCHEMA>;
 export type RawReadout = z.infer<typeof readout>;
 export type RawQubit = z.infer<typeof qubit>;
 export type RawLine = z.infer<typeof line>;
+export type RawAttenuationTable = z.infer<typeof attenuationTable>;
 export type RawFile = z.infer<typeof file>;
 
 /** @returns the lab, or every problem with its place. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { KINDS } from "../../src/core/dataset.ts";
 import { LabFileError } from "../../src/core/errors.ts";
+import { pointWithTable, twoUncertainties } from "../../src/core/messages/attenuation.ts";
 import * as say from "../../src/core/messages/lab.ts";
 import { emptyQuantity, exampleOf as example, noUnit, wrongUnit } from "../../src/core/messages/quantity.ts";
 import { ATTENUATION_ORIGINS } from "../../src/lab/lab.ts";
@@ -41,7 +42,21 @@ describe("every error names line, column, what was expected and what to write", 
       "lines: { a: { qubits: [q1], attenuation: -72.3 dB } }",
       `1:42 ${say.outOfRange('"-72.3 dB"', "0 or larger: a loss is positive here", example("dB"))}`,
     ],
-    ["an attenuation against frequency", "lines: { a: { qubits: [q1], attenuation: { file: a.csv } } }", `1:42 ${say.attenuationFile()}`],
+    [
+      "an attenuation table without columns",
+      "lines: { a: { qubits: [q1], attenuation: { file: a.csv } } }",
+      `1:42 ${say.missingKey("columns")}`,
+    ],
+    [
+      "an attenuation table and the one frequency where it holds",
+      'lines: { a: { qubits: [q1], attenuation_at: 5 GHz, attenuation: { file: a.csv, columns: { frequency: "f [GHz]", attenuation: "A [dB]" } } } }',
+      `1:29 ${pointWithTable()}`,
+    ],
+    [
+      "two uncertainties of an attenuation table",
+      "lines: { a: { qubits: [q1], attenuation: { file: a.csv, uncertainty: 1 dB, columns: { frequency: f, attenuation: A, sigma: s } } } }",
+      `1:57 ${twoUncertainties()}`,
+    ],
     ["a probability above 1", "readout: { p1_given_0: 1.2 }", `1:24 ${say.outOfRange('"1.2"', "between 0 and 1", example("1"))}`],
     [
       "an unknown word",

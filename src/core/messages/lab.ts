@@ -93,8 +93,6 @@ export const coordinates = (got: number) =>
   `${got} coordinates were given; one to three are expected. Write for example "position: [1.2 mm, 0.4 mm]".`;
 export const twoTimings = (key: string, here: string, there: string) =>
   `"${key}" differs between the entries on ${here} and ${there}, which describe the same qubit. State it once, under readout: or for the qubit.`;
-export const attenuationFile = () =>
-  'Attenuation against frequency from a file is not evaluated by this version. Write the value at the qubit frequency: "attenuation: 72.3 ± 0.5 dB".';
 export const keyOfOtherKind = (key: string, kinds: readonly string[], kind: string | undefined) =>
   `"${key}" belongs to files of kind ${kinds.join(" or ")}${kind === undefined ? "" : `, not ${kind}`}. Write "kind: ${kinds[0]}" beside it, or take it out.`;
 export const unitOfNoLabel = () =>

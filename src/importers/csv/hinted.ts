@@ -29,8 +29,8 @@ export function resolveColumns(header: readonly HeaderCell[], hints: Hints, plac
   const wanted = Object.entries(hints.columns ?? {}) as [ColumnHint, string][];
   if (typeof hints.shots === "string" && hints.columns?.shots === undefined) wanted.push(["shots", hints.shots]);
   for (const [role, text] of wanted) {
-    const { index, unit } = find(header, role, text, place);
-    stated.set(index, columnFromHint(header[index]!, index, role, unit, place));
+    const column = statedColumn(header, { role, meaning: role }, text, place);
+    stated.set(column.index, column);
   }
   const meanings = new Set([...stated.values()].map((column) => column.meaning));
   const signalStated = STATED_SIGNALS.some((signal) => meanings.has(signal));
@@ -62,6 +62,21 @@ function rival(meaning: Meaning, stated: ReadonlySet<Meaning>): boolean {
 export function asOther(column: FileColumn): FileColumn {
   const { index, name, written, conversion, unitless } = column;
   return { index, name, written, conversion, unitless, meaning: "other" };
+}
+
+/**
+ * The column that the lab file calls by its header.
+ * @param what its role in the lab file's words, and what it means
+ * @throws ImportError when it is not there or is there twice, or its unit cannot be
+ */
+export function statedColumn(
+  header: readonly HeaderCell[],
+  what: { readonly role: string; readonly meaning: Meaning },
+  text: string,
+  place: string,
+): FileColumn {
+  const { index, unit } = find(header, what.role, text, place);
+  return columnFromHint(header[index]!, index, what.meaning, unit, place);
 }
 
 /** The literal header first, then the header without its bracket (which then states the unit), then a header that states a unit itself. */

@@ -47,8 +47,10 @@ export function operatingPoints(rows: readonly PopulationRow[], sweep: Sweep, po
   for (const row of rows) {
     const stated = Number.isFinite(row.frequency);
     const omega = stated ? 2 * Math.PI * row.frequency : resonance;
-    const pDevice = power.toDevice(row.pSource, row.powerAt);
-    const pFit = Number.isFinite(pDevice) ? pDevice : row.pSource;
+    // Paired at the qubit's frequency, where the sweep's powers are; absorbed at the point's own.
+    const atQubit = power.toDevice(row.pSource, row.powerAt);
+    const pDevice = power.toDevice(row.pSource, row.powerAt, omega / (2 * Math.PI));
+    const pFit = Number.isFinite(atQubit) ? atQubit : row.pSource;
     const trace = sweep.traces.find((t) => samePower(t.pFit, pFit));
     const inside = pFit > Math.min(...powers) && pFit < Math.max(...powers);
     let reading: Reading | undefined;

@@ -32,7 +32,7 @@ export function powerTable(item: PowerDataset, power: DrivePower, omega: number)
     const i = row.index;
     const frequency = Number.isFinite(row.frequency) ? 2 * Math.PI * row.frequency : omega;
     const ratio = on[i]! / off[i]!;
-    const pDevice = power.toDevice(incident[i]!, entry?.power_at);
+    const pDevice = power.toDevice(incident[i]!, entry?.power_at, frequency / (2 * Math.PI));
     if (!Number.isFinite(ratio) || !(incident[i]! > 0)) return [];
     const share = 1 - ratio;
     return [

@@ -1,5 +1,6 @@
 import { type Check, check } from "../../core/check.ts";
 import * as say from "../../core/messages/power.ts";
+import { columnOf } from "../../tables/dataset.ts";
 import { differenceOf, equilibriumEstimates, rateSplit } from "../thermal.ts";
 import type { RouteContext, RouteRates } from "./context.ts";
 import { type DrivePower, drivePower } from "./drive-power.ts";
@@ -36,6 +37,7 @@ export function powerRoute(input: PowerInput): PowerResult {
       facts,
       labels,
       list.every((d) => (d.entry?.power_at ?? facts.line?.power_at) === "device"),
+      drivenFrequencies(datasets, facts.qubit.frequency === undefined),
     );
   const power = powerOf(powered);
   // 2
@@ -82,6 +84,17 @@ function refusalOf(power: DrivePower, facts: PowerInput["facts"], driven: number
   if (attenuation) return attenuation;
   if (driven === 0) return check("no_population", false, rows === 0 ? say.noPopulationData() : say.noPoints());
   return readoutChecks(facts).find((c) => c.code === "no_readout");
+}
+
+/** Frequencies of the operating points, Hz: of the populations and tables; else, where nothing states the qubit's, the middle of each trace. */
+function drivenFrequencies(datasets: readonly PowerDataset[], unknown: boolean): number[] {
+  const driven = datasets.filter((d) => d.dataset.kind !== "equilibrium").flatMap(populationRows);
+  const stated = driven.map((r) => r.frequency).filter(Number.isFinite);
+  if (stated.length > 0 || !unknown) return stated;
+  return datasets.flatMap(({ dataset }) => {
+    const axis = dataset.kind === "scattering" ? columnOf(dataset, "frequency")?.values : undefined;
+    return axis && axis.length > 0 ? [(Math.min(...axis) + Math.max(...axis)) / 2] : [];
+  });
 }
 
 /** Qubit frequency, rad/s: stated, else the fitted resonance, else the one frequency of the data. */
