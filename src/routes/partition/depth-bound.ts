@@ -47,7 +47,7 @@ const FARTHEST = 3;
 /** A share that lies above what the resonance's depth allows. */
 export function depthCheck(combination: Combination, all: readonly Estimate[], nEq: Term | undefined): Check | undefined {
   const bound = boundOf(all, nEq);
-  if (!bound || combination.name === "joint") return undefined;
+  if (!bound) return undefined;
   const { f } = freeShare(combination.name, combination.part, combination.x, combination.y);
   const { sigmaStat, sigmaCommon } = sigmasOf(scaled(sumOf(1, f, -1, bound).lines, 1));
   const sigmas = (f.value - bound.value) / Math.hypot(sigmaStat, sigmaCommon);

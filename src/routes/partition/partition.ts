@@ -5,7 +5,7 @@ import type { PowerResult } from "../power/input.ts";
 import { agreementChecks, freeShare } from "./agreement.ts";
 import { depthBound, depthCheck } from "./depth-bound.ts";
 import { routeFractions } from "./route-fraction.ts";
-import { sharesOf } from "./shares.ts";
+import { photonsOf, sharesOf } from "./shares.ts";
 import { combinationsOf, sourcesOf } from "./sources.ts";
 import { termOf } from "./term.ts";
 
@@ -43,5 +43,8 @@ export function partitionRoute(
   if (!sources.nEq) missing.push(say.missingEquilibrium());
   if (sources.radiative.length + sources.nonradiative.length + direct.length === 0) missing.push(say.missingGammaR());
   if (sources.total.length === 0) missing.push(say.missingTotal());
-  return { estimates: [...(measured ? routeFractions(labels, measured, all) : []), ...shares, ...bound], missing };
+  return {
+    estimates: [...(measured ? routeFractions(labels, measured, all) : []), ...shares, ...direct.map(photonsOf), ...bound],
+    missing,
+  };
 }

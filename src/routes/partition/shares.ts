@@ -57,6 +57,21 @@ export function sharesOf(labels: GroupLabels, combination: Combination, more: re
   ];
 }
 
+/** Photons per pi pulse of a share that was measured itself. */
+export function photonsOf(share: Estimate): Estimate {
+  const { interval, ...rest } = share;
+  const emitted = interval ? { interval: [1 - interval[1], 1 - interval[0]] as const } : {};
+  return {
+    ...rest,
+    ...emitted,
+    route: "partition",
+    quantity: "photons_per_pi_pulse",
+    value: 1 - share.value,
+    budget: scaled(share.budget, -1),
+    remark: say.photons(),
+  };
+}
+
 /** The part that was not measured: the whole minus the other one, not below zero. */
 function remainder(
   base: Pick<Parameters<typeof estimateOf>[0], "route" | "estimator" | "labels" | "datasets" | "own" | "checks">,

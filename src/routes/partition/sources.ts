@@ -17,9 +17,9 @@ export interface Sources {
 }
 
 /** In the order in which they are preferred. The scalar difference is a lower bound: a share of it would be no share. */
-const RADIATIVE = ["saturation_sweep", "emission", "joint"] as const;
-const NONRADIATIVE = ["total_power", "joint"] as const;
-const TOTAL = ["complex_s", "separate_ports", "scalar_on_resonance", "saturation_sweep", "rabi", "joint"] as const;
+const RADIATIVE = ["saturation_sweep", "emission"] as const;
+const NONRADIATIVE = ["total_power"] as const;
+const TOTAL = ["complex_s", "separate_ports", "scalar_on_resonance", "saturation_sweep", "rabi"] as const;
 
 /** @param decay gamma1_total of the decay route; undefined where it has no number. @param all estimates of the power route. */
 export function sourcesOf(decay: Estimate | undefined, all: readonly Estimate[]): Sources {
@@ -44,8 +44,8 @@ export function sourcesOf(decay: Estimate | undefined, all: readonly Estimate[])
   };
   const totalOf = (name: string) => {
     const total = rate("gamma1_total")(name);
-    // Thermally prepared levels and a joint fit give G1 itself.
-    return (name === "joint" || !n ? rate("gamma1")(name) : undefined) ?? (total && zeroTemperature(total, nEq));
+    // Thermally prepared levels give G1 itself.
+    return (n ? undefined : rate("gamma1")(name)) ?? (total && zeroTemperature(total, nEq));
   };
   const measured = decay ? [{ name: "t1", rate: zeroTemperature(termOf(decay), nEq) }] : [];
   return {
@@ -67,36 +67,26 @@ export interface Combination {
   readonly y: Term;
 }
 
-/** Every pair that determines the share: a part and the total, or the two parts. A joint fit holds all its data already: only with itself. */
+/** Every pair that determines the share: a part and the total, or, where there is no total, the two parts. A joint fit gives its share itself. */
 export function combinationsOf({ radiative, nonradiative, total }: Sources): Combination[] {
   const pairs = (part: Combination["part"], parts: readonly Source[]) =>
     parts.flatMap((p) =>
-      total
-        .filter((t) => (p.name === "joint") === (t.name === "joint"))
-        .map((t) => ({
-          name: p.name === t.name ? p.name : `${p.name}+${t.name}`,
-          part,
-          how: say.combination(part, p.name, t.name),
-          x: p.rate,
-          y: t.rate,
-        })),
-    );
-  const both = radiative.flatMap((r) =>
-    nonradiative
-      .filter((n) => r.name !== "joint" && n.name !== "joint")
-      .map((n) => ({
-        name: `${r.name}+${n.name}`,
-        part: "gamma_nr" as const,
-        how: say.bothParts(r.name, n.name),
-        x: n.rate,
-        y: sumOf(1, r.rate, 1, n.rate),
+      total.map((t) => ({
+        name: p.name === t.name ? p.name : `${p.name}+${t.name}`,
+        part,
+        how: say.combination(part, p.name, t.name),
+        x: p.rate,
+        y: t.rate,
       })),
+    );
+  if (total.length > 0) return [...pairs("gamma_r", radiative), ...pairs("gamma_nr", nonradiative)];
+  return radiative.flatMap((r) =>
+    nonradiative.map((n) => ({
+      name: `${r.name}+${n.name}`,
+      part: "gamma_nr" as const,
+      how: say.bothParts(r.name, n.name),
+      x: n.rate,
+      y: sumOf(1, r.rate, 1, n.rate),
+    })),
   );
-  const jointly = pairs("gamma_r", radiative).some((c) => c.name === "joint");
-  return [
-    ...pairs("gamma_r", radiative),
-    ...pairs("gamma_nr", nonradiative).filter((c) => !(jointly && c.name === "joint")),
-    // The parts' own sum is worth its row where no relaxation rate is there.
-    ...(total.some((t) => t.name !== "joint") ? [] : both),
-  ];
 }

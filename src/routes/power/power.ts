@@ -7,6 +7,7 @@ import { type DrivePower, drivePower } from "./drive-power.ts";
 import { equilibriumOf, undrivenIn } from "./equilibrium.ts";
 import { assignmentErrors } from "./excess.ts";
 import type { PowerDataset, PowerInput, PowerResult } from "./input.ts";
+import { lossRatio } from "./loss-ratio.ts";
 import { mergeRepeats, populationRows } from "./population-rows.ts";
 import { readoutChecks } from "./readout-checks.ts";
 import { refusedRate } from "./refused.ts";
@@ -73,6 +74,7 @@ export function powerRoute(input: PowerInput): PowerResult {
     ...(total ? rateSplit(total, equilibrium) : []),
     ...(total && equilibrium.source === "none" && facts.readout.prepared === "thermal" ? differenceOf(total) : []),
     ...(sweep ? sweepEstimates({ ...context, power: powerOf(datasets.filter((d) => d.dataset.kind === "scattering")) }, sweep) : []),
+    ...(sweep ? lossRatio(context, sweep, tables) : []),
   ];
   return { estimates: [...estimates, ...derived], studies: results.flatMap((r) => r.studies) };
 }
