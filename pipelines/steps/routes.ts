@@ -97,7 +97,7 @@ export async function runRoutes(
     groups.map(({ result }, i) => ({ ...compared[i]!, power: result.estimates })),
     cooldownOrder(groups, lab),
   );
-  estimates.push(...shared.estimates, ...between.flatMap((r) => r.estimate));
+  estimates.push(...shared.estimates, ...between.map((r) => r.estimate));
   return { estimates, power, comparisons: compared.map((c) => c.comparison), lines: shared.tests, cooldowns: between, series };
 }
 
@@ -111,11 +111,12 @@ interface Group {
   readonly detectors: readonly string[];
 }
 
-/** By the dates of the lab file where they are stated, else by name. */
+/** By the dates of the lab file where all are stated, else by name. */
 function cooldownOrder(groups: readonly Group[], lab: Lab | undefined): string[] {
-  const started = (name: string) => lab?.started(name) ?? "";
   const names = [...new Set(groups.map((g) => g.labels.cooldown))].sort();
-  return names.sort((a, b) => (started(a) === started(b) || started(a) === "" || started(b) === "" ? 0 : started(a) < started(b) ? -1 : 1));
+  const started = (name: string) => lab?.cooldowns[name]?.started ?? "";
+  const dated = names.every((name) => started(name) !== "");
+  return dated ? names.sort((a, b) => (started(a) < started(b) ? -1 : started(a) > started(b) ? 1 : 0)) : names;
 }
 
 /** Groups that hold a decay or power dataset, ordered by cooldown, device, qubit. */

@@ -26,6 +26,7 @@ export const QUANTITIES = [
   "channel_rate",
   "channel_share",
   "ratio_power_over_decay",
+  "ratio_between_cooldowns",
   "field_gamma0",
   "field_gamma2",
 ] as const;

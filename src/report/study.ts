@@ -2,6 +2,8 @@ import type { Labels, Note } from "../core/dataset.ts";
 import type { Estimate } from "../core/estimate.ts";
 import type { LabelledFit } from "../fit/labelled.ts";
 import type { Comparison } from "../routes/comparison.ts";
+import type { CooldownRatio } from "../routes/cooldown-ratios.ts";
+import type { LineTest } from "../routes/line-tests.ts";
 import type { PowerStudy } from "../routes/power-study.ts";
 import type { SeriesStudy } from "../routes/series-study.ts";
 
@@ -30,6 +32,10 @@ export interface Study {
   readonly estimates: readonly Estimate[];
   readonly power: readonly PowerStudy[];
   readonly comparisons: readonly Comparison[];
+  /** Comparisons that share an attenuation, together. */
+  readonly lines: readonly LineTest[];
+  /** Each qubit from one cooldown to the next. */
+  readonly cooldowns: readonly CooldownRatio[];
   /** Every series of repeats against time. */
   readonly series: readonly SeriesStudy[];
   /** Headline numbers of the previous run (gamma1_total per group and route) for "what changed"; empty on the first run. */

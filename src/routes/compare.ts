@@ -1,29 +1,43 @@
-import { type Check, check } from "../core/check.ts";
+import { type Check, type CheckCode, check } from "../core/check.ts";
 import { covarianceOf, type Estimate, type GroupLabels, sigmaOf } from "../core/estimate.ts";
 import * as say from "../core/messages/compare.ts";
 import { decibel, LN_PER_DB } from "../physics/decibel.ts";
 import { estimateOf, inherited, scaled } from "./budget.ts";
+import type { ComparedLine, Standing } from "./compared-line.ts";
 import type { Comparison } from "./comparison.ts";
 import { withDecayNoise } from "./decay-noise.ts";
 
-/** Estimators of gamma1_total by power, in the order in which they are quoted. */
-const QUOTED = ["complex_s", "scalar_difference"] as const;
+/**
+ * Estimators of gamma1_total by power, in the order in which they are quoted. `saturation_sweep` needs no population and is quoted only where nothing
+ * else has a number; `joint` holds T1, and comparing it with T1 would be empty.
+ */
+export const QUOTED = ["complex_s", "separate_ports", "rabi", "scalar_on_resonance", "scalar_difference", "saturation_sweep"] as const;
+
+/** What stands beside the rates of one qubit and cooldown. */
+export interface CompareOptions {
+  /** What is to be said where T1 was measured against a setting (`sweptSentence`). */
+  readonly swept?: string;
+  /** The attenuation that the quoted power rests on (`comparedLines`). */
+  readonly line?: ComparedLine;
+  readonly detectors?: readonly string[];
+}
 
 /**
  * G1tot from power against G1tot from decay: ratio, dB, difference with the covariance of their shared inputs, pull `ln(ratio)/sigma(ln ratio)`,
- * and a verdict: below 2 sigma agree, to 3 tension, beyond disagree; empty where the attenuation was made from the same relaxation.
- * @param swept what is to be said where T1 was measured against a setting (`sweptSentence`)
+ * and a verdict: below 2 sigma agree, to 3 tension, beyond disagree; empty where the attenuation was made from the same relaxation. Where it may have
+ * been (origin unknown, or another qubit that may be this one), agreement is empty and disagreement is not.
+ *
+ * The decay's error is `s_decay^2 = s_fit^2 + s_fluctuation^2/N_eff` (PHYSICS.md sec. 1): the scatter of the repeats holds both parts. Of a single trace
+ * only the first is known: check `t1_measured_once`.
  */
 export function compareRoutes(
   labels: GroupLabels,
   decay: Estimate | undefined,
   power: readonly Estimate[],
-  swept = "",
+  options: CompareOptions = {},
 ): { readonly comparison: Comparison; readonly estimates: readonly Estimate[] } {
   const quoted = quotedPower(power);
-  const hasDecay = decay !== undefined && Number.isFinite(decay.value);
-  const hasPower = quoted !== undefined && Number.isFinite(quoted.value);
-  if (!hasDecay || !hasPower) return { comparison: incomplete(labels, decay, quoted, swept, hasDecay, hasPower), estimates: [] };
+  if (!hasNumber(decay) || !hasNumber(quoted)) return { comparison: incomplete(labels, decay, quoted, options), estimates: [] };
   const ratio = quoted.value / decay.value;
   const covariance = covarianceOf(quoted, decay) + gapCovariance(quoted, decay);
   const relative = (e: Estimate) => sigmaOf(e) / e.value;
@@ -31,68 +45,71 @@ export function compareRoutes(
   const sigmaLn = Math.sqrt(Math.max(0, relative(quoted) ** 2 + relative(decay) ** 2 - (2 * covariance) / quoted.value / decay.value));
   const sigmaDifference = Math.sqrt(Math.max(0, sigmaOf(quoted) ** 2 + sigmaOf(decay) ** 2 - 2 * covariance));
   const pull = Math.log(ratio) / sigmaLn;
-  const ratioDb = decibel(ratio);
-  const circular = quoted.checks.some((c) => c.code === "circular" && !c.holds);
-  const unknown = quoted.checks.some((c) => c.code === "attenuation_unknown_origin" && !c.holds);
-  // An attenuation of unknown origin may be circular: agreement with it says nothing, disagreement does.
-  const verdict =
-    circular || (unknown && Math.abs(pull) < 2)
-      ? "empty"
-      : !Number.isFinite(pull)
-        ? "none"
-        : Math.abs(pull) < 2
-          ? "agree"
-          : Math.abs(pull) < 3
-            ? "tension"
-            : "disagree";
-  const sigmaRatio = ratio * sigmaLn;
+  const standing = standingOf(quoted, options.line);
+  const numbers = { ratio, sigma: ratio * sigmaLn, db: decibel(ratio), sigmaDb: sigmaLn / LN_PER_DB, pull };
+  const verdict = verdictOf(pull, standing);
   const sentence = [
-    verdict === "empty" && !circular ? say.emptyUnknown(ratio, sigmaRatio) : verdictSentence(verdict, ratio, sigmaRatio, ratioDb, pull),
-    ...(unknown && verdict !== "empty" ? [say.notIndependent()] : []),
+    say.verdictSentence(verdict, numbers, standing, causeOf(quoted)),
     ...(quoted.estimator === "scalar_difference" ? [say.scalarQuoted()] : []),
+    ...(quoted.estimator === "saturation_sweep" ? [say.sweepQuoted()] : []),
   ].join(" ");
+  const row = ratioEstimate(labels, ratio, pull, sentence, quoted, decay);
   const comparison: Comparison = {
-    labels,
-    decay,
-    power: quoted,
-    ratio,
-    sigmaRatio,
-    ratioDb,
-    sigmaDb: sigmaLn / LN_PER_DB,
-    difference: quoted.value - decay.value,
-    sigmaDifference,
-    pull,
-    verdict,
-    sentence,
-    missing: [],
+    ...{ labels, decay, power: quoted, ratio, sigmaRatio: numbers.sigma, ratioDb: numbers.db, sigmaDb: numbers.sigmaDb },
+    ...{ sigmaStatDb: row.sigmaStat / ratio / LN_PER_DB, difference: quoted.value - decay.value, sigmaDifference },
+    ...{ pull, verdict, sentence, missing: [], detectors: options.detectors ?? [] },
+    ...(options.line ? { line: options.line } : {}),
   };
-  return { comparison, estimates: [ratioEstimate(comparison, quoted, decay)] };
+  return { comparison, estimates: [row] };
 }
 
-/** The power estimate to quote: complex before scalar, one with a number before one without. */
+/** The power estimate to quote: the first of `QUOTED` with a number. */
 export function quotedPower(power: readonly Estimate[]): Estimate | undefined {
   const combined = power.filter((e) => e.route === "power" && e.quantity === "gamma1_total" && e.condition === "combined");
   const ordered = QUOTED.flatMap((name) => combined.filter((e) => e.estimator === name));
   return ordered.find((e) => Number.isFinite(e.value)) ?? ordered[0];
 }
 
-function ratioEstimate(c: Comparison, power: Estimate, decay: Estimate): Estimate {
+const hasNumber = (e: Estimate | undefined): e is Estimate => e !== undefined && Number.isFinite(e.value);
+
+function standingOf(quoted: Estimate, line: ComparedLine | undefined): Standing {
+  const failed = (code: CheckCode) => quoted.checks.some((c) => c.code === code && !c.holds);
+  if (failed("circular")) return "circular";
+  return failed("attenuation_unknown_origin") ? "unknown" : (line?.standing ?? "independent");
+}
+
+/** @param pull ln(ratio)/sigma(ln ratio); NaN where an error is not known. */
+export function verdictOf(pull: number, standing: Standing): "agree" | "tension" | "disagree" | "empty" | "none" {
+  const size = Math.abs(pull);
+  if (standing === "circular" || (standing !== "independent" && size < 2)) return "empty";
+  if (!Number.isFinite(size)) return "none";
+  return size < 2 ? "agree" : size < 3 ? "tension" : "disagree";
+}
+
+/** What would have to be wrong to explain a ratio. */
+function causeOf(quoted: Estimate): say.Cause {
+  if (quoted.estimator === "rabi") return "rabi";
+  return quoted.budget.some((l) => l.shared === "power_at: device") ? "device" : "line";
+}
+
+function ratioEstimate(labels: GroupLabels, ratio: number, pull: number, sentence: string, power: Estimate, decay: Estimate): Estimate {
   const noise = withDecayNoise(decay);
-  const budget = [...scaled(power.budget, 1 / decay.value), ...scaled(noise.budget, -c.ratio / decay.value)];
+  const budget = [...scaled(power.budget, 1 / decay.value), ...scaled(noise.budget, -ratio / decay.value)];
   const checks: Check[] = [...inherited(power.checks), ...inherited(decay.checks)].filter(firstOfCode);
-  if (Number.isFinite(c.pull)) checks.push(check("routes_disagree", !(Math.abs(c.pull) >= 2), c.sentence, c.pull, 2));
+  if (decay.datasets.length === 1) checks.push(check("t1_measured_once", false, say.measuredOnce()));
+  if (Number.isFinite(pull)) checks.push(check("routes_disagree", !(Math.abs(pull) >= 2), sentence, pull, 2));
   return estimateOf({
     route: "compare",
     quantity: "ratio_power_over_decay",
     estimator: power.estimator,
-    labels: c.labels,
-    value: c.ratio,
+    labels,
+    value: ratio,
     unit: "1",
     budget,
     own: noise.own,
     checks,
     datasets: [...new Set([...power.datasets, ...decay.datasets])],
-    remark: `${c.sentence} ${say.routeRatio(c.ratioDb)}`,
+    remark: sentence,
   });
 }
 
@@ -107,38 +124,16 @@ function gapCovariance(power: Estimate, decay: Estimate): number {
   return sum;
 }
 
-function verdictSentence(verdict: Comparison["verdict"], ratio: number, sigma: number, db: number, pull: number): string {
-  if (verdict === "empty") return say.empty(ratio, sigma);
-  if (verdict === "none") return say.noError(ratio);
-  if (verdict === "agree") return say.agree(ratio, sigma, pull);
-  return verdict === "tension" ? say.tension(ratio, sigma, db, pull) : say.disagree(ratio, sigma, db, pull);
-}
-
-function incomplete(
-  labels: GroupLabels,
-  decay: Estimate | undefined,
-  power: Estimate | undefined,
-  swept: string,
-  hasDecay: boolean,
-  hasPower: boolean,
-): Comparison {
+function incomplete(labels: GroupLabels, decay: Estimate | undefined, power: Estimate | undefined, options: CompareOptions): Comparison {
+  const { swept = "", line, detectors = [] } = options;
+  const [hasDecay, hasPower] = [hasNumber(decay), hasNumber(power)];
   const why = (hasDecay ? power?.remark : decay?.remark || swept) ?? "";
   const neither = swept === "" ? say.none(power?.remark ?? why) : [swept, power?.remark ?? ""].filter(Boolean).join(" ");
   const sentence = hasDecay ? say.oneRoute("decay", why) : hasPower ? say.oneRoute("power", why) : neither;
   const nan = Number.NaN;
   return {
-    labels,
-    decay,
-    power,
-    ratio: nan,
-    sigmaRatio: nan,
-    ratioDb: nan,
-    sigmaDb: nan,
-    difference: nan,
-    sigmaDifference: nan,
-    pull: nan,
-    verdict: hasDecay || hasPower ? "one-route" : "none",
-    sentence,
-    missing: [],
+    ...{ labels, decay, power, ratio: nan, sigmaRatio: nan, ratioDb: nan, sigmaDb: nan, sigmaStatDb: nan },
+    ...{ difference: nan, sigmaDifference: nan, pull: nan, verdict: hasDecay || hasPower ? "one-route" : "none" },
+    ...{ sentence, missing: [], detectors, ...(line ? { line } : {}) },
   };
 }

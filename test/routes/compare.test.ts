@@ -56,7 +56,11 @@ describe("compareRoutes", () => {
     expect(c.difference).toBe(2000);
     expect(c.sigmaDifference).toBeCloseTo(Math.hypot(200, 500), 9);
     expect(c.verdict).toBe("disagree");
-    expect(c.sentence).toBe(say.disagree(c.ratio, c.sigmaRatio, c.ratioDb, c.pull));
+    const numbers = { ratio: c.ratio, sigma: c.sigmaRatio, db: c.ratioDb, sigmaDb: c.sigmaDb, pull: c.pull };
+    expect(c.sentence).toBe(say.verdictSentence("disagree", numbers, "independent", "line"));
+    // G = 2 A P ...: a rate that is too high means more power assumed than arrived, a line that loses more.
+    expect(c.sentence).toContain("Power reads 0.41 ± 0.11 dB more than decay");
+    expect(c.sentence).toContain("The line losing 0.41 dB more than stated would explain it");
     const [row] = estimates;
     expect(row!.quantity).toBe("ratio_power_over_decay");
     expect(row!.route).toBe("compare");
@@ -87,7 +91,7 @@ describe("compareRoutes", () => {
     const circular = power(20000, { checks: [check("circular", false, "made from T1")], status: "doubtful" });
     const { comparison } = compareRoutes(LABELS, decay(), [circular]);
     expect(comparison.verdict).toBe("empty");
-    expect(comparison.sentence).toBe(say.empty(1, comparison.sigmaRatio));
+    expect(comparison.sentence).toContain(say.emptyBecause.circular);
   });
 
   it("one route, or none, or an unknown error: no verdict, and the reason", () => {
@@ -98,7 +102,7 @@ describe("compareRoutes", () => {
     expect(why).toBe(say.oneRoute("decay", "no attenuation"));
     const unknown = compareRoutes(LABELS, decay(), [power(2e4, { sigmaCommon: Number.NaN })]).comparison;
     expect(unknown.verdict).toBe("none");
-    expect(unknown.sentence).toBe(say.noError(1));
+    expect(unknown.sentence).toBe(say.noError(1, 0));
   });
 
   it("T1's own noise that a gap correction brought into the power route is counted once, with its sign", () => {

@@ -1,51 +1,62 @@
-import type { GroupLabels } from "../estimate.ts";
 import { few } from "./importers.ts";
 import { seconds } from "./seconds.ts";
 
-/** Sentences of the comparison and of the energy partition. */
+/** Sentences of the comparison. */
 
-const dB = (x: number) => `${x < 0 ? "-" : "+"}${Math.abs(x).toFixed(2)} dB`;
-const ratio = (value: number, sigma: number) => `power/decay = ${value.toFixed(3)} ± ${sigma.toFixed(3)}`;
-const short = (x: number) => String(Number(x.toPrecision(3)));
+const two = (x: number) => Math.abs(x).toFixed(2);
 
-export const groupName = (l: GroupLabels) => [l.cooldown, l.device, l.qubit].filter(Boolean).join("/");
-
-export const agree = (value: number, sigma: number, pull: number) =>
-  `The two routes agree: ${ratio(value, sigma)}, ${Math.abs(pull).toFixed(2)} sigma apart.`;
-export const tension = (value: number, sigma: number, db: number, pull: number) =>
-  `The two routes are in tension: ${ratio(value, sigma)}, ${Math.abs(pull).toFixed(2)} sigma apart. ${explained(db)}`;
-export const disagree = (value: number, sigma: number, db: number, pull: number) =>
-  `The two routes disagree: ${ratio(value, sigma)}, ${Math.abs(pull).toFixed(2)} sigma apart. ${explained(db)}`;
-const explained = (db: number) =>
-  `An attenuation ${Math.abs(db).toFixed(2)} dB ${db > 0 ? "larger" : "smaller"} than stated would explain it; so would heating, loss that is not Markovian, or absorption that bypasses the qubit.`;
-export const empty = (value: number, sigma: number) =>
-  `${ratio(value, sigma)}, but the attenuation was made from this relaxation (or so that the routes agree): agreement says nothing.`;
-export const emptyUnknown = (value: number, sigma: number) =>
-  `${ratio(value, sigma)}, but where the attenuation comes from is not stated, and it may have been made from this relaxation: agreement says nothing. State attenuation_from.`;
+/** `0.40 ± 0.12 dB more`; what power reads against decay. */
+export const byHowMuch = (db: number, sigmaDb: number) =>
+  `${two(db)} ± ${Number.isFinite(sigmaDb) ? two(sigmaDb) : "?"} dB ${db < 0 ? "less" : "more"}`;
+export interface RatioNumbers {
+  readonly ratio: number;
+  readonly sigma: number;
+  readonly db: number;
+  readonly sigmaDb: number;
+  readonly pull: number;
+}
+export const reading = (n: RatioNumbers) =>
+  `Power reads ${byHowMuch(n.db, n.sigmaDb)} than decay (power/decay = ${n.ratio.toFixed(3)} ± ${n.sigma.toFixed(3)}), ${two(n.pull)} sigma`;
+/** What would have to be wrong to explain a ratio. */
+export type Cause = "line" | "device" | "rabi";
+/** A line that loses more than is stated delivers less power than is assumed, and the rate comes out too high. */
+export const explained = (db: number, cause: Cause = "line") =>
+  `${causes[cause](db)} would explain it; so would heating, loss that is not Markovian, or absorption that bypasses the qubit.`;
+const causes: Readonly<Record<Cause, (db: number) => string>> = {
+  line: (db) => `The line losing ${two(db)} dB ${db > 0 ? "more" : "less"} than stated`,
+  device: (db) => `A power at the device ${two(db)} dB ${db > 0 ? "lower" : "higher"} than stated`,
+  rabi: (db) => `A Rabi rate whose square is ${two(db)} dB ${db > 0 ? "smaller" : "larger"} than taken`,
+};
+type Standing = "independent" | "unknown" | "unclear" | "circular";
+/** Why agreement says nothing. */
+export const emptyBecause: Readonly<Record<Exclude<Standing, "independent">, string>> = {
+  circular: "The attenuation was made from this relaxation (or so that the routes agree): agreement says nothing.",
+  unknown:
+    "Where the attenuation comes from is not stated, and it may have been made from this relaxation: agreement says nothing. State attenuation_from.",
+  unclear:
+    "The attenuation comes from the T1 of another qubit, and one of the qubits compared with it may be that one: there, agreement says nothing.",
+};
+/** Why disagreement does say something, but is no independent test. */
+export const notIndependent: Readonly<Record<"unknown" | "unclear", string>> = {
+  unknown: "Where the attenuation comes from is not stated, so this is no independent test.",
+  unclear: "The attenuation comes from the T1 of another qubit, which may be among those compared: no independent test.",
+};
+export const verdictSentence = (verdict: string, n: RatioNumbers, standing: Standing, cause: Cause) => {
+  if (verdict === "empty") return `${reading(n)}. ${emptyBecause[standing === "independent" ? "circular" : standing]}`;
+  if (verdict === "none") return noError(n.ratio, n.db);
+  const words = { agree: "the routes agree", tension: "the routes are in tension", disagree: "the routes disagree" }[verdict];
+  const why = standing === "unknown" || standing === "unclear" ? ` ${notIndependent[standing]}` : "";
+  return `${reading(n)}: ${words}.${verdict === "agree" ? "" : ` ${explained(n.db, cause)}`}${why}`;
+};
 export const oneRoute = (which: "decay" | "power", why: string) =>
   `Only the ${which} route has a number; there is nothing to compare.${why ? ` ${why}` : ""}`;
 export const none = (why: string) => `Neither route has a number.${why ? ` ${why}` : ""}`;
 export const sweptT1 = (measured: number, settings: number, names: readonly string[], least: number, most: number) =>
   `T1 at ${measured}${measured < settings ? ` of ${settings}` : ""} setting${settings === 1 ? "" : "s"} of ${few(names, 3)}: ${least === most ? seconds(least) : `${seconds(least)} .. ${seconds(most)}`}; see "T1 along repeats and sweeps" in the report. It is not averaged over, so there is no single T1 to compare.`;
-export const noError = (value: number) =>
-  `power/decay = ${value.toFixed(3)}, but the error of one route is not known: no verdict. Give uncertainties (attenuation, readout) in gammawatt.yaml.`;
-export const notIndependent = () => "Where the attenuation comes from is not stated, so this is no independent test.";
+export const noError = (value: number, db: number) =>
+  `Power reads ${two(db)} dB ${db < 0 ? "less" : "more"} than decay (power/decay = ${value.toFixed(3)}), but the error of one route is not known: no verdict. Give uncertainties (attenuation, readout) in gammawatt.yaml.`;
+export const sweepQuoted = () =>
+  "Quoted from the saturation of the scattering alone, without any population: it rests on a Lorentzian line and on the stated n_eq.";
+export const measuredOnce = () =>
+  "T1 was measured once: how much it fluctuates between the two measurements is not known and not in the error. Repeat it, before and after the power sweep.";
 export const scalarQuoted = () => "Quoted from incident minus reflected, which is a lower bound: a ratio below 1 is expected.";
-export const routeRatio = (db: number) => `${dB(db)}: the error of the attenuation that would explain the ratio.`;
-
-// partition
-export const missingGammaR = () =>
-  "gamma_r, gamma_nr and f_nonradiative: measure S against frequency at several powers (kind scattering) up to saturation; depth and width give gamma_r.";
-export const missingTotal = () => "gamma_nr and f_nonradiative: a relaxation rate is missing; measure T1 (kind decay).";
-export const missingRoutes = (which: "decay" | "power") => `f_route: the ${which} route has no number.`;
-export const missingEquilibrium = () =>
-  "gamma_r and gamma_nr are taken with n_eq = 0: measure the undriven population (kind equilibrium) or state the temperature.";
-export const fRoute = () =>
-  "G1tot from decay over G1tot from power; 1 for any number of Markovian channels. Another value means calibration, heating, non-Markovian loss or absorption that bypasses the qubit.";
-export const fRouteScalar = () =>
-  "Against incident minus reflected f_route is above 1 by that estimator's bias (2/(1 + S11) on resonance): an artefact.";
-export const radiative = (from: string) =>
-  `Non-radiative = total - radiative; total from the ${from} route. Zero-temperature rates, equal bath temperatures assumed.`;
-export const outsideUnit = (value: number) =>
-  `f_nonradiative is ${short(value)}, outside 0 to 1: gamma_r and the total rate do not fit together within their errors.`;
-export const photons = (n: number) => `Photons emitted per pi pulse: ${short(n)}.`;
