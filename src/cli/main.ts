@@ -37,6 +37,7 @@ async function commands(typed: string | undefined): Promise<readonly ((program: 
     init: async () => (await import("./init.ts")).initCommand,
     export: async () => (await import("./export.ts")).exportCommand,
     explain: async () => (await import("./explain.ts")).explainCommand,
+    plan: async () => (await import("./plan.ts")).planCommand,
     simulate: async () => (await import("./simulate.ts")).simulateCommand,
   };
   const one = Object.entries(all).find(([name]) => name === typed)?.[1];
