@@ -13,14 +13,16 @@ export function benchOf(spec: LabSpec, inputs: CommonInputs, cooldown: string, e
   const known = spec.qubits[name] !== undefined;
   // A stray qubit, of which the lab file knows nothing, borrows the first one's surroundings.
   const like = known ? name : Object.keys(spec.qubits)[0]!;
+  const [attenuation, gain] = [inputs.attenuation(cooldown, like), inputs.gain(cooldown, like)];
+  const chain = chainOf(seed, cooldown, name);
   return {
     qubit: inputs.qubit(cooldown, like),
     readout: inputs.readout,
     gap: spec.readout.driveToReadout,
-    attenuation: inputs.attenuation(cooldown, like),
+    attenuation,
     leak: inputs.leak(cooldown, like),
     fluctuation: qubitOf(spec, like).fluctuation,
-    chain: chainOf(seed, cooldown, name),
+    chain: gain === undefined ? chain : { ...chain, gain: gain - attenuation },
     digitiser: digitiserOf(seed, cooldown, name),
     stream: (purpose) => stream(seed, `${cooldown}/${name}/${e.what}/${purpose}`),
   };

@@ -17,7 +17,7 @@ export function factsOf(spec: LabSpec, cooldown: string, qubit: string): Facts {
       : e.equilibrium.from === "temperature"
         ? { temperature: stated(e.path, e.stated, "K"), temperature_from: "population" as const }
         : { equilibrium_population: stated(e.path, e.stated, "1") };
-  const { isolation, origin, qubits } = spec.lines[a.line]!;
+  const { gain, isolation, origin, qubits } = spec.lines[a.line]!;
   return {
     device: spec.device,
     qubit: {
@@ -48,6 +48,7 @@ export function factsOf(spec: LabSpec, cooldown: string, qubit: string): Facts {
       qubits,
       attenuation: stated(a.path, a.stated, "dB"),
       attenuation_from: origin,
+      ...(gain === undefined ? {} : { gain: stated(`lines.${a.line}.gain`, gain, "dB") }),
       ...(isolation === undefined ? {} : { isolation: exact(`lines.${a.line}.isolation`, isolation, "dB") }),
       power_at: "source",
     },

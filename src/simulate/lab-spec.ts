@@ -63,6 +63,8 @@ export interface LineSpec {
   readonly origin: AttenuationOrigin;
   /** Isolation of the circulator, dB: a leak of this amplitude and of a phase that nobody knows. */
   readonly isolation?: number;
+  /** From the device's output to the receiver, dB: calibrated where nothing can be referred to (separate ports). */
+  readonly gain?: Uncertain;
 }
 
 export interface CooldownSpec {

@@ -13,6 +13,8 @@ export interface CommonInputs {
   readonly readout: ReadoutErrors;
   /** dB at the line of this qubit in this cooldown. */
   attenuation(cooldown: string, qubit: string): number;
+  /** dB from the device's output to the receiver; undefined where nobody calibrated it. */
+  gain(cooldown: string, qubit: string): number | undefined;
   /** Amplitude that passes the qubit by. */
   leak(cooldown: string, qubit: string): Complex;
   qubit(cooldown: string, qubit: string): SimulatedQubit;
@@ -65,6 +67,11 @@ export function drawInputs(spec: LabSpec, seed: number): CommonInputs {
   return {
     readout,
     attenuation: (cooldown, qubit) => drawn(attenuationEntry(spec, cooldown, qubit)),
+    gain: (cooldown, qubit) => {
+      const { line } = attenuationEntry(spec, cooldown, qubit);
+      const { gain } = spec.lines[line]!;
+      return gain && drawn({ path: `lines.${line}.gain`, stated: gain });
+    },
     leak: (cooldown, qubit) => {
       const { line } = attenuationEntry(spec, cooldown, qubit);
       const { isolation } = spec.lines[line]!;

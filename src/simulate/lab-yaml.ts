@@ -1,4 +1,4 @@
-import type { CooldownSpec, Equilibrium, LabSpec, Uncertain } from "./lab-spec.ts";
+import type { CooldownSpec, Equilibrium, LabSpec, LineSpec, Uncertain } from "./lab-spec.ts";
 import { digits } from "./writers/csv.ts";
 
 /** The gammawatt.yaml of a simulated lab: what its people would have stated. */
@@ -29,7 +29,7 @@ export function labYaml(spec: LabSpec): Uint8Array {
     "lines:",
     ...Object.entries(spec.lines).map(
       ([name, line]) =>
-        `  ${name}: { qubits: [${line.qubits.join(", ")}], attenuation: ${uncertain(line.attenuation, "dB")}, attenuation_from: ${line.origin}${line.isolation === undefined ? "" : `, isolation: ${digits(line.isolation)} dB`} }`,
+        `  ${name}: { qubits: [${line.qubits.join(", ")}], attenuation: ${uncertain(line.attenuation, "dB")}, attenuation_from: ${line.origin}${path(line)} }`,
     ),
     "cooldowns:",
     ...spec.cooldowns.flatMap(cooldownLines),
@@ -66,6 +66,11 @@ const MULTIPORT = [
 /** Entries that no file of a lab matches would be reported. */
 function filesOf(spec: LabSpec): readonly string[] {
   return Object.values(spec.qubits).some((q) => q.geometry === "multiport") ? [...FILES, ...MULTIPORT] : FILES;
+}
+
+/** What else a line has that not every one has. */
+function path({ gain, isolation }: LineSpec): string {
+  return `${isolation === undefined ? "" : `, isolation: ${digits(isolation)} dB`}${gain === undefined ? "" : `, gain: ${uncertain(gain, "dB")}`}`;
 }
 
 function cooldownLines(c: CooldownSpec): string[] {

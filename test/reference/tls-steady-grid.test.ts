@@ -3,8 +3,10 @@ import { describe, expect, it } from "vitest";
 import {
   rateFromPower,
   scalarBias,
+  scalarBiasFromRates,
   scalarDifference,
   scalarDifferenceTwoSided,
+  totalPowerDifference,
   workFromReflection,
   workFromTransmission,
   workFromTwoSidedReflection,
@@ -12,6 +14,7 @@ import {
 import { abs2, type Complex } from "../../src/physics/complex.ts";
 import { HBAR } from "../../src/physics/constants.ts";
 import { incidentPower, type PortGeometry, rabiRate, scattering, workOfDrive } from "../../src/physics/ports.ts";
+import { fluxInto } from "../../src/physics/two-baths.ts";
 import { ratesOf, steadyState, workFlux } from "../../src/physics/two-level.ts";
 
 /** ref01: QuTiP 4.7.1 Liouvillians, no closed formula used. Tolerances are those of reference/README.md. */
@@ -20,7 +23,7 @@ const FILE = new URL("../../../shared/reference/tls_steady_grid.json", import.me
 interface Case {
   readonly input: Record<string, number>;
   readonly rates: Record<string, number>;
-  readonly state: { readonly n_e: number; readonly sigma_minus: Complex };
+  readonly state: { readonly n_e: number; readonly sigma_minus: Complex; readonly liouvillian_residual: number };
   readonly one_port: Record<string, number> & { readonly S11: Complex };
   readonly two_sided: Record<string, number> & { readonly S11: Complex; readonly S21: Complex };
 }
@@ -102,4 +105,42 @@ describe.skipIf(cases.length === 0)("tls_steady_grid.json (skipped: ../shared/re
     close(scalarDifferenceTwoSided(p2, abs2(two.S21), abs2(two.S11)), two.R_est_vna_scalar_W!, rtol, work);
     close(scalarDifference(p2, abs2(two.S21)), two.R_est_transmission_only_scalar_W!, rtol, work);
   });
+
+  it.each(cases.map((c, n) => [n, c] as const))(
+    "case %i: what leaves by the line and what stays, and the wrong ways to a rate",
+    (_n, c) => {
+      const { rates, gammaR, drive, omegaDrive } = fromInput(c);
+      const r = c.one_port;
+      const rtol = tolerance(c);
+      const state = steadyState(rates, drive);
+      const photon = HBAR * omegaDrive;
+      const work = photon * workFlux(rates, drive);
+      const line = { gamma: gammaR, n: c.input.n_r! };
+      const rest = { gamma: c.input.Gamma_nr_1_s!, n: c.input.n_nr! };
+      const power = incidentPower("one-port", omegaDrive, drive.omega, gammaR);
+      const into = photon * fluxInto(line, state.population);
+      const internal = photon * fluxInto(rest, state.population);
+      // Heat that flows between baths at rest is large against a weak drive's work: its digits set the scale.
+      const scale = photon * (rates.down * state.population + rates.up);
+      close(into, r.R_into_line_W!, 1e-9, scale);
+      close(internal, r.R_internal_W!, 1e-9, scale);
+      close(into + internal, work, 1e-9, scale);
+      if (Number.isFinite(r.f_internal)) close(internal / (into + internal), r.f_internal!, rtol, Math.max(1, scale / work));
+      const coherent = power * abs2(scattering("one-port", rates, drive, gammaR));
+      close(coherent, r.P_out_coherent_W!, 1e-9, power);
+      const incoherent = into - photon * gammaR * abs2(state.sigmaMinus);
+      close(incoherent, r.P_out_incoherent_excess_W!, 1e-9, scale);
+      close(coherent + incoherent, r.P_out_total_excess_W!, 1e-9, power + scale);
+      // A power meter finds the non-radiative part: P_in - P_out from on over off, the line's background subtracted.
+      close(totalPowerDifference(power, r.P_out_total_excess_W!, power), r.R_internal_W!, 1e-9, power + scale);
+      expect(Math.abs(r.drive_energy_balance_residual!)).toBeLessThanOrEqual(1e-9 * (power + scale));
+      expect(c.state.liouvillian_residual).toBeLessThan(1e-9 * rates.total);
+      close(scalarBiasFromRates(-gammaR * rates.zEq, rates.gamma2, state.saturation), r.vna_over_work!, 1e-7, 1);
+      const wrongFrequency = rateFromPower(work, c.input.omega_q_rad_s!, state.excess);
+      close(wrongFrequency, r.Gamma1_total_from_work_using_hbar_omega_q_1_s!, rtol);
+      close(rateFromPower(work, omegaDrive, state.population), r.Gamma1_if_thermal_ignored_1_s!, rtol);
+      close(1 / rates.total, c.rates.T1_s!, 1e-12);
+      close(rates.up, c.rates.Gamma_up_1_s!, 1e-12);
+    },
+  );
 });

@@ -1,0 +1,207 @@
+import { type Estimate, sigmaOf } from "../../src/core/estimate.ts";
+import { random } from "../../src/core/random.ts";
+import type { Geometry } from "../../src/lab/lab.ts";
+import { compareRoutes } from "../../src/routes/compare.ts";
+import { partitionRoute } from "../../src/routes/partition/partition.ts";
+import { powerRoute } from "../../src/routes/power/power.ts";
+import type { Equilibrium, Experiment, LabSpec } from "../../src/simulate/lab-spec.ts";
+import { type PullGroup, pullSeeds } from "../../src/simulate/pull-seeds.ts";
+
+/** One way to set up the power route: what the qubit is like, what its surroundings are, what leads the error budget. */
+export interface Cell {
+  readonly geometry: Geometry;
+  readonly mismatch?: number;
+  readonly temperature: keyof typeof TEMPERATURES;
+  /** Pure dephasing over G1 = gammaR + gammaNr. */
+  readonly dephasing: number;
+  /** gammaR and gammaNr, 1/s. */
+  readonly rates: keyof typeof RATES;
+  /** Drives at which populations are read: on resonance, or also half a width below it. */
+  readonly drive: "resonant" | "detuned";
+  /** Isolation of the circulator, dB. */
+  readonly leakage?: number;
+  /** Standard deviation of the attenuation, dB. */
+  readonly attenuation: number;
+}
+
+/** What the analyst is told of n_eq. */
+const TEMPERATURES = {
+  cold: { equilibrium: { from: "stated", population: { value: 0.002, sigma: 0.0005 } }, near: 0.002 },
+  warm: { equilibrium: { from: "measured", population: { value: 0.02, sigma: 0.003 } }, near: 0.02 },
+  hot: { equilibrium: { from: "temperature", kelvin: { value: 0.109, sigma: 0.001 } }, near: 0.1 },
+  "two baths": { equilibrium: { from: "measured", population: { value: 0.04, sigma: 0.003 } }, near: 0.04, lineHeat: 5 },
+} as const satisfies Record<string, { readonly equilibrium: Equilibrium; readonly near: number; readonly lineHeat?: number }>;
+
+const HBAR = 1.054571817e-34;
+const FREQUENCY = 5.0123e9;
+const RATES = { "under-coupled": [8e3, 20e3], "over-coupled": [20e3, 4e3], weak: [1.5e3, 20e3] } as const;
+const ATTENUATION = 80;
+const SATURATIONS = [0.05, 0.2, 0.6, 1.8, 5, 20];
+/** Noise of S against the depth of the line. */
+const NOISE = 0.012;
+/** Relative error of the T1 beside it. */
+const DECAY = 0.01;
+
+const SURROUNDINGS: readonly Pick<Cell, "geometry" | "mismatch">[] = [
+  { geometry: "reflection" },
+  { geometry: "two-sided" },
+  { geometry: "hanger" },
+  { geometry: "hanger", mismatch: 0.35 },
+  { geometry: "multiport" },
+  { geometry: "separate-ports" },
+];
+
+/** Every surrounding at every temperature; dephasing, drives, leak, coupling and attenuation go round with periods that differ, so that all pairs meet. */
+export const CELLS: readonly Cell[] = SURROUNDINGS.flatMap((surrounding, g) =>
+  (Object.keys(TEMPERATURES) as (keyof typeof TEMPERATURES)[]).map((temperature, t): Cell => {
+    const passed = surrounding.geometry !== "multiport" && surrounding.geometry !== "separate-ports";
+    return {
+      ...surrounding,
+      temperature,
+      dephasing: [0, 0.3, 1.5][(g + t) % 3]!,
+      rates: (["under-coupled", "over-coupled", "weak"] as const)[(g + 2 * t) % 3]!,
+      drive: (g + t + (t >> 1)) % 2 === 0 ? "resonant" : "detuned",
+      ...(passed && t % 2 === 1 ? { leakage: g % 2 === 0 ? 40 : 30 } : {}),
+      attenuation: [0.04, 0.2, 0.5][(2 * g + t) % 3]!,
+    };
+  }),
+);
+
+/** A lab of one qubit with everything that the cell says. */
+export function labOf(cell: Cell): LabSpec {
+  const { equilibrium, near, ...heat } = { ...TEMPERATURES[cell.temperature] };
+  const [gammaR, gammaNr] = RATES[cell.rates];
+  const gamma1 = gammaR + gammaNr;
+  const total = gamma1 / (1 - 2 * near);
+  const gamma2 = total / 2 + gamma1 * cell.dephasing;
+  // Without a circulator in between, half of gammaR leads to the driving side.
+  const driving = cell.geometry === "reflection" ? gammaR : gammaR / 2;
+  const powers = SATURATIONS.map((s) => {
+    const watts = (HBAR * 2 * Math.PI * FREQUENCY * s * total * gamma2) / (4 * driving);
+    return Number((10 * Math.log10(watts / 1e-3) + ATTENUATION).toFixed(2));
+  });
+  const line = gamma2 / (2 * Math.PI);
+  const experiments: Experiment[] = [
+    { what: "scattering", qubit: "q1", powers, span: 12 * line, points: 19, noise: (NOISE * driving) / gamma2, stated: true },
+    {
+      what: "saturation",
+      qubit: "q1",
+      powers,
+      shots: 20_000,
+      withFrequency: true,
+      ...(cell.drive === "detuned" ? { detunings: [0, -line] } : {}),
+    },
+    ...(equilibrium.from === "measured" ? [{ what: "equilibrium", qubit: "q1", shots: 40_000, repeats: 2 } as const] : []),
+  ];
+  return {
+    device: "chipA",
+    readout: {
+      p1Given0: { value: 0.015, sigma: 0.002 },
+      p0Given1: { value: 0.045, sigma: 0.003 },
+      driveToReadout: 40e-9,
+      driveDuration: 400e-6,
+      ifBandwidth: 100,
+    },
+    qubits: {
+      q1: {
+        frequency: FREQUENCY,
+        anharmonicity: -220e6,
+        geometry: cell.geometry,
+        ...(cell.mismatch === undefined ? {} : { mismatch: cell.mismatch }),
+        ...(cell.geometry === "separate-ports"
+          ? { couplings: { drive: { value: gammaR / 2, sigma: 0.01 * gammaR }, detect: { value: gammaR / 2, sigma: 0.01 * gammaR } } }
+          : {}),
+        position: [0, 0],
+        gammaR,
+        gammaNr,
+        gammaPhi: gamma1 * cell.dephasing,
+        equilibrium,
+        ...heat,
+        fluctuation: 0,
+      },
+    },
+    lines: {
+      drive1: {
+        qubits: ["q1"],
+        attenuation: { value: ATTENUATION, sigma: cell.attenuation },
+        origin: "cold-through",
+        ...(cell.leakage === undefined ? {} : { isolation: cell.leakage }),
+        ...(cell.geometry === "separate-ports" ? { gain: { value: 60, sigma: cell.attenuation } } : {}),
+      },
+    },
+    cooldowns: [{ name: "cd07", started: "2026-09-03", note: "", lines: {}, qubits: {}, experiments }],
+    exclude: [],
+  };
+}
+
+export interface Pulls {
+  /** `quantity estimator` of every combined number that has a truth. */
+  readonly name: string;
+  readonly pulls: readonly number[];
+  readonly mean: number;
+  readonly width: number;
+  /** Share within one standard deviation. */
+  readonly coverage: number;
+}
+
+/** (estimate - truth)/sigma of everything the routes give, over seeds; all common inputs drawn anew for each. */
+export function pullsOf(cell: Cell, seeds: number, first = 1): Pulls[] {
+  const all = new Map<string, number[]>();
+  for (const { seed, groups } of pullSeeds(seeds, labOf(cell), first))
+    for (const e of estimatesOf(groups[0]!, seed)) {
+      const truth = truthOf(e, groups[0]!.truth);
+      const name = `${e.quantity} ${e.estimator}${e.condition === "combined" ? "" : ` ${e.condition}`}`;
+      // An extrapolation that is refused where S does not span its range says nothing false.
+      if (truth === undefined || (e.condition === "weak_drive" && e.status === "refused")) continue;
+      const list = all.get(name) ?? [];
+      list.push(pullOf(e, truth));
+      all.set(name, list);
+    }
+  return [...all].map(([name, pulls]) => {
+    const mean = pulls.reduce((a, b) => a + b, 0) / pulls.length;
+    const width = Math.sqrt(pulls.reduce((a, b) => a + (b - mean) ** 2, 0) / (pulls.length - 1));
+    return { name, pulls, mean, width, coverage: pulls.filter((p) => Math.abs(p) < 1).length / pulls.length };
+  });
+}
+
+/** Products whose error is above 0.3 dB are quoted in their logarithm (PHYSICS.md sec. 1); gamma_nr is a difference. */
+function pullOf(e: Estimate, truth: number): number {
+  const relative = sigmaOf(e) / e.value;
+  const product = e.unit === "1/s" && e.quantity !== "gamma_nr";
+  return product && relative > 0.0691 ? Math.log(e.value / truth) / relative : (e.value - truth) / sigmaOf(e);
+}
+
+export function estimatesOf({ labels, facts, datasets, truth }: PullGroup, seed: number): readonly Estimate[] {
+  const value = truth.gamma1_total * (1 + DECAY * random(seed).normal());
+  const decay: Estimate = {
+    ...{ route: "decay", quantity: "gamma1_total", estimator: "exponential", condition: "combined", labels, value, unit: "1/s" },
+    ...{ sigmaStat: DECAY * value, sigmaCommon: 0, status: "usable", checks: [], datasets: ["t1"], remark: "" },
+    budget: [{ input: "shots", contribution: DECAY * value }],
+  };
+  const power = powerRoute({ labels, facts, datasets, decay });
+  return [
+    ...power.estimates,
+    ...compareRoutes(labels, decay, power.estimates).estimates,
+    ...partitionRoute(labels, decay, power).estimates,
+  ];
+}
+
+/** What should have been found; undefined for the scalar difference, whose bias is stated and not corrected, and for single operating points. */
+function truthOf(e: Estimate, truth: PullGroup["truth"]): number | undefined {
+  if (e.estimator === "scalar_difference" || (e.condition !== "combined" && e.condition !== "weak_drive")) return undefined;
+  if (e.quantity === "ratio_power_over_decay" || e.quantity === "f_route") return 1;
+  return (truth as unknown as Record<string, number>)[e.quantity];
+}
+
+export function nameOf(cell: Cell): string {
+  const parts = [
+    cell.mismatch === undefined ? cell.geometry : `${cell.geometry}, mismatch ${cell.mismatch}`,
+    cell.temperature,
+    cell.rates,
+    `Gphi ${cell.dephasing} G1`,
+    cell.drive,
+    ...(cell.leakage === undefined ? [] : [`leak ${cell.leakage} dB`]),
+    `attenuation ${cell.attenuation} dB`,
+  ];
+  return parts.join(", ");
+}
