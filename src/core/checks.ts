@@ -125,9 +125,17 @@ export const CHECKS = {
     severity: "doubts",
     meaning: "The stated attenuation and the one that Rabi oscillations with the radiative rate give differ by more than 3 sigma.",
   },
+  no_rabi: {
+    severity: "refuses",
+    meaning: "Rabi data are there, but give no Rabi frequency, or nothing stands beside them to make a rate of it.",
+  },
   rabi_line: {
     severity: "doubts",
     meaning: "The squared Rabi frequency is not a straight line through the origin against power: source or amplifier are not linear.",
+  },
+  rabi_no_sigma: {
+    severity: "doubts",
+    meaning: "The Rabi frequencies have no uncertainty, and are too few for one from their scatter about a line.",
   },
   driven_shape: {
     severity: "doubts",
@@ -211,6 +219,16 @@ export const CHECKS = {
   equilibrium_disagrees: { severity: "doubts", meaning: "Two sources of the equilibrium population differ by more than 3 sigma." },
   population_below_equilibrium: { severity: "doubts", meaning: "A driven population is not above equilibrium: this power gives no rate." },
   low_power_only: { severity: "informs", meaning: "The saturation does not span 0.1 to 10: the extrapolation to weak drive is refused." },
+  shapes_alike: {
+    severity: "informs",
+    meaning:
+      "Too few powers to tell a population offset from an amplitude error of the reference: the extrapolation to weak drive is refused.",
+  },
+  not_through_origin: {
+    severity: "doubts",
+    meaning:
+      "Absorbed work against excess population is a straight line that does not pass through the origin within its errors: the equilibrium population is off, or something beside the qubit absorbs.",
+  },
   drive_dependent: { severity: "doubts", meaning: "The rate per power is not constant within its errors." },
   two_level: { severity: "doubts", meaning: "The drive is not small against the anharmonicity: higher levels take part." },
   rwa: {
@@ -235,6 +253,15 @@ export const CHECKS = {
     meaning:
       "Depth and width of the resonance alone bound the non-radiative share from above; the bound stands in the sentence, it is no value.",
   },
+  participation_rank: {
+    severity: "refuses",
+    meaning: "The stated participations cannot tell the loss channels apart: too few qubits, or all in one ratio.",
+  },
+  participation_scatter: {
+    severity: "doubts",
+    meaning: "The rates scatter about the sum over channels by more than their errors; a common scatter was added to each error.",
+  },
+  participation_unstated: { severity: "refuses", meaning: "A channel that some qubits state is missing from the participation of others." },
   partition_disagrees: {
     severity: "doubts",
     meaning: "Two ways to the non-radiative share differ by more than 3 sigma, errors of their common inputs taken out.",
@@ -253,7 +280,10 @@ export const CHECKS = {
     severity: "doubts",
     meaning: "The scattering cannot be that of the stated port geometry; a wrong one is a factor of 2.",
   },
-  mismatch_fitted: { severity: "informs", meaning: "The circle of S21 is turned by a mismatch of the line, which was fitted and taken out." },
+  mismatch_fitted: {
+    severity: "informs",
+    meaning: "The circle of S21 is turned by a mismatch of the line, which was fitted and taken out.",
+  },
   no_chain_gain: {
     severity: "refuses",
     meaning: "With separate ports there is no qubit-off value: the absolute gain of the chain has to be stated or measured.",
@@ -268,7 +298,21 @@ export const CHECKS = {
     severity: "informs",
     meaning: "Reflection and transmission of a two-sided line show different waves from the qubit: the transmission alone is used.",
   },
-  sign_undecided: { severity: "refuses", meaning: "The magnitude alone does not tell the sign of S11, on which the absorbed power depends." },
+  sign_undecided: {
+    severity: "refuses",
+    meaning: "The magnitude alone does not tell the sign of S11, on which the absorbed power depends.",
+  },
+  // joint fit
+  inputs_disagree: {
+    severity: "doubts",
+    meaning:
+      "Fitted together, the data move an input of the lab file more than 3 of its standard deviations: the data or the statements contradict each other.",
+  },
+  not_identifiable: {
+    severity: "refuses",
+    meaning:
+      "The data leave this number open: other values describe them exactly as well. The sentence names what moves with it and what would close it.",
+  },
   // comparison
   t1_measured_once: {
     severity: "informs",

@@ -96,25 +96,6 @@ export const nonRadiativeOnly = () =>
   "A power meter sees all that leaves the qubit again: incident minus total output power is the non-radiative part alone (equal bath temperatures assumed).";
 export const lnQuoted = (value: number, sigma: number) =>
   `The error is above 0.3 dB: read it in ln G, as ${short(value * Math.exp(-sigma / value))} to ${short(value * Math.exp(sigma / value))} 1/s.`;
-export const notConstant = (p: number) =>
-  `The rate per power is not constant within its errors (p = ${short(p)}), and neither a population offset nor an amplitude error of the reference explains it.`;
-export const constant = (p: number) => `The rate per power is constant within its errors (p = ${short(p)}).`;
-/** Two ordinary errors with a shape over power, as fitted. */
-interface OrdinaryErrors {
-  readonly offset: number;
-  readonly sigmaOffset: number;
-  readonly amplitude: number;
-  readonly sigmaAmplitude: number;
-}
-const bothErrors = (e: OrdinaryErrors) =>
-  `a population offset of ${percent(e.offset)} ± ${percent(e.sigmaOffset)} and an amplitude error of ${percent(e.amplitude)} ± ${percent(e.sigmaAmplitude)}`;
-export const ordinaryErrors = (e: OrdinaryErrors) =>
-  `The trend over power is what ${bothErrors(e)} would produce; it is not evidence for a drive-dependent rate.`;
-export const weakDrive = (e: OrdinaryErrors) => `Extrapolated after fitting ${bothErrors(e)}.`;
-export const lowSpan = (low: number, high: number) =>
-  `S spans ${short(low)} to ${short(high)}; the extrapolation to weak drive needs 0.1 to 10.`;
-export const noSaturation = () => "The saturation parameter S is not known, so the rate cannot be extrapolated to weak drive.";
-
 // validity
 export const twoLevel = (ratio: number) =>
   `Largest Rabi rate over anharmonicity is ${short(ratio)}; the two-level formulas want below 0.1.`;
@@ -144,5 +125,3 @@ export const nothingAbove = (n: number) =>
   `At none of ${n} powers is the population above equilibrium: drive harder, average longer, or check the readout levels and n_eq.`;
 export const unpaired = (n: number) =>
   `${n} ${n === 1 ? "population has" : "populations have"} no scattering at the same power and frequency and ${n === 1 ? "takes" : "take"} no part.`;
-export const withinStated = (p: number) =>
-  `The rate per power is constant within the errors that the powers share (p = ${short(p)}), which the common error holds.`;

@@ -1,32 +1,26 @@
 import { type Check, check } from "../../core/check.ts";
-import * as say from "../../core/messages/power.ts";
+import { constant, withinStated } from "../../core/messages/drive-dependence.ts";
 import { cholesky, choleskySolve } from "../../numerics/cholesky.ts";
 import { chi2Tail } from "../../numerics/gamma-function.ts";
 import type { Combined, RatePoint } from "./combine.ts";
 import { type CommonInput, pointCovariance } from "./common-input.ts";
-import type { WeakDrive } from "./weak-drive.ts";
 
 /** A trend that chance and the stated errors make this rarely is one. */
-const CONSTANCY = 0.003;
+export const CONSTANCY = 0.003;
 
 /**
  * Whether the rate is the same at every power: chi2 about the best constant with the full covariance of the points, their own noise and every input
  * that they share. An undriven population or a reference that is off within its stated error bends the rate over power; that is no doubt,
  * because the common error holds it already. More than that is doubtful, with the ordinary errors that would do it (PHYSICS.md sec. 1, "Extrapolation").
+ * @param found what the ordinary errors make of a trend, in words
  */
-export function constancyCheck(
-  combined: Combined,
-  rates: readonly RatePoint[],
-  common: readonly CommonInput[],
-  shapes: WeakDrive | undefined,
-): Check[] {
+export function constancyCheck(combined: Combined, rates: readonly RatePoint[], common: readonly CommonInput[], found: string): Check[] {
   const own = combined.constancy;
   if (!Number.isFinite(own)) return [];
-  if (own > CONSTANCY) return [check("drive_dependent", true, say.constant(own), own, CONSTANCY)];
+  if (own > CONSTANCY) return [check("drive_dependent", true, constant(own), own, CONSTANCY)];
   const p = withCommonErrors(combined, rates, common);
-  const ordinary = shapes && shapes.probability > CONSTANCY ? say.ordinaryErrors(shapes) : "";
-  if (p > CONSTANCY) return [check("drive_dependent", true, [ordinary, say.withinStated(p)].filter(Boolean).join(" "), p, CONSTANCY)];
-  return [check("drive_dependent", false, ordinary || say.notConstant(p), p, CONSTANCY)];
+  const holds = p > CONSTANCY;
+  return [check("drive_dependent", holds, [found, holds ? withinStated(p) : ""].filter(Boolean).join(" "), p, CONSTANCY)];
 }
 
 /** Probability of a larger `(r - g)^T C^-1 (r - g)` at the best g, r the relative rates; inputs of unknown error make no allowance. */

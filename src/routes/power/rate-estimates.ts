@@ -1,47 +1,22 @@
-import { type Check, check } from "../../core/check.ts";
-import { type BudgetLine, type Estimate, type GroupLabels, sigmaOf } from "../../core/estimate.ts";
+import { check } from "../../core/check.ts";
+import { type BudgetLine, type Estimate, sigmaOf } from "../../core/estimate.ts";
 import * as say from "../../core/messages/power.ts";
 import { HBAR } from "../../physics/constants.ts";
 import { estimateOf } from "../budget.ts";
-import type { PowerPoint } from "../power-study.ts";
-import type { Absorbed } from "./absorbed.ts";
 import { type Combined, combineRates, type RatePoint } from "./combine.ts";
-import type { CommonInput } from "./common-input.ts";
 import { constancyCheck } from "./constancy.ts";
-import type { Excesses } from "./excess.ts";
-import type { Gap } from "./gap.ts";
+import { driveDependence, ordinaryErrors } from "./drive-dependence.ts";
+import { interceptCheck, interceptOf } from "./intercept.ts";
 import { combineOnLine, type RateLine } from "./rate-line.ts";
-import { fitWeakDrive, type WeakDrive } from "./weak-drive.ts";
-
-/** What one estimator makes of the operating points. */
-export interface RateRequest {
-  readonly labels: GroupLabels;
-  readonly estimator: string;
-  readonly quantity: "gamma1_total" | "gamma_nr";
-  readonly absorbed: Absorbed;
-  readonly excesses: Excesses;
-  /** Inputs common to every estimator: attenuation, source. */
-  readonly common: readonly CommonInput[];
-  readonly gap: Gap;
-  /** Equilibrium polarisation |z_eq|, for the saturated population expected at S. */
-  readonly polarisation: number;
-  /** Factor from W/(hbar w dn) to the quantity (1, or 1 - 2 n_eq). */
-  readonly factor: number;
-  readonly checks: readonly Check[];
-  readonly remarks: readonly string[];
-  readonly datasets: readonly string[];
-  /** Whether a trend over power means anything: the scalar difference's bias is one by itself. */
-  readonly trend: boolean;
-}
+import type { Make, RateRequest } from "./rate-request.ts";
+import { type RateStudy, ratePoints } from "./rate-study.ts";
+import { weakEstimate } from "./weak-estimate.ts";
 
 export interface RateResult {
   readonly estimates: readonly Estimate[];
-  readonly points: readonly PowerPoint[];
   readonly combined: Combined;
-  readonly total: number;
+  readonly study: RateStudy;
 }
-
-type Make = (condition: string, value: number, lines: readonly BudgetLine[], own: readonly Check[], remark: readonly string[]) => Estimate;
 
 /** Above this (0.3 dB) an error is quoted in ln G. */
 const LN_QUOTED = 0.0691;
@@ -68,13 +43,29 @@ export function rateEstimates(request: RateRequest): RateResult {
   const line = lineOf(measured, usable, request);
   const rates = line?.rates ?? measured;
   const combined = line?.combined ?? combine(measured, usable, request);
-  const common = [...request.common, ...absorbed.common, ...excesses.common, ...gap.common(before.gamma)];
+  const inputs = {
+    power: request.common,
+    scattering: absorbed.common,
+    population: [...excesses.common, ...gap.common(before.gamma)],
+  };
+  const common = Object.values(inputs).flat();
   const budgetOf = (gamma: number, weights: readonly number[]): BudgetLine[] =>
     common.map((c) => ({ input: c.input, contribution: gamma * c.effect(weights), shared: c.shared }));
-  const shapes = request.trend ? weakDriveOf(request, rates, usable, combined, decayed) : undefined;
   // Relative changes of a weighted mean are those of its parts; where a law gives the weights, a point's noise must not enter them.
   const parts = line ? combined.weights.map((w, i) => (w === 0 ? 0 : (w * rates[i]!.gamma) / combined.gamma)) : combined.weights;
-  const checks = [...request.checks, ...(request.trend ? constancyCheck(combined, rates, common, shapes) : [])];
+  const trend = {
+    ...{ points: absorbed.points, rates, usable, excess: excesses.excess.map((e) => e * decayed) },
+    ...{ combined, polarisation: request.polarisation, law: request.law, inputs },
+  };
+  const ordinary = request.trend ? ordinaryErrors(trend) : undefined;
+  const dependence = ordinary && driveDependence(trend, ordinary);
+  const points = ratePoints(request, { rates, usable, flux, decayed });
+  const straight = request.trend ? interceptOf(points, common) : undefined;
+  const checks = [
+    ...request.checks,
+    ...(request.trend ? constancyCheck(combined, rates, common, dependence?.sentence ?? "") : []),
+    ...(straight ? [interceptCheck(straight)] : []),
+  ];
   const remarks = [...request.remarks];
   if (decayed !== 1) remarks.push(say.gapCorrected(decayed));
   const left = usable.filter((u) => !u).length;
@@ -121,47 +112,26 @@ export function rateEstimates(request: RateRequest): RateResult {
       ];
   const lines = [...statistical, ...budgetOf(combined.gamma, parts)];
   const found = combined.gamma > FEWEST_SIGMA * combined.stat || (combined.gamma > 0 && Number.isNaN(combined.stat));
-  const sentence = left === n ? say.nothingAbove(n) : say.noAbsorption(combined.gamma, combined.stat);
-  const why = check("no_absorption", found, sentence, combined.gamma / combined.stat, FEWEST_SIGMA);
+  const reason = left === n ? say.nothingAbove(n) : say.noAbsorption(combined.gamma, combined.stat);
+  const why = check("no_absorption", found, reason, combined.gamma / combined.stat, FEWEST_SIGMA);
   const total = make("combined", found ? combined.gamma : Number.NaN, lines, [...checks, why], found ? remarks : [why.sentence]);
-  const weak = request.trend && found ? weakEstimate({ ...request, checks }, shapes, combined, rates, make, budgetOf) : [];
+  const weak = ordinary && found ? weakEstimate({ ...request, checks }, ordinary.free, { combined, rates }, make, budgetOf) : [];
+  const sentence = checks.find((c) => c.code === "drive_dependent")?.sentence ?? "";
   return {
     estimates: [...rows, total, ...weak],
-    points: pointsOf(request, rates, flux, decayed, usable),
     combined,
-    total: Math.hypot(total.sigmaStat, total.sigmaCommon),
+    study: {
+      labels: request.labels,
+      estimator: request.estimator,
+      points,
+      gamma: combined.gamma,
+      sigma: sigmaOf(total),
+      sigmaCommon: total.sigmaCommon,
+      line: straight,
+      driveDependence: dependence && { ...dependence, sentence },
+      fluctuation: undefined,
+    },
   };
-
-  function pointsOf(
-    r: RateRequest,
-    all: readonly RatePoint[],
-    fluxes: readonly number[],
-    gone: number,
-    use: readonly boolean[],
-  ): PowerPoint[] {
-    return Array.from({ length: n }, (_, i) => {
-      const p = r.absorbed.points[i]!;
-      const g = all[i]!;
-      return {
-        pSource: p.row.pSource,
-        pDevice: p.pDevice,
-        sRe: p.s.re,
-        sIm: p.s.im,
-        sigmaS: p.sigmaS,
-        population: r.excesses.population[i]! + (gone - 1) * r.excesses.excess[i]!,
-        sigmaPopulation: r.excesses.sigma[i]! * gone,
-        excess: r.excesses.excess[i]! * gone,
-        sigmaExcess: r.excesses.sigma[i]! * gone,
-        flux: fluxes[i]! * r.factor,
-        sigmaFlux: Math.abs(fluxes[i]! * r.factor * g.relativeS),
-        gamma: use[i] ? g.gamma : Number.NaN,
-        sigmaGamma: use[i] ? Math.abs(g.gamma) * Math.hypot(g.relativeS, g.relativeP) : Number.NaN,
-        saturation: p.saturation,
-        used: use[i]!,
-        remark: use[i] ? "" : say.belowEquilibrium(r.excesses.excess[i]!),
-      };
-    });
-  }
 }
 
 /** Without a law for every point: the line through all of them. */
@@ -183,50 +153,4 @@ function combine(rates: readonly RatePoint[], usable: readonly boolean[], reques
   });
   const all = absorbed.points.map((_, i) => Number.isFinite(rates[i]!.gamma));
   return expected.every((e, i) => !all[i] || Math.hypot(e.relativeS, e.relativeP) > 0) ? combineRates(expected, usable) : plain;
-}
-
-function weakDriveOf(
-  request: RateRequest,
-  rates: readonly RatePoint[],
-  usable: readonly boolean[],
-  combined: Combined,
-  decayed: number,
-): WeakDrive | undefined {
-  const points = rates.flatMap((r, i) => {
-    const p = request.absorbed.points[i]!;
-    if (!usable[i]) return [];
-    const { saturation: s } = p;
-    // The population that the law expects, so that the noise of a small n_e - n_eq does not make the shape.
-    const excess = s > 0 ? (request.polarisation * s) / (2 * (1 + s)) : request.excesses.excess[i]! * decayed;
-    const share = Number.isFinite(p.expectedShare) ? p.expectedShare : p.share;
-    return [{ gamma: r.gamma, sigma: combined.gamma * Math.hypot(r.relativeS, r.relativeP), excess, byAmplitude: 1 - 2 / share }];
-  });
-  return fitWeakDrive(points, combined.gamma);
-}
-
-function weakEstimate(
-  request: RateRequest,
-  shapes: WeakDrive | undefined,
-  combined: Combined,
-  rates: readonly RatePoint[],
-  make: Make,
-  budgetOf: (gamma: number, weights: readonly number[]) => BudgetLine[],
-): Estimate[] {
-  const used = request.absorbed.points.filter((_, i) => combined.weights[i]! > 0);
-  const saturations = used.map((p) => p.saturation).filter((s) => Number.isFinite(s));
-  if (used.length < 2) return [];
-  const [low, high] = [Math.min(...saturations), Math.max(...saturations)];
-  const spans = saturations.length === used.length && low <= 0.1 && high >= 10;
-  if (!spans || !shapes) {
-    const sentence = saturations.length === 0 ? say.noSaturation() : say.lowSpan(low, high);
-    return [make("weak_drive", Number.NaN, [], [...request.checks, check("low_power_only", false, sentence, low, 0.1)], [sentence])];
-  }
-  let k = 0;
-  const weights = rates.map((r, i) => (combined.weights[i]! > 0 ? (shapes.parts[k++]! * r.gamma) / shapes.gamma : 0));
-  const lines = [
-    { input: "noise of S and population, offset and amplitude fitted", contribution: shapes.sigma },
-    ...budgetOf(shapes.gamma, weights),
-  ];
-  const remark = say.weakDrive(shapes);
-  return [make("weak_drive", shapes.gamma, lines, request.checks, [remark])];
 }

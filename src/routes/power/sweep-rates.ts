@@ -5,11 +5,13 @@ import { scalarBias } from "../../physics/absorbed-power.ts";
 import type { PowerStudy } from "../power-study.ts";
 import { scalarLossOf, workOf } from "./absorbed.ts";
 import type { RouteContext, RouteRates } from "./context.ts";
+import { driveLaw, workCurve } from "./drive-law.ts";
 import { assignmentErrors, excessesOf } from "./excess.ts";
 import { gapOf } from "./gap.ts";
 import { type OperatingPoint, operatingPoints } from "./operating-points.ts";
 import type { PopulationRow } from "./population-rows.ts";
-import { type RateRequest, rateEstimates } from "./rate-estimates.ts";
+import { rateEstimates } from "./rate-estimates.ts";
+import type { RateRequest } from "./rate-request.ts";
 import { refusedRate } from "./refused.ts";
 import type { Sweep } from "./sweep.ts";
 import { resonanceStudies, saturationCurve } from "./sweep-figures.ts";
@@ -58,6 +60,7 @@ export function sweepRates(context: RouteContext, sweep: Sweep, rows: readonly P
     excesses,
     common: power.common,
     gap,
+    law: driveLaw(sweep),
     polarisation: 1 - 2 * equilibrium.value,
     factor: 1,
     checks: shared,
@@ -74,12 +77,9 @@ export function sweepRates(context: RouteContext, sweep: Sweep, rows: readonly P
     const result = rateEstimates({ ...request, ...own, estimator, checks: [...(own.checks ?? request.checks), ...validity] });
     estimates.push(...result.estimates);
     studies.push({
-      labels,
-      estimator,
-      points: result.points,
-      gamma: result.combined.gamma,
-      sigma: result.total,
+      ...result.study,
       saturationCurve: saturationCurve(sweep, equilibrium.value),
+      workCurve: workCurve(sweep),
       resonances: resonanceStudies(sweep),
       remarks: [...(own.remarks ?? request.remarks), ...shared.filter((c) => !c.holds).map((c) => c.sentence)],
     });

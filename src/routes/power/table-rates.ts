@@ -77,12 +77,9 @@ export function tableRates(context: RouteContext, item: PowerDataset): RouteRate
     estimates: result.estimates,
     studies: [
       {
-        labels,
-        estimator,
-        points: result.points,
-        gamma: result.combined.gamma,
-        sigma: result.total,
+        ...result.study,
         saturationCurve: undefined,
+        workCurve: undefined,
         resonances: [],
         remarks: [...remarks, ...checks.filter((c) => !c.holds).map((c) => c.sentence)],
       },

@@ -1,5 +1,4 @@
-import { covarianceOf } from "../../numerics/covariance.ts";
-import { chi2Tail } from "../../numerics/gamma-function.ts";
+import { shapeFit } from "./shape-fit.ts";
 
 /** A rate with the shapes that two ordinary errors would have there. */
 export interface ShapePoint {
@@ -13,7 +12,7 @@ export interface ShapePoint {
 }
 
 export interface WeakDrive {
-  /** Rate with both ordinary errors taken out, 1/s, and its statistical error. */
+  /** Rate with both ordinary errors taken out, 1/s, and its error by the noise of the points and what the fit leaves open. */
   readonly gamma: number;
   readonly sigma: number;
   readonly offset: number;
@@ -26,60 +25,53 @@ export interface WeakDrive {
   readonly probability: number;
 }
 
+/** One s.d. of both errors as stated, relative and of the population; NaN = not stated: free. */
+export interface StatedShapes {
+  readonly offset: number;
+  readonly amplitude: number;
+}
+
 /**
- * Fit `G_i = g (1 - d/(excess_i + d) - e v_i)` (PHYSICS.md sec. 1, "Extrapolation", without its expansion in d): attenuation and fidelity stay in g.
- * Linear but for the d below the line, which is iterated. Undefined for fewer than four points or where the shapes cannot be told apart.
+ * Fit `G_i = g (1 - d/(excess_i + d) + e v_i)` (PHYSICS.md sec. 1, "Extrapolation", without its expansion in d): attenuation and fidelity stay in g.
+ * Linear but for the d below the line, which is iterated. Undefined where the shapes cannot be told apart, for fewer than four points that are all there is
+ * to say d and e, and where the offset would be no small error any more.
  * @param scale rate that turns the shapes into 1/s (the combined one).
  */
-export function fitWeakDrive(points: readonly ShapePoint[], scale: number): WeakDrive | undefined {
+export function fitWeakDrive(points: readonly ShapePoint[], scale: number, stated?: StatedShapes): WeakDrive | undefined {
+  if (points.length < (stated ? 2 : 4)) return undefined;
   let fit: WeakDrive | undefined;
   for (let round = 0; round < ROUNDS; round++) {
     const d = fit?.offset ?? 0;
-    // An offset as large as the excess itself is no small error any more.
-    if (points.some((p) => !(p.excess + d > 0.3 * p.excess))) return undefined;
-    fit = linearFit(
-      points.map((p) => ({ ...p, byOffset: -1 / (p.excess + d) })),
-      scale,
+    if (points.some((p) => !(p.excess + d > SMALLEST * p.excess))) return undefined;
+    const found = shapeFit(
+      points.map((p) => p.gamma),
+      points.map((p) => p.sigma),
+      [points.map(() => 1), ...ordinaryColumns(points, scale, d)],
+      stated ? [Number.NaN, stated.offset, stated.amplitude] : [],
     );
-    if (!fit) return undefined;
+    if (!found) return undefined;
+    const [gamma, offset, amplitude] = found.values as [number, number, number];
+    // The coefficients are g d/scale and g e/scale.
+    const unit = scale / gamma;
+    fit = {
+      gamma,
+      sigma: found.sigmas[0]!,
+      offset: offset * unit,
+      sigmaOffset: Math.abs(unit) * found.sigmas[1]!,
+      amplitude: amplitude * unit,
+      sigmaAmplitude: Math.abs(unit) * found.sigmas[2]!,
+      parts: found.parts,
+      probability: found.probability,
+    };
   }
   return fit;
 }
 
 const ROUNDS = 6;
+/** An offset that takes more than this of an excess away is no small error any more. */
+const SMALLEST = 0.3;
 
-function linearFit(points: readonly (ShapePoint & { readonly byOffset: number })[], scale: number): WeakDrive | undefined {
-  const m = points.length;
-  if (m < 4 || points.some((p) => !(p.sigma > 0) || !Number.isFinite(p.byOffset + p.byAmplitude))) return undefined;
-  const basis = [() => 1, (p: (typeof points)[number]) => scale * p.byOffset, (p: (typeof points)[number]) => scale * p.byAmplitude];
-  const jacobian = Float64Array.from({ length: 3 * m }, (_, c) => {
-    const p = points[c % m]!;
-    return basis[Math.floor(c / m)]!(p) / p.sigma;
-  });
-  const { matrix, rank } = covarianceOf(jacobian, m, 3);
-  if (rank < 3) return undefined;
-  // Row j of C J^T: how parameter j depends on every whitened rate.
-  const row = (j: number) =>
-    points.map(
-      (p, i) =>
-        (matrix[3 * j]! * jacobian[i]! + matrix[3 * j + 1]! * jacobian[m + i]! + matrix[3 * j + 2]! * jacobian[2 * m + i]!) / p.sigma,
-    );
-  const value = (j: number) => row(j).reduce((s, h, i) => s + h * points[i]!.gamma, 0);
-  const [gamma, offset, amplitude] = [value(0), value(1), value(2)];
-  const chi2 = points.reduce(
-    (s, p) => s + ((p.gamma - gamma - scale * (offset * p.byOffset + amplitude * p.byAmplitude)) / p.sigma) ** 2,
-    0,
-  );
-  // The parameters are g d/scale and g e/scale.
-  const unit = scale / gamma;
-  return {
-    gamma,
-    sigma: Math.sqrt(matrix[0]!),
-    offset: offset * unit,
-    sigmaOffset: Math.abs(unit) * Math.sqrt(matrix[4]!),
-    amplitude: amplitude * unit,
-    sigmaAmplitude: Math.abs(unit) * Math.sqrt(matrix[8]!),
-    parts: row(0),
-    probability: m > 3 ? chi2Tail(chi2, m - 3) : Number.NaN,
-  };
+/** Change of the rates, 1/s, per unit of d and of e, about the offset d. */
+export function ordinaryColumns(points: readonly ShapePoint[], scale: number, d: number): readonly (readonly number[])[] {
+  return [points.map((p) => -scale / (p.excess + d)), points.map((p) => scale * p.byAmplitude)];
 }
