@@ -102,3 +102,14 @@ export function rankOf(qr: PivotedQr, tolerance: number): number {
   while (rank < n && Math.abs(qr.diagonal[rank]!) > limit) rank++;
   return rank;
 }
+
+/** x of R x = b for the leading `rank` columns, in pivoted order. */
+export function backSubstitute(qr: PivotedQr, b: Float64Array, rank: number): Float64Array {
+  const x = new Float64Array(rank);
+  for (let i = rank - 1; i >= 0; i--) {
+    let s = b[i]!;
+    for (let k = i + 1; k < rank; k++) s -= rEntry(qr, i, k) * x[k]!;
+    x[i] = s / rEntry(qr, i, i);
+  }
+  return x;
+}

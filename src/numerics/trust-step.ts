@@ -1,4 +1,4 @@
-import { applyQTransposed, type PivotedQr, pivotedQr, rEntry } from "./qr.ts";
+import { applyQTransposed, backSubstitute, type PivotedQr, pivotedQr, rEntry } from "./qr.ts";
 
 /** A step of the trust-region problem min |r + J s| with |D s| <= radius. */
 export interface TrustStep {
@@ -73,16 +73,6 @@ function independent(qr: PivotedQr): number {
     if (!(Math.abs(rEntry(qr, k, k)) > qr.columns * Number.EPSILON * Math.sqrt(size))) return k;
   }
   return most;
-}
-
-function backSubstitute(qr: PivotedQr, b: Float64Array, rank: number): Float64Array {
-  const x = new Float64Array(rank);
-  for (let i = rank - 1; i >= 0; i--) {
-    let s = b[i]!;
-    for (let k = i + 1; k < rank; k++) s -= rEntry(qr, i, k) * x[k]!;
-    x[i] = s / rEntry(qr, i, i);
-  }
-  return x;
 }
 
 /** Solves [R; sqrt(damping) D] s = [-Q^T r; 0]; slope = |R_d^-T D^2 s|^2, the derivative needed by Newton's iteration. */

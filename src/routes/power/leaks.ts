@@ -1,4 +1,5 @@
 import type { LineFacts } from "../../lab/lab.ts";
+import { unknownPathError } from "../../physics/parasitic-path.ts";
 import { type CommonInput, constantInput } from "./common-input.ts";
 
 /**
@@ -7,8 +8,9 @@ import { type CommonInput, constantInput } from "./common-input.ts";
  */
 export function leaksOf(line: LineFacts | undefined): CommonInput[] {
   const inputs: CommonInput[] = [];
-  const error = (dB: number) => 10 ** (-Math.abs(dB) / 20) / Math.SQRT2;
-  if (line?.isolation) inputs.push(constantInput(`circulator of ${line.name}`, line.isolation.entry, error(line.isolation.quantity.value)));
-  if (line?.leakage) inputs.push(constantInput(`leakage of ${line.name}`, line.leakage.entry, error(line.leakage.quantity.value)));
+  if (line?.isolation)
+    inputs.push(constantInput(`circulator of ${line.name}`, line.isolation.entry, unknownPathError(line.isolation.quantity.value)));
+  if (line?.leakage)
+    inputs.push(constantInput(`leakage of ${line.name}`, line.leakage.entry, unknownPathError(line.leakage.quantity.value)));
   return inputs;
 }
