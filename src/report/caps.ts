@@ -11,6 +11,8 @@ export const CAPS = {
   series: 24,
   /** Panels per figure section (one per qubit and cooldown). */
   panels: 48,
+  /** Rows of one forest of ratios; more stand in further pictures. */
+  forest: 30,
   /** Powers drawn in one complex plane, and points of each. */
   resonances: 8,
   resonancePoints: 240,

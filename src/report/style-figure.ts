@@ -18,7 +18,7 @@ ul.slopes,ul.legend{list-style:none;padding:0}ul.legend{display:flex;flex-wrap:w
 sub{line-height:0;font-size:.75em}
 svg{overflow:visible}svg.plot{overflow:hidden}
 svg.fig{display:block;width:100%;height:auto;max-width:27rem;cursor:zoom-in;font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
-figure.wide svg.fig{max-width:31rem}
+figure.wide svg.fig{max-width:31rem}figure.full svg.fig{max-width:46rem}
 svg.swatch{vertical-align:-2px}svg.mini{vertical-align:middle;display:block}
 svg text{fill:var(--ink);unicode-bidi:isolate}
 svg text.tick{font-size:10.5px;fill:var(--muted);font-variant-numeric:tabular-nums}
@@ -34,6 +34,7 @@ svg text.name{font-size:11px;paint-order:stroke;stroke:var(--paper);stroke-width
 .mark{fill:var(--c);stroke:var(--c);stroke-width:1.2}.mark.hollow{fill:var(--paper)}
 .bar{stroke:var(--c,var(--ink));stroke-width:1.2;fill:none;opacity:.75}
 .dots{stroke:var(--c);stroke-width:4;stroke-linecap:round;fill:none}.dots.small{stroke-width:2.6}
+.bar.own{stroke-width:5.5;opacity:.5}.whole{--c:var(--ink)}
 .line{stroke:var(--c,var(--ink));stroke-width:1.6;fill:none}
 .line.law{stroke:var(--ink);stroke-width:1.5}
 .s0 .law,.s1 .law,.s2 .law,.s3 .law,.s4 .law,.s5 .law,.s6 .law,.s7 .law{stroke:var(--c);stroke-width:1.3}

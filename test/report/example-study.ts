@@ -3,7 +3,10 @@ import type { Estimate, GroupLabels, QuantityName, Route } from "../../src/core/
 import { random } from "../../src/core/random.ts";
 import type { Unit } from "../../src/core/units.ts";
 import type { Study, StudyFile, StudyFit } from "../../src/report/study.ts";
+import type { ComparedLine } from "../../src/routes/compared-line.ts";
 import type { Comparison } from "../../src/routes/comparison.ts";
+import { cooldownRatios } from "../../src/routes/cooldown-ratios.ts";
+import { lineTests } from "../../src/routes/line-tests.ts";
 import type { PowerStudy } from "../../src/routes/power-study.ts";
 import { seriesStudies } from "../../src/routes/series-study.ts";
 import { decayFit } from "./example-decays.ts";
@@ -99,6 +102,7 @@ export function comparison(labels: GroupLabels, decay: Estimate | undefined, pow
     sigmaDb: both ? 0.49 : Number.NaN,
     sigmaStatDb: both ? 0.06 : Number.NaN,
     detectors: ["vna"],
+    ...(both ? { line: lineOf(labels) } : {}),
     difference: both ? power.value - decay.value : Number.NaN,
     sigmaDifference: both ? decay.value * 0.112 : Number.NaN,
     pull,
@@ -108,6 +112,13 @@ export function comparison(labels: GroupLabels, decay: Estimate | undefined, pow
       : "Only the decay route has a number; there is nothing to compare.",
     missing: both ? [] : ["gamma_r and gamma_nr need scattering of the driven qubit and its attenuation."],
   };
+}
+
+/** One line for all; the second cooldown states it anew. */
+function lineOf({ cooldown }: GroupLabels): ComparedLine {
+  const entry = cooldown === "cd08" ? "cooldowns.cd08.lines.drive1.attenuation" : "lines.drive1.attenuation";
+  const about = { attenuation: 72.3, sigma: 0.5, origin: "warm", standing: "independent", repeatability: false } as const;
+  return { name: "drive1", entry, ...about };
 }
 
 function file(path: string, kind: string, labels: StudyFit["labels"], more: Partial<StudyFile> = {}): StudyFile {
@@ -240,6 +251,18 @@ export function richStudy(options: { names?: readonly string[]; repeats?: number
       message: "Line 12: 3 numbers expected, 2 found.",
     }),
   );
+  const groups = comparisons.map((c) => {
+    const of = (e: Estimate) => e.condition === "combined" && JSON.stringify(e.labels) === JSON.stringify(c.labels);
+    const own = estimates.filter(of);
+    return {
+      comparison: c,
+      ratio: own.find((e) => e.quantity === "ratio_power_over_decay"),
+      power: own.filter((e) => e.route === "power"),
+    };
+  });
+  const shared = lineTests(groups);
+  const between = cooldownRatios(groups, cooldowns);
+  estimates.push(...shared.estimates, ...between.map((r) => r.estimate));
   return {
     ...EMPTY,
     folder: "lab folder",
@@ -267,6 +290,8 @@ export function richStudy(options: { names?: readonly string[]; repeats?: number
     estimates,
     power,
     comparisons,
+    lines: shared.tests,
+    cooldowns: between,
     series: seriesStudies(fits),
     previous: comparisons.slice(0, 3).map((c, i) => ({
       ...c.labels,

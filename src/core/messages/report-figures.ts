@@ -32,3 +32,6 @@ export const circleDesc = (shown: number, all: number, points: number) =>
 export const budgetTitle = (group: string, quantity: string) => `Uncertainty budget of ${quantity}, ${group}`;
 export const budgetDesc = (lines: number) =>
   `${lines} inputs, largest first; solid bars are statistical, hollow ones common to several results.`;
+export const forestTitle = () => "Ratio of the routes by line and cooldown";
+export const forestDesc = (rows: number, lines: number, hollow: number) =>
+  `${rows} ratios power over decay in dB on ${lines} attenuation${lines === 1 ? "" : "s"}, ${hollow} of them hollow (no independent test); bars: own noise thick, whole error thin; zero: the routes agree.`;

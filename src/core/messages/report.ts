@@ -19,13 +19,10 @@ export const failureBanner = (n: number) => `${n} file${s(n)} could not be read 
 export const standsInCsv = (shown: number, all: number, file: string) => `Shown: ${shown} of ${all}; all of them stand in ${file}.`;
 
 // verdict
-export const verdictIntro = () =>
-  "Γ_{1} = 1/T_{1} (gamma1_total), measured two ways: from the decay of the excited population, and from the power that the driven qubit absorbs. Numbers in brackets are one standard deviation of the last digits, statistical and common errors together. Ratio is power over decay; in dB it is the error of the attenuation that would explain it.";
 export const noGroups = () =>
   "No qubit has a number from either route, so there is nothing to compare. The sections on files and on what is missing say why.";
 export const noNumberFrom = (route: string) => `the ${route} route gives no number`;
 export const notComparable = () => "needs a number from both routes";
-export const ratioScale = (db: string) => `±${db} dB`;
 
 // changes
 export const firstRun = () => "This is the first run in this folder: there is nothing to compare with.";
