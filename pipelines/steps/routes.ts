@@ -8,7 +8,10 @@ import { comparedLines } from "../../src/routes/compared-line.ts";
 import type { Comparison } from "../../src/routes/comparison.ts";
 import { type CooldownRatio, cooldownRatios } from "../../src/routes/cooldown-ratios.ts";
 import { decayRoute } from "../../src/routes/decay.ts";
+import { withFluctuation } from "../../src/routes/fluctuation.ts";
 import { type LineTest, lineTests } from "../../src/routes/line-tests.ts";
+import { participationRoute } from "../../src/routes/participation/participation.ts";
+import type { ParticipationStudy } from "../../src/routes/participation/study.ts";
 import { partitionRoute } from "../../src/routes/partition/partition.ts";
 import { POWER_ROUTE_VERSION, type PowerDataset, type PowerResult, powerRoute } from "../../src/routes/power/power.ts";
 import type { PowerStudy } from "../../src/routes/power-study.ts";
@@ -28,6 +31,7 @@ export interface RouteResults {
   readonly lines: readonly LineTest[];
   /** How each qubit changed from one cooldown to the next. */
   readonly cooldowns: readonly CooldownRatio[];
+  readonly participation: readonly ParticipationStudy[];
   readonly series: readonly SeriesStudy[];
 }
 
@@ -44,7 +48,7 @@ export async function runRoutes(
 ): Promise<RouteResults> {
   const decay = decayRoute(fits);
   const series = seriesStudies(fits);
-  if (!routes.power) return { estimates: decay, power: [], comparisons: [], lines: [], cooldowns: [], series };
+  if (!routes.power) return { estimates: decay, power: [], comparisons: [], lines: [], cooldowns: [], participation: [], series };
   const estimates: Estimate[] = [...decay];
   const power: PowerStudy[] = [];
   const groups: Group[] = [];
@@ -89,7 +93,7 @@ export async function runRoutes(
     const partition = partitionRoute(labels, quoted, result);
     const split = lab && quoted ? decaySplit(lab.facts(labels), datasets, quoted) : [];
     estimates.push(...result.estimates, ...split, ...ratio, ...partition.estimates);
-    power.push(...result.studies);
+    power.push(...result.studies.map((s) => withFluctuation(s, decay)));
     return { comparison: { ...comparison, missing: [...comparison.missing, ...partition.missing] }, ratio: ratio[0] };
   });
   const shared = lineTests(compared);
@@ -98,7 +102,19 @@ export async function runRoutes(
     cooldownOrder(groups, lab),
   );
   estimates.push(...shared.estimates, ...between.map((r) => r.estimate));
-  return { estimates, power, comparisons: compared.map((c) => c.comparison), lines: shared.tests, cooldowns: between, series };
+  const channels = participationRoute(
+    groups.map(({ labels }) => ({ labels, facts: lab?.facts(labels), estimates: estimates.filter((e) => sameGroup(e.labels, labels)) })),
+  );
+  estimates.push(...channels.estimates);
+  return {
+    estimates,
+    power,
+    comparisons: compared.map((c) => c.comparison),
+    lines: shared.tests,
+    cooldowns: between,
+    participation: channels.studies,
+    series,
+  };
 }
 
 /** One qubit in one cooldown between its two routes. */

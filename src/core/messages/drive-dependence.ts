@@ -67,18 +67,24 @@ interface LeftOver {
 }
 
 /**
- * @param limit probability below which a quadratic change is no description.
- * G(w_d)/2 + G+ G-/(G+ + G-) = G (1 + (c/4 - s^2/2) Omega^2), s = dlnG/dw, c = G''/G.
+ * A smooth loss spectrum sampled at w_d and w_d +- Omega gives `G (1 + (c/4 - s^2/2) Omega^2)`, s = dlnG/dw, c = G''/G.
+ * @param limit probability below which a change with the square of the Rabi rate is no description.
  */
 export function leftOver(x: LeftOver, limit: number): string {
-  const per = x.change / (x.rabi / 1e6) ** 2;
-  const what = `If the stated errors hold, the rate ${x.change < 0 ? "falls" : "rises"} by ${percent(Math.abs(x.change), x.sigma)} up to the strongest drive (Rabi rate ${short(x.rabi / 1e6)} MHz)`;
+  const what = `If the stated errors hold, the rate ${x.change < 0 ? "falls" : "rises"} by ${percent(Math.abs(x.change), x.sigma)} up to the strongest drive (Rabi rate ${frequency(x.rabi)}).`;
   const spectrum =
-    per < 0
-      ? `a loss that changes with frequency by ${short(100 * Math.sqrt(-2 * per))} % per MHz, or has a maximum at the qubit,`
-      : `a loss that has a minimum at the qubit, with a curvature of ${short(400 * per)} % per MHz squared,`;
-  const poor = x.probability > limit ? "" : ` (no good description: p = ${short(x.probability)})`;
-  return `${what}${poor}. Sampled at the drive's frequency and one Rabi rate to either side, ${spectrum} would do that; so would two-level defects that saturate, whose loss falls with power. Do not call the bend a spectrum before the loss was measured against frequency.`;
+    x.change < 0
+      ? `a loss that changes by ${short(100 * Math.sqrt(-2 * x.change))} % over ${frequency(x.rabi)}, or is largest at the qubit's frequency,`
+      : `a loss that is smallest at the qubit's frequency and ${short(200 * x.change)} % larger ${frequency(x.rabi)} away`;
+  const cause =
+    x.probability > limit
+      ? `Sampled at the drive's frequency and one Rabi rate to either side, ${spectrum} would do that; so would two-level defects that saturate, whose loss falls with power.`
+      : `That change is not as the square of the Rabi rate (p = ${short(x.probability)}), as from a loss that varies smoothly with frequency; two-level defects that saturate, whose loss falls with power, have other shapes.`;
+  return `${what} ${cause} Do not call the bend a spectrum before the loss was measured against frequency.`;
+}
+
+function frequency(hertz: number): string {
+  return hertz >= 1e6 ? `${short(hertz / 1e6)} MHz` : `${short(hertz / 1e3)} kHz`;
 }
 
 export const intercept = (value: string, sigma: string, holds: boolean, offset: string) =>
@@ -86,6 +92,6 @@ export const intercept = (value: string, sigma: string, holds: boolean, offset: 
     ? `The straight line through the points meets the axis at ${value} ± ${sigma} 1/s: through the origin.`
     : `The straight line through the points meets the axis at ${value} ± ${sigma} 1/s, not at the origin: a population offset of ${offset} % does that, or power that is absorbed beside the qubit.`;
 
-/** @param scatter relative s.d. of T1 between repeats. */
+/** @param scatter relative s.d. of T1 between repeats; @param least, largest over 1/mean(T1). */
 export const fluctuating = (scatter: number, least: number, largest: number) =>
-  `T1 scatters by ${short(100 * scatter)} % between repeats: work and population are averaged apart, so that the power route may find anything from ${short(least)} (weak drive) to ${short(largest)} (saturating drive) of a constant rate. Such a trend is no structured bath.`;
+  `T1 scatters by ${short(100 * scatter)} % between repeats. Work and population are averaged apart, so that the power route may find anything from ${short(least)} (weak drive) to ${short(largest)} (saturating drive) times 1/mean(T1), and the decay its own mean: a trend of that size is no structured bath.`;
