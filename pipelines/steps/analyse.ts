@@ -47,7 +47,7 @@ export async function analyse(
   const fitted = await fitDecays(placed, lab, store, options);
   const { fits, planned } = fitted;
   // 4
-  const nothing: RouteResults = { estimates: [], power: [], comparisons: [], lines: [], cooldowns: [], series: [] };
+  const nothing: RouteResults = { estimates: [], power: [], comparisons: [], lines: [], cooldowns: [], participation: [], series: [] };
   const results = planned.length > 0 ? nothing : await runRoutes(placed, fits, lab, store, routes);
   const changed = new Set(files.filter((f) => f.change !== "unchanged").map((f) => f.path));
   const done = {

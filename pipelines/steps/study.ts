@@ -37,7 +37,7 @@ export function makeStudy(parts: {
     files: files.map((f) => studyFile(f, byPath.get(f.path)!)),
     fits,
     ...{ estimates: results.estimates, power: results.power, comparisons: results.comparisons },
-    ...{ lines: results.lines, cooldowns: results.cooldowns, series: results.series },
+    ...{ lines: results.lines, cooldowns: results.cooldowns, participation: results.participation, series: results.series },
     previous,
     missing: [...missingFacts(lab, groupsOf(placed)), ...unused],
     labFile: lab?.file ?? "",

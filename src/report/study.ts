@@ -4,6 +4,7 @@ import type { LabelledFit } from "../fit/labelled.ts";
 import type { Comparison } from "../routes/comparison.ts";
 import type { CooldownRatio } from "../routes/cooldown-ratios.ts";
 import type { LineTest } from "../routes/line-tests.ts";
+import type { ParticipationStudy } from "../routes/participation/study.ts";
 import type { PowerStudy } from "../routes/power-study.ts";
 import type { SeriesStudy } from "../routes/series-study.ts";
 
@@ -36,6 +37,8 @@ export interface Study {
   readonly lines: readonly LineTest[];
   /** Each qubit from one cooldown to the next. */
   readonly cooldowns: readonly CooldownRatio[];
+  /** Fits of G1 to channels with known participations. */
+  readonly participation: readonly ParticipationStudy[];
   /** Every series of repeats against time. */
   readonly series: readonly SeriesStudy[];
   /** Headline numbers of the previous run (gamma1_total per group and route) for "what changed"; empty on the first run. */

@@ -29,6 +29,7 @@ export const EMPTY: Study = {
   comparisons: [],
   lines: [],
   cooldowns: [],
+  participation: [],
   series: [],
   previous: [],
   missing: [],

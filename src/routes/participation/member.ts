@@ -7,7 +7,8 @@ import { type Term, termOf, zeroTemperature } from "../partition/term.ts";
 /** What is known of one qubit in one cooldown. */
 export interface ParticipationGroup {
   readonly labels: GroupLabels;
-  readonly facts: Facts;
+  /** Undefined without a lab file. */
+  readonly facts: Facts | undefined;
   readonly estimates: readonly Estimate[];
 }
 
@@ -31,13 +32,13 @@ const POWER = ["complex_s", "separate_ports", "rabi"] as const;
 
 /** One set per origin of the rates: they are not mixed, because their common errors differ. */
 export function memberSets(groups: readonly ParticipationGroup[]): MemberSet[] {
-  const stated = groups.filter((g) => g.facts.qubit.participation !== undefined);
+  const stated = groups.filter((g) => g.facts?.qubit.participation !== undefined);
   const setOf = (estimator: string, matches: (e: Estimate) => boolean): MemberSet => ({
     estimator,
     members: stated.flatMap((g) => {
       const rate = rateOf(g, matches);
-      const frequency = g.facts.qubit.frequency?.quantity.value ?? Number.NaN;
-      return rate ? [{ labels: g.labels, participation: g.facts.qubit.participation ?? {}, rate, frequency }] : [];
+      const frequency = g.facts?.qubit.frequency?.quantity.value ?? Number.NaN;
+      return rate ? [{ labels: g.labels, participation: g.facts?.qubit.participation ?? {}, rate, frequency }] : [];
     }),
   });
   return [
