@@ -105,13 +105,17 @@ describe.skipIf(file.driven.length === 0)("multilevel.json (skipped: ../shared/r
   it.each(file.undriven.map((u, i) => [i, u] as const))("undriven %i: internal power at every time, and its T = 0 half", (_, u) => {
     const { omega_levels_rad_s: energies, rates_i_to_j_1_s: rates, levels } = u.input;
     const alpha = energies[2]! - 2 * energies[1]!;
-    transmonEnergies(levels, energies[1]!, alpha).forEach((e, j) => close(e, energies[j]!, 1e-12, energies[1]));
+    transmonEnergies(levels, energies[1]!, alpha).forEach((e, j) => {
+      close(e, energies[j]!, 1e-12, energies[1]);
+    });
     const downward = rates.map((row, i) => row.map((g, j) => (j < i ? g : 0)));
     const scale = u.R_internal_W[0]!;
     u.populations.forEach((p, i) => {
       close(internalPower(energies, rates, p), u.R_internal_W[i]!, 1e-9, scale);
       close(internalPower(energies, downward, p), u.R_zero_temperature_formula_W[i]!, 1e-9, scale);
-      evolve(rates, u.input.p0, u.t_s[i]!).forEach((q, j) => close(q, p[j]!, 1e-9, 1));
+      evolve(rates, u.input.p0, u.t_s[i]!).forEach((q, j) => {
+        close(q, p[j]!, 1e-9, 1);
+      });
     });
   });
 
@@ -132,7 +136,9 @@ describe.skipIf(file.driven.length === 0)("multilevel.json (skipped: ../shared/r
       });
       const { populations, lowering } = ladderState(i.levels!, solveSquare(matrix, right, n)!);
       // Rates are 1e-5 to 1e-6 of the energies in the frame of the drive: a solution in double precision keeps 1e-10 (the reference's own balance: 1e-7).
-      populations.forEach((p, j) => close(p, d.populations[j]!, 1, 1e-10 + 2e-7 * d.populations[j]!));
+      populations.forEach((p, j) => {
+        close(p, d.populations[j]!, 1, 1e-10 + 2e-7 * d.populations[j]!);
+      });
       close(lowering.im, d.a_expect.im, 1e-6);
       const rates = ladderRates(i.levels!, gamma10, i.n_th!);
       close(HBAR * omegaDrive * quantaFlow(rates, populations), d.work_from_rates_W, 2e-7);
@@ -163,7 +169,9 @@ describe.skipIf(file.driven.length === 0)("multilevel.json (skipped: ../shared/r
   it.each(file.thermal_ladder)("thermal ladder of $levels levels at n = $n_th: decay after a pi pulse", (row) => {
     const rates = ladderRates(row.levels, 1, row.n_th);
     const thermal = thermalLadder(row.levels, row.n_th);
-    thermal.forEach((p, j) => close(p, row.thermal_populations[j]!, 1e-12));
+    thermal.forEach((p, j) => {
+      close(p, row.thermal_populations[j]!, 1e-12);
+    });
     close(1 + 2 * row.n_th, row.two_level_prediction, 1e-12);
     // Every eigenvalue makes the rate matrix singular.
     const out = rates.map((r) => r.reduce((a, b) => a + b, 0));
