@@ -17,15 +17,15 @@ export function cooldownTable(study: Study): Html {
   const rows = [...pairs.values()].map((all) => {
     const { labels, earlier } = all[0]!;
     const of = (what: CooldownRatio["of"]) => all.find((r) => r.of === what);
-    const attenuation = (of("power_over_decay") ?? of("power"))?.attenuation ?? "absent";
+    const powered = of("power_over_decay") ?? of("power");
     return [
       html`<strong>${label(labels.qubit, 24)}</strong>${labels.device !== "" && html`<div class="sub">${label(labels.device, 24)}</div>`}`,
       html`${label(earlier, 24)} → ${label(labels.cooldown, 24)}`,
       ratioCell(of("decay")),
       ratioCell(of("power")),
       ratioCell(of("power_over_decay")),
-      ATTENUATION_WORDS[attenuation],
-      html`<bdi>${all.map((r) => r.sentence).join(" ")}</bdi>`,
+      ATTENUATION_WORDS[powered?.attenuation ?? "absent"],
+      html`<bdi>${[...all.map((r) => r.change), powered?.why ?? ""].filter(Boolean).join(" ")}</bdi>`,
     ];
   });
   return table({

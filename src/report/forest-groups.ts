@@ -10,12 +10,13 @@ export function forestGroups(study: Study, markerOf: ReturnType<typeof markersOf
   const entries = new Map<string, Comparison[]>();
   for (const c of study.comparisons) {
     if (!Number.isFinite(c.ratioDb)) continue;
-    const key = c.line ? JSON.stringify([c.line.name, c.line.entry]) : "";
+    const key = c.line?.entry ?? "";
     entries.set(key, [...(entries.get(key) ?? []), c]);
   }
-  // Last those without a line.
-  const ordered = [...entries].sort(([a], [b]) => (a === "" ? 1 : b === "" ? -1 : a < b ? -1 : 1));
-  return ordered.map(([, members]) => {
+  // By line, then in the order of the comparisons; last those without a line.
+  const name = (all: readonly Comparison[]) => all[0]?.line?.name;
+  const ordered = [...entries.values()].sort((a, b) => compareNames(name(a), name(b)));
+  return ordered.map((members) => {
     const line = members[0]!.line;
     const test = line && study.lines.find((t) => t.line.entry === line.entry);
     const rows: ForestRow[] = members.map((c) => ({
@@ -29,6 +30,12 @@ export function forestGroups(study: Study, markerOf: ReturnType<typeof markersOf
       });
     return { title: line ? forestLine(line, [...new Set(members.map((c) => c.labels.cooldown))]) : withoutLine(), rows };
   });
+}
+
+function compareNames(a: string | undefined, b: string | undefined): number {
+  if (a === b) return 0;
+  if (a === undefined || b === undefined) return a === undefined ? 1 : -1;
+  return a < b ? -1 : 1;
 }
 
 /** Circular, of unknown origin, or a lower bound. */

@@ -19,7 +19,7 @@ sub{line-height:0;font-size:.75em}
 svg{overflow:visible}svg.plot{overflow:hidden}
 svg.fig{display:block;width:100%;height:auto;max-width:27rem;cursor:zoom-in;font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
 figure.wide svg.fig{max-width:31rem}figure.full svg.fig{max-width:46rem}
-svg.swatch{vertical-align:-2px}svg.mini{vertical-align:middle;display:block}
+svg.swatch{vertical-align:-2px}
 svg text{fill:var(--ink);unicode-bidi:isolate}
 svg text.tick{font-size:10.5px;fill:var(--muted);font-variant-numeric:tabular-nums}
 svg text.label{font-size:11.5px}svg tspan.low{font-size:9px}

@@ -31,7 +31,7 @@ td{max-width:24rem}td.cell{min-width:2.2rem}
 td.cell>bdi{white-space:nowrap}td.cell>bdi[title]{white-space:normal;display:inline-block;min-width:9rem}
 td.wide{min-width:17rem;max-width:44rem;overflow-wrap:anywhere}td>code{white-space:nowrap}
 th.num,td.num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-td.num strong{font-weight:650}.codes{white-space:normal;max-width:11rem;margin-left:auto}
+.keep{white-space:nowrap}td.num strong{font-weight:650}.codes{white-space:normal;max-width:11rem;margin-left:auto}
 tbody tr:hover{background:var(--soft)}
 td ul{margin:.15rem 0;padding-left:1.1rem}td ul.notes{padding-left:1rem}
 .badge{display:inline-block;padding:0 .45em;border-radius:.7em;font-size:.82em;font-weight:600;white-space:nowrap;border:1px solid currentColor;line-height:1.45}
@@ -54,7 +54,7 @@ footer{color:var(--muted);font-size:.85rem;padding-bottom:2rem}
 @media (max-width:40rem){main,header,footer{padding:0 1rem}html{font-size:14px}dl.facts{grid-template-columns:1fr}dl.facts dd{margin-bottom:.4rem}}
 @media print{
 :root{color-scheme:light}
-@page{margin:14mm 12mm}
+@page{margin:14mm 12mm}@page across{size:landscape;margin:12mm}
 html{font-size:9.5pt}main{display:block}main,header,footer{max-width:none;padding:0}
 nav,input.filter,#readout{display:none}
 a{color:inherit;text-decoration:none}
@@ -65,5 +65,5 @@ thead{display:table-header-group}
 td.cell>bdi,td code,.code,td.num .sub{white-space:normal}td.wide{min-width:9rem}section>p{break-after:avoid}td code{font-size:.85em}.badge{print-color-adjust:exact}
 details:not(.bulk)::details-content{content-visibility:visible;display:block;height:auto}
 summary{color:var(--ink);font-weight:600;list-style:none}.more summary{font-weight:400}
-.mini{width:84px}
+.across{page:across}.across td.wide{min-width:22rem}thead,h3+p{break-after:avoid}tbody tr:first-child{break-before:avoid}
 }`;

@@ -85,7 +85,7 @@ function howCell(study: Study, c: Comparison): Html {
   const points = study.power.find((p) => p.estimator === c.power?.estimator && groupKey(p.labels) === key)?.points ?? [];
   const range = points.filter((p) => p.used && p.saturation > 0).map((p) => p.saturation);
   const [low, high] = [Math.min(...range), Math.max(...range)];
-  return html`${codeName(c.power.estimator)}<div class="sub">${c.detectors.join(", ")}</div><div class="sub">${
+  return html`<code>${c.power.estimator}</code><div class="sub">${c.detectors.join(", ")}</div><div class="sub keep">${
     range.length > 0 ? say.saturationRange(plain(low, 2), plain(high, 2)) : none(say.noRange())
   }</div>`;
 }
@@ -93,7 +93,7 @@ function howCell(study: Study, c: Comparison): Html {
 function lineCell(c: Comparison): Html {
   if (!c.line) return none(say.noLineHere());
   const { name, attenuation, sigma, origin, standing } = c.line;
-  return html`${attenuationText(attenuation, sigma)}<div class="sub">${label(name, 24)}, ${origin}</div><div class="sub">${say.STANDING_WORDS[standing]}</div>`;
+  return html`<span class="keep">${attenuationText(attenuation, sigma)}</span><div class="sub">${label(name, 24)}, ${origin}</div><div class="sub">${say.STANDING_WORDS[standing]}</div>`;
 }
 
 function shareCell(study: Study, labels: GroupLabels): Html {

@@ -23,7 +23,9 @@ export interface CooldownRatio {
   readonly pull: number;
   /** What became of the attenuation's error; `absent` for T1 and where none enters. */
   readonly attenuation: "cancels" | "stays" | "absent";
-  readonly sentence: string;
+  /** What changed, and what became of the attenuation's error (empty where none is in it). */
+  readonly change: string;
+  readonly why: string;
 }
 
 /**
@@ -95,13 +97,11 @@ function ratioOf(
   });
   const sigma = Math.hypot(draft.sigmaStat, draft.sigmaCommon);
   const pull = (Math.log(value) * value) / sigma;
-  const sentence = say.cooldownSentence({
-    ...{ of, value, sigma, pull, circular, attenuation },
-    ...{ earlier: earlier.labels.cooldown, later: later.labels.cooldown, line: lines[1]?.name ?? "" },
-    repeatability: lines[1]?.repeatability ?? false,
-  });
-  const estimate = { ...draft, remark: sentence };
-  return [{ labels: later.labels, earlier: earlier.labels.cooldown, of, estimate, pull, attenuation, sentence }];
+  const change = say.cooldownChange({ of, value, sigma, pull, earlier: earlier.labels.cooldown, later: later.labels.cooldown });
+  const [name, repeatability] = [lines[1]?.name ?? "", lines[1]?.repeatability ?? false];
+  const why = say.cooldownLine({ circular, attenuation, line: name, repeatability });
+  const estimate = { ...draft, remark: [change, why].filter(Boolean).join(" ") };
+  return [{ labels: later.labels, earlier: earlier.labels.cooldown, of, estimate, pull, attenuation, change, why }];
 }
 
 /** Own noise says of which cooldown it is; shared inputs are merged under their own names. */

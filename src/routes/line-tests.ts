@@ -79,7 +79,9 @@ function testOf(
   const [stat, implied] = [inLn((l) => l.shared === undefined), inLn((l) => l.shared !== line.entry)];
   const [common, total] = [inLn((l) => l.shared !== undefined), inLn(() => true)];
   const pull = mean / total;
-  const verdict = verdictOf(pull, standing);
+  const ofMean = verdictOf(pull, standing);
+  // A mean of qubits that contradict each other agrees with nothing.
+  const verdict = ofMean === "agree" && contrast.agreement < LEAST ? "tension" : ofMean;
   const numbers = {
     ...{ ratioDb: mean / LN_PER_DB, sigmaStatDb: stat / LN_PER_DB, sigmaCommonDb: common / LN_PER_DB, sigmaDb: total / LN_PER_DB },
     ...{ sigmaImpliedDb: implied / LN_PER_DB, pull, ...contrast },

@@ -42,7 +42,10 @@ export const lineSentence = (t: LineNumbers) => {
   const size = `power reads ${byHowMuch(t.ratioDb, t.sigmaDb)} than decay (statistical ${known(t.sigmaStatDb)}, common ${known(t.sigmaCommonDb)} dB)`;
   const words: Readonly<Record<string, string>> = {
     agree: `, ${two(t.pull)} sigma: the routes agree.`,
-    tension: `, ${two(t.pull)} sigma: the routes are in tension. ${explained(t.ratioDb)}`,
+    tension:
+      Math.abs(t.pull) < 2
+        ? `, ${two(t.pull)} sigma in the mean.`
+        : `, ${two(t.pull)} sigma: the routes are in tension. ${explained(t.ratioDb)}`,
     disagree: `, ${two(t.pull)} sigma: the routes disagree. ${explained(t.ratioDb)}`,
     empty: `. ${standing === "independent" ? "" : emptyBecause[standing]}`,
     none: "; the error is not known, so there is no verdict.",
@@ -79,22 +82,25 @@ interface CooldownNumbers {
 
 const WHAT = { decay: "The rate from decay", power: "The rate from power", power_over_decay: "Power/decay" } as const;
 
-/** `The rate from decay changed by +12.0 ± 3.0 % from cd07 to cd08 (4.0 sigma).` */
-export const cooldownSentence = (n: CooldownNumbers) => {
+/** `The rate from decay changed from cd07 to cd08: +12.0 ± 3.0 % (4.00 sigma).` */
+export const cooldownChange = (n: Omit<CooldownNumbers, "circular" | "attenuation" | "line" | "repeatability">) => {
   const change = `${n.value < 1 ? "-" : "+"}${Math.abs(100 * (n.value - 1)).toFixed(1)} ± ${Number.isFinite(n.sigma) ? (100 * n.sigma).toFixed(1) : "?"} %`;
   const where = `from ${n.earlier} to ${n.later}`;
   const size = Math.abs(n.pull);
-  const said = !Number.isFinite(size)
+  return !Number.isFinite(size)
     ? `${WHAT[n.of]} differs by ${change} ${where}; the error is not known.`
     : size < 2
       ? `${WHAT[n.of]} did not change significantly ${where}: ${change} (${two(n.pull)} sigma).`
       : size < 3
         ? `${WHAT[n.of]} may have changed ${where}: ${change} (${two(n.pull)} sigma).`
         : `${WHAT[n.of]} changed ${where}: ${change} (${two(n.pull)} sigma).`;
-  return [said, attenuationOf(n), n.circular ? repeats() : ""].filter(Boolean).join(" ");
 };
 
-function attenuationOf(n: CooldownNumbers): string {
+/** What became of the attenuation's error in such a ratio; empty where none is in it. */
+export const cooldownLine = (n: Pick<CooldownNumbers, "circular" | "attenuation" | "line" | "repeatability">) =>
+  [attenuationOf(n), n.circular ? repeats() : ""].filter(Boolean).join(" ");
+
+function attenuationOf(n: Pick<CooldownNumbers, "attenuation" | "line" | "repeatability">): string {
   if (n.attenuation === "absent") return "";
   if (n.attenuation === "stays") return `The attenuation of ${n.line} is another statement in each cooldown: its error does not cancel.`;
   const rest = n.repeatability

@@ -22,9 +22,9 @@ export const verdict: Section = {
   render(study) {
     if (study.comparisons.length === 0) return sentence(noGroups());
     const markerOf = markersOf(study);
-    return html`${sentence(verdictIntro())}${lineList(study)}${forest(study)}${verdictTable(study, markerOf)}${
+    return html`${sentence(verdictIntro())}${lineList(study)}${forest(study)}<div class="across">${verdictTable(study, markerOf)}${
       study.cooldowns.length > 0 && html`<h3>From cooldown to cooldown</h3>${sentence(cooldownsIntro())}${cooldownTable(study)}`
-    }`;
+    }</div>`;
   },
 };
 
