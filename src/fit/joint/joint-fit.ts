@@ -62,6 +62,8 @@ export interface JointNumbers {
   covariance(names?: readonly string[]): NamedCovariance;
   /** Sum of weight times parameter. */
   combination(weights: Readonly<Record<string, number>>): CombinedValue;
+  /** Covariance of two sums of weight times parameter; NaN where the data do not determine one of them. */
+  between(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): number;
 }
 
 export type JointFit =
@@ -152,6 +154,8 @@ function readers(values: readonly JointValue[], covariance: ArrowCovariance, sha
     return j;
   };
   const unit = (j: number) => new Map(values[j]!.fixed ? [] : [[j, 1]]);
+  const weighted = (weights: Readonly<Record<string, number>>) =>
+    new Map(Object.entries(weights).flatMap(([name, w]) => (w === 0 || values[find(name)]!.fixed ? [] : [[find(name), w] as const])));
   return {
     parameter: (name: string) => values[find(name)]!,
     covariance(names: readonly string[] = shared.map((j) => values[j]!.name)): NamedCovariance {
@@ -162,14 +166,13 @@ function readers(values: readonly JointValue[], covariance: ArrowCovariance, sha
       };
       return { names, matrix: names.map((_, a) => names.map((__, b) => entry(Math.min(a, b), Math.max(a, b)))) };
     },
+    between(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): number {
+      const { local, shared: common } = covariance.between(weighted(a), weighted(b));
+      return local + common;
+    },
     combination(weights: Readonly<Record<string, number>>): CombinedValue {
-      const which = new Map<number, number>();
-      let value = 0;
-      for (const [name, weight] of Object.entries(weights)) {
-        const j = find(name);
-        value += weight * values[j]!.value;
-        if (!values[j]!.fixed && weight !== 0) which.set(j, weight);
-      }
+      const which = weighted(weights);
+      const value = Object.entries(weights).reduce((s, [name, weight]) => s + weight * values[find(name)]!.value, 0);
       const { local, shared: common } = covariance.between(which, which);
       return { value, sigma: Math.sqrt(local + common), sigmaLocal: Math.sqrt(local), sigmaShared: Math.sqrt(common) };
     },

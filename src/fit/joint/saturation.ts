@@ -1,67 +1,146 @@
 import { HBAR } from "../../physics/constants.ts";
 import type { PortGeometry } from "../../physics/ports.ts";
 import type { JointBlock } from "./joint-problem.ts";
-import { mappedBlock, type ParameterMap } from "./mapped-block.ts";
+import { mappedBlock } from "./mapped-block.ts";
 
 /**
  * What a driven qubit is made of, the parameters of a joint fit of all its data: zero-temperature rates into the line and elsewhere, pure dephasing
- * (1/s; dissipator (gamma_phi/2) D[sigma_z]), power ratio of the line, bath occupations, offset of the resonance.
+ * (1/s; dissipator (gamma_phi/2) D[sigma_z]), logarithm of the true over the assumed power at the qubit, bath occupations, offset of the resonance,
+ * variance of a quasi-static frequency noise.
  */
-export const QUBIT_NAMES = ["gamma_r", "gamma_nr", "gamma_phi", "attenuation", "n_r", "n_nr", "offset"] as const;
+export const QUBIT_NAMES = ["gamma_r", "gamma_nr", "gamma_phi", "ln_attenuation", "n_r", "n_nr", "offset", "variance"] as const;
+export type QubitName = (typeof QUBIT_NAMES)[number];
 
-/** Quantities that data sets know: those of a sweep (`SWEEP_NAMES`), `n_eq`, `gamma1_total`, and `rabi2` = Omega^2 per watt of stated power. */
-const QUANTITIES = ["amplitude", "gamma2", "k", "offset", "n_eq", "gamma1_total", "rabi2"] as const;
-export type SaturationQuantity = (typeof QUANTITIES)[number] | (typeof QUBIT_NAMES)[number];
+/** Quantities that data sets know, as functions of those. */
+const DERIVED = ["amplitude", "gamma2", "k", "n_eq", "gamma1_total", "gamma1", "rabi2", "photons"] as const;
+type Derived = (typeof DERIVED)[number];
+export type SaturationQuantity = Derived | QubitName;
+
+/** A quantity with its derivatives by `QUBIT_NAMES`. */
+export interface Sloped {
+  readonly value: number;
+  readonly by: readonly number[];
+}
 
 /**
- * A block whose parameters are quantities of a saturation sweep, as a block of the qubit's own parameters (PHYSICS.md sec. 0 and 1): with
- * `T = Gr(1+2 n_r) + Gnr(1+2 n_nr)`, `Z = Gr + Gnr`: `amplitude = Gr Z/T` (one port; half of it two-sided), `gamma2 = T/2 + Gphi`,
- * `rabi2 = 4 A Gr/(hbar w_0)` (two-sided 2), `k = rabi2/(T gamma2)`, `n_eq = (Gr n_r + Gnr n_nr)/T`, `gamma1_total = T`.
+ * PHYSICS.md sec. 0 and 1: with `T = Gr(1+2 n_r) + Gnr(1+2 n_nr)`, `Z = Gr + Gnr`: `amplitude = Gr Z/T` (one port; half of it two-sided),
+ * `gamma2 = T/2 + Gphi`, `photons = A/(hbar w_0)`, `rabi2` = Omega^2 per watt `= 4 photons Gr` (two-sided 2), `k = rabi2/(T gamma2)`,
+ * `n_eq = (Gr n_r + Gnr n_nr)/T`, `gamma1_total = T`, `gamma1 = Z`.
  * @param reference frequency of the photons that `k` counts, rad/s.
  */
-export function ofQubit(block: JointBlock, geometry: PortGeometry, reference: number): JointBlock {
-  return mappedBlock(block, qubitMap(block.parameters as readonly SaturationQuantity[], geometry, reference));
-}
-
-function qubitMap(wanted: readonly SaturationQuantity[], geometry: PortGeometry, reference: number): ParameterMap {
-  const n = QUBIT_NAMES.length;
-  const photons = (geometry === "one-port" ? 4 : 2) / (HBAR * reference);
+export function qubitQuantities(
+  p: ArrayLike<number>,
+  geometry: PortGeometry,
+  reference: number,
+): Readonly<Record<SaturationQuantity, Sloped>> {
+  const [gr, gnr, gphi, a, nr, nnr] = p as unknown as [number, number, number, number, number, number];
+  const own = (j: number): Sloped => ({ value: p[j]!, by: QUBIT_NAMES.map((_, l) => (l === j ? 1 : 0)) });
+  const each = (f: (j: number) => number) => QUBIT_NAMES.map((_, j) => f(j));
   const share = geometry === "one-port" ? 1 : 0.5;
+  const total: Sloped = {
+    value: gr * (1 + 2 * nr) + gnr * (1 + 2 * nnr),
+    by: [1 + 2 * nr, 1 + 2 * nnr, 0, 0, 2 * gr, 2 * gnr, 0, 0],
+  };
+  const zero: Sloped = { value: gr + gnr, by: [1, 1, 0, 0, 0, 0, 0, 0] };
+  const up: Sloped = { value: gr * nr + gnr * nnr, by: [nr, nnr, 0, 0, gr, gnr, 0, 0] };
+  const gamma2: Sloped = { value: total.value / 2 + gphi, by: each((j) => total.by[j]! / 2 + (j === 2 ? 1 : 0)) };
+  const photons: Sloped = { value: Math.exp(a) / (HBAR * reference), by: each((j) => (j === 3 ? Math.exp(a) / (HBAR * reference) : 0)) };
+  const rabi2 = times(geometry === "one-port" ? 4 : 2, product(photons, own(0)));
   return {
-    parameters: QUBIT_NAMES,
-    evaluate(p, q, slope) {
-      const [gr, gnr, gphi, a, nr, nnr] = p as unknown as [number, number, number, number, number, number];
-      const zero = gr + gnr;
-      const total = gr * (1 + 2 * nr) + gnr * (1 + 2 * nnr);
-      const gamma2 = total / 2 + gphi;
-      const byTotal = [1 + 2 * nr, 1 + 2 * nnr, 0, 0, 2 * gr, 2 * gnr, 0];
-      const amplitude = (share * gr * zero) / total;
-      const rabi2 = photons * a * gr;
-      const nEq = (gr * nr + gnr * nnr) / total;
-      const unit = (j: number) => QUBIT_NAMES.map((_, l) => (l === j ? 1 : 0));
-      const [byGr, byGnr, byPhi, byA] = [unit(0), unit(1), unit(2), unit(3)];
-      const each = (f: (j: number) => number) => QUBIT_NAMES.map((_, j) => f(j));
-      const byGamma2 = each((j) => byTotal[j]! / 2 + byPhi[j]!);
-      const byRabi2 = each((j) => photons * (a * byGr[j]! + gr * byA[j]!));
-      const byUp = [nr, nnr, 0, 0, gr, gnr, 0];
-      const known: Readonly<Record<(typeof QUANTITIES)[number], readonly [number, readonly number[]]>> = {
-        amplitude: [amplitude, each((j) => (share * (zero * byGr[j]! + gr * (byGr[j]! + byGnr[j]!)) - amplitude * byTotal[j]!) / total)],
-        gamma2: [gamma2, byGamma2],
-        k: [
-          rabi2 / (total * gamma2),
-          each((j) => (byRabi2[j]! - (rabi2 * byTotal[j]!) / total - (rabi2 * byGamma2[j]!) / gamma2) / (total * gamma2)),
-        ],
-        offset: [p[6]!, unit(6)],
-        n_eq: [nEq, each((j) => (byUp[j]! - nEq * byTotal[j]!) / total)],
-        gamma1_total: [total, byTotal],
-        rabi2: [rabi2, byRabi2],
-      };
-      for (const [k, name] of wanted.entries()) {
-        const own = QUBIT_NAMES.indexOf(name as (typeof QUBIT_NAMES)[number]);
-        const [value, by] = own >= 0 ? [p[own]!, unit(own)] : known[name as (typeof QUANTITIES)[number]];
-        q[k] = value;
-        for (let j = 0; j < n; j++) slope[k * n + j] = by[j]!;
-      }
-    },
+    gamma_r: own(0),
+    gamma_nr: own(1),
+    gamma_phi: own(2),
+    ln_attenuation: own(3),
+    n_r: own(4),
+    n_nr: own(5),
+    offset: own(6),
+    variance: own(7),
+    amplitude: times(share, over(product(own(0), zero), total)),
+    gamma2,
+    k: over(rabi2, product(total, gamma2)),
+    n_eq: over(up, total),
+    gamma1_total: total,
+    gamma1: zero,
+    rabi2,
+    photons,
   };
 }
+
+const times = (c: number, x: Sloped): Sloped => ({ value: c * x.value, by: x.by.map((b) => c * b) });
+export const product = (x: Sloped, y: Sloped): Sloped => ({
+  value: x.value * y.value,
+  by: x.by.map((b, j) => b * y.value + x.value * y.by[j]!),
+});
+export const over = (x: Sloped, y: Sloped): Sloped => ({
+  value: x.value / y.value,
+  by: x.by.map((b, j) => (b - (x.value / y.value) * y.by[j]!) / y.value),
+});
+
+/** One of the qubit's own parameters as a weighted sum of parameters of the fit, plus a constant. */
+export interface Sum {
+  readonly constant: number;
+  readonly terms: readonly { readonly name: string; readonly weight: number }[];
+}
+
+/** How the parameters of a fit make those of the qubit: all of `QUBIT_NAMES`, and other names of blocks that are not taken as they are. */
+export interface QubitModel {
+  readonly geometry: PortGeometry;
+  readonly reference: number;
+  readonly sums: Readonly<Partial<Record<string, Sum>>>;
+}
+
+const itself = (name: string): Sum => ({ constant: 0, terms: [{ name, weight: 1 }] });
+
+/** The sum behind a name of a block; its own parameter where the model says nothing. */
+export function sumOf(model: QubitModel, name: string): Sum {
+  return model.sums[name] ?? itself(name);
+}
+
+/** The qubit's own parameters at the fit's. */
+export function qubitAt(model: QubitModel, at: (name: string) => number): number[] {
+  return QUBIT_NAMES.map((name) => {
+    const { constant, terms } = sumOf(model, name);
+    return terms.reduce((s, t) => s + t.weight * at(t.name), constant);
+  });
+}
+
+/** Derivatives by the fit's parameters of a quantity with derivatives by the qubit's. */
+export function gradientOf(model: QubitModel, { by }: Sloped): Map<string, number> {
+  const gradient = new Map<string, number>();
+  for (const [j, own] of QUBIT_NAMES.entries())
+    for (const { name, weight } of sumOf(model, own).terms)
+      if (by[j] !== 0 && weight !== 0) gradient.set(name, (gradient.get(name) ?? 0) + by[j]! * weight);
+  return gradient;
+}
+
+/** A block whose parameters are quantities of a saturation sweep, as a block of the fit's own parameters; other names stay, or become the sum of the model. */
+export function ofQubit(block: JointBlock, model: QubitModel): JointBlock {
+  const others = block.parameters.filter((name) => !isQuantity(name));
+  const names = [...new Set([...QUBIT_NAMES, ...others].flatMap((name) => sumOf(model, name).terms.map((t) => t.name)))];
+  const place = new Map(names.map((name, j) => [name, j]));
+  const n = names.length;
+  return mappedBlock(block, {
+    parameters: names,
+    evaluate(p, q, slope) {
+      slope.fill(0);
+      const at = (name: string) => p[place.get(name)!]!;
+      const known = qubitQuantities(qubitAt(model, at), model.geometry, model.reference);
+      for (const [k, name] of block.parameters.entries()) {
+        if (isQuantity(name)) {
+          q[k] = known[name].value;
+          for (const [of, by] of gradientOf(model, known[name])) slope[k * n + place.get(of)!] = by;
+          continue;
+        }
+        const { constant, terms } = sumOf(model, name);
+        q[k] = constant;
+        for (const t of terms) {
+          q[k]! += t.weight * at(t.name);
+          slope[k * n + place.get(t.name)!]! += t.weight;
+        }
+      }
+    },
+  });
+}
+
+const QUANTITIES: ReadonlySet<string> = new Set([...QUBIT_NAMES, ...DERIVED]);
+const isQuantity = (name: string): name is SaturationQuantity => QUANTITIES.has(name);
