@@ -4,8 +4,9 @@ import type { Geometry } from "../../src/lab/lab.ts";
 import { compareRoutes } from "../../src/routes/compare.ts";
 import { partitionRoute } from "../../src/routes/partition/partition.ts";
 import { powerRoute } from "../../src/routes/power/power.ts";
-import type { Equilibrium, Experiment, LabSpec } from "../../src/simulate/lab-spec.ts";
+import type { Equilibrium, LabSpec, QubitSpec } from "../../src/simulate/lab-spec.ts";
 import { type PullGroup, pullSeeds } from "../../src/simulate/pull-seeds.ts";
+import { halfWidth, powerExperiments, powersFor } from "../simulate/power-experiments.ts";
 
 /** One way to set up the power route: what the qubit is like, what its surroundings are, what leads the error budget. */
 export interface Cell {
@@ -32,11 +33,9 @@ const TEMPERATURES = {
   "two baths": { equilibrium: { from: "measured", population: { value: 0.04, sigma: 0.003 } }, near: 0.04, lineHeat: 5 },
 } as const satisfies Record<string, { readonly equilibrium: Equilibrium; readonly near: number; readonly lineHeat?: number }>;
 
-const HBAR = 1.054571817e-34;
-const FREQUENCY = 5.0123e9;
 const RATES = { "under-coupled": [8e3, 20e3], "over-coupled": [20e3, 4e3], weak: [1.5e3, 20e3] } as const;
 const ATTENUATION = 80;
-const SATURATIONS = [0.05, 0.2, 0.6, 1.8, 5, 20];
+const SATURATIONS = [0.05, 0.25, 1, 4, 20];
 /** Noise of S against the depth of the line. */
 const NOISE = 0.012;
 /** Relative error of the T1 beside it. */
@@ -71,28 +70,29 @@ export const CELLS: readonly Cell[] = SURROUNDINGS.flatMap((surrounding, g) =>
 export function labOf(cell: Cell): LabSpec {
   const { equilibrium, near, ...heat } = { ...TEMPERATURES[cell.temperature] };
   const [gammaR, gammaNr] = RATES[cell.rates];
-  const gamma1 = gammaR + gammaNr;
-  const total = gamma1 / (1 - 2 * near);
-  const gamma2 = total / 2 + gamma1 * cell.dephasing;
-  // Without a circulator in between, half of gammaR leads to the driving side.
-  const driving = cell.geometry === "reflection" ? gammaR : gammaR / 2;
-  const powers = SATURATIONS.map((s) => {
-    const watts = (HBAR * 2 * Math.PI * FREQUENCY * s * total * gamma2) / (4 * driving);
-    return Number((10 * Math.log10(watts / 1e-3) + ATTENUATION).toFixed(2));
+  const coupling = { value: gammaR / 2, sigma: 0.01 * gammaR };
+  const q1: QubitSpec = {
+    frequency: 5.0123e9,
+    anharmonicity: -220e6,
+    geometry: cell.geometry,
+    ...(cell.mismatch === undefined ? {} : { mismatch: cell.mismatch }),
+    ...(cell.geometry === "separate-ports" ? { couplings: { drive: coupling, detect: coupling } } : {}),
+    position: [0, 0],
+    gammaR,
+    gammaNr,
+    gammaPhi: (gammaR + gammaNr) * cell.dephasing,
+    equilibrium,
+    ...heat,
+    fluctuation: 0,
+  };
+  const experiments = powerExperiments("q1", q1, near, {
+    powers: powersFor(q1, SATURATIONS, near, ATTENUATION),
+    shots: 20_000,
+    points: 17,
+    noise: NOISE,
+    stated: true,
+    ...(cell.drive === "detuned" ? { detunings: [0, -halfWidth(q1, near)] } : {}),
   });
-  const line = gamma2 / (2 * Math.PI);
-  const experiments: Experiment[] = [
-    { what: "scattering", qubit: "q1", powers, span: 12 * line, points: 19, noise: (NOISE * driving) / gamma2, stated: true },
-    {
-      what: "saturation",
-      qubit: "q1",
-      powers,
-      shots: 20_000,
-      withFrequency: true,
-      ...(cell.drive === "detuned" ? { detunings: [0, -line] } : {}),
-    },
-    ...(equilibrium.from === "measured" ? [{ what: "equilibrium", qubit: "q1", shots: 40_000, repeats: 2 } as const] : []),
-  ];
   return {
     device: "chipA",
     readout: {
@@ -102,24 +102,7 @@ export function labOf(cell: Cell): LabSpec {
       driveDuration: 400e-6,
       ifBandwidth: 100,
     },
-    qubits: {
-      q1: {
-        frequency: FREQUENCY,
-        anharmonicity: -220e6,
-        geometry: cell.geometry,
-        ...(cell.mismatch === undefined ? {} : { mismatch: cell.mismatch }),
-        ...(cell.geometry === "separate-ports"
-          ? { couplings: { drive: { value: gammaR / 2, sigma: 0.01 * gammaR }, detect: { value: gammaR / 2, sigma: 0.01 * gammaR } } }
-          : {}),
-        position: [0, 0],
-        gammaR,
-        gammaNr,
-        gammaPhi: gamma1 * cell.dephasing,
-        equilibrium,
-        ...heat,
-        fluctuation: 0,
-      },
-    },
+    qubits: { q1 },
     lines: {
       drive1: {
         qubits: ["q1"],

@@ -1,0 +1,89 @@
+import { describe, expect, it } from "vitest";
+import { labWith, pull, runLab } from "./simulated-lab.ts";
+
+const PRECISE = { noise: 0.005, shots: 100_000 };
+
+describe("an attenuation that is off", () => {
+  const stating = (dB: string, origin: string) => (yaml: string) =>
+    yaml.replace("attenuation: 80 ± 0.05 dB, attenuation_from: cold-through", `attenuation: ${dB} dB, attenuation_from: ${origin}`);
+  const spec = labWith({ line: { attenuation: { value: 80, sigma: 1e-9 } }, sweep: PRECISE });
+  const precise = (edit: (yaml: string) => string) => (yaml: string) =>
+    edit(yaml.replace(/attenuation: 80 ± \S+ dB/, "attenuation: 80 ± 0.05 dB"));
+
+  it.each([
+    ["79.6 ± 0.05", 0.4, "more"],
+    ["80.4 ± 0.05", -0.4, "less"],
+  ] as const)("stated as %s dB instead of 80: the verdict says by how much and in which direction", async (stated, db, direction) => {
+    const { row, verdicts, truth } = await runLab(spec, 1, precise(stating(stated, "cold-through")));
+    const ratio = row("ratio_power_over_decay", "complex_s");
+    expect(Math.abs(pull(ratio, 10 ** (db / 10)))).toBeLessThan(3);
+    expect(Number(ratio.sigma)).toBeLessThan(0.025);
+    expect(ratio.checks).toContain("routes_disagree");
+    expect(verdicts.join()).toMatch(new RegExp(`Power reads 0\\.[345]\\d ± 0\\.\\d\\d dB ${direction} than decay`));
+    expect(verdicts.join()).toContain("the routes disagree");
+    expect(verdicts.join()).toMatch(new RegExp(`losing 0\\.[345]\\d dB ${direction} than stated`));
+    // Nothing but the power is wrong.
+    expect(Math.abs(pull(row("gamma1_total", "exponential"), truth.cooldowns.cd07!.q1!.gamma1_total))).toBeLessThan(3.5);
+  });
+
+  it("stated as made from T1: agreement is called empty", async () => {
+    const { row, verdicts, report } = await runLab(spec, 1, precise(stating("80 ± 0.05", "saturation+T1")));
+    const ratio = row("ratio_power_over_decay", "complex_s");
+    expect(Math.abs(pull(ratio, 1))).toBeLessThan(3);
+    expect(ratio.status).toBe("doubtful");
+    expect(ratio.checks.split(";")).toContain("circular");
+    expect(verdicts.join()).toContain("agreement says nothing");
+    expect(report).toContain("agreement says nothing");
+  });
+});
+
+describe("a weakly driven over-coupled qubit", () => {
+  it("incident minus reflected is far below, with its bias beside it; the complex amplitude is right", async () => {
+    const saturations = [0.02, 0.04, 0.07, 0.1];
+    const qubits = { q1: { gammaR: 40e3, gammaNr: 1e3, gammaPhi: 500 } };
+    const { row, truth, verdicts } = await runLab(labWith({ qubits, saturations, sweep: { ...PRECISE, shots: 400_000 } }), 2);
+    const { gamma1_total, points } = truth.cooldowns.cd07!.q1!;
+    const work = row("gamma1_total", "complex_s");
+    expect(Math.abs(pull(work, gamma1_total))).toBeLessThan(3);
+    expect(Number(work.sigma) / gamma1_total).toBeLessThan(0.05);
+    const scalar = row("gamma1_total", "scalar_difference");
+    const biased = points.map((p) => p.gamma1_scalar_difference);
+    expect(Math.max(...biased) / gamma1_total).toBeLessThan(0.25);
+    expect(Number(scalar.value)).toBeGreaterThan(0.9 * Math.min(...biased));
+    expect(Number(scalar.value)).toBeLessThan(1.1 * Math.max(...biased));
+    expect(scalar.status).toBe("doubtful");
+    expect(scalar.checks.split(";")).toContain("scalar_bias");
+    expect(verdicts.join()).toContain("the routes agree");
+  });
+});
+
+describe("four qubits on one line", () => {
+  const names = ["q1", "q2", "q3", "q4"];
+  const qubits = Object.fromEntries(names.map((name, i) => [name, { frequency: 4.9e9 + 0.1e9 * i, gammaNr: 14e3 + 4e3 * i }]));
+  it("each right within its error, the common part as large as that of the attenuation, and called one independent test", async () => {
+    const { row, truth, report } = await runLab(labWith({ qubits, line: { attenuation: { value: 80, sigma: 0.3 } } }), 3);
+    for (const name of names) {
+      const power = row("gamma1_total", "complex_s", name);
+      expect(Math.abs(pull(power, truth.cooldowns.cd07![name]!.gamma1_total)), name).toBeLessThan(3);
+      const relative = Number(power.sigma_common) / Number(power.value);
+      // 0.3 dB is 6.9 %.
+      expect(relative).toBeGreaterThan(0.069);
+      expect(relative).toBeLessThan(0.085);
+    }
+    expect(report).toContain("one independent test");
+  });
+});
+
+describe("a lab that states nothing of its line", () => {
+  it("the power route is refused with what to write; what needs no power is there and right", async () => {
+    const { row, truth, verdicts, report } = await runLab(labWith({}), 4, (yaml) => yaml.replace(/^lines:\n.*\n/m, ""));
+    const { gamma2, gamma_r, f_nonradiative } = truth.cooldowns.cd07!.q1!;
+    const refused = row("gamma1_total", "complex_s");
+    expect([refused.value, refused.sigma, refused.status, refused.checks]).toEqual(["", "", "refused", "no_attenuation"]);
+    expect(verdicts.join()).toContain("attenuation: 72.3 ± 0.5 dB");
+    expect(report).toContain("The power at the device is not known");
+    expect(Math.abs(pull(row("gamma2", "saturation_sweep"), gamma2))).toBeLessThan(3);
+    expect(Math.abs(pull(row("gamma_r", "saturation_sweep"), gamma_r))).toBeLessThan(3);
+    expect(Math.abs(pull(row("f_nonradiative", "saturation_sweep+t1"), f_nonradiative))).toBeLessThan(3);
+  });
+});
