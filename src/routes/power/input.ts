@@ -17,6 +17,8 @@ export interface PowerInput {
   readonly datasets: readonly PowerDataset[];
   /** gamma1_total of the same qubit and cooldown: used for the gap between drive and readout only, never to scale the power. */
   readonly decay?: Estimate;
+  /** Values of the combined rates alone, without errors and checks: what drawing the inputs repeats hundreds of times. */
+  readonly valuesOnly?: boolean;
 }
 
 export interface PowerResult {

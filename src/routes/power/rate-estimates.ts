@@ -43,6 +43,7 @@ export function rateEstimates(request: RateRequest): RateResult {
   const line = lineOf(measured, usable, request);
   const rates = line?.rates ?? measured;
   const combined = line?.combined ?? combine(measured, usable, request);
+  if (request.valuesOnly) return valueAlone(request, combined);
   const inputs = {
     power: request.common,
     scattering: absorbed.common,
@@ -130,6 +131,19 @@ export function rateEstimates(request: RateRequest): RateResult {
       line: straight,
       driveDependence: dependence && { ...dependence, sentence },
       fluctuation: undefined,
+    },
+  };
+}
+
+/** For drawn inputs: nothing but the value. */
+function valueAlone({ labels, estimator, quantity }: RateRequest, combined: Combined): RateResult {
+  const value = combined.gamma;
+  return {
+    estimates: [estimateOf({ route: "power", quantity, estimator, labels, value, unit: "1/s", budget: [] })],
+    combined,
+    study: {
+      ...{ labels, estimator, points: [], gamma: value, sigma: Number.NaN, sigmaCommon: Number.NaN },
+      ...{ line: undefined, driveDependence: undefined, fluctuation: undefined },
     },
   };
 }

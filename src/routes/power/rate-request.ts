@@ -27,6 +27,8 @@ export interface RateRequest {
   readonly trend: boolean;
   /** Response on resonance, where the scattering has a law in power. */
   readonly law?: DriveLaw | undefined;
+  /** As of the input. */
+  readonly valuesOnly?: boolean | undefined;
 }
 
 /** An estimate of the request's quantity under a condition. */

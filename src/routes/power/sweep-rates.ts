@@ -1,7 +1,6 @@
 import { type Check, check } from "../../core/check.ts";
 import type { Estimate } from "../../core/estimate.ts";
 import * as say from "../../core/messages/power.ts";
-import { scalarBias } from "../../physics/absorbed-power.ts";
 import type { PowerStudy } from "../power-study.ts";
 import { scalarLossOf, workOf } from "./absorbed.ts";
 import type { RouteContext, RouteRates } from "./context.ts";
@@ -17,11 +16,35 @@ import type { Sweep } from "./sweep.ts";
 import { resonanceStudies, saturationCurve } from "./sweep-figures.ts";
 import { validityChecks } from "./validity.ts";
 
-/** Rates from scattering and populations: the work of the drive where S is complex, and the scalar difference with its bias. */
+/**
+ * Rates from scattering and populations: the work of the drive by the estimator of the geometry, and, where incident minus reflected means something,
+ * the scalar difference with its bias. Magnitudes give the scalar difference, and what they tell on resonance.
+ */
 export function sweepRates(context: RouteContext, sweep: Sweep, rows: readonly PopulationRow[]): RouteRates {
+  const first = ratesOf(context, sweep, rows);
+  const { onResonance } = sweep;
+  if (!onResonance) return first;
+  const { labels, datasets } = context.input;
+  const second =
+    "code" in onResonance
+      ? {
+          estimates: [refusedRate(labels, "scalar_on_resonance", onResonance, [...context.power.checks, ...sweep.checks], datasets)],
+          studies: [],
+        }
+      : ratesOf(context, onResonance, rows);
+  return { estimates: [...second.estimates, ...first.estimates], studies: [...second.studies, ...first.studies] };
+}
+
+/** Estimators that a sweep has rows of, the one that reads the work first. */
+export function estimatorsOf(sweep: Pick<Sweep, "complex" | "estimator">): readonly string[] {
+  const work = sweep.complex ? [sweep.estimator] : [];
+  return sweep.estimator === "complex_s" ? [...work, "scalar_difference"] : work;
+}
+
+function ratesOf(context: RouteContext, sweep: Sweep, rows: readonly PopulationRow[]): RouteRates {
   const { input, power, undriven, equilibrium } = context;
   const { labels, facts, datasets } = input;
-  const estimators = sweep.complex ? ["complex_s", "scalar_difference"] : ["scalar_difference"];
+  const estimators = estimatorsOf(sweep);
   const refuse = (why: Check): RouteRates => ({
     estimates: estimators.map((e) => refusedRate(labels, e, why, [...power.checks, ...sweep.checks], datasets)),
     studies: [],
@@ -61,6 +84,7 @@ export function sweepRates(context: RouteContext, sweep: Sweep, rows: readonly P
     common: power.common,
     gap,
     law: driveLaw(sweep),
+    valuesOnly: input.valuesOnly,
     polarisation: 1 - 2 * equilibrium.value,
     factor: 1,
     checks: shared,
@@ -85,7 +109,10 @@ export function sweepRates(context: RouteContext, sweep: Sweep, rows: readonly P
     });
     return result;
   };
-  if (sweep.complex) run("complex_s", { absorbed: workOf(points, sweep), trend: true });
+  const work = sweep.complex
+    ? run(sweep.estimator, { absorbed: workOf(points, sweep), trend: true, remarks: [sweep.formula, ...remarks] })
+    : undefined;
+  if (work && sweep.estimator !== "complex_s") return { estimates, studies };
   const bias = scalarBiasOf(points, sweep);
   const sentence = Number.isFinite(bias) ? say.scalarBias(bias) : say.scalarBiasUnknown();
   const kind = sweep.geometry === "two-sided" ? [sweep.complex ? say.scalarTwoSided() : say.transmissionOnly()] : [];
@@ -105,7 +132,7 @@ function scalarBiasOf(points: readonly OperatingPoint[], sweep: Sweep): number {
   let bottom = 0;
   for (const { reading } of points) {
     const weight = reading.extinction ** 2;
-    const bias = sweep.geometry === "one-port" ? scalarBias(reading.s) : reading.loss / (2 * reading.extinction);
+    const bias = reading.loss / (2 * reading.extinction);
     if (!Number.isFinite(bias)) continue;
     top += weight * bias;
     bottom += weight;

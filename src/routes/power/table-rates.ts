@@ -70,6 +70,7 @@ export function tableRates(context: RouteContext, item: PowerDataset): RouteRate
     remarks,
     datasets: [...new Set([table.dataset, ...equilibrium.datasets, ...(undriven?.datasets ?? [])])],
     trend: false,
+    valuesOnly: input.valuesOnly,
   } as const;
   const rough = rateEstimates(request);
   const result = rateEstimates({ ...request, checks: [...checks, ...validityChecks(facts, undefined, points, rough.combined.gamma)] });
