@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { failedCodes } from "../../src/core/check.ts";
 import { covarianceOf, type Estimate, sigmaOf } from "../../src/core/estimate.ts";
+import { columnWants, noColumn } from "../../src/core/messages/ports.ts";
 import * as say from "../../src/core/messages/power.ts";
 import { HBAR } from "../../src/physics/constants.ts";
 import { incidentPower, scattering } from "../../src/physics/ports.ts";
@@ -233,7 +234,7 @@ describe("missing facts are refused rows with a sentence", () => {
   it("scattering", () =>
     refused(run(datasets().filter((d) => d.dataset.kind !== "scattering")).estimates, "no_scattering", say.noScatteringData()));
   it("a geometry that needs more columns", () =>
-    refused(run(datasets(), { qubit: { geometry: "multiport" } }).estimates, "unsupported_geometry", say.unsupportedGeometry("multiport")));
+    refused(run(datasets(), { qubit: { geometry: "multiport" } }).estimates, "unsupported_geometry", noColumn("multiport", ["11"], columnWants(1))));
   it("source power", () => {
     const list = datasets();
     const [first] = list;

@@ -74,7 +74,7 @@ describe("validity of the power route: every check holds when it should and fail
   });
 
   it("rwa fails for a detuning of a tenth", () => {
-    const sweep = sweepOf(usual(), "reflection", drivePower(facts(), LABELS, false), HERTZ);
+    const sweep = sweepOf(usual(), facts(), drivePower(facts(), LABELS, false));
     if (!sweep || "refused" in sweep) throw new Error("no sweep");
     const far = validityChecks(facts(), sweep, [{ omega: 1.1 * 2 * Math.PI * HERTZ, saturation: 1e-9 }], TOTAL);
     expect(failedCodes(far)).toContain("rwa");

@@ -27,7 +27,7 @@ export const noDetector = () =>
   "A table of incident and reflected power needs detector: vna or detector: power-meter in its entry of gammawatt.yaml: they measure different things.";
 export const noPoints = () => "No operating point has scattering, population and power together.";
 export const unsupportedGeometry = (geometry: string) =>
-  `The geometry ${geometry} needs all its scattering columns at once, which this version does not combine; only reflection, two-sided and hanger are evaluated.`;
+  `A table of incident and reflected power does not hold what geometry ${geometry} needs: measure complex S at its ports (kind scattering).`;
 
 // what was assumed
 export const geometryAssumed = (geometry: string) =>

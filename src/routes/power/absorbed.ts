@@ -2,9 +2,11 @@ import { sha256 } from "../../core/hash.ts";
 import type { Complex } from "../../physics/complex.ts";
 import { type CommonInput, pointwiseInput } from "./common-input.ts";
 import { type Derivative, ownVariance, referenceCovariance } from "./influence.ts";
+import type { Nuisance } from "./nuisance.ts";
 import type { OperatingPoint } from "./operating-points.ts";
 import type { PopulationRow } from "./population-rows.ts";
 import { type Reading, readingSigma, type Weight } from "./reading.ts";
+import type { ScatteringPoint } from "./scattering-traces.ts";
 import type { Sweep } from "./sweep.ts";
 
 /** What an estimator says about one operating point. */
@@ -31,7 +33,7 @@ export interface Absorbed {
   readonly common: readonly CommonInput[];
 }
 
-/** Estimators 1 and 4: the work of the drive, `2 (1 - Re S)` of the incident power. */
+/** Estimators 1 and 4 to 8: the work of the drive, `2 (1 - Re S)` of the incident power, S the effective one of the geometry. */
 export function workOf(points: readonly OperatingPoint[], sweep: Sweep): Absorbed {
   const share = (p: OperatingPoint) => 2 * p.reading.extinction;
   const weights = (p: OperatingPoint) => p.reading.extinctionWeights.map((w) => ({ ...w, re: 2 * w.re, im: 2 * w.im }));
@@ -86,7 +88,7 @@ function absorbed(
     });
   // What the points' own noise does through the law, and through points that are read twice, beyond their independent parts.
   const beyondOwn = (w: readonly number[]) => {
-    const together = ownVariance(derivative(w), (i) => measured[i]!.sigma) + extraVariance(points, sweep, w, shapeOf);
+    const together = ownVariance(derivative(w), (i) => measured[i]!.sigma);
     return together - w.reduce((a, weight, i) => (weight === 0 ? a : a + ((weight * own[i]!) / shares[i]!) ** 2), 0);
   };
   common.push({
@@ -95,13 +97,8 @@ function absorbed(
     effect: (w) => Math.sqrt(Math.max(0, beyondOwn(w))),
     variance: beyondOwn,
   });
-  if (sweep.sigmaAmplitude > 0)
-    common.push(
-      pointwiseInput("fitted background", `background:${ids}`, (i) => {
-        const moved = weights[i]!.reduce((a, w) => a + w.re * w.point.re + w.im * w.point.im, 0);
-        return (sweep.sigmaAmplitude * moved) / shares[i]!;
-      }),
-    );
+  for (const nuisance of sweep.nuisances) common.push(nuisanceInput(nuisance, points.length, measured, derivative));
+  common.push(...sweep.common);
   return {
     points: points.map((p, i) => {
       return {
@@ -170,16 +167,17 @@ function gradientOf(
   return sum;
 }
 
-/** What a fitted background adds to the law's covariance beyond what the points do directly. */
-function extraVariance(
-  points: readonly OperatingPoint[],
-  sweep: Sweep,
-  w: readonly number[],
-  shapeOf: (s: NonNullable<Reading["shape"]>) => readonly number[],
-): number {
-  if (!sweep.extraCovariance) return 0;
-  const g = gradientOf(points, w, shapeOf);
-  let sum = 0;
-  for (let j = 0; j < 4; j++) for (let k = 0; k < 4; k++) sum += g[j]! * g[k]! * sweep.extraCovariance[j]![k]!;
-  return Math.max(0, sum);
+/** What one direction of the fitted line does: it moves all points together, and the law with them. */
+function nuisanceInput(
+  nuisance: Nuisance,
+  count: number,
+  measured: readonly ScatteringPoint[],
+  derivative: (w: readonly number[]) => Derivative,
+): CommonInput {
+  const moves = measured.map((p) => nuisance.move(p));
+  const each = Array.from({ length: count }, (_, i) => {
+    const d = derivative(Array.from({ length: count }, (_, k) => (k === i ? 1 : 0)));
+    return moves.reduce((sum, m, p) => sum + d.re[p]! * m.re + d.im[p]! * m.im, 0);
+  });
+  return pointwiseInput(nuisance.input, nuisance.shared, (i) => each[i]!);
 }

@@ -13,7 +13,7 @@ import { readoutChecks } from "./readout-checks.ts";
 import { refusedRate } from "./refused.ts";
 import { type Sweep, sweepOf } from "./sweep.ts";
 import { sweepEstimates } from "./sweep-estimates.ts";
-import { sweepRates } from "./sweep-rates.ts";
+import { estimatorsOf, sweepRates } from "./sweep-rates.ts";
 import { tableRates } from "./table-rates.ts";
 
 export type { PowerDataset, PowerInput, PowerResult } from "./input.ts";
@@ -22,6 +22,9 @@ export type { PowerDataset, PowerInput, PowerResult } from "./input.ts";
 export const POWER_ROUTE_VERSION = 4;
 
 const EVIDENCE: readonly string[] = ["scattering", "power", "total-power", "population"];
+
+/** Estimators that read the whole work of the drive. */
+const WORK: readonly string[] = ["complex_s", "separate_ports", "scalar_on_resonance"];
 
 /**
  * Power route of one qubit in one cooldown: `G1tot = W/(hbar w_d (n_e - n_eq))`, W the work of the drive (Paper I eq 21; PHYSICS.md sec. 1).
@@ -42,8 +45,7 @@ export function powerRoute(input: PowerInput): PowerResult {
     );
   const power = powerOf(powered);
   // 2
-  const lab = facts.qubit.frequency?.quantity.value ?? Number.NaN;
-  const scattering = sweepOf(datasets, facts.qubit.geometry, power, lab);
+  const scattering = sweepOf(datasets, facts, power);
   const sweep = scattering && !("refused" in scattering) ? scattering : undefined;
   // 3
   const rows = datasets.filter((d) => d.dataset.kind === "population").flatMap(populationRows);
@@ -61,14 +63,16 @@ export function powerRoute(input: PowerInput): PowerResult {
     scattering && "refused" in scattering ? scattering.refused : refusalOf(power, facts, driven.length, sweep !== undefined, rows.length);
   if (sweep && !refusal) results.push(sweepRates(context, sweep, driven));
   else if (scattering || (tables.length === 0 && driven.length > 0)) {
-    const estimators = sweep && !sweep.complex ? ["scalar_difference"] : ["complex_s", "scalar_difference"];
+    const separate = facts.qubit.geometry === "separate-ports";
+    const estimators = sweep ? estimatorsOf(sweep) : separate ? ["separate_ports"] : ["complex_s", "scalar_difference"];
     const why = refusal ?? check("no_scattering", false, say.noScatteringData());
     const checks = [...power.checks, ...(sweep?.checks ?? [])];
     results.push({ estimates: estimators.map((e) => refusedRate(labels, e, why, checks, datasets)), studies: [] });
   }
   // 5
   const estimates = results.flatMap((r) => r.estimates);
-  const total = estimates.find((e) => e.quantity === "gamma1_total" && e.estimator === "complex_s" && e.condition === "combined");
+  const totals = estimates.filter((e) => e.quantity === "gamma1_total" && e.condition === "combined");
+  const total = WORK.flatMap((name) => totals.filter((e) => e.estimator === name))[0];
   const derived = [
     ...equilibriumEstimates(labels, equilibrium, omega),
     ...(total ? rateSplit(total, equilibrium) : []),

@@ -36,19 +36,19 @@ const FEWEST_FOR_LINE = 7;
 export function readTrace(sweep: Sweep, trace: PowerTrace, omega: number): Reading | undefined {
   const { fit } = sweep;
   const frequencies = new Set(trace.points.map((p) => p.frequency)).size;
-  const ports = portsOut(sweep);
+  const ports = outgoing(sweep);
   if (fit?.free.includes("gamma2") && frequencies >= FEWEST_FOR_LINE && sweep.complex) return readLine(fit, trace, omega, ports);
   return readNearest(trace, omega, sweep.complex, ports);
 }
 
-/** Number of outgoing waves that carry 1 - S: `loss = 2x - ports |1 - S|^2`. A magnitude knows only its own. */
-function portsOut(sweep: Pick<Sweep, "geometry" | "complex">): number {
-  return sweep.geometry === "two-sided" && sweep.complex ? 2 : 1;
+/** Coherent waves that carry 1 - S: `loss = 2x - outgoing |1 - S|^2`. A magnitude knows only its own. */
+function outgoing(sweep: Pick<Sweep, "outgoing" | "complex">): number {
+  return sweep.complex ? sweep.outgoing : 1;
 }
 
 /** S of the fitted law at a power that was not swept. */
 export function readLaw(sweep: Sweep, fit: SweepFit, power: number, omega: number): Reading {
-  const at = (law: SaturationLaw) => valuesOf(extinctionOf(law, omega, power), fit.sign, portsOut(sweep));
+  const at = (law: SaturationLaw) => valuesOf(extinctionOf(law, omega, power), fit.sign, outgoing(sweep));
   return { ...at(fit.law), extinctionWeights: [], lossWeights: [], shape: shapeOf(fit, at), method: "interpolated" };
 }
 

@@ -1,4 +1,3 @@
-import type { PortGeometry } from "../../physics/ports.ts";
 import { type ColumnData, columnOf, columnsOf, type Dataset } from "../../tables/dataset.ts";
 import type { PowerDataset } from "./input.ts";
 import { powersOf } from "./source-power.ts";
@@ -23,55 +22,62 @@ export interface ScatteringTrace {
   readonly powerAt: "source" | "device" | undefined;
   readonly complex: boolean;
   readonly points: readonly ScatteringPoint[];
+  /** The other ports that the geometry needs, row by row beside `points`, in the order in which they were asked for. */
+  readonly others: readonly (readonly ScatteringPoint[])[];
 }
 
-/** Receiving and driven port that carries the qubit in this geometry, best first; "" = a file that names no port. */
-const PORTS: Readonly<Record<PortGeometry, readonly string[]>> = {
-  // A circulator turns a reflection into a transmission between the instrument's ports: 21 stands behind 11, not out of the question.
-  "one-port": ["11", "", "22", "21", "12"],
-  "two-sided": ["21", "", "12"],
-};
-
-/** The ports that the datasets hold. */
-export function portsIn(datasets: readonly PowerDataset[]): ReadonlySet<string> {
-  const ports = new Set<string>();
-  for (const { dataset } of datasets)
-    for (const c of columnsOf(dataset)) if (c.role === "s_re" || c.role === "s_mag") ports.add(c.port ?? "");
-  return ports;
-}
-
-/** The first of the geometry's ports that the data hold; undefined where none is. */
-export function portFor(geometry: PortGeometry, ports: ReadonlySet<string>): string | undefined {
-  return PORTS[geometry].find((p) => ports.has(p));
-}
-
-/** The traces of a scattering or reference dataset: one per power (rows of one power belong together); rows without a number are left out. */
-export function tracesOf(item: PowerDataset, port: string): readonly ScatteringTrace[] {
+/**
+ * The traces of a scattering or reference dataset: one per power (rows of one power belong together); rows without a number are left out. Empty where
+ * the dataset lacks the port or, of `others`, one.
+ */
+export function tracesOf(item: PowerDataset, port: string, others: readonly string[] = []): readonly ScatteringTrace[] {
   const { dataset, entry } = item;
+  const columns = [port, ...others].map((p) => partsOf(dataset, p));
+  const [main] = columns;
+  if (!main || columns.some((c) => c === undefined)) return [];
+  const frequency = columnOf(dataset, "frequency")?.values;
+  const powers = powersOf(item, main.re.length);
+  const groups = new Map<number, ScatteringPoint[][]>();
+  for (let i = 0; i < main.re.length; i++) {
+    const points = columns.map((c) => ({
+      frequency: frequency?.[i] ?? Number.NaN,
+      re: c!.re[i]!,
+      im: c!.im?.[i] ?? 0,
+      sigma: c!.sigma[i]!,
+      eta: 0,
+    }));
+    if (points.some((p) => !Number.isFinite(p.re) || !Number.isFinite(p.im))) continue;
+    const rows = groups.get(powers[i]!);
+    if (rows) rows.push(points);
+    else groups.set(powers[i]!, [points]);
+  }
+  return [...groups].map(([pSource, rows]) => {
+    rows.sort(([a], [b]) => a!.frequency - b!.frequency);
+    const [points, ...rest] = columns.map((_, j) => rows.map((r) => r[j]!));
+    return {
+      dataset: dataset.id,
+      pSource,
+      powerAt: entry?.power_at,
+      complex: columns.every((c) => c!.im !== undefined),
+      points: points!,
+      others: rest,
+    };
+  });
+}
+
+/** The same done to every port of a trace. */
+export function everyPort(trace: ScatteringTrace, of: (points: readonly ScatteringPoint[]) => readonly ScatteringPoint[]): ScatteringTrace {
+  return { ...trace, points: of(trace.points), others: trace.others.map(of) };
+}
+
+/** Complex S of a port, or its magnitude where that is all there is. */
+function partsOf(dataset: Dataset, port: string) {
   const re = withPort(dataset, "s_re", port);
   const im = withPort(dataset, "s_im", port);
-  const magnitude = withPort(dataset, "s_mag", port);
-  const complex = re !== undefined && im !== undefined;
-  const main = complex ? re.values : magnitude?.values;
-  if (!main) return [];
-  const frequency = columnOf(dataset, "frequency")?.values;
-  const powers = powersOf(item, main.length);
-  const sigma = sigmasOf(dataset, main, complex ? im.values : undefined);
-  const groups = new Map<number, ScatteringPoint[]>();
-  for (let i = 0; i < main.length; i++) {
-    const point = { frequency: frequency?.[i] ?? Number.NaN, re: main[i]!, im: complex ? im.values[i]! : 0, sigma: sigma[i]!, eta: 0 };
-    if (!Number.isFinite(point.re) || !Number.isFinite(point.im)) continue;
-    const rows = groups.get(powers[i]!);
-    if (rows) rows.push(point);
-    else groups.set(powers[i]!, [point]);
-  }
-  return [...groups].map(([pSource, points]) => ({
-    dataset: dataset.id,
-    pSource,
-    powerAt: entry?.power_at,
-    complex,
-    points: points.sort((a, b) => a.frequency - b.frequency),
-  }));
+  const main = re && im ? re : withPort(dataset, "s_mag", port);
+  if (!main) return undefined;
+  const imaginary = re && im ? im.values : undefined;
+  return { re: main.values, im: imaginary, sigma: sigmasOf(dataset, main.values, imaginary) };
 }
 
 function withPort(dataset: Dataset, role: "s_re" | "s_im" | "s_mag", port: string): ColumnData | undefined {

@@ -43,6 +43,9 @@ export function sweepEstimates(context: RouteContext, sweep: Sweep): Estimate[] 
         datasets: sweep.datasets,
       }),
     );
+  }
+  // Of a multiport and of separate ports the depth is that of the driven port's share alone.
+  if (fit.free.includes("gamma2") && sweep.radiative) {
     const gammaR = ((sweep.geometry === "one-port" ? 1 : 2) * law.amplitude) / polarisation;
     estimates.push(
       estimateOf({
@@ -63,7 +66,7 @@ export function sweepEstimates(context: RouteContext, sweep: Sweep): Estimate[] 
     );
   }
   if (calibrated) {
-    const lines = power.common.map((c) => ({ input: c.input, contribution: gamma * c.effect([1]), shared: c.shared }));
+    const lines = [...power.common, ...sweep.common].map((c) => ({ input: c.input, contribution: gamma * c.effect([1]), shared: c.shared }));
     estimates.push(
       estimateOf({
         ...base,

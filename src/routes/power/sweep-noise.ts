@@ -3,14 +3,16 @@ import { lineShape, referenceNoSigma } from "../../core/messages/power.ts";
 import { extinctionOf } from "../../physics/saturation.ts";
 import { noiseFromScatter } from "./noise-from-scatter.ts";
 import { type PowerTrace, sweepPoints } from "./power-traces.ts";
-import type { ScatteringTrace } from "./scattering-traces.ts";
+import { everyPort, type ScatteringTrace } from "./scattering-traces.ts";
 import { fitSweep, type SweepFit } from "./sweep-fit.ts";
 
 /** Noise that the file does not state, from the scatter along the trace. */
 export function withNoise(trace: ScatteringTrace): ScatteringTrace {
-  if (trace.points.every((p) => Number.isFinite(p.sigma))) return trace;
-  const sigma = noiseFromScatter(trace.points, trace.complex);
-  return { ...trace, points: trace.points.map((p) => ({ ...p, sigma })) };
+  return everyPort(trace, (points) => {
+    if (points.every((p) => Number.isFinite(p.sigma))) return points;
+    const sigma = noiseFromScatter(points, trace.complex);
+    return points.map((p) => ({ ...p, sigma }));
+  });
 }
 
 /**

@@ -1,86 +1,174 @@
 import { type Check, check } from "../../core/check.ts";
-import { geometryAssumed, lineLeft, noReference, noSourcePower, unsupportedGeometry } from "../../core/messages/power.ts";
-import type { Geometry } from "../../lab/lab.ts";
+import { FORMULAS, portLoss, portsBalanced, portsLossless } from "../../core/messages/ports.ts";
+import { geometryAssumed, lineLeft, noSourcePower } from "../../core/messages/power.ts";
+import type { Facts } from "../../lab/lab.ts";
 import type { PortGeometry } from "../../physics/ports.ts";
 import { columnOf } from "../../tables/dataset.ts";
+import { chainOf } from "./chain.ts";
+import { type CommonInput, constantInput } from "./common-input.ts";
 import type { DrivePower } from "./drive-power.ts";
+import { coherentShare, emissionCheck, emissionRatio } from "./emission.ts";
+import { depthCheck, twoSidedCheck } from "./geometry-checks.ts";
 import type { PowerDataset } from "./input.ts";
 import { type Normalised, normalise } from "./normalise.ts";
+import { addedCovariance, type Nuisance } from "./nuisance.ts";
+import { type OnResonance, onResonance } from "./on-resonance.ts";
+import { portBalance } from "./port-balance.ts";
+import { type PortLayout, portLayout } from "./port-layout.ts";
 import { groupByPower, type PowerTrace } from "./power-traces.ts";
 import { type Reference, referenceOf, withoutLine } from "./reference.ts";
-import { portFor, portsIn, type ScatteringTrace, tracesOf } from "./scattering-traces.ts";
+import { everyPort, type ScatteringTrace, tracesOf } from "./scattering-traces.ts";
 import type { SweepFit } from "./sweep-fit.ts";
 import { fitWithNoise, noiseChecks, withNoise } from "./sweep-noise.ts";
 
-/** The scattering of one qubit over all powers, normalised, and its joint fit. */
+/** The scattering of one qubit over all powers as the effective S of the driven port, `W = 2 P (1 - Re S)`, and its joint fit. */
 export interface Sweep {
+  readonly layout: PortLayout;
+  /** Law that the effective S follows: its depth is Gr|z_eq|/G2 (one port) or half of it. */
   readonly geometry: PortGeometry;
+  /** Whether the depth is that of all of Gr; of a multiport and of separate ports it is that of the driven port's share. */
+  readonly radiative: boolean;
   /** False: magnitudes only. */
   readonly complex: boolean;
+  /** Which estimator reads the work of the drive, and its formula in words. */
+  readonly estimator: "complex_s" | "separate_ports" | "scalar_on_resonance";
+  readonly formula: string;
+  /** Coherent power that the qubit sends out over |1 - S|^2 of the incident power: 1 (one port), 2 (two-sided), Gr over the driven port's share. */
+  readonly outgoing: number;
   readonly traces: readonly PowerTrace[];
   readonly fit: SweepFit | undefined;
-  /** What a fitted background adds to the covariance that the fit's own points explain; undefined with a reference. */
+  /** What fitted numbers of line and ports add to the covariance that the fit's own points explain; undefined without such. */
   readonly extraCovariance: readonly (readonly number[])[] | undefined;
+  readonly nuisances: readonly Nuisance[];
+  /** What the chain makes common to all points. */
+  readonly common: readonly CommonInput[];
   /** Identity of the reference's noise. */
   readonly referenceShared: string;
-  /** One s.d. of a common relative error of amplitude that the normalisation leaves (fitted background); 0 with a reference trace. */
-  readonly sigmaAmplitude: number;
+  /** Of magnitudes: what they give on resonance, or why nothing. */
+  readonly onResonance: Sweep | Check | undefined;
   readonly checks: readonly Check[];
   readonly remarks: readonly string[];
   readonly datasets: readonly string[];
 }
 
-/** Either a sweep or the check that refuses it. Undefined: there are no scattering data at all. */
+/**
+ * Either a sweep or the check that refuses it. Undefined: there are no scattering data at all.
+ * 1 ports, 2 traces, 3 what they are divided by, 4 effective S and its fit, 5 what is checked.
+ */
 export function sweepOf(
   datasets: readonly PowerDataset[],
-  stated: Geometry | undefined,
+  facts: Facts,
   power: DrivePower,
-  statedFrequency: number,
 ): Sweep | { readonly refused: Check } | undefined {
   const scattering = datasets.filter((d) => d.dataset.kind === "scattering");
   if (scattering.length === 0) return undefined;
-  if (stated === "multiport" || stated === "separate-ports")
-    return { refused: check("unsupported_geometry", false, unsupportedGeometry(stated)) };
-  const checks: Check[] = [];
-  const remarks: string[] = [];
-  const ports = portsIn(scattering);
-  const geometry: PortGeometry = stated
-    ? stated === "reflection"
-      ? "one-port"
-      : "two-sided"
-    : ports.has("") || ports.has("11")
-      ? "one-port"
-      : "two-sided";
-  if (!stated) checks.push(check("no_geometry", false, geometryAssumed(geometry === "one-port" ? "reflection" : "two-sided")));
-  const port = portFor(geometry, ports);
-  if (port === undefined) return { refused: check("unsupported_geometry", false, unsupportedGeometry(`${stated} without S21`)) };
-  const raw = scattering
-    .flatMap((d) => tracesOf(d, port))
-    .map((t) => withFrequency(t, statedFrequency))
-    .map(withNoise);
+  // 1
+  const measured = datasets.filter((d) => d.dataset.kind === "reference" && d.entry?.off !== "through");
+  const layout = portLayout(facts.qubit, scattering, measured);
+  if ("code" in layout) return { refused: layout };
+  // 2
+  const hertz = facts.qubit.frequency?.quantity.value ?? Number.NaN;
+  const read = (d: PowerDataset) => tracesOf(d, layout.port, layout.others).map((t) => withFrequency(t, hertz));
+  const raw = scattering.flatMap(read).map(withNoise);
   const powered = raw.filter((t) => t.pSource > 0);
   if (powered.length === 0) return { refused: check("no_source_power", false, noSourcePower()) };
-  const references = datasets
-    .filter((d) => d.dataset.kind === "reference")
-    .flatMap((d) => tracesOf(d, port).map((t) => referenceOf(withFrequency(t, statedFrequency), d.entry?.off)));
+  // 3
+  const chain = layout.reading === "wave" ? chainOf(datasets, facts, power, layout) : undefined;
+  if (chain && "code" in chain) return { refused: chain };
+  const column = layout.reading === "column" ? [layout.port, ...layout.others] : undefined;
+  const balance = column && measured[0] ? portBalance(measured[0], column) : undefined;
+  const references = chain?.references ?? measured.flatMap((d) => read(d).map((t) => referenceOf(t, d.entry?.off, balance)));
+  const [first] = references;
+  const ratio = layout.reading === "both" && first ? emissionCheck(emissionRatio(powered, first)) : undefined;
+  const used: PortLayout = ratio && !ratio.holds ? { ...layout, reading: "ratio", others: [] } : layout;
+  // 4
   const noiseStated = scattering.every((d) => columnOf(d.dataset, "sigma") !== undefined || d.dataset.noise.type === "relative");
-  const evaluated = evaluate(powered, references, power, noiseStated);
-  if (!evaluated) return { refused: check("no_reference", false, noReference()) };
+  const evaluated = evaluate(powered, references, used, power, noiseStated);
+  if ("code" in evaluated) return { refused: evaluated };
   const { off, traces, complex, fit } = evaluated;
-  checks.push(...off.checks);
-  const whole = fit && withBackground(fit.fit, off.covariance);
-  checks.push(...noiseChecks(traces, fit, noiseStated));
-  return {
-    geometry,
+  const { nuisances = [] } = off.fitted ?? {};
+  const extraCovariance = fit && nuisances.length > 0 ? addedCovariance(fit.fit, fit.traces, nuisances) : undefined;
+  // 5
+  const checks: Check[] = [];
+  const assumed = used.law === "one-port" ? "reflection" : "two-sided";
+  if (!facts.qubit.geometry) checks.push(check("no_geometry", false, geometryAssumed(assumed)));
+  checks.push(...(chain?.checks ?? []), ...off.checks, ...noiseChecks(traces, fit, noiseStated));
+  if (ratio) checks.push(ratio);
+  const common = [...(chain?.common ?? [])];
+  if (balance) {
+    const { check: balanced, input } = balanceOf(balance, off.shared);
+    checks.push(balanced);
+    if (input) common.push(input);
+  }
+  const geometry = depthCheck(fit?.fit, used.geometry) ?? twoSidedCheck(scattering, measured, used);
+  if (geometry) checks.push(geometry);
+  const whole = fit && extraCovariance ? { ...fit.fit, covariance: plus(fit.fit.covariance, extraCovariance) } : fit?.fit;
+  const sweep: Sweep = {
+    layout: used,
+    geometry: used.law,
+    radiative: used.geometry !== "multiport" && used.geometry !== "separate-ports",
     complex,
+    estimator: used.geometry === "separate-ports" ? "separate_ports" : "complex_s",
+    formula: formulaOf(used, off),
+    outgoing: used.reading === "column" ? coherentShare(powered, references, used) : used.law === "two-sided" ? 2 : 1,
     traces: fit ? fit.traces : traces,
     fit: whole,
-    extraCovariance: fit && whole && whole !== fit.fit ? minus(whole.covariance, fit.fit.covariance) : undefined,
+    extraCovariance,
+    nuisances,
+    common,
     referenceShared: off.shared,
-    sigmaAmplitude: off.sigmaAmplitude,
+    onResonance: undefined,
     checks,
-    remarks,
-    datasets: [...new Set([...off.traces.map((t) => t.dataset), ...off.references])],
+    remarks: [],
+    datasets: [...new Set([...off.traces.map((t) => t.dataset), ...off.references.filter((id) => id !== "")])],
+  };
+  if (complex && used.reading !== "wave") return sweep;
+  if (complex && fit?.fit.free.includes("gamma2")) return sweep;
+  return atResonance(sweep, hertz);
+}
+
+/** Magnitudes (and a wave without a line to turn it by) say something on resonance alone. */
+function atResonance(sweep: Sweep, hertz: number): Sweep | { readonly refused: Check } {
+  const wave = sweep.layout.reading === "wave";
+  // A mismatch cannot be seen in a magnitude.
+  if (!wave && sweep.layout.geometry !== "reflection" && sweep.layout.geometry !== "two-sided") return sweep;
+  const found: OnResonance | Check = onResonance(sweep.traces, sweep.layout, hertz);
+  if ("code" in found) return wave ? { refused: found } : { ...sweep, onResonance: found };
+  const { traces, fit, remark } = found;
+  const estimator = wave ? sweep.estimator : "scalar_on_resonance";
+  const formula = wave ? sweep.formula : FORMULAS.scalar;
+  const remarks = [...sweep.remarks, ...(remark === "" ? [] : [remark])];
+  const signed: Sweep = { ...sweep, complex: true, estimator, formula, traces, fit, extraCovariance: undefined, nuisances: [], remarks };
+  return wave ? signed : { ...sweep, onResonance: signed };
+}
+
+function formulaOf(layout: PortLayout, off: Normalised): string {
+  if (layout.geometry === "separate-ports") return FORMULAS.separate;
+  if (layout.reading === "wave") return FORMULAS.back;
+  if (layout.reading === "column") return FORMULAS.column;
+  if (off.fitted?.shape.exchange === "mismatch") return FORMULAS.mismatch;
+  if (layout.reading === "both") return FORMULAS.both;
+  return layout.law === "one-port" ? FORMULAS.reflection : FORMULAS.transmission;
+}
+
+/** Loss of the qubit-off column that passes for none. */
+const LOSSLESS = 0.02;
+
+/** Whether the column's weights |C_j|^2 are known, and the error that is left where they are not. */
+function balanceOf(
+  { known, carried }: ReturnType<typeof portBalance>,
+  shared: string,
+): { readonly check: Check; readonly input?: CommonInput } {
+  const loss = Math.abs(carried - 1);
+  if (known) return { check: check("port_loss", true, portsBalanced(carried), carried, 1) };
+  if (loss < LOSSLESS)
+    return {
+      check: check("port_loss", true, portsLossless(carried), carried, 1),
+      input: constantInput("loss of the ports", `ports:${shared}`, loss),
+    };
+  return {
+    check: check("port_loss", false, portLoss(carried), carried, 1),
+    input: constantInput("gains of the return chains", `ports:${shared}`, Number.NaN),
   };
 }
 
@@ -95,47 +183,44 @@ interface Evaluated {
 function evaluate(
   raw: readonly ScatteringTrace[],
   references: readonly Reference[],
+  layout: PortLayout,
   power: DrivePower,
   stated: boolean,
-): Evaluated | undefined {
-  const once = (refs: readonly Reference[]): Evaluated | undefined => {
-    const off = normalise(raw, refs);
-    if (!off) return undefined;
+): Evaluated | Check {
+  const once = (refs: readonly Reference[]): Evaluated | Check => {
+    const off = normalise(raw, refs, layout);
+    if ("code" in off) return off;
     const traces = groupByPower(off.traces, power);
     const complex = off.traces.every((t) => t.complex);
     return { off, traces, complex, fit: complex ? fitWithNoise(traces, stated) : undefined };
   };
   let result = once(references);
-  const held = references.filter((r) => r.off !== "detuned");
-  if (held.length === 0) return result;
+  const held = references.filter((r) => r.off === "far-points" || r.off === "high-power");
+  if (held.length === 0 || "code" in result) return result;
   let corrected = false;
   for (let round = 0; round < 5; round++) {
-    const fit = result?.fit?.fit;
-    if (!fit?.free.includes("k")) break;
+    const fit = result.fit?.fit;
+    if (!fit?.free.includes("k") || layout.reading === "column") break;
     corrected = held.every((r) => r.trace.pSource > 0);
-    result = once(
+    const { shape } = result.off.fitted ?? {};
+    const again = once(
       references.map((r) => {
-        if (r.off === "detuned" || !(r.trace.pSource > 0)) return r;
+        if (!held.includes(r) || !(r.trace.pSource > 0)) return r;
         const device = power.toDevice(r.trace.pSource, r.trace.powerAt);
-        return withoutLine(r, fit.law, fit.sign, Number.isFinite(device) ? device : r.trace.pSource);
+        return withoutLine(r, fit.law, fit.sign, Number.isFinite(device) ? device : r.trace.pSource, shape);
       }),
     );
+    if ("code" in again) return again;
+    result = again;
   }
-  if (!result || corrected) return result;
+  if (corrected) return result;
   const checks = [...result.off.checks, check("normalisation_assumed", false, lineLeft())];
   return { ...result, off: { ...result.off, checks } };
 }
 
-/** The fit with the covariance that a fitted background leaves it. */
-function withBackground(fit: SweepFit, relative: Normalised["covariance"]): SweepFit {
-  if (!relative || fit.free.length < 4) return fit;
-  const size = [fit.law.amplitude, fit.law.gamma2, fit.law.k, 1];
-  return { ...fit, covariance: relative.map((row, i) => row.map((c, j) => c * size[i]! * size[j]!)) };
-}
-
-const minus = (a: SweepFit["covariance"], b: SweepFit["covariance"]) => a.map((row, i) => row.map((x, j) => x - b[i]![j]!));
+const plus = (a: SweepFit["covariance"], b: SweepFit["covariance"]) => a.map((row, i) => row.map((x, j) => x + b[i]![j]!));
 
 function withFrequency(trace: ScatteringTrace, frequency: number): ScatteringTrace {
   if (trace.points.every((p) => Number.isFinite(p.frequency))) return trace;
-  return { ...trace, points: trace.points.map((p) => (Number.isFinite(p.frequency) ? p : { ...p, frequency })) };
+  return everyPort(trace, (points) => points.map((p) => (Number.isFinite(p.frequency) ? p : { ...p, frequency })));
 }

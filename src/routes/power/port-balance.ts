@@ -1,0 +1,67 @@
+import { columnOf, columnsOf } from "../../tables/dataset.ts";
+import type { PowerDataset } from "./input.ts";
+
+/** What the qubit-off column of a multiport says of the return chains. */
+export interface PortBalance {
+  /** Power gain of each port's return chain at this frequency, up to a common factor, in the order of the column. */
+  gainsAt(frequency: number): readonly number[];
+  /** Share of the incident power that the column carries as measured, median over frequency. */
+  readonly carried: number;
+  /** Whether the gains follow from the whole matrix; else they are taken as equal. */
+  readonly known: boolean;
+}
+
+/**
+ * Gains of the return chains from a whole qubit-off matrix M_jk = g_j C_jk h_k: a lossless network has unitary C, so |C|^2 has rows and columns that
+ * sum to 1, and the one scaling of rows and columns that does this to |M|^2 is found by dividing by row and column sums in turn (Sinkhorn).
+ * @param column ports of the driven column, "11", "21", ...
+ */
+export function portBalance(reference: PowerDataset, column: readonly string[]): PortBalance {
+  const { dataset } = reference;
+  const squares = (port: string) => {
+    const part = (role: "s_re" | "s_im") => columnsOf(dataset).find((c) => c.role === role && c.port === port)?.values;
+    const [re, im] = [part("s_re"), part("s_im")];
+    return re && im ? re.map((x, i) => x * x + im[i]! * im[i]!) : undefined;
+  };
+  const index = column.map((p) => p[0]!);
+  const matrix = index.map((j) => index.map((k) => squares(j + k)));
+  const driven = column.map((p) => squares(p));
+  const rows = driven[0]?.length ?? 0;
+  const sums = Array.from({ length: rows }, (_, i) => driven.reduce((a, c) => a + (c?.[i] ?? Number.NaN), 0)).sort((a, b) => a - b);
+  const carried = sums[sums.length >> 1] ?? Number.NaN;
+  const equal = column.map(() => 1);
+  const known = matrix.every((row) => row.every((m) => m !== undefined));
+  if (!known) return { gainsAt: () => equal, carried, known };
+  const frequency = columnOf(dataset, "frequency")?.values ?? new Float64Array(rows);
+  const gains = Array.from({ length: rows }, (_, i) => balanced(matrix.map((row) => row.map((m) => m![i]!))));
+  return {
+    gainsAt: (f) => gains[nearest(frequency, f)] ?? equal,
+    carried,
+    known,
+  };
+}
+
+/** Row gains G with sum_k M_jk/(G_j H_k) = 1 for every j and sum_j = 1 for every k. */
+function balanced(m: readonly (readonly number[])[]): number[] {
+  const n = m.length;
+  const g = new Array<number>(n).fill(1);
+  const h = new Array<number>(n).fill(1);
+  for (let round = 0; round < ROUNDS; round++) {
+    let moved = 0;
+    for (let j = 0; j < n; j++) {
+      const sum = m[j]!.reduce((a, x, k) => a + x / h[k]!, 0);
+      moved = Math.max(moved, Math.abs(sum / g[j]! - 1));
+      g[j] = sum;
+    }
+    for (let k = 0; k < n; k++) h[k] = m.reduce((a, row, j) => a + row[k]! / g[j]!, 0);
+    if (moved < 1e-13) break;
+  }
+  return g;
+}
+const ROUNDS = 1000;
+
+function nearest(axis: Float64Array, at: number): number {
+  let best = 0;
+  for (let i = 1; i < axis.length; i++) if (Math.abs(axis[i]! - at) < Math.abs(axis[best]! - at)) best = i;
+  return best;
+}
