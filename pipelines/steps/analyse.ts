@@ -47,7 +47,16 @@ export async function analyse(
   const fitted = await fitDecays(placed, lab, store, options);
   const { fits, planned } = fitted;
   // 4
-  const nothing: RouteResults = { estimates: [], power: [], comparisons: [], lines: [], cooldowns: [], participation: [], series: [] };
+  const nothing: RouteResults = {
+    estimates: [],
+    power: [],
+    joint: [],
+    comparisons: [],
+    lines: [],
+    cooldowns: [],
+    participation: [],
+    series: [],
+  };
   const results = planned.length > 0 ? nothing : await runRoutes(placed, fits, lab, store, routes);
   const changed = new Set(files.filter((f) => f.change !== "unchanged").map((f) => f.path));
   const done = {
@@ -80,7 +89,7 @@ export function filtersOf(options: RunOptions): string {
  * series or group.
  */
 function told(r: Reason, fits: Fits, changed: ReadonlySet<string>): Summary["reasons"][number] {
-  const movedT1 = r.stage === "power" && r.before.startsWith("decay.");
+  const movedT1 = (r.stage === "power" || r.stage === "joint") && r.before.startsWith("decay.");
   const sources = movedT1
     ? fits.fits.filter((f) => r.name === groupName(f.labels)).flatMap((f) => f.sources)
     : (fits.averaged.get(r.name) ?? []);

@@ -9,6 +9,8 @@ import type { Comparison } from "../../src/routes/comparison.ts";
 import { type CooldownRatio, cooldownRatios } from "../../src/routes/cooldown-ratios.ts";
 import { decayRoute } from "../../src/routes/decay.ts";
 import { withFluctuation } from "../../src/routes/fluctuation.ts";
+import type { JointResult } from "../../src/routes/joint/joint.ts";
+import type { JointStudy } from "../../src/routes/joint-study.ts";
 import { type LineTest, lineTests } from "../../src/routes/line-tests.ts";
 import { participationRoute } from "../../src/routes/participation/participation.ts";
 import type { ParticipationStudy } from "../../src/routes/participation/study.ts";
@@ -20,12 +22,15 @@ import { sweptSentence } from "../../src/routes/swept-decay.ts";
 import { decaySplit } from "../../src/routes/thermal.ts";
 import { withoutRows } from "../../src/tables/dataset.ts";
 import type { RunFit } from "./fits.ts";
+import { jointStage } from "./joint.ts";
 import type { PlacedDataset } from "./place.ts";
 
 /** What the routes made of one run's datasets and fits. */
 export interface RouteResults {
   readonly estimates: readonly Estimate[];
   readonly power: readonly PowerStudy[];
+  /** What the data of each qubit determine. */
+  readonly joint: readonly JointStudy[];
   readonly comparisons: readonly Comparison[];
   /** One per attenuation that comparisons share. */
   readonly lines: readonly LineTest[];
@@ -48,7 +53,8 @@ export async function runRoutes(
 ): Promise<RouteResults> {
   const decay = decayRoute(fits);
   const series = seriesStudies(fits);
-  if (!routes.power) return { estimates: decay, power: [], comparisons: [], lines: [], cooldowns: [], participation: [], series };
+  if (!routes.power)
+    return { estimates: decay, power: [], joint: [], comparisons: [], lines: [], cooldowns: [], participation: [], series };
   const estimates: Estimate[] = [...decay];
   const power: PowerStudy[] = [];
   const groups: Group[] = [];
@@ -60,6 +66,7 @@ export async function runRoutes(
     const quoted = decay.find((e) => e.quantity === "gamma1_total" && e.condition === "combined" && sameGroup(e.labels, labels));
     const datasets = own.map((p) => ({ dataset: p.dataset, ...(p.match ? { entry: p.match.entry } : {}) }));
     let result: PowerResult = { estimates: [], studies: [] };
+    let joint: JointResult = { estimates: [], studies: [] };
     // Scattering alone (a resonator scan, say) claims nothing about a power route; it takes a lab file or population data to mean one.
     if (own.length > 0 && (lab !== undefined || own.some((p) => p.dataset.kind === "population" || p.dataset.kind === "power"))) {
       const facts = lab?.facts(
@@ -76,23 +83,27 @@ export async function runRoutes(
         conditions: own.map((p) => p.dataset.conditions.map(({ name, value, unit }) => ({ name, value, unit }))),
         decay: gapDecay && { value: gapDecay.value, sigma: [gapDecay.sigmaStat, gapDecay.sigmaCommon], status: gapDecay.status },
       };
-      const slot = { stage: "power", name: groupName(labels), file: own.map((p) => p.path).sort()[0]! };
-      const key = { stage: "power", version: POWER_ROUTE_VERSION, inputs: own.map((p) => p.dataset.id), options };
+      const slot = { name: groupName(labels), file: own.map((p) => p.path).sort()[0]! };
+      const inputs = own.map((p) => p.dataset.id);
+      const key = { stage: "power", version: POWER_ROUTE_VERSION, inputs, options };
       result = (
-        await store.compute(slot, key, codec, () => powerRoute({ labels, facts, datasets, ...(gapDecay ? { decay: gapDecay } : {}) }))
+        await store.compute({ stage: "power", ...slot }, key, codec, () =>
+          powerRoute({ labels, facts, datasets, ...(gapDecay ? { decay: gapDecay } : {}) }),
+        )
       ).value;
+      joint = await jointStage(store, { slot, inputs, options }, { labels, facts, datasets }, quoted);
     }
     const detectors = [...new Set(datasets.flatMap((d) => d.entry?.detector ?? (d.dataset.kind === "scattering" ? "vna" : [])))];
-    groups.push({ labels, datasets, decay: quoted, result, power: quotedPower(result.estimates), detectors });
+    groups.push({ labels, datasets, decay: quoted, result, joint, power: quotedPower(result.estimates), detectors });
   }
   const lines = comparedLines(groups.map(({ labels, power: of }) => ({ labels, line: lab?.facts(labels).line, power: of })));
-  const compared = groups.map(({ labels, decay: quoted, result, detectors, datasets }, i) => {
+  const compared = groups.map(({ labels, decay: quoted, result, joint, detectors, datasets }, i) => {
     const line = lines[i];
     const options = { swept: sweptSentence(decay, labels), detectors, ...(line ? { line } : {}) };
     const { comparison, estimates: ratio } = compareRoutes(labels, quoted, result.estimates, options);
-    const partition = partitionRoute(labels, quoted, result);
+    const partition = partitionRoute(labels, quoted, { estimates: [...result.estimates, ...joint.estimates] });
     const split = lab && quoted ? decaySplit(lab.facts(labels), datasets, quoted) : [];
-    estimates.push(...result.estimates, ...split, ...ratio, ...partition.estimates);
+    estimates.push(...result.estimates, ...joint.estimates, ...split, ...ratio, ...partition.estimates);
     power.push(...result.studies.map((s) => withFluctuation(s, decay)));
     return { comparison: { ...comparison, missing: [...comparison.missing, ...partition.missing] }, ratio: ratio[0] };
   });
@@ -109,6 +120,7 @@ export async function runRoutes(
   return {
     estimates,
     power,
+    joint: groups.flatMap((g) => g.joint.studies),
     comparisons: compared.map((c) => c.comparison),
     lines: shared.tests,
     cooldowns: between,
@@ -123,6 +135,7 @@ interface Group {
   readonly datasets: readonly PowerDataset[];
   readonly decay: Estimate | undefined;
   readonly result: PowerResult;
+  readonly joint: JointResult;
   readonly power: Estimate | undefined;
   readonly detectors: readonly string[];
 }

@@ -36,7 +36,7 @@ export function makeStudy(parts: {
     failures: summary.failures,
     files: files.map((f) => studyFile(f, byPath.get(f.path)!)),
     fits,
-    ...{ estimates: results.estimates, power: results.power, comparisons: results.comparisons },
+    ...{ estimates: results.estimates, power: results.power, joint: results.joint, comparisons: results.comparisons },
     ...{ lines: results.lines, cooldowns: results.cooldowns, participation: results.participation, series: results.series },
     previous,
     missing: [...missingFacts(lab, groupsOf(placed)), ...unused],

@@ -3,6 +3,7 @@ import type { Estimate } from "../core/estimate.ts";
 import type { LabelledFit } from "../fit/labelled.ts";
 import type { Comparison } from "../routes/comparison.ts";
 import type { CooldownRatio } from "../routes/cooldown-ratios.ts";
+import type { JointStudy } from "../routes/joint-study.ts";
 import type { LineTest } from "../routes/line-tests.ts";
 import type { ParticipationStudy } from "../routes/participation/study.ts";
 import type { PowerStudy } from "../routes/power-study.ts";
@@ -32,6 +33,8 @@ export interface Study {
   readonly fits: readonly StudyFit[];
   readonly estimates: readonly Estimate[];
   readonly power: readonly PowerStudy[];
+  /** What the data of each qubit determine. */
+  readonly joint: readonly JointStudy[];
   readonly comparisons: readonly Comparison[];
   /** Comparisons that share an attenuation, together. */
   readonly lines: readonly LineTest[];

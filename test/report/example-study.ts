@@ -26,6 +26,7 @@ export const EMPTY: Study = {
   fits: [],
   estimates: [],
   power: [],
+  joint: [],
   comparisons: [],
   lines: [],
   cooldowns: [],

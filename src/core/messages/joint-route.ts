@@ -48,3 +48,14 @@ export const noiseFound = (sigma: number, error: number, gain: number) =>
   `Quasi-static frequency noise of ${short(sigma)} ± ${short(error, 2)} 1/s (Gaussian width) is in the fit: chi2 is lower by ${short(gain)} with it.`;
 export const noiseLimit = (limit: number, share: number) =>
   `Quasi-static frequency noise is not seen; below ${short(limit, 2)} 1/s (${short(share, 2)} of G2) with 95 %.`;
+
+export const identifiabilityIntro = () =>
+  "All data of a qubit in one fit. Its parameters are the rates into the line and elsewhere, dephasing, bath occupation, resonance and, where it is not stated with an error, the attenuation. Rank counts the combinations of them that the data determine; every candidate measurement was tried on the actual problem. An attenuation that differs from the stated one is T1 and saturation speaking.";
+export const noJointFit = () => "No qubit has a complex line swept over power; there is nothing to fit together.";
+export const rankWords = (rank: number, parameters: number) => `${rank} of ${parameters}`;
+export const openWords = (open: readonly string[], closers: readonly string[]) =>
+  open.length === 0
+    ? "nothing"
+    : `${open.join(" ")}${open.length > 1 ? (closers.length > 0 ? ` All at once: ${listed(closers, "or")}.` : " No single addition closes all of it.") : ""}`;
+export const frequencyNoiseWords = (noise: { readonly found: boolean; readonly sigma: number; readonly error: number }) =>
+  noise.found ? `${short(noise.sigma)} ± ${short(noise.error, 2)} 1/s, in the fit` : `below ${short(noise.sigma, 2)} 1/s (95 %)`;

@@ -6,6 +6,7 @@ import { circle } from "./circle.ts";
 import { estimates } from "./estimates.ts";
 import { files } from "./files.ts";
 import { gallery } from "./gallery.ts";
+import { identifiability } from "./identifiability.ts";
 import { laws } from "./laws.ts";
 import { missing } from "./missing.ts";
 import { provenance } from "./provenance.ts";
@@ -29,6 +30,7 @@ export const SECTIONS = [
   series,
   saturation,
   circle,
+  identifiability,
   budget,
   checks,
   files,
