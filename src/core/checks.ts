@@ -149,6 +149,10 @@ export const CHECKS = {
     severity: "informs",
     meaning: "Coherence rates of the sweep, of Ramsey and of echo data differ by more than 3 sigma: frequency noise that is slow.",
   },
+  beyond_2t1: {
+    severity: "doubts",
+    meaning: "The coherence outlives 2 T1 by more than 3 sigma, which no qubit can: T1 and T2 were not those of one time, or a fit is off.",
+  },
   emission_not_constant: {
     severity: "doubts",
     meaning: "Emitted power over excited population is not constant in time: background, gain or population are off.",
@@ -235,6 +239,19 @@ export const CHECKS = {
     severity: "doubts",
     meaning: "Drive strength or detuning is not small against the qubit frequency: the rotating-wave formulas are imprecise.",
   },
+  levels_above: {
+    severity: "doubts",
+    meaning: "Levels above the first hold so much of the absorbed energy that the two-level rate is off by a good part of its error.",
+  },
+  channels: {
+    severity: "doubts",
+    meaning:
+      "More would go into the line than is lost in all: power at the device, geometry, or the assumption of Markovian channels in parallel is wrong.",
+  },
+  leakage: {
+    severity: "doubts",
+    meaning: "The circulator, or another path past the qubit, leaks so much that the work of the drive is uncertain.",
+  },
   markov: { severity: "doubts", meaning: "The qubit's quality factor is too low for a rate to be defined." },
   steady_state: { severity: "doubts", meaning: "The drive may have been too short for a steady state." },
   phase_reference: {
@@ -312,6 +329,11 @@ export const CHECKS = {
     severity: "refuses",
     meaning:
       "The data leave this number open: other values describe them exactly as well. The sentence names what moves with it and what would close it.",
+  },
+  propagation_nonlinear: {
+    severity: "doubts",
+    meaning:
+      "Drawing all inputs gives another error than the first order: the errors are too large for it. The interval of the draws is the one to quote.",
   },
   // comparison
   t1_measured_once: {

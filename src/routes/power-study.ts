@@ -111,5 +111,7 @@ export interface PowerStudy {
   /** Fitted population (or 1-Re S) saturation curve against power at the device, if a sweep fit exists. */
   readonly saturationCurve: { readonly pDevice: readonly number[]; readonly excess: readonly number[] } | undefined;
   readonly resonances: readonly ResonanceStudy[];
+  /** Assumptions that could not be tested, each with the fact that would allow it. */
+  readonly untested: readonly string[];
   readonly remarks: readonly string[];
 }

@@ -47,6 +47,7 @@ const unknownNumbers: Study = {
     sigma: Number.NaN,
     saturationCurve: undefined,
     resonances: [],
+    untested: [],
     points: p.points.map((q) => ({
       ...q,
       pDevice: Number.NaN,

@@ -97,13 +97,6 @@ export const nonRadiativeOnly = () =>
 export const lnQuoted = (value: number, sigma: number) =>
   `The error is above 0.3 dB: read it in ln G, as ${short(value * Math.exp(-sigma / value))} to ${short(value * Math.exp(sigma / value))} 1/s.`;
 // validity
-export const twoLevel = (ratio: number) =>
-  `Largest Rabi rate over anharmonicity is ${short(ratio)}; the two-level formulas want below 0.1.`;
-export const rwa = (ratio: number) =>
-  `Largest of Rabi rate and detuning over the qubit frequency is ${short(ratio)}; the rotating wave wants below 0.05.`;
-export const markov = (q: number) => `w_q/G1 is ${short(q)}; a rate wants above 100.`;
-export const steadyState = (ratio: number) => `The drive lasted ${short(ratio)} T1; a steady state wants 5.`;
-export const bandwidth = (ratio: number) => `IF bandwidth over G2/2pi is ${short(ratio)}; a steady state wants below 1.`;
 export const passivity = (excess: number) =>
   `The largest |S| is ${short(1 + excess)}; a passive device stays at 1 within its noise. The normalisation is wrong.`;
 export const phaseReference = (distance: number) =>

@@ -4,7 +4,7 @@ import type { RatePoint } from "./combine.ts";
 import type { RateRequest } from "./rate-request.ts";
 
 /** The part of a study that the rates themselves make. */
-export type RateStudy = Omit<PowerStudy, "saturationCurve" | "workCurve" | "resonances" | "remarks">;
+export type RateStudy = Omit<PowerStudy, "saturationCurve" | "workCurve" | "resonances" | "untested" | "remarks">;
 
 /** Every operating point as the figures show it: populations as they were when the drive ended. */
 export function ratePoints(

@@ -5,8 +5,10 @@ import type { PowerStudy } from "../power-study.ts";
 import { scalarLossOf, workOf } from "./absorbed.ts";
 import type { RouteContext, RouteRates } from "./context.ts";
 import { driveLaw, workCurve } from "./drive-law.ts";
+import { driveStrength } from "./drive-strength.ts";
 import { assignmentErrors, excessesOf } from "./excess.ts";
 import { gapOf } from "./gap.ts";
+import { levelsCheck, modelInputs } from "./model-inputs.ts";
 import { type OperatingPoint, operatingPoints } from "./operating-points.ts";
 import type { PopulationRow } from "./population-rows.ts";
 import { rateEstimates } from "./rate-estimates.ts";
@@ -14,7 +16,7 @@ import type { RateRequest } from "./rate-request.ts";
 import { refusedRate } from "./refused.ts";
 import type { Sweep } from "./sweep.ts";
 import { resonanceStudies, saturationCurve } from "./sweep-figures.ts";
-import { validityChecks } from "./validity.ts";
+import { untestedOf, validityChecks } from "./validity.ts";
 
 /**
  * Rates from scattering and populations: the work of the drive by the estimator of the geometry, and, where incident minus reflected means something,
@@ -97,14 +99,21 @@ function ratesOf(context: RouteContext, sweep: Sweep, rows: readonly PopulationR
   const studies: PowerStudy[] = [];
   const run = (estimator: string, own: Partial<RateRequest> & Pick<RateRequest, "absorbed" | "trend">) => {
     const first = rateEstimates({ ...request, ...own, estimator });
-    const validity = validityChecks(facts, sweep, points, first.combined.gamma);
-    const result = rateEstimates({ ...request, ...own, estimator, checks: [...(own.checks ?? request.checks), ...validity] });
+    const { gamma, weights } = first.combined;
+    const relative = first.study.sigma / gamma;
+    const model = modelInputs(facts, driveStrength(sweep, points, gamma), points, gamma, equilibrium.value);
+    // The scalar difference's rate is too low to be held against the line's.
+    const polarisation = own.trend && equilibrium.source !== "none" ? request.polarisation : Number.NaN;
+    const validity = [...validityChecks(facts, sweep, points, gamma, { polarisation, relative }), ...levelsCheck(model, weights, relative)];
+    const checks = [...(own.checks ?? request.checks), ...validity];
+    const result = rateEstimates({ ...request, ...own, estimator, common: [...request.common, ...model], checks });
     estimates.push(...result.estimates);
     studies.push({
       ...result.study,
       saturationCurve: saturationCurve(sweep, equilibrium.value),
       workCurve: workCurve(sweep),
       resonances: resonanceStudies(sweep),
+      untested: untestedOf(facts, checks, new Set(points.map((p) => p.pDevice)).size),
       remarks: [...(own.remarks ?? request.remarks), ...shared.filter((c) => !c.holds).map((c) => c.sentence)],
     });
     return result;

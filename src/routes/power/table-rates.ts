@@ -5,10 +5,11 @@ import type { RouteContext, RouteRates } from "./context.ts";
 import { assignmentErrors, excessesOf } from "./excess.ts";
 import { gapOf } from "./gap.ts";
 import type { PowerDataset } from "./input.ts";
+import { frequencyInput } from "./model-inputs.ts";
 import { powerTable } from "./power-table.ts";
 import { rateEstimates } from "./rate-estimates.ts";
 import { refusedRate } from "./refused.ts";
-import { validityChecks } from "./validity.ts";
+import { untestedOf, validityChecks } from "./validity.ts";
 
 /** Rates from a table of incident and reflected power: the scalar difference (VNA), or the non-radiative rate (power meter). */
 export function tableRates(context: RouteContext, item: PowerDataset): RouteRates {
@@ -62,7 +63,7 @@ export function tableRates(context: RouteContext, item: PowerDataset): RouteRate
     quantity,
     absorbed: table.absorbed,
     excesses,
-    common: [...power.common, ...common],
+    common: [...power.common, ...common, ...frequencyInput(facts, points)],
     gap: gapOf(facts, input.decay),
     polarisation,
     factor: meter ? polarisation : 1,
@@ -73,7 +74,8 @@ export function tableRates(context: RouteContext, item: PowerDataset): RouteRate
     valuesOnly: input.valuesOnly,
   } as const;
   const rough = rateEstimates(request);
-  const result = rateEstimates({ ...request, checks: [...checks, ...validityChecks(facts, undefined, points, rough.combined.gamma)] });
+  const tested = [...checks, ...validityChecks(facts, undefined, points, rough.combined.gamma)];
+  const result = rateEstimates({ ...request, checks: tested });
   return {
     estimates: result.estimates,
     studies: [
@@ -82,6 +84,7 @@ export function tableRates(context: RouteContext, item: PowerDataset): RouteRate
         saturationCurve: undefined,
         workCurve: undefined,
         resonances: [],
+        untested: untestedOf(facts, tested, points.length),
         remarks: [...remarks, ...checks.filter((c) => !c.holds).map((c) => c.sentence)],
       },
     ],

@@ -1,82 +1,88 @@
 import { type Check, check } from "../../core/check.ts";
-import * as say from "../../core/messages/power.ts";
+import * as say from "../../core/messages/validity.ts";
 import type { Facts } from "../../lab/lab.ts";
-import { LN_PER_DB } from "../../physics/decibel.ts";
-import { extinctionOf } from "../../physics/saturation.ts";
+import { unknownPathError } from "../../physics/parasitic-path.ts";
+import { driveStrength, largest } from "./drive-strength.ts";
 import type { OperatingPoint } from "./operating-points.ts";
+import { scatteringChecks } from "./scattering-checks.ts";
 import type { Sweep } from "./sweep.ts";
 
-/** Assumptions of Paper I sec. 4.1 and 4.4, each measured against its limit where the data and the lab file allow. */
+/** What else is known of the rate that the checks are about. */
+export interface RateKnown {
+  /** |z_eq| = 1 - 2 n_eq; NaN where n_eq is not known. */
+  readonly polarisation: number;
+  /** Relative error of the rate. */
+  readonly relative: number;
+}
+
+/**
+ * Assumptions of Paper I sec. 4.1 and 4.4, each measured against its limit where data and lab file allow; `untestedOf` names the others. The temperature
+ * is tested where n_eq is chosen (`equilibrium_disagrees`), a white bath by the rate's constancy over drive powers (`drive_dependent`).
+ * @param gamma G1tot, 1/s
+ */
 export function validityChecks(
   facts: Facts,
   sweep: Sweep | undefined,
   points: readonly Pick<OperatingPoint, "omega" | "saturation">[],
   gamma: number,
+  known?: RateKnown,
 ): Check[] {
   const checks: Check[] = [];
-  const { fit } = sweep ?? {};
-  const omega = points.find((p) => Number.isFinite(p.omega))?.omega ?? Number.NaN;
-  const full = fit?.free.includes("gamma2") && fit.free.includes("k") ? fit : undefined;
-  // S (1 + (D/G2)^2) = Omega^2/(G1tot G2), so Omega follows without knowing the power.
-  const onResonance = points.map((p) => p.saturation * (1 + (full ? (p.omega - full.law.resonance) / full.law.gamma2 : 0) ** 2));
-  const rabi = full ? Math.sqrt(Math.max(...onResonance.filter(Number.isFinite)) * gamma * full.law.gamma2) : Number.NaN;
-  const anharmonicity = 2 * Math.PI * Math.abs(facts.qubit.anharmonicity?.quantity.value ?? Number.NaN);
   const push = (code: Check["code"], holds: boolean, sentence: string, measured: number, limit: number) => {
     if (Number.isFinite(measured)) checks.push(check(code, holds, sentence, measured, limit));
   };
-  push("two_level", rabi / anharmonicity < 0.1, say.twoLevel(rabi / anharmonicity), rabi / anharmonicity, 0.1);
-  const detuning = fit?.free.includes("resonance") ? Math.max(...points.map((p) => Math.abs(p.omega - fit.law.resonance))) : 0;
-  const fast = Math.max(rabi, detuning) / omega;
-  push("rwa", fast < 0.05, say.rwa(fast), fast, 0.05);
+  const omega = points.find((p) => Number.isFinite(p.omega))?.omega ?? Number.NaN;
+  const { rabi, detuning, gamma2 } = driveStrength(sweep, points, gamma);
+  const alpha = 2 * Math.PI * (facts.qubit.anharmonicity?.quantity.value ?? Number.NaN);
+  // Off resonance the drive comes nearer to 1-2, or to 0-2 by two photons.
+  const leaving = largest(rabi.map((r, i) => r / Math.min(Math.abs(alpha - detuning[i]!), Math.abs(alpha - 2 * detuning[i]!))));
+  push("two_level", leaving < 0.1, say.twoLevel(leaving), leaving, 0.1);
+  const fast = largest(rabi) / omega;
+  push("rwa", fast < 0.05, say.rwaRabi(fast), fast, 0.05);
+  const far = largest(detuning) / omega;
+  push("rwa", far < 0.05, say.rwaDetuning(far), far, 0.05);
   push("markov", omega / gamma > 100, say.markov(omega / gamma), omega / gamma, 100);
+  checks.push(...channelsCheck(sweep, gamma, known));
   const lasted = (facts.readout.drive_duration?.quantity.value ?? Number.NaN) * gamma;
   push("steady_state", lasted >= 5, say.steadyState(lasted), lasted, 5);
-  const bandwidth = full ? ((facts.readout.if_bandwidth?.quantity.value ?? Number.NaN) * 2 * Math.PI) / full.law.gamma2 : Number.NaN;
+  const bandwidth = ((facts.readout.if_bandwidth?.quantity.value ?? Number.NaN) * 2 * Math.PI) / gamma2;
   push("steady_state", bandwidth < 1, say.bandwidth(bandwidth), bandwidth, 1);
+  for (const path of [facts.line?.isolation, facts.line?.leakage]) {
+    const error = path ? unknownPathError(path.quantity.value) : Number.NaN;
+    push("leakage", error < 0.1, say.leaking(error), error, 0.1);
+  }
   if (sweep) checks.push(...scatteringChecks(sweep));
   return checks;
 }
 
-/** Whether the normalised S is that of a passive device, and is where the line shape says far from resonance. */
-function scatteringChecks(sweep: Sweep): Check[] {
-  const checks: Check[] = [];
-  let worst = { excess: 0, sigmas: 0 };
-  let count = 0;
-  for (const t of sweep.traces)
-    for (const p of t.points) {
-      const excess = Math.hypot(p.re, p.im) - 1;
-      const sigma = Math.hypot(p.sigma, p.eta);
-      if (!(sigma > 0)) continue;
-      count++;
-      if (excess / sigma > worst.sigmas) worst = { excess, sigmas: excess / sigma };
-    }
-  // The largest of many points is a few sigma above 1 without any fault.
-  const limit = 3 + Math.sqrt(2 * Math.log(Math.max(count, 1)));
-  // Without its noise nothing can be said.
-  if (count > 0) checks.push(check("passivity", !(worst.sigmas > limit), say.passivity(worst.excess), worst.sigmas, limit));
-  const { fit } = sweep;
-  if (!fit?.free.includes("gamma2")) return checks;
-  let [re, im, weight, n] = [0, 0, 0, 0];
-  const byFrequency = new Map<number, number>();
-  for (const t of sweep.traces) {
-    const width = fit.law.gamma2 * Math.sqrt(1 + fit.law.k * t.pFit);
-    for (const p of t.points) {
-      if (Math.abs(2 * Math.PI * p.frequency - fit.law.resonance) < 3 * width || !(p.sigma > 0)) continue;
-      const x = extinctionOf(fit.law, 2 * Math.PI * p.frequency, t.pFit);
-      const w = 1 / p.sigma ** 2;
-      re += w * (p.re - 1 + x.re);
-      im += w * (p.im + fit.sign * x.im);
-      weight += w;
-      byFrequency.set(p.frequency, (byFrequency.get(p.frequency) ?? 0) + w * p.eta);
-      n++;
-    }
-  }
-  if (n < 4) return checks;
-  const distance = Math.hypot(re, im) / weight;
-  // The reference's noise is the same at every power.
-  const sigma = Math.hypot(Math.sqrt(1 / weight), Math.hypot(...byFrequency.values()) / weight);
-  // Below 0.01 dB the reference does not matter beside any attenuation.
-  const allowed = Math.max(5 * sigma, (0.01 * LN_PER_DB) / 2);
-  checks.push(check("phase_reference", !(distance > allowed), say.phaseReference(distance), distance, allowed));
-  return checks;
+/** Paper I assumes one channel; any number of Markovian ones in parallel will do, of which the line's can be no more than the whole: `Gr|z|/(G1tot z^2) <= 1`. */
+function channelsCheck(sweep: Sweep | undefined, gamma: number, known: RateKnown | undefined): Check[] {
+  const { fit } = sweep ?? {};
+  if (!sweep || !fit?.free.includes("gamma2") || !known) return [];
+  const { amplitude } = fit.law;
+  const gammaRZ = (sweep.geometry === "one-port" ? 1 : 2) * amplitude;
+  const share = gammaRZ / (gamma * known.polarisation ** 2);
+  const error = share * Math.hypot(known.relative, Math.sqrt(fit.covariance[0]![0]!) / amplitude);
+  // Without an error bar nothing is exceeded.
+  if (!Number.isFinite(error)) return [];
+  const limit = 1 + 3 * error;
+  return [check("channels", share < limit, say.channels(share, error), share, limit)];
+}
+
+/** The assumptions that could not be tested, each with the fact that would allow it. @param checks all that were made */
+export function untestedOf(facts: Facts, checks: readonly Check[], powers: number): string[] {
+  const made = (code: Check["code"]) => checks.some((c) => c.code === code);
+  const { readout, line, qubit } = facts;
+  const items = [
+    made("rwa") ? undefined : say.noRabi(),
+    qubit.anharmonicity ? undefined : say.noAnharmonicity(),
+    made("channels") ? undefined : say.noChannels(),
+    made("drive_dependent") || powers >= 3 ? undefined : say.noSpread(),
+    made("equilibrium_disagrees") ? undefined : say.noSecondTemperature(),
+    readout.drive_duration ? undefined : say.noDuration(),
+    readout.if_bandwidth ? undefined : say.noBandwidth(),
+    readout.duty_cycle === undefined ? say.noDutyCycle() : undefined,
+    line?.isolation || line?.leakage ? undefined : say.noIsolation(),
+  ];
+  return items.filter((i) => i !== undefined);
 }
