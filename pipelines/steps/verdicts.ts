@@ -1,11 +1,15 @@
-import { verdictLine } from "../../src/core/messages/verdicts.ts";
+import { sharedLine, verdictLine } from "../../src/core/messages/verdicts.ts";
 import { sweptSentence } from "../../src/routes/swept-decay.ts";
 import type { RouteResults } from "./routes.ts";
 
-/** One line per qubit and cooldown for the terminal: both rates, then the verdict in words. */
+/** One line per qubit and cooldown for the terminal: both rates, then the verdict in words; then what qubits on one attenuation say together. */
 export function verdictLines(results: RouteResults): string[] {
   if (results.comparisons.length > 0) {
-    return results.comparisons.map((c) => verdictLine(c.labels, c.decay, c.power, c.sentence));
+    const shared = results.lines.filter((t) => t.members.length > 1);
+    return [
+      ...results.comparisons.map((c) => verdictLine(c.labels, c.decay, c.power, c.sentence)),
+      ...shared.map((t) => sharedLine(t.line.name, t.sentence)),
+    ];
   }
   const rates = results.estimates.filter((e) => e.route === "decay" && e.quantity === "gamma1_total");
   const groups = new Map(rates.map((e) => [JSON.stringify(e.labels), e.labels]));

@@ -58,11 +58,6 @@ export const commonUnknown = () =>
 // power figures
 export const noPower = () =>
   "There are no power data. Scattering or absorbed power of the driven qubit, and its population at the same powers, would give the second route.";
-export const workIntro = () =>
-  "Absorbed work over ħω_{d} against n_{e} − n_{eq}: every power of one qubit lies on one straight line through the origin, and its slope is Γ_{1} = 1/T_{1}. Coloured line and band: combined slope with its total error. Grey dashed line and band: 1/T_{1} from the decay. Hollow points: other estimators, or points that were not used.";
-export const rateNote = () =>
-  "Below: the same rate power by power. A bend at weak drive is first of all a population offset or an error of the reference.";
-export const studyRefused = (estimator: string) => `${estimator}: no combined slope is given.`;
 export const panelsCapped = (shown: number, all: number) =>
   `${shown} of ${all} qubits and cooldowns are drawn; all numbers stand in estimates.csv.`;
 export const noPairs = () => "No qubit has a number from both routes, so there is no point to draw.";
@@ -104,7 +99,7 @@ export const seriesFits = (n: number, refused: number) => `${n} fit${s(n)}${refu
 // budget
 export const noBudget = () => "No estimate carries an uncertainty budget.";
 export const budgetIntro = () =>
-  "What each input contributes to the error of a combined value. Solid: this result's own noise, which averages down. Hollow: shared with other results (the same attenuation, the same readout), which does not. Drawn are the values that the verdict quotes; all others stand in the table.";
+  "What each input contributes to the error of a combined value, ordered by what it comes from: statistical, attenuation, readout, reference, phase, temperature, frequency, model. Solid: this result's own noise, which averages down. Hollow: shared with other results (the same attenuation, the same readout), which does not. Drawn are the values that the verdict quotes; all others stand in the table.";
 export const budgetsCapped = (shown: number, all: number) => `${shown} of ${all} budgets are drawn; all stand in the table.`;
 
 // checks

@@ -7,6 +7,9 @@ export function verdictLine(labels: GroupLabels, decay: Estimate | undefined, po
   return [`  ${name}`, ...routes, sentence].filter(Boolean).join("   ");
 }
 
+/** `  drive1   Four qubits on one attenuation ...`. */
+export const sharedLine = (line: string, sentence: string): string => `  ${line}   ${sentence}`;
+
 function rate(e: Estimate): string {
   if (!Number.isFinite(e.value)) return "refused";
   const mark = e.status === "doubtful" ? " (doubtful)" : "";

@@ -1,7 +1,7 @@
 import type { Estimate } from "../../core/estimate.ts";
 import { budgetIntro, budgetsCapped, noBudget, standsInCsv } from "../../core/messages/report.ts";
 import { CAPS } from "../caps.ts";
-import { budgetFigure } from "../figures/budget.ts";
+import { budgetFigure, budgetGroups } from "../figures/budget.ts";
 import { markersOf, swatch } from "../figures/marker.ts";
 import { comparisonOf, estimateText } from "../headline.ts";
 import { type Html, html } from "../html.ts";
@@ -43,9 +43,14 @@ function isQuoted(study: Study, e: Estimate): boolean {
   return quoted === undefined || quoted.estimator === e.estimator;
 }
 
+/** Lines of one source together. */
+function inOrder(e: Estimate) {
+  return budgetGroups(e.budget).flatMap((g) => g.lines.map((l) => ({ l, kind: g.kind })));
+}
+
 function lines(all: readonly Estimate[]): Html {
   const rows = all.flatMap((e) =>
-    e.budget.map((l) => {
+    inOrder(e).map(({ l, kind }) => {
       const w = writtenFor(e.value, e.unit);
       const share = (l.contribution / Math.abs(e.value)) * 100;
       return [
@@ -53,6 +58,7 @@ function lines(all: readonly Estimate[]): Html {
         e.route,
         codeName(e.quantity),
         codeName(e.estimator),
+        kind,
         label(l.input, 60),
         l.shared === undefined ? "statistical" : html`common: ${label(l.shared, 48)}`,
         Number.isFinite(l.contribution) ? signed(l.contribution * w.factor) : none("the error of this input is not known"),
@@ -71,6 +77,7 @@ function lines(all: readonly Estimate[]): Html {
       { head: "route" },
       { head: "quantity" },
       { head: "estimator" },
+      { head: "source" },
       { head: "input", wide: true },
       { head: "kind" },
       { head: "contribution", number: true },
