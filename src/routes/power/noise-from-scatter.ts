@@ -3,6 +3,8 @@ import { type Complex, over } from "../../physics/complex.ts";
 
 /** Linear in ln|S| and phase between two points: a cable's delay turns the phase, which would shrink a mean of re and im. */
 export function between(a: Complex, b: Complex, t: number): Complex {
+  // Nothing has no phase.
+  if ((a.re === 0 && a.im === 0) || (b.re === 0 && b.im === 0)) return { re: a.re + t * (b.re - a.re), im: a.im + t * (b.im - a.im) };
   const turn = over(b, a);
   const scale = Math.hypot(turn.re, turn.im) ** t;
   const phase = Math.atan2(turn.im, turn.re) * t;
