@@ -128,7 +128,9 @@ export interface Pulls {
 }
 
 /** (estimate - truth)/sigma of everything the routes give, over seeds; all common inputs drawn anew for each. */
-export function pullsOf(cell: Cell, seeds: number, first = 1): Pulls[] {
+export function pullsOf(cell: Cell, seeds: number): Pulls[] {
+  // No two cells share a draw.
+  const first = 1 + 100_000 * CELLS.indexOf(cell);
   const all = new Map<string, number[]>();
   for (const { seed, groups } of pullSeeds(seeds, labOf(cell), first))
     for (const e of estimatesOf(groups[0]!, seed)) {
@@ -147,10 +149,10 @@ export function pullsOf(cell: Cell, seeds: number, first = 1): Pulls[] {
   });
 }
 
-/** Products whose error is above 0.3 dB are quoted in their logarithm (PHYSICS.md sec. 1); gamma_nr is a difference. */
+/** Products whose error is above 0.3 dB are quoted in their logarithm (PHYSICS.md sec. 1); gamma_nr and gamma_phi are differences. */
 function pullOf(e: Estimate, truth: number): number {
   const relative = sigmaOf(e) / e.value;
-  const product = e.unit === "1/s" && e.quantity !== "gamma_nr";
+  const product = e.unit === "1/s" && e.quantity !== "gamma_nr" && e.quantity !== "gamma_phi";
   return product && relative > 0.0691 ? Math.log(e.value / truth) / relative : (e.value - truth) / sigmaOf(e);
 }
 
@@ -162,11 +164,8 @@ export function estimatesOf({ labels, facts, datasets, truth }: PullGroup, seed:
     budget: [{ input: "shots", contribution: DECAY * value }],
   };
   const power = powerRoute({ labels, facts, datasets, decay });
-  return [
-    ...power.estimates,
-    ...compareRoutes(labels, decay, power.estimates).estimates,
-    ...partitionRoute(labels, decay, power).estimates,
-  ];
+  const compared = compareRoutes(labels, decay, power.estimates).estimates;
+  return [...power.estimates, ...compared, ...partitionRoute(labels, decay, power).estimates];
 }
 
 /** What should have been found; undefined for the scalar difference, whose bias is stated and not corrected, and for single operating points. */
