@@ -3,6 +3,7 @@ import { canonical, sha256 } from "../../src/core/hash.ts";
 import type { Lab } from "../../src/lab/load.ts";
 import { jsonCodec } from "../../src/pipeline/codec.ts";
 import type { Store } from "../../src/pipeline/store.ts";
+import { coherenceRoute } from "../../src/routes/coherence/coherence.ts";
 import { compareRoutes, quotedPower } from "../../src/routes/compare.ts";
 import { comparedLines } from "../../src/routes/compared-line.ts";
 import type { Comparison } from "../../src/routes/comparison.ts";
@@ -21,6 +22,7 @@ import { type SeriesStudy, seriesStudies } from "../../src/routes/series-study.t
 import { sweptSentence } from "../../src/routes/swept-decay.ts";
 import { decaySplit } from "../../src/routes/thermal.ts";
 import { withoutRows } from "../../src/tables/dataset.ts";
+import { fitCoherences } from "./coherence.ts";
 import type { RunFit } from "./fits.ts";
 import { jointStage } from "./joint.ts";
 import type { PlacedDataset } from "./place.ts";
@@ -56,6 +58,7 @@ export async function runRoutes(
   if (!routes.power)
     return { estimates: decay, power: [], joint: [], comparisons: [], lines: [], cooldowns: [], participation: [], series };
   const estimates: Estimate[] = [...decay];
+  const coherences = await fitCoherences(placed, store);
   const power: PowerStudy[] = [];
   const groups: Group[] = [];
   for (const labels of groupsOf(placed)) {
@@ -107,6 +110,7 @@ export async function runRoutes(
     power.push(...result.studies.map((s) => withFluctuation(s, decay)));
     return { comparison: { ...comparison, missing: [...comparison.missing, ...partition.missing] }, ratio: ratio[0] };
   });
+  estimates.push(...coherenceRoute(coherences, estimates));
   const shared = lineTests(compared);
   const between = cooldownRatios(
     groups.map(({ result }, i) => ({ ...compared[i]!, power: result.estimates })),

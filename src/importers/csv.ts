@@ -20,7 +20,7 @@ import { Unrecognised } from "./unrecognised.ts";
 /** Tables of numbers as text: CSV, TSV and their relatives, as RFC 4180 never described them (FORMATS.md, "CSV in the wild"). */
 export const csv: Importer = {
   name: "csv",
-  version: 12,
+  version: 13,
   reference: "RFC 4180; FORMATS.md",
   recognise: recogniseTable,
   read,

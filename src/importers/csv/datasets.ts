@@ -134,6 +134,9 @@ function repetitions(values: Float64Array): number {
 function splitRule(kind: Kind, quantities: readonly Quantity[]): SplitRule {
   const role = (wanted: Role) => quantities.find((q) => q.role === wanted);
   const axis = role("delay") ?? role("frequency");
+  const table = { axis: undefined, outer: () => false, blocks: false, passes: false };
+  // Rabi frequencies against power, without the oscillations that they were read from.
+  if (kind === "rabi" && axis?.role !== "delay" && role("power")) return table;
   switch (kind) {
     case "field":
     case "field-source":
@@ -145,7 +148,10 @@ function splitRule(kind: Kind, quantities: readonly Quantity[]): SplitRule {
     case "population":
     case "equilibrium":
     case "total-power":
-      return { axis: undefined, outer: () => false, blocks: false, passes: false };
+      return table;
+    case "emission":
+      // Its power is what comes out, a signal beside the population.
+      return { axis, outer: (q) => q.role === "other" || q.role === "condition", blocks: true, passes: true };
     default:
       return {
         axis,

@@ -23,7 +23,8 @@ const keyOf = (meaning: Meaning) => (meaning === "magnitude" ? "s_mag" : meaning
 const NEEDS: Readonly<Record<Kind, readonly (readonly Meaning[])[]>> = {
   decay: [["delay"], SIGNALS],
   coherence: [["delay"], SIGNALS],
-  rabi: [SIGNALS],
+  // A trace, or a table of Rabi frequencies against power.
+  rabi: [[...SIGNALS, "condition", "frequency"]],
   emission: [["delay"], ["power", "reflected", "voltage", "population"]],
   power: [["incident"], ["reflected"]],
   scattering: [["frequency"], SCATTERING],

@@ -9,6 +9,7 @@ import { assignmentErrors } from "./excess.ts";
 import type { PowerDataset, PowerInput, PowerResult } from "./input.ts";
 import { lossRatio } from "./loss-ratio.ts";
 import { mergeRepeats, populationRows } from "./population-rows.ts";
+import { rabiRate, withAttenuationCheck } from "./rabi.ts";
 import { readoutChecks } from "./readout-checks.ts";
 import { refusedRate } from "./refused.ts";
 import { type Sweep, sweepOf } from "./sweep.ts";
@@ -21,7 +22,7 @@ export type { PowerDataset, PowerInput, PowerResult } from "./input.ts";
 /** Raised when the same inputs would give other estimates: part of the stage's key. */
 export const POWER_ROUTE_VERSION = 4;
 
-const EVIDENCE: readonly string[] = ["scattering", "power", "total-power", "population"];
+const EVIDENCE: readonly string[] = ["scattering", "power", "total-power", "population", "rabi"];
 
 /** Estimators that read the whole work of the drive. */
 const WORK: readonly string[] = ["complex_s", "separate_ports", "scalar_on_resonance"];
@@ -69,7 +70,9 @@ export function powerRoute(input: PowerInput): PowerResult {
     const checks = [...power.checks, ...(sweep?.checks ?? [])];
     results.push({ estimates: estimators.map((e) => refusedRate(labels, e, why, checks, datasets)), studies: [] });
   }
+  if (input.valuesOnly) return { estimates: results.flatMap((r) => r.estimates), studies: [] };
   // 5
+  const rabi = rabiRate(context, sweep);
   const estimates = results.flatMap((r) => r.estimates);
   const totals = estimates.filter((e) => e.quantity === "gamma1_total" && e.condition === "combined");
   const total = WORK.flatMap((name) => totals.filter((e) => e.estimator === name))[0];
@@ -80,7 +83,8 @@ export function powerRoute(input: PowerInput): PowerResult {
     ...(sweep ? sweepEstimates({ ...context, power: powerOf(datasets.filter((d) => d.dataset.kind === "scattering")) }, sweep) : []),
     ...(sweep ? lossRatio(context, sweep, tables) : []),
   ];
-  return { estimates: [...estimates, ...derived], studies: results.flatMap((r) => r.studies) };
+  const all = withAttenuationCheck([...estimates, ...derived], rabi.attenuation, facts.line?.attenuation?.entry);
+  return { estimates: [...all, ...rabi.estimates], studies: results.flatMap((r) => r.studies) };
 }
 
 /** The first reason for which no rate can be had from the scattering. */

@@ -66,7 +66,11 @@ export function sweepEstimates(context: RouteContext, sweep: Sweep): Estimate[] 
     );
   }
   if (calibrated) {
-    const lines = [...power.common, ...sweep.common].map((c) => ({ input: c.input, contribution: gamma * c.effect([1]), shared: c.shared }));
+    const lines = [...power.common, ...sweep.common].map((c) => ({
+      input: c.input,
+      contribution: gamma * c.effect([1]),
+      shared: c.shared,
+    }));
     estimates.push(
       estimateOf({
         ...base,
@@ -87,7 +91,7 @@ export function sweepEstimates(context: RouteContext, sweep: Sweep): Estimate[] 
 }
 
 /** Relative error from the fit's covariance and the gradient of ln(value). */
-function relativeSigma(fit: SweepFit, gradient: Partial<Record<LawParameter, number>>): number {
+export function relativeSigma(fit: SweepFit, gradient: Partial<Record<LawParameter, number>>): number {
   let variance = 0;
   for (const a of fit.free)
     for (const b of fit.free)

@@ -1,0 +1,94 @@
+/** Sentences about data beside the scattering: Rabi oscillations, coherence, emission, total power, heating. */
+
+const short = (x: number) => String(Number(x.toPrecision(3)));
+const percent = (x: number) => `${Number((100 * x).toPrecision(2))} %`;
+const megahertz = (angular: number) => `${Number((angular / (2e6 * Math.PI)).toPrecision(4))} MHz`;
+const kilohertz = (rate: number) => `${Number(rate.toPrecision(3))} 1/s`;
+
+// Rabi
+export const noRabiPower = () =>
+  "A Rabi trace has no source power: give a column power, a {power}dBm label, or power: in its entry of gammawatt.yaml.";
+export const rabiColumns = () =>
+  'A file of kind rabi needs delay and population (one trace per power), or power and the Rabi frequency in the column "condition" (columns: { power: "power [dBm]", condition: "rabi [MHz]" }).';
+export const rabiNotFound = (why: string) => `A Rabi trace gives no frequency: ${why}`;
+export const rabiUnclear = (value: number, sigma: number) =>
+  `its Rabi frequency would be ${megahertz(value)} ± ${megahertz(sigma)}; take longer drives, or drive harder.`;
+export const rabiAbsent = (gain: number) =>
+  `an oscillation improves chi2 by no more than ${short(gain)} over a constant: there is none that noise could not make.`;
+export const rabiTooHigh = (value: number) =>
+  `a Rabi frequency of ${megahertz(value)} is no small part of the qubit's: is the column the drive frequency? Name the Rabi frequency in the column "condition".`;
+export const rabiDetuned = (detuning: number, rabi: number) =>
+  `the drive is detuned by ${megahertz(detuning)} at a Rabi frequency of ${megahertz(rabi)}; drive within 0.3 of it.`;
+export const drivenShape = (p: number) =>
+  `A Rabi trace differs from the damped oscillation of a two-level system (p = ${short(p)}): higher levels, drifting power, a rise time of the pulse.`;
+export const rabiLine = (p: number, intercept: number) =>
+  `Omega^2 against power is not a straight line through the origin (p = ${short(p)}, intercept ${short(intercept)} sigma): the source or an amplifier is not linear, or a power is misstated.`;
+export const rabiNoSigma = () =>
+  "The Rabi frequencies have no uncertainty: give a sigma column (sigma [MHz]), the shots of the traces, or three powers and more.";
+export const noRabiRate = () =>
+  "Rabi frequencies alone give no rate: add a scattering sweep over power (gamma2 and the power that saturates), or populations under drive with gamma2 from Ramsey or echo data.";
+export const rabiFromSweep = (powers: number) =>
+  `G1tot = Omega^2/(G2 S0) with Omega^2 per watt from ${powers} ${powers === 1 ? "power" : "powers"} and G2, S0 from the sweep: the attenuation takes no part. Lorentzian dephasing is assumed.`;
+export const rabiFromPopulation = (source: string) =>
+  `W = hbar w Omega^2 |z| G2/(2 (G2^2 + Delta^2)) with |z| = 1 - 2 n_e and G2 from ${source}: the attenuation takes no part. Lorentzian dephasing is assumed.`;
+export const rabiPlaces = () =>
+  "The power of the Rabi traces and of the sweep is stated at different places (power_at), and the attenuation between them is not known. State power_at alike for both, or the line's attenuation.";
+export const attenuationByRabi = (dB: number, sigma: number) =>
+  `Rabi frequencies and gamma_r give an attenuation of ${dB.toFixed(2)} ± ${sigma.toFixed(2)} dB.`;
+export const attenuationAgrees = (dB: number, sigma: number, stated: number, statedSigma: number, pull: number, fromRabi: boolean) =>
+  `${attenuationByRabi(dB, sigma)} Stated are ${stated.toFixed(2)} ± ${statedSigma.toFixed(2)} dB: ${short(dB - stated)} dB (${short(pull)} sigma) apart.${
+    fromRabi ? " The stated one was made from Rabi oscillations too, so that agreement says little." : ""
+  }`;
+
+// coherence
+export const dephasingConvention = () =>
+  "gamma_phi is that of the dissipator (gamma_phi/2) D[sigma_z], gamma2 = gamma1_total/2 + gamma_phi; where dephasing is written gamma_phi D[sigma_z] (Paper I) it is half of this number.";
+export const beyondTwoT1 = (value: number, sigma: number) =>
+  `gamma_phi is ${kilohertz(value)} with an error of ${kilohertz(sigma)}: below zero. Measure T1 and the coherence interleaved.`;
+export const coherenceBy = (what: string, traces: number) =>
+  `Decay rate of the coherence by ${what}, ${traces} ${traces === 1 ? "trace" : "traces"}.`;
+export const coherenceShape = (chi2: number, oneOverE: number) =>
+  `A Gaussian factor improves the fit by ${short(chi2)} in chi2: slow frequency noise. The coherence falls to 1/e in ${short(oneOverE * 1e6)} us; gamma2 by one exponential depends on the window.`;
+export const noCoherence = (why: string) => `The coherence trace gives no rate: ${why}`;
+export const notDecaying = () => "its decay cannot be told from zero; take longer delays.";
+export const dephasingDiffers = (a: string, ra: number, b: string, rb: number, sigmas: number) =>
+  `gamma2 is ${kilohertz(ra)} by ${a} and ${kilohertz(rb)} by ${b}, ${short(sigmas)} sigma apart: ${
+    ra > rb
+      ? `what ${a} sees beyond ${b} is frequency noise slower than one ${b} sequence, and the line is no Lorentzian`
+      : `${b} sees slower frequency noise than ${a}`
+  }.`;
+export const dephasingAgrees = (a: string, b: string, sigmas: number) => `gamma2 by ${a} and by ${b} agree within ${short(sigmas)} sigma.`;
+
+// emission
+export const emissionRate = () =>
+  "Decay of the power that the qubit emits after a pulse (undriven theorem, Paper I eq. 12): G1tot without any calibration of power or readout.";
+export const emissionRadiative = () =>
+  "P_em/(hbar w (n - n_eq)) = Gr (1 + 2 n_r), multiplied by 1 - 2 n_eq for the zero-temperature rate: equal bath temperatures are assumed.";
+export const emissionConstant = (p: number) =>
+  `P_em/(n - n_eq) over the delay is constant within its noise (p = ${short(p)}), as the undriven theorem wants.`;
+export const emissionNotConstant = (p: number) =>
+  `P_em/(n - n_eq) changes with the delay (p = ${short(p)}): background of the power, gain, n_eq or the readout are off.`;
+export const noEmission = (why: string) => `The emitted power gives no rate: ${why}`;
+export const emissionRelative = () =>
+  "The emitted power is not known at the device (state power_at: device where the gain of the output line is taken out): it gives the decay rate, and no gamma_r.";
+
+// total power
+export const backgroundUnknown = () =>
+  'The power that the meter shows without drive is not stated and was taken as 0: state it as a column (columns: { background: "bg [W]" }) or in the entry (background: 1.2 fW).';
+export const detectorBandwidth = (ratio: number) =>
+  `Half of the meter's bandwidth is ${short(ratio)} times Omega + 3 gamma2 (the sidebands at the Rabi frequency and their widths); it should be above 1.`;
+export const bandwidthUnknown = () =>
+  "The bandwidth of the power meter is not stated (bandwidth: 20 MHz): whether it holds the sidebands is not tested.";
+export const bothDirections = () => "Reflected and transmitted power are added; the gain of both output lines is taken as equal.";
+export const oneDirection = (geometry: string) =>
+  `Total output power of geometry ${geometry} needs both directions: give the columns transmitted and transmitted_off beside reflected and reflected_off. One of them holds only part of the output.`;
+
+// heating
+export const heating = (rise: number, sigma: number, p: number) =>
+  `n_eq rises by ${percent(rise)} ± ${percent(sigma)} from the weakest to the strongest drive (${short(p)} sigma): the drive heats. n_eq at each power is used for that power.`;
+export const noHeating = (rise: number, sigma: number) =>
+  `n_eq under far-detuned drive changes by ${percent(rise)} ± ${percent(sigma)} over the drive powers.`;
+export const heatingAt = () => "n_eq is that measured under far-detuned drive at the power of each point.";
+
+export const temperatureLimit = (limit: number) =>
+  `n_eq is compatible with 0: T_eff is not known, and below ${short(1e3 * limit)} mK (95 %).`;

@@ -1,0 +1,208 @@
+import { describe, expect, it } from "vitest";
+import { failedCodes } from "../../src/core/check.ts";
+import { sigmaOf } from "../../src/core/estimate.ts";
+import * as say from "../../src/core/messages/power-data.ts";
+import { random } from "../../src/core/random.ts";
+import { type PowerDataset, powerRoute } from "../../src/routes/power/power.ts";
+import { rabiLine } from "../../src/routes/power/rabi-line.ts";
+import { rabiPoints } from "../../src/routes/power/rabi-points.ts";
+import { type BlochQubit, drivenPopulation } from "./bloch.ts";
+import {
+  G2,
+  GR,
+  HERTZ,
+  N_EQ,
+  OMEGA,
+  populationFile,
+  read,
+  referenceFile,
+  scatteringFiles,
+  sourcePower,
+  TOTAL,
+  undrivenFile,
+} from "./closed-form.ts";
+import { dataset, facts, LABELS, LINE, stated } from "./power-lab.ts";
+
+const HBAR = 1.054571817e-34;
+/** Omega at S: Omega^2 = S G1tot G2. */
+const omegaAt = (s: number) => Math.sqrt(s * TOTAL * G2);
+
+interface Trace {
+  readonly gamma2?: number;
+  readonly delta?: number;
+  readonly shots?: number;
+  readonly seed?: number;
+  readonly entry?: PowerDataset["entry"];
+}
+const known = new Map<string, readonly number[]>();
+/** Seeds differ in their noise alone. */
+function exactly(qubit: BlochQubit, t: readonly number[]): readonly number[] {
+  const key = JSON.stringify(qubit);
+  const found = known.get(key) ?? drivenPopulation(qubit, t);
+  known.set(key, found);
+  return found;
+}
+function rabiFile(s: number, { gamma2 = G2, delta = 0, shots = 1e8, seed, entry }: Trace = {}): PowerDataset {
+  const omega = omegaAt(s);
+  const draw = seed === undefined ? undefined : random(seed);
+  const longest = Math.min(20 / omega, 4 / G2);
+  const t = Array.from({ length: 81 }, (_, i) => (i * longest) / 80);
+  const p = exactly({ total: TOTAL, gamma2, nEq: N_EQ, omega, delta }, t).map((n) => {
+    const exact = read(n);
+    return draw ? draw.binomial(shots, exact) / shots : exact;
+  });
+  const made = dataset(
+    "rabi",
+    [
+      ["delay", "s", t],
+      ["population", "1", p],
+    ],
+    { power: sourcePower(s), noise: { type: "binomial", shots }, ...(entry ? { entry } : {}) },
+  );
+  const conditions = [...made.dataset.conditions, { name: "frequency", value: (OMEGA + delta) / (2 * Math.PI), unit: "Hz" }];
+  return { ...made, dataset: { ...made.dataset, conditions } };
+}
+const tableFile = (powers: readonly number[], hertz: readonly number[], sigma?: number) =>
+  dataset("rabi", [
+    ["power", "W", powers],
+    ["condition", "Hz", hertz],
+    ...(sigma === undefined ? [] : [["sigma", "Hz", hertz.map(() => sigma)] as const]),
+  ]);
+
+const run = (list: readonly PowerDataset[], parts: Parameters<typeof facts>[0] = {}) =>
+  powerRoute({ labels: LABELS, facts: facts(parts), datasets: list }).estimates;
+const rateOf = (list: readonly PowerDataset[], parts: Parameters<typeof facts>[0] = {}) =>
+  run(list, parts).find((e) => e.quantity === "gamma1_total" && e.estimator === "rabi" && e.condition === "combined")!;
+
+describe("Rabi frequencies from traces", () => {
+  it.each([
+    ["oscillating", 1e4, G2, 0],
+    ["nearly critically damped", 0.05, G2, 0],
+    ["overdamped by dephasing", 2, 10 * G2, 0],
+    ["detuned by a tenth of the Rabi frequency", 1e4, G2, 0.1],
+  ])("%s: Omega^2 of the Bloch equations", (_what, s, gamma2, detuned) => {
+    const { points, checks } = rabiPoints([rabiFile(s, { gamma2, delta: detuned * omegaAt(s) })], gamma2, OMEGA);
+    expect(points[0]!.rabi2 / (s * TOTAL * G2)).toBeCloseTo(1, 3);
+    expect(failedCodes(checks)).toEqual([]);
+  });
+  it("its error is right: pulls over 60 seeds, and how damping moves it with gamma2", () => {
+    const pulls = Array.from({ length: 60 }, (_, seed) => {
+      const [p] = rabiPoints([rabiFile(20, { shots: 2000, seed })], G2, OMEGA).points;
+      return (p!.rabi2 - 20 * TOTAL * G2) / p!.sigma;
+    });
+    const mean = pulls.reduce((a, b) => a + b, 0) / 60;
+    const width = Math.sqrt(pulls.reduce((a, b) => a + (b - mean) ** 2, 0) / 59);
+    expect(Math.abs(mean)).toBeLessThan(3 / Math.sqrt(60));
+    expect(width).toBeGreaterThan(0.72);
+    expect(width).toBeLessThan(1.28);
+    const at = (gamma2: number) => rabiPoints([rabiFile(0.5)], gamma2, OMEGA).points[0]!;
+    const h = 1e-3 * G2;
+    expect((at(G2 + h).rabi2 - at(G2 - h).rabi2) / (2 * h) / at(G2).byGamma2).toBeCloseTo(1, 2);
+  });
+  it("a drive that is too far off, or a trace of noise, is refused with its sentence", () => {
+    const delta = 0.5 * omegaAt(100);
+    const far = rabiPoints([rabiFile(100, { delta })], G2, OMEGA);
+    expect(far.points).toEqual([]);
+    expect(far.refused[0]).toContain("detuned by");
+    const noise = random(1);
+    const t = Array.from({ length: 40 }, (_, i) => i * 1e-7);
+    const flat = dataset(
+      "rabi",
+      [
+        ["delay", "s", t],
+        ["population", "1", t.map(() => noise.binomial(500, 0.3) / 500)],
+      ],
+      {
+        power: 1e-9,
+        noise: { type: "binomial", shots: 500 },
+      },
+    );
+    expect(rabiPoints([flat], G2, OMEGA).points).toEqual([]);
+    expect(rabiPoints([{ dataset: { ...rabiFile(10).dataset, conditions: [] } }], G2, OMEGA).refused).toEqual([say.noRabiPower()]);
+  });
+  it("a table: Hz is cyclic, a drive frequency in its place is refused", () => {
+    const [p] = rabiPoints([tableFile([1e-9], [2e6], 1e4)], G2, OMEGA).points;
+    expect(p!.rabi2 / (2 * Math.PI * 2e6) ** 2).toBeCloseTo(1, 12);
+    expect(p!.sigma / p!.rabi2).toBeCloseTo(0.01, 12);
+    expect(rabiPoints([tableFile([1e-9], [HERTZ], 1e4)], G2, OMEGA).refused[0]).toContain("condition");
+  });
+});
+
+describe("line of Omega^2 against power", () => {
+  const points = (values: readonly number[], relative = 0.01) =>
+    values.map((rabi2, i) => ({
+      pSource: i + 1,
+      powerAt: undefined,
+      frequency: Number.NaN,
+      rabi2,
+      sigma: relative * rabi2,
+      byGamma2: 0,
+      dataset: "d",
+    }));
+  const lineOf = (values: readonly number[], relative?: number) =>
+    rabiLine(
+      points(values, relative),
+      values.map((_, i) => i + 1),
+    )!;
+  it("slope and error of equal relative errors", () => {
+    const line = lineOf([1.01, 1.98, 3.03, 3.96]);
+    expect(line.slope).toBeCloseTo((1.01 + 0.99 + 1.01 + 0.99) / 4, 12);
+    expect(line.sigma / line.slope).toBeCloseTo(0.01 / 2, 12);
+    expect(failedCodes(line.checks)).toEqual([]);
+  });
+  it("an amplifier that saturates, or a power offset, is a doubt", () => {
+    expect(failedCodes(lineOf([1, 2, 3, 3.4]).checks)).toEqual(["rabi_line"]);
+    expect(failedCodes(lineOf([1.3, 2.3, 3.3, 4.3]).checks)).toEqual(["rabi_line"]);
+  });
+  it("without errors: from the scatter; a single power has none", () => {
+    expect(lineOf([1.01, 1.98, 3.03], Number.NaN).sigma).toBeGreaterThan(0.002);
+    expect(lineOf([1], Number.NaN).sigma).toBeNaN();
+  });
+});
+
+describe("rate from Rabi frequencies and the sweep", () => {
+  const sweep = () => [...scatteringFiles(), referenceFile()];
+  const rabis = () => [20, 50, 200].map((s) => rabiFile(s));
+  it("is exact, and free of the attenuation: without one, and with a wrong one", () => {
+    for (const parts of [{ line: null }, {}, { line: { ...LINE, attenuation: stated("a", 83, "dB", 0.5) } }]) {
+      const e = rateOf([...sweep(), ...rabis()], parts);
+      expect(e.value / TOTAL).toBeCloseTo(1, 3);
+      expect(sigmaOf(e)).toBeGreaterThan(0);
+      expect(sigmaOf(e) / e.value).toBeLessThan(0.01);
+      expect(e.status).toBe("usable");
+    }
+  });
+  it("the attenuation as a by-product, and the stated one held against it", () => {
+    const list = [...sweep(), ...rabis(), populationFile(), undrivenFile()];
+    const right = run(list, { line: { ...LINE, attenuation: stated("a", 80, "dB", 0.1) } });
+    const found = right.find((e) => e.quantity === "attenuation")!;
+    expect(found.value / 1e-8).toBeCloseTo(1, 2);
+    expect(failedCodes(found.checks)).toEqual([]);
+    const wrong = run(list, { line: { ...LINE, attenuation: stated("a", 80.6, "dB", 0.1) } });
+    const complex = wrong.find((e) => e.estimator === "complex_s" && e.condition === "combined" && e.quantity === "gamma1_total")!;
+    const doubt = complex.checks.find((c) => c.code === "attenuation_disagrees")!;
+    expect(complex.status).toBe("doubtful");
+    expect(doubt.measured).toBeLessThan(-5);
+    expect(failedCodes(rateOf(list, { line: { ...LINE, attenuation: stated("a", 80.6, "dB", 0.1) } }).checks)).toEqual([]);
+  });
+  it("powers at different places bring the attenuation in, with its sign", () => {
+    const device = [20, 50].map((s) => {
+      const made = rabiFile(s, { entry: { match: "*", place: "", power_at: "device" } });
+      const conditions = made.dataset.conditions.map((c) => (c.name === "power" ? { ...c, value: sourcePower(s) / 1e8 } : c));
+      return { ...made, dataset: { ...made.dataset, conditions } };
+    });
+    const e = rateOf([...sweep(), ...device]);
+    expect(e.value / TOTAL).toBeCloseTo(1, 3);
+    const line = e.budget.find((l) => l.shared === LINE.attenuation!.entry)!;
+    expect(line.contribution / e.value).toBeCloseTo((-Math.LN10 / 10) * 0.5, 6);
+    expect(rateOf([...sweep(), ...device], { line: null }).remark).toBe(say.rabiPlaces());
+  });
+  it("alone they give no rate", () => {
+    const e = rateOf(rabis());
+    expect(e.status).toBe("refused");
+    expect(e.remark).toBe(say.noRabiRate());
+  });
+  it("the formula: G1tot = Omega^2/(G2 S0)", () => {
+    expect((4 * GR * (sourcePower(2) / 1e8)) / (HBAR * OMEGA) / (G2 * 2) / TOTAL).toBeCloseTo(1, 9);
+  });
+});
