@@ -91,8 +91,10 @@ function planLines({ labels, facts, result }: PlannedQubit): string[] {
         .map((l) => [`    ${l.input}`, say.percent(l.relative), say.percent(l.without)]),
     ),
     ...(result.unknown.length > 0 ? [`  ${say.unknownInputs(result.unknown)}`] : []),
-    ...(first ? [`  ${say.helpsMost(first.input, total, first.without)}`] : []),
-    ...(second ? [`  ${say.helpsNext(second.input, first!.without, Math.hypot(...budget.slice(2).map((l) => l.relative)))}`] : []),
+    ...(first ? [`  ${say.helpsMost(first.input, first.cure, total, first.without)}`] : []),
+    ...(second
+      ? [`  ${say.helpsNext(second.input, second.cure, first!.without, Math.hypot(...budget.slice(2).map((l) => l.relative)))}`]
+      : []),
     `  ${say.dependence(...([0.1, 10].map((s) => say.dBm((best.pSource * s) / best.saturation)) as [string, string]))}`,
     ...(result.twoLevel < FAR ? [`  ${say.twoLevelLimit(result.twoLevel)}`] : []),
     ...result.checks.map((c) => `  ${c.code}: ${c.sentence}`),

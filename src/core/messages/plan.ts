@@ -65,10 +65,10 @@ export const MEASUREMENT_NAMES = {
 export const budgetHead = () => "Budget at that drive, and the whole error without the line:";
 export const unknownInputs = (inputs: readonly string[]) =>
   `Not in these numbers, because no error is stated: ${inputs.join(", ")}. Write it as "72.3 dB ± 0.5 dB"; until then the result would be doubtful.`;
-export const helpsMost = (measurement: string, now: number, without: number) =>
-  `Would help most: ${measurement}: ${percent(now)} -> ${percent(without)} at best.`;
-export const helpsNext = (measurement: string, now: number, without: number) =>
-  `Next after that: ${measurement}: ${percent(now)} -> ${percent(without)}.`;
+export const helpsMost = (input: string, cure: string, now: number, without: number) =>
+  `Would help most (${input}): ${cure}. The error falls from ${percent(now)} to ${percent(without)} at best.`;
+export const helpsNext = (input: string, cure: string, now: number, without: number) =>
+  `Next after that (${input}): ${cure}: ${percent(now)} to ${percent(without)}.`;
 export const dependence = (low: string, high: string) =>
   `To see whether the rate depends on the drive, sweep S from 0.1 to 10: ${low} to ${high} at the source.`;
 export const twoLevelLimit = (saturation: number) =>

@@ -1,5 +1,7 @@
 import type { Check } from "../../core/check.ts";
+import { cure } from "../../core/messages/cures.ts";
 import type { PortGeometry } from "../../physics/ports.ts";
+import { budgetKind } from "../budget-kind.ts";
 import type { PlanRequest } from "./expected.ts";
 import { MEASUREMENTS, type Measurement, type Prediction, predict, type Times } from "./prediction.ts";
 
@@ -20,6 +22,8 @@ export interface PlannedLine {
   readonly input: string;
   readonly relative: number;
   readonly without: number;
+  /** What to measure to shrink it. */
+  readonly cure: string;
 }
 
 export interface Plan {
@@ -72,6 +76,7 @@ export function planPower(request: PlanRequest, seconds: number): Plan | { reado
       .filter((l) => Math.abs(l.contribution) > 1e-6 * total)
       .map((l) => ({
         input: l.input,
+        cure: cure(budgetKind(l), l.input),
         relative: Math.abs(l.contribution) / estimate.value,
         without: Math.sqrt(Math.max(0, total ** 2 - l.contribution ** 2)) / estimate.value,
       }))
