@@ -89,7 +89,7 @@ export function filtersOf(options: RunOptions): string {
  * series or group.
  */
 function told(r: Reason, fits: Fits, changed: ReadonlySet<string>): Summary["reasons"][number] {
-  const movedT1 = (r.stage === "power" || r.stage === "joint") && r.before.startsWith("decay.");
+  const movedT1 = ["power", "joint", "propagation"].includes(r.stage) && r.before.startsWith("decay.");
   const sources = movedT1
     ? fits.fits.filter((f) => r.name === groupName(f.labels)).flatMap((f) => f.sources)
     : (fits.averaged.get(r.name) ?? []);

@@ -26,6 +26,7 @@ import { fitCoherences } from "./coherence.ts";
 import type { RunFit } from "./fits.ts";
 import { jointStage } from "./joint.ts";
 import type { PlacedDataset } from "./place.ts";
+import { drawnStage } from "./propagation.ts";
 
 /** What the routes made of one run's datasets and fits. */
 export interface RouteResults {
@@ -89,11 +90,9 @@ export async function runRoutes(
       const slot = { name: groupName(labels), file: own.map((p) => p.path).sort()[0]! };
       const inputs = own.map((p) => p.dataset.id);
       const key = { stage: "power", version: POWER_ROUTE_VERSION, inputs, options };
-      result = (
-        await store.compute({ stage: "power", ...slot }, key, codec, () =>
-          powerRoute({ labels, facts, datasets, ...(gapDecay ? { decay: gapDecay } : {}) }),
-        )
-      ).value;
+      const input = { labels, facts, datasets, ...(gapDecay ? { decay: gapDecay } : {}) };
+      const measured = (await store.compute({ stage: "power", ...slot }, key, codec, () => powerRoute(input))).value;
+      result = await drawnStage(store, { slot, inputs, options }, input, measured);
       joint = await jointStage(store, { slot, inputs, options }, { labels, facts, datasets }, quoted);
     }
     const detectors = [...new Set(datasets.flatMap((d) => d.entry?.detector ?? (d.dataset.kind === "scattering" ? "vna" : [])))];

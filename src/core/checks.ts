@@ -167,8 +167,8 @@ export const CHECKS = {
       "The power meter's bandwidth does not hold the whole spectrum of the driven qubit: emitted power is missed and counts as absorbed.",
   },
   background_unknown: {
-    severity: "doubts",
-    meaning: "The background of the power meter is not known; it was taken as zero, which makes the absorbed share too small.",
+    severity: "informs",
+    meaning: "The background of the power meter is not stated; the powers are taken as what is left after its subtraction.",
   },
   readout_no_sigma: {
     severity: "doubts",
