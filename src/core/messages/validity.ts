@@ -20,7 +20,6 @@ export const leaking = (error: number) =>
   `What leaks past the qubit changes the work by ${percent(error)} of unknown sign; wanted is below 10 %. Use a circulator of more isolation, or fit the leak with the qubit detuned over several linewidths.`;
 
 // not tested, and which fact is missing
-export const untested = (items: readonly string[]) => `Not tested, because a fact is missing: ${items.join("; ")}.`;
 export const noRabi = () => "two levels and rotating wave (the Rabi rate follows from scattering against frequency at several powers)";
 export const noAnharmonicity = () => "two levels (give anharmonicity of the qubit)";
 export const noDuration = () => "steady state of the population (give drive_duration)";
@@ -31,3 +30,29 @@ export const noIsolation = () => "leakage past the qubit (give isolation of the 
 export const noDutyCycle = () => "duty cycle (taken as 1: give duty_cycle if the stated power is an average over pulses)";
 export const noSpread = () => "white bath (a rate at three drive powers or more shows whether it depends on the drive)";
 export const noChannels = () => "channels in parallel (scattering against frequency and power, and n_eq, give the radiative part)";
+
+// report
+/** Checks that test an assumption, in the order of the argument. */
+export const ASSUMPTIONS = {
+  two_level: "two levels",
+  levels_above: "levels above",
+  channels: "channels in parallel",
+  rwa: "rotating wave",
+  markov: "Markovian loss",
+  drive_dependent: "white bath",
+  not_through_origin: "the qubit alone absorbs",
+  equilibrium_disagrees: "temperature",
+  steady_state: "steady state",
+  leakage: "no path past the qubit",
+  passivity: "passive device",
+  phase_reference: "reference",
+  line_shape: "line shape",
+} as const;
+export const noAssumptions = () => "No rate from absorbed power, so that nothing is assumed.";
+export const assumptionsHeld = (held: number, all: number) =>
+  all === 0
+    ? "No assumption could be tested."
+    : held === all
+      ? `All ${all} tests of the assumptions hold.`
+      : `${held} of ${all} tests of the assumptions hold; these do not:`;
+export const notTested = () => "Not tested, because a fact is missing:";

@@ -1,4 +1,5 @@
 import type { Section } from "../section.ts";
+import { assumptions } from "./assumptions.ts";
 import { budget } from "./budget.ts";
 import { changes } from "./changes.ts";
 import { checks } from "./checks.ts";
@@ -23,6 +24,7 @@ export const SECTIONS = [
   changes,
   estimates,
   work,
+  assumptions,
   scatter,
   pulls,
   gallery,

@@ -1,0 +1,75 @@
+import type { Check } from "../../core/check.ts";
+import type { GroupLabels } from "../../core/estimate.ts";
+import { ASSUMPTIONS, assumptionsHeld, noAssumptions, notTested } from "../../core/messages/validity.ts";
+import type { PowerStudy } from "../../routes/power-study.ts";
+import { type Html, html } from "../html.ts";
+import { groupCells, groupKey, groupName } from "../names.ts";
+import { plain } from "../number.ts";
+import type { Section } from "../section.ts";
+import type { Study } from "../study.ts";
+import { folded, sentence, table } from "../table.ts";
+
+/** The assumptions behind each qubit's rate from absorbed power, each with its measured number and limit, and those that could not be tested. */
+export const assumptions: Section = {
+  id: "assumptions",
+  title: "Assumptions of the power route",
+  render(study) {
+    const groups = quotedOf(study.power);
+    const tests = groups.flatMap((p) => testsOf(study, p).map((check) => ({ labels: p.labels, check })));
+    if (tests.length === 0 && groups.every((p) => p.untested.length === 0)) return sentence(noAssumptions());
+    const failed = tests.filter((t) => !t.check.holds);
+    return html`${sentence(assumptionsHeld(tests.length - failed.length, tests.length))}${failed.length > 0 && rowsOf(failed)}${tests.length > 0 && folded(`every test with its number and limit (${tests.length})`, rowsOf(tests))}${untested(groups)}`;
+  },
+};
+
+/** The study of each qubit and cooldown whose estimator is quoted: complex before scalar. */
+function quotedOf(studies: readonly PowerStudy[]): PowerStudy[] {
+  const quoted = new Map<string, PowerStudy>();
+  for (const p of studies) {
+    const before = quoted.get(groupKey(p.labels));
+    if (!before || (before.estimator === "scalar_difference" && p.estimator !== "scalar_difference")) quoted.set(groupKey(p.labels), p);
+  }
+  return [...quoted.values()];
+}
+
+function testsOf(study: Study, p: PowerStudy): Check[] {
+  const estimate = study.estimates.find(
+    (e) => e.route === "power" && e.estimator === p.estimator && e.condition === "combined" && groupKey(e.labels) === groupKey(p.labels),
+  );
+  const all = estimate?.checks ?? [];
+  return Object.keys(ASSUMPTIONS).flatMap((code) => all.filter((c) => c.code === code));
+}
+
+function rowsOf(tests: readonly { readonly labels: GroupLabels; readonly check: Check }[]): Html {
+  return table({
+    name: "Assumptions, measured",
+    columns: [
+      { head: "cooldown" },
+      { head: "device" },
+      { head: "qubit" },
+      { head: "assumption" },
+      { head: "measured", number: true },
+      { head: "limit", number: true },
+      { head: "holds" },
+      { head: "in words", wide: true },
+    ],
+    rows: tests.map(({ labels, check: c }) => [
+      ...groupCells(labels),
+      ASSUMPTIONS[c.code as keyof typeof ASSUMPTIONS],
+      plain(c.measured, 3),
+      plain(c.limit, 3),
+      c.holds ? "yes" : html`<a class="code" href="#check-${c.code}">no: ${c.code}</a>`,
+      html`<bdi>${c.sentence}</bdi>`,
+    ]),
+  });
+}
+
+function untested(groups: readonly PowerStudy[]): Html | false {
+  const places = new Map<string, string[]>();
+  for (const p of groups) for (const item of p.untested) places.set(item, [...(places.get(item) ?? []), groupName(p.labels)]);
+  if (places.size === 0) return false;
+  return html`${sentence(notTested())}<ul>${[...places].map(
+    ([item, where]) =>
+      html`<li>${item}${where.length < groups.length && html` <span class="sub">${where.slice(0, 4).join(", ")}${where.length > 4 && ` and ${where.length - 4} more`}</span>`}</li>`,
+  )}</ul>`;
+}
