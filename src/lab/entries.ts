@@ -30,7 +30,21 @@ export interface EntryMatch {
 }
 
 const LABELS = ["cooldown", "device", "qubit", "trace"] as const;
-const ENTRY_KEYS = ["match", "kind", "columns", "shots", "power", "off", "detector", "averaging", "power_at", "scale", "boundary"] as const;
+const ENTRY_KEYS = [
+  "match",
+  "kind",
+  "columns",
+  "shots",
+  "power",
+  "off",
+  "detector",
+  "averaging",
+  "background",
+  "bandwidth",
+  "power_at",
+  "scale",
+  "boundary",
+] as const;
 
 /** Compiles `files:`; a pattern that is wrong, or that an earlier one always hides, is a problem. */
 export function filePatterns(

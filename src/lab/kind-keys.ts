@@ -9,6 +9,8 @@ const BELONGS: readonly { readonly key: keyof RawFile; readonly kinds: readonly 
   { key: "off", kinds: ["reference"], stated: true },
   { key: "detector", kinds: ["power", "scattering", "total-power"] },
   { key: "averaging", kinds: ["power", "scattering", "total-power"] },
+  { key: "background", kinds: ["power", "total-power"] },
+  { key: "bandwidth", kinds: ["power", "total-power"] },
   { key: "on", kinds: ["field-source", "field"] },
   { key: "scale", kinds: ["field-source", "field"] },
   { key: "boundary", kinds: ["field-source", "field"] },

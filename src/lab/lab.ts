@@ -97,6 +97,10 @@ export interface FileEntry {
   readonly off?: "detuned" | "far-points" | "high-power" | "through";
   readonly detector?: "vna" | "power-meter";
   readonly averaging?: "complex" | "power";
+  /** What a power meter shows without drive. */
+  readonly background?: Quantity<"W">;
+  /** Full width of what a power meter integrates over, around the drive. */
+  readonly bandwidth?: Quantity<"Hz">;
   readonly power_at?: "source" | "device";
   /** Stated for these files alone; wins over qubit and readout. */
   readonly timing?: Timing;

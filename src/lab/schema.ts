@@ -212,6 +212,8 @@ const file = object({
   off: choice(["detuned", "far-points", "high-power", "through"]).optional(),
   detector: choice(["vna", "power-meter"]).optional(),
   averaging: choice(["complex", "power"]).optional(),
+  background: notNegative("W").optional(),
+  bandwidth: positive("Hz").optional(),
   on: list(quantityOf("s"))
     .refine((t) => t.length === 2 && t[0]!.value < t[1]!.value, { error: say.interval })
     .optional(),

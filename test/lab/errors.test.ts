@@ -20,7 +20,17 @@ function problems(text: string): string[] {
 }
 const known = (...keys: string[]) => keys;
 const QUBIT = known(
-  ...["frequency", "anharmonicity", "geometry", "couplings", "temperature", "temperature_from", "equilibrium_population", "position"],
+  ...[
+    "frequency",
+    "anharmonicity",
+    "geometry",
+    "couplings",
+    "driven_port",
+    "temperature",
+    "temperature_from",
+    "equilibrium_population",
+    "position",
+  ],
   ...["participation", "drive_to_readout", "drive_duration", "duty_cycle", "if_bandwidth"],
 );
 const ROOT = known("device", "readout", "qubits", "lines", "cooldowns", "files", "exclude");

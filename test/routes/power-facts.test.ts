@@ -3,6 +3,7 @@ import { failedCodes } from "../../src/core/check.ts";
 import { type Estimate, sigmaOf } from "../../src/core/estimate.ts";
 import * as sayCompare from "../../src/core/messages/compare.ts";
 import * as say from "../../src/core/messages/power.ts";
+import { oneDirection } from "../../src/core/messages/power-data.ts";
 import { compareRoutes } from "../../src/routes/compare.ts";
 import { type PowerDataset, powerRoute } from "../../src/routes/power/power.ts";
 import {
@@ -258,7 +259,7 @@ describe("power meter", () => {
     };
     expect(refused([table({ detector: "power-meter", off: false })])).toBe(say.noReference());
     expect(refused([table()])).toBe(say.noDetector());
-    expect(refused([table({ detector: "power-meter" })], { qubit: { geometry: "hanger" } })).toBe(say.meterGeometry("hanger"));
+    expect(refused([table({ detector: "power-meter" })], { qubit: { geometry: "hanger" } })).toBe(oneDirection("hanger"));
     expect(refused([table({ detector: "power-meter" })], { line: null })).toBe(say.noAttenuation());
     expect(refused([table({ detector: "power-meter" })], { readout: {} })).toBe(say.noReadoutErrors());
   });

@@ -74,11 +74,9 @@ export const emissionRelative = () =>
 
 // total power
 export const backgroundUnknown = () =>
-  'The power that the meter shows without drive is not stated and was taken as 0: state it as a column (columns: { background: "bg [W]" }) or in the entry (background: 1.2 fW).';
+  'What the power meter shows without drive is not stated; it is taken as subtracted already. If it is not, the absorbed share is too small: state the column (columns: { background: "bg [W]" }) or background: 1.2 fW in the entry.';
 export const detectorBandwidth = (ratio: number) =>
   `Half of the meter's bandwidth is ${short(ratio)} times Omega + 3 gamma2 (the sidebands at the Rabi frequency and their widths); it should be above 1.`;
-export const bandwidthUnknown = () =>
-  "The bandwidth of the power meter is not stated (bandwidth: 20 MHz): whether it holds the sidebands is not tested.";
 export const bothDirections = () => "Reflected and transmitted power are added; the gain of both output lines is taken as equal.";
 export const oneDirection = (geometry: string) =>
   `Total output power of geometry ${geometry} needs both directions: give the columns transmitted and transmitted_off beside reflected and reflected_off. One of them holds only part of the output.`;

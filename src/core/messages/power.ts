@@ -90,8 +90,6 @@ export const scalarTwoSided = () => "Reflected power is taken from S11 = S21 - 1
 export const transmissionOnly = () => "Only the transmitted power is known; reflected power counts as absorbed.";
 export const tableGeometry = () =>
   "The port geometry is not stated; the reflected power is taken as all that comes out (reflection). State geometry in gammawatt.yaml.";
-export const meterGeometry = (geometry: string) =>
-  `Total output power of geometry ${geometry} needs every direction measured; one column of reflected power holds only part of it.`;
 export const nonRadiativeOnly = () =>
   "A power meter sees all that leaves the qubit again: incident minus total output power is the non-radiative part alone (equal bath temperatures assumed).";
 export const lnQuoted = (value: number, sigma: number) =>

@@ -25,6 +25,8 @@ const SIGNALS: readonly Quantity["role"][] = [
   "incident",
   "reflected",
   "reflected_off",
+  "transmitted",
+  "transmitted_off",
 ];
 /** Roles that belong to one signal where there are several. */
 const OWNED: readonly Quantity["role"][] = [...SIGNALS, "delay", "frequency", "sigma", "shots"];

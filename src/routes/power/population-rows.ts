@@ -20,29 +20,28 @@ export interface PopulationRow {
   readonly shots: number;
 }
 
-/** Rows of a population, equilibrium or power dataset that hold a number; undriven rows have power 0. */
+/** Rows of a population, equilibrium or power dataset that hold a population; undriven rows have power 0. */
 export function populationRows(item: PowerDataset): readonly PopulationRow[] {
+  return tableRows(item).filter((r) => Number.isFinite(r.read));
+}
+
+/** Every row, with or without a population (NaN). */
+export function tableRows(item: PowerDataset): readonly PopulationRow[] {
   const { dataset, entry } = item;
-  const read = columnOf(dataset, "population")?.values;
-  if (!read) return [];
+  const read = columnOf(dataset, "population")?.values ?? new Float64Array(dataset.table.numRows).fill(Number.NaN);
   const powers = powersOf(item, read.length);
   const frequency = columnOf(dataset, "frequency")?.values;
   const constant = dataset.conditions.find((c) => c.name === "frequency" && c.unit === "Hz")?.value ?? Number.NaN;
   const noise = readNoise(dataset, read, entry?.shots);
-  const rows: PopulationRow[] = [];
-  for (let i = 0; i < read.length; i++) {
-    if (!Number.isFinite(read[i]!)) continue;
-    rows.push({
-      datasets: [dataset.id],
-      index: i,
-      pSource: powers[i]!,
-      powerAt: entry?.power_at,
-      frequency: frequency?.[i] ?? constant,
-      read: read[i]!,
-      ...noise(i),
-    });
-  }
-  return rows;
+  return Array.from(read, (value, i) => ({
+    datasets: [dataset.id],
+    index: i,
+    pSource: powers[i]!,
+    powerAt: entry?.power_at,
+    frequency: frequency?.[i] ?? constant,
+    read: value,
+    ...noise(i),
+  }));
 }
 
 /** Rows of one power and frequency as their mean, weighted where their noise is known: repeats are one operating point. */

@@ -59,7 +59,7 @@ export function powerRoute(input: PowerInput): PowerResult {
   // 4
   const results: RouteRates[] = [];
   const tables = datasets.filter((d) => d.dataset.kind === "power" || d.dataset.kind === "total-power");
-  for (const table of tables) results.push(tableRates({ ...context, power: powerOf([table]) }, table));
+  for (const table of tables) results.push(tableRates({ ...context, power: powerOf([table]) }, table, sweep));
   const refusal =
     scattering && "refused" in scattering ? scattering.refused : refusalOf(power, facts, driven.length, sweep !== undefined, rows.length);
   if (sweep && !refusal) results.push(sweepRates(context, sweep, driven));

@@ -1,41 +1,37 @@
-import { check } from "../../core/check.ts";
+import { type Check, check } from "../../core/check.ts";
 import * as say from "../../core/messages/power.ts";
+import * as sayData from "../../core/messages/power-data.ts";
+import type { Facts } from "../../lab/lab.ts";
 import { constantInput } from "./common-input.ts";
 import type { RouteContext, RouteRates } from "./context.ts";
+import type { DrivePower } from "./drive-power.ts";
 import { assignmentErrors, excessesOf } from "./excess.ts";
 import { gapOf } from "./gap.ts";
 import type { PowerDataset } from "./input.ts";
+import { meterChecks } from "./meter-checks.ts";
 import { frequencyInput } from "./model-inputs.ts";
-import { powerTable } from "./power-table.ts";
+import { isMeter, type PowerTable, powerTable } from "./power-table.ts";
 import { rateEstimates } from "./rate-estimates.ts";
 import { refusedRate } from "./refused.ts";
+import type { Sweep } from "./sweep.ts";
 import { untestedOf, validityChecks } from "./validity.ts";
 
 /** Rates from a table of incident and reflected power: the scalar difference (VNA), or the non-radiative rate (power meter). */
-export function tableRates(context: RouteContext, item: PowerDataset): RouteRates {
+export function tableRates(context: RouteContext, item: PowerDataset, sweep: Sweep | undefined): RouteRates {
   const { input, power, undriven, equilibrium, omega } = context;
   const { labels, facts } = input;
-  const table = powerTable(item, power, omega);
-  const meter = item.entry?.detector === "power-meter" || item.dataset.kind === "total-power";
+  const read = powerTable(item, power, omega);
+  const meter = isMeter(item);
   const estimator = meter ? "total_power" : "scalar_difference";
   const quantity = meter ? "gamma_nr" : "gamma1_total";
-  const blocked = power.checks.find((c) => c.code === "no_attenuation");
   const readout = assignmentErrors(facts);
-  const stated = facts.qubit.geometry;
-  // A power meter on one end of a line that goes on sees half of what the qubit sends out.
-  const wrong = stated === "multiport" || stated === "separate-ports" || (meter && (stated === "two-sided" || stated === "hanger"));
-  const why = wrong
-    ? check("unsupported_geometry", false, meter ? say.meterGeometry(stated) : say.unsupportedGeometry(stated))
-    : "refused" in table
-      ? table.refused
-      : (blocked ??
-        (readout ? undefined : check("no_readout", false, say.noReadoutErrors())) ??
-        (table.absorbed.points.length > 0 ? undefined : check("no_population", false, say.noPopulationData())));
-  if (why !== undefined || "refused" in table || !readout)
+  const why = refusalOf(read, item, power, facts);
+  if (why !== undefined || "refused" in read || !readout)
     return {
       estimates: [refusedRate(labels, estimator, why ?? check("no_readout", false, say.noReadoutErrors()), power.checks, [item], quantity)],
       studies: [],
     };
+  const table = withPopulations(read);
   const { points } = table.absorbed;
   const excesses = excessesOf(
     points.map((p) => p.row),
@@ -44,7 +40,7 @@ export function tableRates(context: RouteContext, item: PowerDataset): RouteRate
     undriven,
     equilibrium,
   );
-  const bias = meter ? [] : [check("scalar_bias", false, say.scalarBiasUnknown())];
+  const bias = meter ? meterChecks(item, table, sweep) : [check("scalar_bias", false, say.scalarBiasUnknown())];
   const first = meter ? say.nonRadiativeOnly() : say.scalarBiasUnknown();
   const polarisation = 1 - 2 * equilibrium.value;
   // A line that goes on carries part of the output away: nobody measured it.
@@ -53,7 +49,8 @@ export function tableRates(context: RouteContext, item: PowerDataset): RouteRate
   const equilibriumChecks = equilibrium.checks.filter((c) => c.code !== "readout_no_sigma");
   const checks = [...geometry, ...power.checks, ...excesses.checks, ...equilibriumChecks, ...bias];
   const through = facts.qubit.geometry === "two-sided" || facts.qubit.geometry === "hanger";
-  const remarks = [first, ...(through ? [say.transmissionOnly()] : []), ...excesses.remarks];
+  const directions = table.bothDirections ? [sayData.bothDirections()] : through ? [say.transmissionOnly()] : [];
+  const remarks = [first, ...directions, ...excesses.remarks];
   // gamma_nr = (1 - 2 n_eq) flux/(n_e - n_eq): n_eq enters once more.
   const byPolarisation = meter ? equilibrium.budget : [];
   const common = byPolarisation.map((l) => constantInput(l.input, l.shared ?? l.input, (-2 * l.contribution) / polarisation));
@@ -88,5 +85,33 @@ export function tableRates(context: RouteContext, item: PowerDataset): RouteRate
         remarks: [...remarks, ...checks.filter((c) => !c.holds).map((c) => c.sentence)],
       },
     ],
+  };
+}
+
+/** The first reason for which the table gives no rate. */
+function refusalOf(table: ReturnType<typeof powerTable>, item: PowerDataset, power: DrivePower, facts: Facts): Check | undefined {
+  const { geometry } = facts.qubit;
+  const meter = isMeter(item);
+  const refuse = (sentence: string) => check("unsupported_geometry", false, sentence);
+  if (geometry === "multiport" || geometry === "separate-ports")
+    return refuse(meter ? sayData.oneDirection(geometry) : say.unsupportedGeometry(geometry));
+  if ("refused" in table) return table.refused;
+  // A power meter on one end of a line that goes on sees half of what the qubit sends out.
+  if (meter && !table.bothDirections && (geometry === "two-sided" || geometry === "hanger")) return refuse(sayData.oneDirection(geometry));
+  const blocked = power.checks.find((c) => c.code === "no_attenuation");
+  if (blocked) return blocked;
+  if (!assignmentErrors(facts)) return check("no_readout", false, say.noReadoutErrors());
+  return withPopulations(table).absorbed.points.length > 0 ? undefined : check("no_population", false, say.noPopulationData());
+}
+
+/** The rows that a rate can be made of. */
+function withPopulations(table: PowerTable): PowerTable {
+  const { points, common } = table.absorbed;
+  const kept = [...points.keys()].filter((i) => Number.isFinite(points[i]!.row.read));
+  if (kept.length === points.length) return table;
+  const spread = (weights: readonly number[]) => points.map((_, i) => (kept.includes(i) ? weights[kept.indexOf(i)]! : 0));
+  return {
+    ...table,
+    absorbed: { points: kept.map((i) => points[i]!), common: common.map((c) => ({ ...c, effect: (w) => c.effect(spread(w)) })) },
   };
 }

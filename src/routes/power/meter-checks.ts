@@ -1,0 +1,23 @@
+import { type Check, check } from "../../core/check.ts";
+import * as say from "../../core/messages/power-data.ts";
+import type { PowerDataset } from "./input.ts";
+import type { PowerTable } from "./power-table.ts";
+import type { Sweep } from "./sweep.ts";
+
+/** Widths beyond the sidebands that the spectrum needs: a Lorentzian has 10 % of its power beyond 3 G2. */
+const WIDTHS = 3;
+
+/**
+ * What estimator 3 assumes of its meter: background subtracted, and a bandwidth that holds the carrier and both sidebands at the Rabi frequency. That
+ * is known from the sweep no better than `Omega^2 = S G1tot G2 <= 2 S G2^2`, which is the value used: the check may be too strict, never too mild.
+ */
+export function meterChecks({ entry }: PowerDataset, table: PowerTable, sweep: Sweep | undefined): Check[] {
+  const checks = table.backgroundKnown ? [] : [check("background_unknown", false, say.backgroundUnknown())];
+  const bandwidth = entry?.bandwidth?.value;
+  const { fit } = sweep ?? {};
+  if (bandwidth === undefined || !fit?.free.includes("k") || !fit.free.includes("gamma2")) return checks;
+  const strongest = Math.max(...table.absorbed.points.map((p) => (Number.isFinite(p.pDevice) ? p.pDevice : p.row.pSource)));
+  const rabi = fit.law.gamma2 * Math.sqrt(2 * fit.law.k * strongest);
+  const ratio = (Math.PI * bandwidth) / (rabi + WIDTHS * fit.law.gamma2);
+  return [...checks, check("detector_bandwidth", ratio > 1, say.detectorBandwidth(ratio), ratio, 1)];
+}
