@@ -14,7 +14,7 @@ figure{margin:0;min-width:0}figure.wide{max-width:31rem}
 figcaption{font-size:.85rem;line-height:1.45;padding-left:.4rem}
 figcaption .name{font-weight:600}figcaption ul{margin:.1rem 0;padding-left:1.1rem}
 .clamp{display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}
-ul.slopes,ul.legend{list-style:none;padding:0}ul.legend{display:flex;flex-wrap:wrap;gap:.1rem 1rem;margin:.2rem 0}
+ul.slopes,ul.legend,figcaption ul.key{list-style:none;padding:0}ul.key svg.swatch{vertical-align:-1.5px}figcaption ul.key{display:flex;flex-wrap:wrap;gap:0 .9rem;margin:.25rem 0;color:var(--muted)}ul.legend{display:flex;flex-wrap:wrap;gap:.1rem 1rem;margin:.2rem 0}
 sub{line-height:0;font-size:.75em}
 svg{overflow:visible}svg.plot{overflow:hidden}
 svg.fig{display:block;width:100%;height:auto;max-width:27rem;cursor:zoom-in;font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
@@ -40,6 +40,10 @@ svg text.name{font-size:11px;paint-order:stroke;stroke:var(--paper);stroke-width
 .s0 .law,.s1 .law,.s2 .law,.s3 .law,.s4 .law,.s5 .law,.s6 .law,.s7 .law{stroke:var(--c);stroke-width:1.3}
 .line.reference{stroke:var(--muted);stroke-dasharray:6 4;stroke-width:1.3}
 .line.other{stroke-dasharray:1.5 3;stroke-width:1.3}
+.line.offset,.line.amplitude{stroke:var(--ink);stroke-width:.9;opacity:.8;stroke-dasharray:7 2 1.5 2}.line.amplitude{stroke-dasharray:1.5 2}
+.line.fitted{stroke-width:1.3}
+.inset{fill:var(--paper);stroke:var(--rule);stroke-width:.8}
+.edge{stroke:var(--c);stroke-width:.7;fill:none;opacity:.7}.edge.reference{stroke:var(--muted);stroke-dasharray:3 2}
 .band{fill:var(--c);opacity:.16}.band.reference{fill:var(--muted);opacity:.2}
 .stem{stroke:var(--c);stroke-width:2.2}
 .sigma1{fill:var(--muted);opacity:.2}.sigma2{fill:var(--muted);opacity:.12}
@@ -50,8 +54,9 @@ svg text.name{font-size:11px;paint-order:stroke;stroke:var(--paper);stroke-width
 .zoomed svg.fig{max-width:none;width:min(92vw,115vh);max-height:80vh;cursor:zoom-out}.zoomed svg.fig:not(.chosen){display:none}
 @media print{
 svg.fig{max-width:none}.panels{display:grid;grid-template-columns:repeat(2,1fr);gap:.7rem 1.2rem}
+.panels.trio{display:block;orphans:1;widows:1}.panels.trio figure{display:inline-block;vertical-align:top;width:45%;margin:0 3% .4rem 0;break-inside:avoid}
 .panels.small{grid-template-columns:repeat(3,1fr);gap:.6rem .7rem}figure.wide{max-width:120mm}
 figcaption{font-size:7.6pt}.clamp{display:block}
-.mark,.bar,.dots,.line,.band,.budget,.sigma1,.sigma2{print-color-adjust:exact}
+.mark,.bar,.dots,.line,.edge,.band,.budget,.sigma1,.sigma2{print-color-adjust:exact}
 .zoomed{position:static;display:block}.zoomed svg.fig:not(.chosen){display:block}
 }`;

@@ -56,6 +56,8 @@ describe("workFigure", () => {
   const point = (excess: number) => ({
     pSource: 1e-9,
     pDevice: 1e-16,
+    frequency: 5e9,
+    detuning: 0,
     sRe: 0.5,
     sIm: 0,
     sigmaS: 0.01,
@@ -76,7 +78,9 @@ describe("workFigure", () => {
     estimator: "complex_s",
     points: [point(0.05), point(0.25)],
     gamma: 20e3,
-    sigma: 2e3,
+    sigma: 3e3,
+    sigmaCommon: 2e3,
+    ...{ line: undefined, driveDependence: undefined, workCurve: undefined, fluctuation: undefined },
     saturationCurve: undefined,
     resonances: [],
     remarks: [],
@@ -94,7 +98,7 @@ describe("workFigure", () => {
     expect(bx / 312).toBeCloseTo(1 / 1.06, 3);
   });
 
-  it("draws the error of the slope as a wedge and 1/T1 as its own line", () => {
+  it("draws what all points share as a wedge and 1/T1 as its own line", () => {
     const band = numbers(paths(markup, "band c0")[0]!);
     const rise = (y: number) => 228 - y;
     // Corners at the right end: 18 and 22 1/ms times the same n.

@@ -1,11 +1,5 @@
 /** Titles and descriptions of the report's figures: what a reader who does not see the picture is told. */
 
-export const workTitle = (group: string) => `Absorbed work against excess population, ${group}`;
-export const workDesc = (points: number, gamma: string, decay: string) =>
-  `${points} operating points; the line through the origin has the slope Gamma1_total = ${gamma}; the slope from T1 is ${decay}.`;
-export const rateTitle = (group: string) => `Rate per drive power, ${group}`;
-export const rateDesc = (points: number) =>
-  `${points} operating points, W over hbar w_d (n_e - n_eq), with the combined value and 1/T1 as bands.`;
 export const scatterTitle = () => "Power route against decay route";
 export const scatterDesc = (points: number, log: boolean) =>
   `${points} qubits and cooldowns with a rate from both routes, total errors, and the line of equality${log ? "; logarithmic axes" : ""}.`;
