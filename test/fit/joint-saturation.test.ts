@@ -121,7 +121,7 @@ describe.skipIf(fits.length === 0)(
             { name: "offset", unit: "1/s", start: 0 },
             NOISELESS,
           ],
-          sweepOf(r).map((b) => ofQubit(b, modelOf("one-port", r.omega_q_rad_s))),
+          ofQubit(sweepOf(r), modelOf("one-port", r.omega_q_rad_s)),
         );
         const n = fit.parameter("n_r").value;
         const total = fit.combination({ gamma_r: 1 + 2 * n, gamma_nr: 1 + 2 * n });
@@ -184,7 +184,10 @@ function fitKinds(kinds: readonly string[], nr: number, nnr: number, thermal: bo
       start: starts[name]!,
       fixed: name === "offset" || name === "variance" || (!thermal && name.startsWith("n_")),
     })),
-    kinds.map((kind) => ofQubit(blocks[kind]!, modelOf("one-port", OMEGA))),
+    ofQubit(
+      kinds.map((kind) => blocks[kind]!),
+      modelOf("one-port", OMEGA),
+    ),
   );
   const total = () => fit.combination({ gamma_r: 1 + 2 * nr, gamma_nr: 1 + 2 * nnr, n_r: 2 * TRUTH.gamma_r, n_nr: 2 * TRUTH.gamma_nr });
   return { fit, rates, total };
@@ -218,7 +221,7 @@ describe.skipIf(rows.length === 0)(
     it("every block's Jacobian is that of its residuals", () => {
       const p = Float64Array.of(3e5, 2e5, 1e5, -0.1, 0.02, 0.05, 2e4, 4e9);
       for (const block of Object.values(dataOf(0.02, 0.05, () => 0.3).blocks)) {
-        const { points, evaluate } = ofQubit(block, modelOf("two-sided", OMEGA));
+        const { points, evaluate } = ofQubit([block], modelOf("two-sided", OMEGA))[0]!;
         const [r, jacobian, differences, scratch] = [points, 8 * points, 8 * points, 8 * points].map((n) => new Float64Array(n)) as [
           Float64Array,
           Float64Array,

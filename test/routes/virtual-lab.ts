@@ -168,22 +168,30 @@ export function virtualLab(options: VirtualLab): VirtualResult {
       },
     }),
   };
-  const { estimates } = powerRoute(input);
+  let made: readonly Estimate[] | undefined;
+  const estimatesOf = () => {
+    made ??= powerRoute(input).estimates;
+    return made;
+  };
   return {
     input,
-    estimates,
+    get estimates() {
+      return estimatesOf();
+    },
     truth: {
       gamma1_total: rates.total,
       gamma1: gammaR + gammaNr,
       gamma_down: rates.down,
       gamma_up: rates.up,
       gamma2: rates.gamma2,
+      gamma_phi: gammaPhi,
+      f_nonradiative: gammaNr / (gammaR + gammaNr),
       gamma_r: gammaR,
       gamma_nr: gammaNr,
       n_eq: rates.nEq,
     },
     find: (quantity, estimator, condition = "combined") => {
-      const found = estimates.find((e) => e.quantity === quantity && e.estimator === estimator && e.condition === condition);
+      const found = estimatesOf().find((e) => e.quantity === quantity && e.estimator === estimator && e.condition === condition);
       if (!found) throw new Error(`no estimate ${quantity} ${estimator} ${condition}`);
       return found;
     },

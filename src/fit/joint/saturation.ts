@@ -113,32 +113,46 @@ export function gradientOf(model: QubitModel, { by }: Sloped): Map<string, numbe
   return gradient;
 }
 
-/** A block whose parameters are quantities of a saturation sweep, as a block of the fit's own parameters; other names stay, or become the sum of the model. */
-export function ofQubit(block: JointBlock, model: QubitModel): JointBlock {
-  const others = block.parameters.filter((name) => !isQuantity(name));
-  const names = [...new Set([...QUBIT_NAMES, ...others].flatMap((name) => sumOf(model, name).terms.map((t) => t.name)))];
-  const place = new Map(names.map((name, j) => [name, j]));
-  const n = names.length;
-  return mappedBlock(block, {
-    parameters: names,
-    evaluate(p, q, slope) {
-      slope.fill(0);
-      const at = (name: string) => p[place.get(name)!]!;
-      const known = qubitQuantities(qubitAt(model, at), model.geometry, model.reference);
-      for (const [k, name] of block.parameters.entries()) {
-        if (isQuantity(name)) {
-          q[k] = known[name].value;
-          for (const [of, by] of gradientOf(model, known[name])) slope[k * n + place.get(of)!] = by;
-          continue;
-        }
-        const { constant, terms } = sumOf(model, name);
-        q[k] = constant;
-        for (const t of terms) {
-          q[k]! += t.weight * at(t.name);
-          slope[k * n + place.get(t.name)!]! += t.weight;
-        }
-      }
-    },
+/**
+ * Blocks whose parameters are quantities of a saturation sweep, as blocks of the fit's own parameters; other names stay, or become the sum of the model.
+ * Blocks of one fit are evaluated at the same qubit one after the other, so that its quantities are made once for all of them.
+ */
+export function ofQubit(blocks: readonly JointBlock[], model: QubitModel): JointBlock[] {
+  let last: { readonly p: readonly number[]; readonly known: ReturnType<typeof qubitQuantities> } | undefined;
+  const quantitiesAt = (p: readonly number[]) => {
+    if (!last?.p.every((x, j) => x === p[j])) last = { p, known: qubitQuantities(p, model.geometry, model.reference) };
+    return last.known;
+  };
+  return blocks.map((block) => {
+    const others = block.parameters.filter((name) => !isQuantity(name));
+    const names = [...new Set([...QUBIT_NAMES, ...others].flatMap((name) => sumOf(model, name).terms.map((t) => t.name)))];
+    const n = names.length;
+    const placed = (name: string) => {
+      const { constant, terms } = sumOf(model, name);
+      return { constant, terms: terms.map((t) => [names.indexOf(t.name), t.weight] as const) };
+    };
+    const qubit = QUBIT_NAMES.map(placed);
+    const own = block.parameters.map((name) => (isQuantity(name) ? { name } : placed(name)));
+    const sum = ({ constant, terms }: ReturnType<typeof placed>, p: Float64Array) =>
+      terms.reduce((s, [j, weight]) => s + weight * p[j]!, constant);
+    return mappedBlock(block, {
+      parameters: names,
+      evaluate(p, q, slope) {
+        slope.fill(0);
+        const known = quantitiesAt(qubit.map((s) => sum(s, p)));
+        own.forEach((o, k) => {
+          if (!("name" in o)) {
+            q[k] = sum(o, p);
+            for (const [j, weight] of o.terms) slope[k * n + j]! += weight;
+            return;
+          }
+          const { value, by } = known[o.name];
+          q[k] = value;
+          for (let l = 0; l < qubit.length; l++)
+            if (by[l] !== 0) for (const [j, weight] of qubit[l]!.terms) slope[k * n + j]! += by[l]! * weight;
+        });
+      },
+    });
   });
 }
 

@@ -38,5 +38,5 @@ export function candidatesFor(
     { held: "equilibrium", block: measuredBlock("n_eq", "n_eq", q.n_eq.value, POPULATION) },
     { held: "loss", block: lossBlock("loss", points, model.reference) },
   ];
-  return all.filter((c) => !held.has(c.held)).map((c) => ({ ...c, block: ofQubit(c.block, model) }));
+  return all.filter((c) => !held.has(c.held)).map((c) => ({ ...c, block: ofQubit([c.block], model)[0]! }));
 }

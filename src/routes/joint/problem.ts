@@ -21,7 +21,10 @@ export function jointProblem(data: JointData, held: ReadonlySet<string>, noisy =
   const stated = inputs.map(({ shared }): JointParameter => ({ name: shared, unit: "1", start: 0, prior: { mean: 0, sigma: 1 } }));
   return {
     parameters: [...own, ...stated, ...evidence.flatMap((e) => e.own)].map((p) => (held.has(p.name) ? atStart(p) : p)),
-    blocks: evidence.flatMap((e) => e.blocks.map((b) => ofQubit(b, model))),
+    blocks: ofQubit(
+      evidence.flatMap((e) => e.blocks),
+      model,
+    ),
   };
 }
 

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { sigmaOf } from "../../src/core/estimate.ts";
+import { type Holds, jointLab } from "./joint-lab.ts";
+import type { VirtualLab } from "./virtual-lab.ts";
+
+const SEEDS = 200;
+const ROWS = ["gamma1_total", "gamma1", "gamma2", "gamma_phi", "n_eq", "gamma_r", "gamma_nr", "f_nonradiative"] as const;
+
+const CASES: readonly [string, Holds, Omit<VirtualLab, "seed">][] = [
+  ["T1 given", { t1: true }, { stateNoise: true }],
+  ["attenuation given", { attenuation: true }, { stateNoise: true, sigmaDb: 0.2 }],
+  ["both given", { t1: true, attenuation: true }, { stateNoise: true, sigmaDb: 0.05 }],
+  ["both given, hanger, noise from the traces", { t1: true, attenuation: true }, { geometry: "two-sided", sigmaDb: 0.05 }],
+  [
+    "noise of the reference leads",
+    { t1: true, attenuation: true },
+    { stateNoise: true, sigmaDb: 0.01, referenceNoise: 0.004, noise: 0.001, sigmaReadout: 1e-6 },
+  ],
+  ["few shots", { t1: true, attenuation: true }, { stateNoise: true, sigmaDb: 0.05, shots: 500 }],
+  ["no reference: background fitted, engineering sign", { t1: true }, { reference: false, engineering: true }],
+  ["gap between drive and readout", { t1: true, attenuation: true }, { stateNoise: true, gap: 5e-6, sigmaDb: 0.05 }],
+];
+
+describe(`pulls of the joint fit, ${SEEDS} seeds, all inputs drawn anew (mean 0 +- 0.23, width 1 +- 0.16: 4 s.d.)`, () => {
+  it.each(CASES)("%s", (_name, holds, options) => {
+    const all = ROWS.map(() => [] as number[]);
+    for (let seed = 1; seed <= SEEDS; seed++) {
+      const { lab, find } = jointLab({ ...options, seed }, holds);
+      ROWS.forEach((quantity, r) => {
+        const e = find(quantity);
+        const truth = lab.truth[quantity]!;
+        const relative = sigmaOf(e) / Math.abs(e.value);
+        const log = relative > 0.0691 && e.value > 0 && quantity !== "n_eq" && !quantity.startsWith("f_");
+        all[r]!.push(log ? Math.log(e.value / truth) / relative : (e.value - truth) / sigmaOf(e));
+      });
+    }
+    all.forEach((pulls, r) => {
+      const mean = pulls.reduce((a, b) => a + b, 0) / SEEDS;
+      const width = Math.sqrt(pulls.reduce((a, b) => a + (b - mean) ** 2, 0) / (SEEDS - 1));
+      expect(Math.abs(mean), `${ROWS[r]}: mean ${mean}`).toBeLessThan(4 / Math.sqrt(SEEDS));
+      expect(Math.abs(width - 1), `${ROWS[r]}: width ${width}`).toBeLessThan(4 / Math.sqrt(2 * SEEDS));
+    });
+  });
+});
