@@ -55,4 +55,5 @@ export const assumptionsHeld = (held: number, all: number) =>
     : held === all
       ? `All ${all} tests of the assumptions hold.`
       : `${held} of ${all} tests of the assumptions hold; these do not:`;
+export const everyTest = (n: number) => `every test with its number and limit (${n})`;
 export const notTested = () => "Not tested, because a fact is missing:";

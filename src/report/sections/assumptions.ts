@@ -1,6 +1,6 @@
 import type { Check } from "../../core/check.ts";
 import type { GroupLabels } from "../../core/estimate.ts";
-import { ASSUMPTIONS, assumptionsHeld, noAssumptions, notTested } from "../../core/messages/validity.ts";
+import { ASSUMPTIONS, assumptionsHeld, everyTest, noAssumptions, notTested } from "../../core/messages/validity.ts";
 import type { PowerStudy } from "../../routes/power-study.ts";
 import { type Html, html } from "../html.ts";
 import { groupCells, groupKey, groupName } from "../names.ts";
@@ -18,7 +18,7 @@ export const assumptions: Section = {
     const tests = groups.flatMap((p) => testsOf(study, p).map((check) => ({ labels: p.labels, check })));
     if (tests.length === 0 && groups.every((p) => p.untested.length === 0)) return sentence(noAssumptions());
     const failed = tests.filter((t) => !t.check.holds);
-    return html`${sentence(assumptionsHeld(tests.length - failed.length, tests.length))}${failed.length > 0 && rowsOf(failed)}${tests.length > 0 && folded(`every test with its number and limit (${tests.length})`, rowsOf(tests))}${untested(groups)}`;
+    return html`${sentence(assumptionsHeld(tests.length - failed.length, tests.length))}${failed.length > 0 && rowsOf(failed)}${tests.length > 0 && folded(everyTest(tests.length), rowsOf(tests))}${untested(groups)}`;
   },
 };
 
@@ -40,6 +40,11 @@ function testsOf(study: Study, p: PowerStudy): Check[] {
   return Object.keys(ASSUMPTIONS).flatMap((code) => all.filter((c) => c.code === code));
 }
 
+/** What was measured, without the cause and cure that would mislead beside a test that holds. */
+function wordsOf({ holds, sentence: all }: Check): string {
+  return holds ? all.split(/[;:] /)[0]! : all;
+}
+
 function rowsOf(tests: readonly { readonly labels: GroupLabels; readonly check: Check }[]): Html {
   return table({
     name: "Assumptions, measured",
@@ -57,9 +62,9 @@ function rowsOf(tests: readonly { readonly labels: GroupLabels; readonly check: 
       ...groupCells(labels),
       ASSUMPTIONS[c.code as keyof typeof ASSUMPTIONS],
       plain(c.measured, 3),
-      plain(c.limit, 3),
+      `${c.measured > c.limit ? ">" : "<"} ${plain(c.limit, 3)}`,
       c.holds ? "yes" : html`<a class="code" href="#check-${c.code}">no: ${c.code}</a>`,
-      html`<bdi>${c.sentence}</bdi>`,
+      html`<bdi>${wordsOf(c)}</bdi>`,
     ]),
   });
 }
