@@ -19,7 +19,7 @@ const BY_INPUT: readonly (readonly [RegExp, string])[] = [
   [/rabi/i, "more Rabi oscillations per trace, at several powers"],
   [/line shape|frequency noise/i, "scattering against frequency over more linewidths, at weak and strong drive"],
   [/levels|anharmonic/i, "populations of the higher levels at the strongest drive, or a weaker drive"],
-  [/scatter of .*repeats|scatter over repeats|fit errors|trace|^decay/i, "more repeats of T1, interleaved with the power sweep"],
+  [/fluctuat|scatter of .*repeats|scatter over repeats|fit errors|trace|^decay/i, "more repeats of T1, interleaved with the power sweep"],
   [/scatter over powers/i, "state shots and averages, or repeat each power: now the error is only the scatter of the powers"],
   [/population/i, "more shots of the driven population around S = 1"],
   [/noise of S|total power/i, "average the scattering longer, at the weak powers first"],
