@@ -69,6 +69,11 @@ export const emissionConstant = (p: number) =>
 export const emissionNotConstant = (p: number) =>
   `P_em/(n - n_eq) changes with the delay (p = ${short(p)}): background of the power, gain, n_eq or the readout are off.`;
 export const noEmission = (why: string) => `The emitted power gives no rate: ${why}`;
+export const emissionColumns = () =>
+  'a file of kind emission needs delay and power at five delays and more (columns: { delay: "t [us]", power: "p_out [fW]" }).';
+export const emissionReadout = () =>
+  "Emitted power over population needs the population: state readout: { p1_given_0: .., p0_given_1: .., prepared: heralded } in gammawatt.yaml.";
+export const emissionFrequency = () => "Emitted photons need the qubit's frequency: state it in gammawatt.yaml.";
 export const emissionRelative = () =>
   "The emitted power is not known at the device (state power_at: device where the gain of the output line is taken out): it gives the decay rate, and no gamma_r.";
 

@@ -76,13 +76,14 @@ function readNoise(
   read: Float64Array,
   entryShots: number | string | undefined,
 ): (i: number) => Pick<PopulationRow, "sigma" | "shots"> {
-  const column = columnOf(dataset, "sigma")?.values;
-  if (column) return (i) => ({ sigma: column[i]!, shots: Number.NaN });
+  const own = columnOf(dataset, "sigma");
+  // Beside powers it may be theirs.
+  if (own?.unit === "1") return (i) => ({ sigma: own.values[i]!, shots: Number.NaN });
   const shots = columnOf(dataset, "shots")?.values;
   const { noise } = dataset;
   // In a table of powers a relative noise is that of the powers.
-  if (noise.type === "relative" && !shots && dataset.kind !== "power")
-    return (i) => ({ sigma: noise.relative * Math.abs(read[i]!), shots: Number.NaN });
+  const ofPowers = dataset.kind === "power" || dataset.kind === "total-power" || dataset.kind === "emission";
+  if (noise.type === "relative" && !shots && !ofPowers) return (i) => ({ sigma: noise.relative * Math.abs(read[i]!), shots: Number.NaN });
   const stated =
     noise.type === "binomial" && typeof noise.shots === "number" ? noise.shots : typeof entryShots === "number" ? entryShots : Number.NaN;
   return (i) => {

@@ -16,13 +16,14 @@ import { type Sweep, sweepOf } from "./sweep.ts";
 import { sweepEstimates } from "./sweep-estimates.ts";
 import { estimatorsOf, sweepRates } from "./sweep-rates.ts";
 import { tableRates } from "./table-rates.ts";
+import { emissionEstimates } from "./undriven-emission.ts";
 
 export type { PowerDataset, PowerInput, PowerResult } from "./input.ts";
 
 /** Raised when the same inputs would give other estimates: part of the stage's key. */
 export const POWER_ROUTE_VERSION = 4;
 
-const EVIDENCE: readonly string[] = ["scattering", "power", "total-power", "population", "rabi"];
+const EVIDENCE: readonly string[] = ["scattering", "power", "total-power", "population", "rabi", "emission"];
 
 /** Estimators that read the whole work of the drive. */
 const WORK: readonly string[] = ["complex_s", "separate_ports", "scalar_on_resonance"];
@@ -83,8 +84,12 @@ export function powerRoute(input: PowerInput): PowerResult {
     ...(sweep ? sweepEstimates({ ...context, power: powerOf(datasets.filter((d) => d.dataset.kind === "scattering")) }, sweep) : []),
     ...(sweep ? lossRatio(context, sweep, tables) : []),
   ];
-  const all = withAttenuationCheck([...estimates, ...derived], rabi.attenuation, facts.line?.attenuation?.entry);
-  return { estimates: [...all, ...rabi.estimates], studies: results.flatMap((r) => r.studies) };
+  const all = withAttenuationCheck(
+    [...estimates, ...derived],
+    rabi.attenuation,
+    (facts.line?.attenuation ?? facts.line?.attenuation_table)?.entry,
+  );
+  return { estimates: [...all, ...rabi.estimates, ...emissionEstimates(context)], studies: results.flatMap((r) => r.studies) };
 }
 
 /** The first reason for which no rate can be had from the scattering. */
