@@ -6,7 +6,7 @@ import { propagate } from "../../src/routes/propagation/propagation.ts";
 import { dataset, facts, LABELS, LINE, stated } from "../routes/power-lab.ts";
 
 /** error_budget.json, propagation[]: first order and Monte-Carlo of `G = 2 A P (1 - Re S)/(hbar w dn)`, made with numpy (reference/README.md). */
-const DRAWS = 400;
+const DRAWS = 200;
 const FILE = "../shared/reference/error_budget.json";
 const HAS_DATA = existsSync(FILE);
 

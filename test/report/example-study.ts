@@ -10,6 +10,7 @@ import { lineTests } from "../../src/routes/line-tests.ts";
 import type { PowerStudy } from "../../src/routes/power-study.ts";
 import { seriesStudies } from "../../src/routes/series-study.ts";
 import { decayFit } from "./example-decays.ts";
+import { boundOf, channelsOf, partitionOf } from "./example-partition.ts";
 import { powerSweep } from "./example-power.ts";
 
 /** A study with nothing in it. */
@@ -192,6 +193,7 @@ export function richStudy(options: { names?: readonly string[]; repeats?: number
           }),
         );
         comparisons.push(comparison(labels, decay, undefined));
+        estimates.push(...boundOf(labels));
       } else {
         const scale = 1 + 0.07 * r.normal() + (q === 2 && c === 1 ? 0.35 : 0);
         const sweep = powerSweep(labels, gamma, scale, r);
@@ -206,7 +208,7 @@ export function richStudy(options: { names?: readonly string[]; repeats?: number
             checks: [check("scalar_bias", false, bias, 0.72, 1)],
             remark: bias,
           }),
-          estimate("partition", "f_nonradiative", labels, 0.4 + 0.01 * r.normal()),
+          ...partitionOf(labels, decay, q === 1 ? 1.001 : 0.6 - 0.1 * q),
           estimate("partition", "n_eq", labels, 0.0123, { sigmaStat: 0.0004 }),
         );
         for (const p of sweep.points.filter((x) => Number.isFinite(x.gamma)))
@@ -262,6 +264,11 @@ export function richStudy(options: { names?: readonly string[]; repeats?: number
       power: own.filter((e) => e.route === "power"),
     };
   });
+  const channels = channelsOf(
+    estimates.filter((e) => e.route === "decay" && e.quantity === "gamma1_total"),
+    names[0],
+  );
+  estimates.push(...channels.estimates);
   const shared = lineTests(groups);
   const between = cooldownRatios(groups, cooldowns);
   estimates.push(...shared.estimates, ...between.map((r) => r.estimate));
@@ -294,6 +301,7 @@ export function richStudy(options: { names?: readonly string[]; repeats?: number
     comparisons,
     lines: shared.tests,
     cooldowns: between,
+    participation: channels.studies,
     series: seriesStudies(fits),
     previous: comparisons.slice(0, 3).map((c, i) => ({
       ...c.labels,

@@ -136,7 +136,7 @@ describe("sections in particular", () => {
 
   it("puts refused estimates with their reason below the numbers", () => {
     const text = textOf(render("estimates", rich));
-    expect(text.indexOf("Combined")).toBeLessThan(text.indexOf("Refused (2)"));
+    expect(text.indexOf("Combined")).toBeLessThan(text.indexOf("Refused (4)"));
     expect(text).toContain("state the line's attenuation in gammawatt.yaml");
   });
 

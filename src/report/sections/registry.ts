@@ -10,6 +10,7 @@ import { gallery } from "./gallery.ts";
 import { identifiability } from "./identifiability.ts";
 import { laws } from "./laws.ts";
 import { missing } from "./missing.ts";
+import { partition } from "./partition.ts";
 import { provenance } from "./provenance.ts";
 import { pulls } from "./pulls.ts";
 import { saturation } from "./saturation.ts";
@@ -32,6 +33,7 @@ export const SECTIONS = [
   series,
   saturation,
   circle,
+  partition,
   identifiability,
   budget,
   checks,
