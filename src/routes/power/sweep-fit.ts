@@ -43,8 +43,15 @@ export function fitSweep(points: readonly SweepPoint[], from?: Pick<SweepFit, "l
   const start = from?.law ?? sweepStart(points, frequencies > 1, powers > 1);
   const signs = frequencies > 1 ? signsToTry(points, start) : ([1] as const);
   const starts = powers === 1 && frequencies > 1 && !from ? SATURATIONS.map((k) => saturated(start, k, strongest)) : [start];
-  const fits = signs.flatMap((sign) => starts.map((s) => fitWithSign(points, s, free, sign, strongest)));
-  return fits.reduce((best, f) => (f && (!best || f.chi2 < best.chi2) ? f : best), undefined);
+  let best: SweepFit | undefined;
+  for (const sign of signs) {
+    for (const s of starts) {
+      const fit = fitWithSign(points, s, free, sign, strongest);
+      if (fit && (!best || fit.chi2 < best.chi2)) best = fit;
+    }
+    if (best && showsSign(best, points)) break;
+  }
+  return best;
 }
 
 /** S at which the fit of a single power is started: nothing in the data but the fit itself tells how saturated it is. */
@@ -56,17 +63,16 @@ function saturated(law: SaturationLaw, s: number, power: number): SaturationLaw 
   return { ...law, gamma2, k: s / power, amplitude: (law.amplitude / law.gamma2) * gamma2 * (1 + s) };
 }
 
-/** The sign of Im S that the data plainly show (10 sigma at the starting law), else both. */
-function signsToTry(points: readonly SweepPoint[], law: SaturationLaw): readonly (1 | -1)[] {
-  let sum = 0;
-  let variance = 0;
-  for (const p of points) {
-    const x = extinctionOf(law, p.omega, p.power).im;
-    sum -= p.im * x;
-    variance += (p.im * x) ** 2;
-  }
-  if (!(Math.abs(sum) > 10 * Math.sqrt(variance))) return [1, -1];
-  return sum > 0 ? [1] : [-1];
+/** Both signs of Im S, the likelier first. */
+export function signsToTry(points: readonly SweepPoint[], law: SaturationLaw): readonly (1 | -1)[] {
+  const sum = points.reduce((a, p) => a - p.im * extinctionOf(law, p.omega, p.power).im, 0);
+  return sum < 0 ? [-1, 1] : [1, -1];
+}
+
+/** The fit describes the data, and Im S is so large that the other sign cannot: there it would differ from them by more than 20 sigma. */
+function showsSign({ law, chi2, dof }: SweepFit, points: readonly SweepPoint[]): boolean {
+  const size = points.reduce((a, p) => a + (extinctionOf(law, p.omega, p.power).im / Math.hypot(p.sigma, p.eta)) ** 2, 0);
+  return chi2 < 2 * dof && size > 100;
 }
 
 /**
