@@ -49,8 +49,11 @@ export { type Ending, leastSquares, type Minimum, type Options, type Problem } f
 export { type LossKind, type RobustMinimum, robustFit } from "./numerics/robust-fit.ts";
 export { renderReport } from "./report/page.ts";
 export type { Study } from "./report/study.ts";
-export { compareRoutes } from "./routes/compare.ts";
+export { type CompareOptions, compareRoutes } from "./routes/compare.ts";
+export { type ComparedLine, comparedLines, type LineUse, type Standing } from "./routes/compared-line.ts";
+export { type CooldownRatio, cooldownRatios } from "./routes/cooldown-ratios.ts";
 export { decayRoute } from "./routes/decay.ts";
+export { type LineTest, lineTests } from "./routes/line-tests.ts";
 export { powerRoute } from "./routes/power/power.ts";
 export { simulateTo } from "./simulate/lab-folder.ts";
 export { type DanfoFrame, toDanfo } from "./tables/danfo.ts";

@@ -1,3 +1,4 @@
+import { sigmaOf } from "../core/estimate.ts";
 import { fitStatus } from "./fit-summary.ts";
 import type { Study } from "./study.ts";
 
@@ -14,6 +15,8 @@ export function pageData(study: Study): unknown {
     counts: study.counts,
     estimates: study.estimates.map(({ checks, ...e }) => ({ ...e, checks: checks.filter((c) => !c.holds).map((c) => c.code) })),
     comparisons: study.comparisons.map(({ decay, power, ...c }) => ({ ...c, decay: decay?.estimator, power: power?.estimator })),
+    lines: study.lines,
+    cooldowns: study.cooldowns.map(({ estimate, ...r }) => ({ ...r, value: estimate.value, sigma: sigmaOf(estimate) })),
     power: study.power.map((p) => ({ labels: p.labels, estimator: p.estimator, gamma: p.gamma, sigma: p.sigma, points: p.points })),
     fits: study.fits.map((f) => ({
       dataset: f.dataset,

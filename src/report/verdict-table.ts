@@ -27,7 +27,6 @@ export function verdictTable(study: Study, markerOf: ReturnType<typeof markersOf
     howCell(study, c),
     lineCell(c),
     shareCell(study, c.labels),
-    checksOf(study, c),
     wordsCell(study, c),
   ]);
   return table({
@@ -41,8 +40,7 @@ export function verdictTable(study: Study, markerOf: ReturnType<typeof markersOf
       { head: "how" },
       { head: "attenuation" },
       { head: "non-radiative", number: true },
-      { head: "failing checks" },
-      { head: "verdict, and what would help most", wide: true },
+      { head: "verdict, failing checks, what would help most", wide: true },
     ],
     rows,
   });
@@ -106,15 +104,12 @@ const ratioOf = (study: Study, c: Comparison) =>
     (e) => e.quantity === "ratio_power_over_decay" && e.condition === "combined" && groupKey(e.labels) === groupKey(c.labels),
   );
 
-function checksOf(study: Study, c: Comparison): Html {
-  const checks = ratioOf(study, c)?.checks ?? [...(c.decay?.checks ?? []), ...(c.power?.checks ?? [])];
-  return checks.some((check) => !check.holds) ? html`<div class="codes">${checkCodes(checks)}</div>` : html`none`;
-}
-
 function wordsCell(study: Study, c: Comparison): Html {
   const ratio = ratioOf(study, c);
   const worst = ratio && largestLine(ratio.budget);
   const help = ratio && worst && toShrink(worst.input, (100 * Math.abs(worst.contribution)) / ratio.value, budgetKind(worst));
+  const checks = ratio?.checks ?? [...(c.decay?.checks ?? []), ...(c.power?.checks ?? [])];
+  const failed = checks.some((check) => !check.holds) && html`<div>${checkCodes(checks)}</div>`;
   const missing = c.missing.length > 0 && html`<ul class="sub">${c.missing.map((m) => html`<li>${m}</li>`)}</ul>`;
-  return html`${verdictBadge(c.verdict)} <bdi>${c.sentence}</bdi>${help !== undefined && html`<div class="sub"><bdi>${help}</bdi></div>`}${missing}`;
+  return html`${verdictBadge(c.verdict)} <bdi>${c.sentence}</bdi>${failed}${help !== undefined && html`<div class="sub"><bdi>${help}</bdi></div>`}${missing}`;
 }

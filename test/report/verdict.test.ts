@@ -51,7 +51,7 @@ describe("forest of ratios", () => {
 describe("section verdict", () => {
   const markup = verdict.render(rich).toString();
   it("says what each attenuation says altogether", () => {
-    expect(count(markup, /Three qubits on one attenuation of drive1/g)).toBe(rich.lines.length);
+    expect(count(markup, /Three qubits in cd0[78] on one attenuation of drive1/g)).toBe(rich.lines.length);
     expect(rich.lines.length).toBe(2);
   });
   it("one row per qubit and cooldown with what would shrink the largest part of the error", () => {

@@ -67,7 +67,9 @@ describe("qubits that share one attenuation", () => {
     expect(t!.sigmaStatDb).toBeCloseTo(Math.hypot(0.01, 0.005) / 2 / LN_PER_DB, 12);
     expect(t!.sigmaCommonDb).toBeCloseTo(0.5, 12);
     expect(t!.sigmaImpliedDb).toBeCloseTo(t!.sigmaStatDb, 12);
-    expect(t!.sentence).toContain("Four qubits on one attenuation of drive1 (80.00 ± 0.50 dB, cold-through) are one independent test");
+    expect(t!.sentence).toContain(
+      "Four qubits in cd07 on one attenuation of drive1 (80.00 ± 0.50 dB, cold-through) are one independent test",
+    );
     expect(t!.sentence).toContain("power reads 0.40 ± 0.50 dB more than decay");
     // Too little loss stated: more power assumed than arrives.
     expect(t!.sentence).toContain("the line loses 80.40 ± 0.02 dB");

@@ -21,9 +21,9 @@ export const STANDING_WORDS = {
   circular: "circular",
 } as const;
 export const SOURCE_WORDS: Readonly<Record<string, string>> = {
-  measured: "measured undriven",
+  measured: "measured",
   stated: "stated",
-  temperature: "from temperature",
+  temperature: "temperature",
 };
 export const noEquilibriumHere = () => "not known; taken as zero";
 export const noRange = () => "no saturation law for these powers";

@@ -34,8 +34,9 @@ export const attenuationText = (value: number, sigma: number) =>
 export const lineSentence = (t: LineNumbers) => {
   const { line, members, standing } = t;
   const qubits = new Set(members.map((m) => JSON.stringify([m.device, m.qubit]))).size;
-  const cooldowns = new Set(members.map((m) => m.cooldown)).size;
-  const who = `${inWords(qubits)} qubit${qubits === 1 ? "" : "s"}${cooldowns > 1 ? ` in ${inWords(cooldowns)} cooldowns` : ""}`;
+  const cooldowns = [...new Set(members.map((m) => m.cooldown))];
+  const when = cooldowns.length > 1 ? ` in ${inWords(cooldowns.length)} cooldowns` : cooldowns[0] === "" ? "" : ` in ${cooldowns[0]}`;
+  const who = `${inWords(qubits)} qubit${qubits === 1 ? "" : "s"}${when}`;
   const several = members.length > 1;
   const count = standing === "independent" ? "one independent test" : standing === "circular" ? "no test" : "no independent test";
   const head = `${capital(who)} on one attenuation of ${line.name} (${attenuationText(line.attenuation, line.sigma)}, ${line.origin}) ${several ? "are" : "is"} ${count}`;

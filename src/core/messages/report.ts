@@ -49,7 +49,7 @@ export const appeared = () => "it had no number in the last run";
 export const noEstimates = () => "There are no estimates: no decay could be fitted and there are no power data.";
 export const noCombined = () => "No combined value has a number; see the refused ones below.";
 export const otherEstimates = (count: number) => `Other combined values (${count}): averages, scatter, temperatures, rates up and down`;
-export const operatingPoints = (n: number) => `Single operating points (${n})`;
+export const operatingPoints = (n: number) => `Single operating points, lines and changes between cooldowns (${n})`;
 export const refusedEstimates = (n: number) => `Refused (${n}): no number, and why`;
 export const noReasonGiven = () => "no number is given; no reason is recorded";
 export const commonUnknown = () =>
