@@ -47,8 +47,16 @@ export function separatePorts(drive: number, detect: number): Surroundings {
   ];
 }
 
-/** Any lossless network: C a random unitary matrix, e a random unit vector. */
+/** Any lossless network that the first port drives well: C a random unitary matrix, e a random unit vector. */
 export function multiport(rng: Random, ports: number): Surroundings {
+  for (;;) {
+    const network = anyNetwork(rng, ports);
+    const share = drivingShare(network[0]!);
+    if (share > 0.3 && share < 0.7) return network;
+  }
+}
+
+function anyNetwork(rng: Random, ports: number): Surroundings {
   const columns: Complex[][] = [];
   for (let k = 0; k < ports; k++) columns.push(orthonormal(randomVector(rng, ports), columns));
   const emitted = orthonormal(randomVector(rng, ports), []);

@@ -27,7 +27,7 @@ export interface Cell {
 
 /** What the analyst is told of n_eq. */
 const TEMPERATURES = {
-  cold: { equilibrium: { from: "stated", population: { value: 0.002, sigma: 0.0005 } }, near: 0.002 },
+  cold: { equilibrium: { from: "stated", population: { value: 0.002, sigma: 0.0002 } }, near: 0.002 },
   warm: { equilibrium: { from: "measured", population: { value: 0.02, sigma: 0.003 } }, near: 0.02 },
   hot: { equilibrium: { from: "temperature", kelvin: { value: 0.109, sigma: 0.001 } }, near: 0.1 },
   "two baths": { equilibrium: { from: "measured", population: { value: 0.04, sigma: 0.003 } }, near: 0.04, lineHeat: 5 },
@@ -88,7 +88,7 @@ export function labOf(cell: Cell): LabSpec {
   const experiments = powerExperiments("q1", q1, near, {
     powers: powersFor(q1, SATURATIONS, near, ATTENUATION),
     shots: 20_000,
-    points: 17,
+    points: 13,
     noise: NOISE,
     stated: true,
     ...(cell.drive === "detuned" ? { detunings: [0, -halfWidth(q1, near)] } : {}),
@@ -115,6 +115,11 @@ export function labOf(cell: Cell): LabSpec {
     cooldowns: [{ name: "cd07", started: "2026-09-03", note: "", lines: {}, qubits: {}, experiments }],
     exclude: [],
   };
+}
+
+/** The estimator of the work of the drive that is quoted. */
+export function quotedOf(cell: Cell): string {
+  return cell.geometry === "separate-ports" ? "separate_ports" : "complex_s";
 }
 
 export interface Pulls {
