@@ -5,9 +5,10 @@ import type { Facts } from "../lab/lab.ts";
 import { downAndUp, zeroTemperatureRate } from "../physics/partition.ts";
 import { effectiveTemperature, effectiveTemperatureSlope } from "../physics/thermal.ts";
 import { estimateOf, inherited, scaled } from "./budget.ts";
-import { type Equilibrium, equilibriumOf, undrivenIn } from "./power/equilibrium.ts";
+import { type Equilibrium, equilibriumOf } from "./power/equilibrium.ts";
 import { assignmentErrors } from "./power/excess.ts";
 import type { PowerDataset } from "./power/input.ts";
+import { undrivenIn } from "./power/undriven.ts";
 
 /** `n_eq` and `T_eff = hbar w/(kB ln((1-n_eq)/n_eq))` as estimates; none where n_eq is not known. @param omega qubit frequency, rad/s. */
 export function equilibriumEstimates(labels: GroupLabels, equilibrium: Equilibrium, omega: number): Estimate[] {

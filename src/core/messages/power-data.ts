@@ -91,7 +91,5 @@ export const heating = (rise: number, sigma: number, p: number) =>
   `n_eq rises by ${percent(rise)} ± ${percent(sigma)} from the weakest to the strongest drive (${short(p)} sigma): the drive heats. n_eq at each power is used for that power.`;
 export const noHeating = (rise: number, sigma: number) =>
   `n_eq under far-detuned drive changes by ${percent(rise)} ± ${percent(sigma)} over the drive powers.`;
-export const heatingAt = () => "n_eq is that measured under far-detuned drive at the power of each point.";
-
 export const temperatureLimit = (limit: number) =>
   `n_eq is compatible with 0: T_eff is not known, and below ${short(1e3 * limit)} mK (95 %).`;

@@ -1,8 +1,8 @@
 import { type PopulationPoint, populationBlock } from "../../fit/joint/saturation-blocks.ts";
 import type { DrivePower } from "../power/drive-power.ts";
-import type { UndrivenRead } from "../power/equilibrium.ts";
 import type { PopulationRow } from "../power/population-rows.ts";
 import type { Sweep } from "../power/sweep.ts";
+import type { UndrivenRead } from "../power/undriven.ts";
 import type { Evidence } from "./evidence.ts";
 
 /**

@@ -1,8 +1,9 @@
 import type { Estimate } from "../../core/estimate.ts";
 import type { PowerStudy } from "../power-study.ts";
 import type { DrivePower } from "./drive-power.ts";
-import type { Equilibrium, UndrivenRead } from "./equilibrium.ts";
+import type { Equilibrium } from "./equilibrium.ts";
 import type { PowerInput } from "./input.ts";
+import type { UndrivenRead } from "./undriven.ts";
 
 /** What every part of the route shares. */
 export interface RouteContext {

@@ -11,18 +11,8 @@ import {
 import type { Facts } from "../../lab/lab.ts";
 import { type AssignmentErrors, populationDerivatives } from "../../physics/readout.ts";
 import { equilibriumPopulation, equilibriumSlope } from "../../physics/thermal.ts";
-import type { PowerDataset } from "./input.ts";
-import { type PopulationRow, populationRows } from "./population-rows.ts";
 import { withoutSigma } from "./readout-checks.ts";
-
-/** Undriven value read with the same readout as the driven ones. */
-export interface UndrivenRead {
-  readonly value: number;
-  readonly sigma: number;
-  /** Shared identity: the datasets that hold it. */
-  readonly shared: string;
-  readonly datasets: readonly string[];
-}
+import type { UndrivenRead } from "./undriven.ts";
 
 /** The equilibrium population that the route subtracts, and where it comes from: measured before stated before temperature. */
 export interface Equilibrium {
@@ -31,29 +21,6 @@ export interface Equilibrium {
   readonly budget: readonly BudgetLine[];
   readonly checks: readonly Check[];
   readonly datasets: readonly string[];
-}
-
-/** Rows of kind equilibrium, and of a saturation table those at zero power. */
-export function undrivenIn(datasets: readonly PowerDataset[]): UndrivenRead | undefined {
-  const kinds = (kind: string) => datasets.filter((d) => d.dataset.kind === kind).flatMap(populationRows);
-  return undrivenRead([...kinds("equilibrium"), ...kinds("population").filter((r) => r.pSource === 0)]);
-}
-
-/** Weighted mean of the undriven reads, or undefined. Noise not stated: from their scatter. */
-function undrivenRead(rows: readonly PopulationRow[]): UndrivenRead | undefined {
-  if (rows.length === 0) return undefined;
-  const known = rows.every((r) => r.sigma > 0);
-  const weights = rows.map((r) => (known ? 1 / (r.sigma * r.sigma) : 1));
-  const total = weights.reduce((a, b) => a + b, 0);
-  const value = rows.reduce((a, r, i) => a + (weights[i]! * r.read) / total, 0);
-  const scatter = Math.sqrt(rows.reduce((a, r) => a + (r.read - value) ** 2, 0) / (rows.length - 1) / rows.length);
-  const datasets = [...new Set(rows.flatMap((r) => r.datasets))];
-  return {
-    value,
-    sigma: known ? Math.sqrt(1 / total) : rows.length > 2 ? scatter : Number.NaN,
-    shared: `dataset:${datasets.join("+")}`,
-    datasets,
-  };
 }
 
 interface Candidate {

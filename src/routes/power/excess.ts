@@ -1,11 +1,13 @@
-import type { Check } from "../../core/check.ts";
+import { type Check, check } from "../../core/check.ts";
 import { thermalLevels } from "../../core/messages/power.ts";
+import { heating as heated, noHeating } from "../../core/messages/power-data.ts";
 import type { Facts } from "../../lab/lab.ts";
 import { type AssignmentErrors, fidelity, populationOf } from "../../physics/readout.ts";
 import { type CommonInput, pointwiseInput } from "./common-input.ts";
-import type { Equilibrium, UndrivenRead } from "./equilibrium.ts";
+import type { Equilibrium } from "./equilibrium.ts";
 import type { PopulationRow } from "./population-rows.ts";
 import { readoutChecks } from "./readout-checks.ts";
+import { sharesAt, type UndrivenRead } from "./undriven.ts";
 
 /** n_e - n_eq of every row with its own error, and the inputs that all rows share. */
 export interface Excesses {
@@ -39,9 +41,12 @@ export function excessesOf(
   const thermal = facts.readout.prepared === "thermal";
   const fid = fidelity(readout);
   const scale = thermal ? 1 - 2 * equilibrium.value : 1;
-  const baseline = undriven ? populationOf(readout, undriven.value) : thermal ? 0 : equilibrium.value;
+  const heating = undriven?.heating;
+  const shares = heating && rows.map((r) => sharesAt(heating, r.pSource));
+  const readAt = (i: number) => (heating ? heating.knots.reduce((a, k, j) => a + shares![i]![j]! * k.value, 0) : undriven!.value);
+  const baseline = (i: number) => (undriven ? populationOf(readout, readAt(i)) : thermal ? 0 : equilibrium.value);
   const m = rows.map((r) => populationOf(readout, r.read));
-  const difference = m.map((x) => x - baseline);
+  const difference = m.map((x, i) => x - baseline(i));
   const excess = difference.map((d) => scale * d);
   const common: CommonInput[] = [];
   const { p1_given_0: e1, p0_given_1: e2 } = facts.readout;
@@ -52,7 +57,10 @@ export function excessesOf(
       pointwiseInput("p0_given_1", e2.entry, (i) => (undriven ? -s2 / fid : (-m[i]! * s2) / (fid * difference[i]!))),
     );
   }
-  if (undriven) common.push(pointwiseInput("undriven population", undriven.shared, (i) => undriven.sigma / (fid * difference[i]!)));
+  if (heating)
+    for (const [j, knot] of heating.knots.entries())
+      common.push(pointwiseInput("undriven population", knot.shared, (i) => (shares![i]![j]! * knot.sigma) / (fid * difference[i]!)));
+  else if (undriven) common.push(pointwiseInput("undriven population", undriven.shared, (i) => undriven.sigma / (fid * difference[i]!)));
   // n_eq enters by subtraction, or, for thermally prepared levels, through their distance 1 - 2 n_eq.
   if (thermal || !undriven)
     for (const line of equilibrium.budget)
@@ -66,7 +74,15 @@ export function excessesOf(
     excess,
     sigma: rows.map((r) => (scale * r.sigma) / fid),
     common,
-    checks: readoutChecks(facts),
+    checks: [...readoutChecks(facts), ...heatingChecks(undriven, fid)],
     remarks: thermal ? [thermalLevels()] : [],
   };
+}
+
+/** Whether the equilibrium read rises with the power of a far-detuned drive. */
+function heatingChecks(undriven: UndrivenRead | undefined, fid: number): Check[] {
+  const { rise, heating } = undriven ?? {};
+  if (!rise) return [];
+  const [value, sigma, sigmas] = [rise.value / fid, rise.sigma / fid, rise.value / rise.sigma];
+  return [check("heating", !heating, heating ? heated(value, sigma, sigmas) : noHeating(value, sigma), sigmas, 3)];
 }

@@ -4,7 +4,7 @@ import { columnOf } from "../../tables/dataset.ts";
 import { differenceOf, equilibriumEstimates, rateSplit } from "../thermal.ts";
 import type { RouteContext, RouteRates } from "./context.ts";
 import { type DrivePower, drivePower } from "./drive-power.ts";
-import { equilibriumOf, undrivenIn } from "./equilibrium.ts";
+import { equilibriumOf } from "./equilibrium.ts";
 import { assignmentErrors } from "./excess.ts";
 import type { PowerDataset, PowerInput, PowerResult } from "./input.ts";
 import { lossRatio } from "./loss-ratio.ts";
@@ -16,6 +16,7 @@ import { type Sweep, sweepOf } from "./sweep.ts";
 import { sweepEstimates } from "./sweep-estimates.ts";
 import { estimatorsOf, sweepRates } from "./sweep-rates.ts";
 import { tableRates } from "./table-rates.ts";
+import { undrivenIn } from "./undriven.ts";
 import { emissionEstimates } from "./undriven-emission.ts";
 
 export type { PowerDataset, PowerInput, PowerResult } from "./input.ts";
@@ -117,7 +118,8 @@ function frequencyOf(input: PowerInput, sweep: Sweep | undefined): number {
   const stated = input.facts.qubit.frequency?.quantity.value;
   if (stated !== undefined) return 2 * Math.PI * stated;
   if (sweep?.fit) return sweep.fit.law.resonance;
-  const rows = input.datasets.flatMap(populationRows).map((r) => r.frequency);
+  const driven = input.datasets.filter((d) => d.dataset.kind !== "equilibrium");
+  const rows = driven.flatMap(populationRows).map((r) => r.frequency);
   const own = new Set((sweep ? sweep.traces.flatMap((t) => t.points.map((p) => p.frequency)) : rows).filter(Number.isFinite));
   return own.size === 1 ? 2 * Math.PI * [...own][0]! : Number.NaN;
 }

@@ -1,0 +1,67 @@
+import type { PowerDataset } from "./input.ts";
+import { mergeRepeats, type PopulationRow, populationRows } from "./population-rows.ts";
+
+/** Undriven value read with the same readout as the driven ones. */
+export interface UndrivenRead {
+  readonly value: number;
+  readonly sigma: number;
+  /** Shared identity: the datasets that hold it. */
+  readonly shared: string;
+  readonly datasets: readonly string[];
+  /** Where it rises with the power of a far-detuned drive; absent where it was not measured so, or does not. */
+  readonly heating?: Heating;
+  /** Size of that rise in its standard deviations, heated or not; absent where it was not measured. */
+  readonly rise?: { readonly value: number; readonly sigma: number };
+}
+
+/** The equilibrium read against the power of a drive that is too far off to excite: what heats, heats the driven points too. */
+export interface Heating {
+  /** By rising source power, W. */
+  readonly knots: readonly { readonly power: number; readonly value: number; readonly sigma: number; readonly shared: string }[];
+}
+
+const HEATED = 3;
+
+/** Rows of kind equilibrium, and of a saturation table those at zero power. */
+export function undrivenIn(datasets: readonly PowerDataset[]): UndrivenRead | undefined {
+  const kinds = (kind: string) => datasets.filter((d) => d.dataset.kind === kind).flatMap(populationRows);
+  const rows = [...kinds("equilibrium"), ...kinds("population").filter((r) => r.pSource === 0)];
+  const mean = undrivenRead(rows);
+  if (!mean) return undefined;
+  // Without a power it is undriven; how far the drive is off is not told apart.
+  const powered = rows.map((r) => ({ ...r, frequency: Number.NaN, pSource: r.pSource > 0 ? r.pSource : 0 }));
+  const knots = mergeRepeats(powered).toSorted((a, b) => a.pSource - b.pSource);
+  const [first, last] = [knots[0], knots.at(-1)];
+  if (!first || !last || first === last || knots.some((k) => !(k.sigma > 0))) return mean;
+  const rise = { value: last.read - first.read, sigma: Math.hypot(first.sigma, last.sigma) };
+  if (!(rise.value > HEATED * rise.sigma)) return { ...mean, rise };
+  const named = knots.map((k, i) => ({ power: k.pSource, value: k.read, sigma: k.sigma, shared: `${mean.shared}#${i}` }));
+  // What the qubit is without the drive: the weakest.
+  return { ...mean, value: first.read, sigma: first.sigma, shared: named[0]!.shared, rise, heating: { knots: named } };
+}
+
+/** Weighted mean of the undriven reads, or undefined. Noise not stated: from their scatter. */
+function undrivenRead(rows: readonly PopulationRow[]): UndrivenRead | undefined {
+  if (rows.length === 0) return undefined;
+  const known = rows.every((r) => r.sigma > 0);
+  const weights = rows.map((r) => (known ? 1 / (r.sigma * r.sigma) : 1));
+  const total = weights.reduce((a, b) => a + b, 0);
+  const value = rows.reduce((a, r, i) => a + (weights[i]! * r.read) / total, 0);
+  const scatter = Math.sqrt(rows.reduce((a, r) => a + (r.read - value) ** 2, 0) / (rows.length - 1) / rows.length);
+  const datasets = [...new Set(rows.flatMap((r) => r.datasets))];
+  return {
+    value,
+    sigma: known ? Math.sqrt(1 / total) : rows.length > 2 ? scatter : Number.NaN,
+    shared: `dataset:${datasets.join("+")}`,
+    datasets,
+  };
+}
+
+/** Shares of the measured values in the one at a power: linear in power between them, the nearest beyond their ends. */
+export function sharesAt({ knots }: Heating, power: number): number[] {
+  const above = knots.findIndex((k) => k.power >= power);
+  if (above <= 0) return knots.map((_, i) => (i === (above === 0 ? 0 : knots.length - 1) ? 1 : 0));
+  const [low, high] = [knots[above - 1]!.power, knots[above]!.power];
+  const share = (power - low) / (high - low);
+  return knots.map((_, i) => (i === above ? share : i === above - 1 ? 1 - share : 0));
+}
