@@ -270,6 +270,11 @@ export const CHECKS = {
     meaning:
       "Depth and width of the resonance alone bound the non-radiative share from above; the bound stands in the sentence, it is no value.",
   },
+  loss_ratio_varies: {
+    severity: "doubts",
+    meaning:
+      "The share of the work that does not come out again depends on the drive power: baths of different temperature, or a wrong background.",
+  },
   participation_rank: {
     severity: "refuses",
     meaning: "The stated participations cannot tell the loss channels apart: too few qubits, or all in one ratio.",
@@ -318,6 +323,25 @@ export const CHECKS = {
   sign_undecided: {
     severity: "refuses",
     meaning: "The magnitude alone does not tell the sign of S11, on which the absorbed power depends.",
+  },
+  integrated_line: {
+    severity: "doubts",
+    meaning:
+      "The area of the line is not that of the fitted Lorentzian: the line is broadened otherwise (slow frequency noise), or the normalisation is off.",
+  },
+  saturation_curvature: {
+    severity: "doubts",
+    meaning:
+      "1/(1-S) on resonance is not linear in drive power, as it is for a Lorentzian line: rates from the saturation of the scattering are off.",
+  },
+  saturation_plateau: {
+    severity: "doubts",
+    meaning:
+      "The power at which the absorbed power saturates is not the one that the fitted line predicts: the rate from the sweep is off by as much.",
+  },
+  negative_dephasing: {
+    severity: "doubts",
+    meaning: "The coherence decays more slowly than half the relaxation rate, which is impossible: attenuation, T1 or line shape is wrong.",
   },
   // joint fit
   inputs_disagree: {
