@@ -33,7 +33,7 @@ export interface InterceptStudy {
   /** 1/s. */
   readonly slope: number;
   readonly sigmaSlope: number;
-  /** 1/s, with the error by the points' noise and by what they share. */
+  /** 1/s, with the error by the points' noise and by the known errors that they share. */
   readonly intercept: number;
   readonly sigmaStat: number;
   readonly sigmaCommon: number;

@@ -80,7 +80,7 @@ describe("workFigure", () => {
     gamma: 20e3,
     sigma: 3e3,
     sigmaCommon: 2e3,
-    ...{ line: undefined, driveDependence: undefined, workCurve: undefined, fluctuation: undefined },
+    ...{ line: undefined, driveDependence: undefined, workCurve: undefined, fluctuation: undefined, untested: [] },
     saturationCurve: undefined,
     resonances: [],
     remarks: [],

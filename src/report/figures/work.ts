@@ -85,7 +85,7 @@ function originInset(study: PowerStudy, marker: Marker): Html {
   const near = study.points.filter((p) => p.used && p.excess < NEAR * largest);
   if (!line || near.length < 3) return html``;
   const end = 1.15 * Math.max(...near.map((p) => p.excess));
-  const sigma = Math.hypot(line.sigmaStat, Number.isFinite(line.sigmaCommon) ? line.sigmaCommon : 0);
+  const sigma = Math.hypot(line.sigmaStat, line.sigmaCommon);
   const lowest = Math.min(0, ...near.map((p) => p.flux - (p.sigmaFlux > 0 ? p.sigmaFlux : 0)), line.intercept - 1.3 * sigma);
   const x = makeAxis({ name: "", unit: "1", domain: [-0.06 * end, end], range: [0, INSET.width], count: 2 });
   const y = makeAxis({ name: "", unit: "1/s", domain: [lowest, line.slope * end], range: [INSET.height, 0], count: 2 });

@@ -116,7 +116,7 @@ function pointRows([quoted, ...others]: readonly PowerStudy[], marker: Marker): 
 }
 
 function interceptWords({ intercept, sigmaStat, sigmaCommon }: NonNullable<PowerStudy["line"]>): string {
-  const sigma = Math.hypot(sigmaStat, Number.isFinite(sigmaCommon) ? sigmaCommon : 0);
+  const sigma = Math.hypot(sigmaStat, sigmaCommon);
   const step = 10 ** (Math.floor(Math.log10(sigma)) - 1);
   const value = plain(Math.round(intercept / step) * step, 6);
   return say.interceptIs(value, plain(sigma, 2), Math.abs(intercept) < 3 * sigma);

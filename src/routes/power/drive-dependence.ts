@@ -73,15 +73,22 @@ export function driveDependence(trend: Trend, ordinary: OrdinaryErrors): DriveDe
     held: fit === held,
     probability: fit.probability,
     curves: curvesOf(trend, ordinary, fit),
-    sentence: fit.probability > CONSTANCY ? say.ordinaryErrors(offset, amplitude) : unexplained(trend, ordinary),
+    sentence: [
+      fit.probability > CONSTANCY ? say.ordinaryErrors(offset, amplitude) : say.notConstant(fit.probability),
+      suffices ? "" : beyondStated(trend, ordinary, fit.probability > CONSTANCY),
+    ]
+      .filter(Boolean)
+      .join(" "),
   };
 }
 
-/** What the trend could be where a, d and e do not make it. */
-function unexplained(trend: Trend, { points, stated, held, free }: OrdinaryErrors): string {
-  const p = Math.max(held?.probability ?? 0, free?.probability ?? 0);
+/**
+ * What the trend could be if d and e are as good as stated. Where larger ones explain it, only what explains it as well: on resonance a bath that is
+ * sampled at w_d +- Omega has the very shape of e.
+ */
+function beyondStated(trend: Trend, { points, stated }: OrdinaryErrors, explained: boolean): string {
   const left = leftOver(points, trend.combined.gamma, stated);
-  return [say.notConstant(p), left ? say.leftOver(left, CONSTANCY) : ""].filter(Boolean).join(" ");
+  return left && !(explained && !(left.probability > CONSTANCY)) ? say.leftOver(left, CONSTANCY) : "";
 }
 
 /** Shapes on resonance against S: `(n - n_eq)/((n - n_eq) + d)` and `1 - e (2/share - 1)`. */

@@ -7,7 +7,7 @@ import type { CommonInput } from "./common-input.ts";
 /**
  * Straight line with a free intercept through the points that have a rate, errors both ways (PHYSICS.md sec. 1, "one straight line through the origin").
  * What the points share moves the intercept too: an undriven population that is off by d moves it by -G d.
- * @param common inputs of the points, in their order
+ * @param common inputs of the points, in their order; one of unknown error is no allowance
  */
 export function interceptOf(points: readonly PowerPoint[], common: readonly CommonInput[]): InterceptStudy | undefined {
   const at = points.flatMap((p, i) => (p.used ? [i] : []));
@@ -20,22 +20,26 @@ export function interceptOf(points: readonly PowerPoint[], common: readonly Comm
   if (!line) return undefined;
   // A relative change of a rate is one of the flux at the same population.
   const weights = points.map((p, i) => (p.used ? line.interceptBy[at.indexOf(i)]! * p.flux : 0));
-  const shared = common.reduce((sum, c) => sum + (c.variance?.(weights) ?? c.effect(weights) ** 2), 0);
+  const variances = common.map((c) => c.variance?.(weights) ?? c.effect(weights) ** 2).filter(Number.isFinite);
   return {
     slope: line.slope,
     sigmaSlope: line.sigmaSlope,
     intercept: line.intercept,
     sigmaStat: line.sigmaIntercept,
-    sigmaCommon: Math.sqrt(Math.max(0, shared)),
+    sigmaCommon: Math.sqrt(
+      Math.max(
+        0,
+        variances.reduce((a, b) => a + b, 0),
+      ),
+    ),
   };
 }
 
 /** Beyond this many of its errors an intercept is one. */
 const FAR = 3;
 
-/** An input of unknown error is no allowance; it leaves the points' own noise. */
 export function interceptCheck(line: InterceptStudy): Check {
-  const sigma = Math.hypot(line.sigmaStat, Number.isFinite(line.sigmaCommon) ? line.sigmaCommon : 0);
+  const sigma = Math.hypot(line.sigmaStat, line.sigmaCommon);
   const pull = line.intercept / sigma;
   const holds = Math.abs(pull) < FAR;
   const digits = (x: number) => Number(x.toPrecision(2)).toString();

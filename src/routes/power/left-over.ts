@@ -29,7 +29,7 @@ export function leftOver(points: readonly DrivenPoint[], scale: number, stated: 
   const fit = shapeFit(
     points.map((p) => p.gamma),
     points.map((p) => p.sigma),
-    [points.map(() => 1), ...ordinaryColumns(points, scale, 0), bend],
+    [...ordinaryColumns(points, scale, 0), bend],
     [Number.NaN, stated.offset, stated.amplitude],
   );
   if (!fit) return undefined;

@@ -21,7 +21,7 @@ export interface InputGroups {
  * @param indices places of `points` among all operating points of the inputs.
  */
 export function statedErrors(groups: InputGroups, points: readonly ShapePoint[], indices: readonly number[], all: number): StatedErrors {
-  const columns = [points.map(() => 1), ...ordinaryColumns(points, 1, 0)];
+  const columns = ordinaryColumns(points, 1, 0);
   const squares = [0, 0, 0];
   const add = (inputs: readonly CommonInput[], own: number) => {
     for (const input of inputs) {

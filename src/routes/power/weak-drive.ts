@@ -33,7 +33,7 @@ export interface StatedShapes {
 
 /**
  * Fit `G_i = g (1 - d/(excess_i + d) + e v_i)` (PHYSICS.md sec. 1, "Extrapolation", without its expansion in d): attenuation and fidelity stay in g.
- * Linear but for the d below the line, which is iterated. Undefined where the shapes cannot be told apart, for fewer than four points that are all there is
+ * Linear but for the d below the line (Gauss-Newton). Undefined where the shapes cannot be told apart, for fewer than four points that are all there is
  * to say d and e, and where the offset would be no small error any more.
  * @param scale rate that turns the shapes into 1/s (the combined one).
  */
@@ -46,7 +46,7 @@ export function fitWeakDrive(points: readonly ShapePoint[], scale: number, state
     const found = shapeFit(
       points.map((p) => p.gamma),
       points.map((p) => p.sigma),
-      [points.map(() => 1), ...ordinaryColumns(points, scale, d)],
+      ordinaryColumns(points, scale, d),
       stated ? [Number.NaN, stated.offset, stated.amplitude] : [],
     );
     if (!found) return undefined;
@@ -71,7 +71,12 @@ const ROUNDS = 6;
 /** An offset that takes more than this of an excess away is no small error any more. */
 const SMALLEST = 0.3;
 
-/** Change of the rates, 1/s, per unit of d and of e, about the offset d. */
+/** Rates per unit of g, and of g d/scale and g e/scale, linearised about the offset d: `n/(n + d) = n (n + 2 d0)/(n + d0)^2 - d n/(n + d0)^2`. */
 export function ordinaryColumns(points: readonly ShapePoint[], scale: number, d: number): readonly (readonly number[])[] {
-  return [points.map((p) => -scale / (p.excess + d)), points.map((p) => scale * p.byAmplitude)];
+  const square = (p: ShapePoint) => (p.excess + d) ** 2;
+  return [
+    points.map((p) => (p.excess * (p.excess + 2 * d)) / square(p)),
+    points.map((p) => (-scale * p.excess) / square(p)),
+    points.map((p) => scale * p.byAmplitude),
+  ];
 }
