@@ -22,7 +22,7 @@ export function shareRow(study: Study, labels: GroupLabels, marker: Marker): Sta
   );
   const share = quotedShare(own, labels);
   const total = share && wholeOf(own, share);
-  if (!share || !total) return undefined;
+  if (!share || !total) return boundRow(study, labels, marker);
   const [low, high] = share.interval ?? [Number.NaN, Number.NaN];
   const [radiative, other] = [(1 - share.value) * total, share.value * total];
   return {
@@ -35,6 +35,14 @@ export function shareRow(study: Study, labels: GroupLabels, marker: Marker): Sta
     bars: [{ at: radiative, low: (1 - high) * total, high: (1 - low) * total, tick: false }],
     text: say.shareText(share.value, low, high),
   };
+}
+
+/** A bound is no bar. */
+function boundRow(study: Study, labels: GroupLabels, marker: Marker): StackedRow | undefined {
+  const bound = study.estimates
+    .filter((e) => e.quantity === "f_nonradiative" && groupKey(e.labels) === groupKey(labels))
+    .flatMap((e) => e.checks.find((c) => c.code === "bound_only") ?? [])[0];
+  return bound && { name: groupName(labels, 10), kind: marker.colour, parts: [], bars: [], text: say.boundText(bound.measured) };
 }
 
 /** G1 that the share is of: from a rate of the same combination, else the zero-temperature rate of any route. */

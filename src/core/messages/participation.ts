@@ -2,7 +2,7 @@ import { few } from "./importers.ts";
 
 /** Sentences of the participation series. */
 
-const short = (x: number) => String(Number(x.toPrecision(3)));
+const short = (x: number) => (Math.abs(x) < 1e5 ? String(Number(x.toPrecision(3))) : x.toExponential(2).replace("e+", "e"));
 
 export const sumRule = (members: number, rates: string) =>
   `G1 = sum over channels of participation times channel rate, over ${members} rates from ${rates}; G1 is the zero-temperature rate.`;
@@ -32,5 +32,3 @@ export const exactlyDetermined = () =>
   "As many channels as rates: the sum goes through every rate, and nothing tests whether it is true. Add a qubit.";
 export const errorsFromScatter = () => "The errors of the rates are not known; they were taken from the scatter about the sum.";
 export const shareOf = (channel: string) => `Participation times the rate of ${channel}, over the sum of all channels.`;
-
-export const CHANNEL_CAP = (n: number) => `and ${n} more`;

@@ -6,7 +6,7 @@ export const title = () => "Energy partition";
 export const none = () =>
   "No data here say where the energy goes. Scattering up to saturation or the total reflected power would, together with T1.";
 export const intro = () =>
-  "Where the energy of a relaxing qubit goes: into the line (Γ_{r}, solid) or elsewhere (Γ_{nr}, hollow); Γ_{1} = Γ_{r} + Γ_{nr} at zero temperature, baths of equal temperature assumed. Dark bar: 68 % interval of the boundary. The share f_nonradiative is the most likely value from 0 to 1 with its likelihood's interval.";
+  "Where the energy of a relaxing qubit goes: into the line (Γ_{r}, solid) or elsewhere (Γ_{nr}, hollow); Γ_{1} = Γ_{r} + Γ_{nr} at zero temperature, baths of equal temperature assumed. The thin bar is the 68 % interval of the boundary. The share f_nonradiative is the most likely value from 0 to 1 with its likelihood's interval.";
 export const artefact = () =>
   "f_route is G_{1tot} from T1 over G_{1tot} from power, another number: 1 for any number of Markovian channels. Against incident minus reflected power it is 2/(1 + S11) on resonance, an artefact of that estimator and no finding.";
 export const figureTitle = () => "Radiative and non-radiative rate";
@@ -20,6 +20,7 @@ export const combinations = (n: number) => `Every combination of data that gives
 export const more = (shown: number, all: number) => `Drawn: ${shown} of ${all} qubits and cooldowns.`;
 export const channelsIntro = () =>
   "G_{1} as a sum over loss channels, participation times the channel's rate, with the participations of gammawatt.yaml. Mark and bar: the measured rate with its error; the stack is the fit.";
+export const channelsTitle = () => "Loss channels";
 export const channelTitle = (rates: string) => `Loss channels, rates from ${rates}`;
 export const channelDesc = (rows: number, channels: number) =>
   `${rows} rates as sums over ${channels} channels, and the measured rates with their errors.`;

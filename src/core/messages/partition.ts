@@ -1,6 +1,7 @@
 /** Sentences of the energy partition. */
 
 const short = (x: number) => String(Number(x.toPrecision(3)));
+const rate = (x: number) => (Math.abs(x) < 1e5 ? short(x) : x.toExponential(2).replace("e+", "e"));
 
 export const missingGammaR = () =>
   "gamma_r, gamma_nr and f_nonradiative: measure S against frequency at several powers (kind scattering) up to saturation (depth and width give gamma_r), or the total reflected power with a power meter.";
@@ -33,10 +34,14 @@ export const bothParts = (radiative: string, nonradiative: string) =>
 export const lossRatio = (points: number) =>
   `(P_in - P_out)/W at ${points} power${points === 1 ? "" : "s"}: attenuation and populations cancel. It is gamma_nr/G1 at zero temperature or for baths of equal temperature; otherwise it would depend on the drive.`;
 
-/** @param digits of the unit that the numbers are in */
+export const lossRatioConstant = (probability: number) =>
+  `The same at every power within its errors (a larger chi2 in ${short(100 * probability)} % of cases).`;
+export const lossRatioVaries = (probability: number) =>
+  `(P_in - P_out)/W depends on the power (as much by chance in ${probability.toExponential(0)} of cases): the baths differ in temperature, the meter's background or bandwidth is wrong, or the qubit heats.`;
+
 export const interval = (low: number, high: number, unit = "") =>
   Number.isFinite(low) && Number.isFinite(high)
-    ? `68 % interval ${short(low)} to ${short(high)}${unit}.`
+    ? `68 % interval ${unit ? rate(low) : short(low)} to ${unit ? rate(high) : short(high)}${unit}.`
     : "Its interval is not known, because the error of an input is not.";
 export const atEdge = (edge: 0 | 1, raw: number) =>
   `Without the bound the data would say ${short(raw)}; the value is the most likely one from 0 to 1, which is ${edge}.`;

@@ -91,7 +91,7 @@ function series(study: Study, channels: readonly Estimate[]): Html {
       html`${statusBadge(e.status)} ${checkCodes(e.checks)}`,
       label(e.remark, 400),
     ]);
-  return html`<h3>${say.channelTitle("T1 and power")}</h3>${sentence(say.channelsIntro())}${panels}${table({
+  return html`<h3>${say.channelsTitle()}</h3>${sentence(say.channelsIntro())}${panels}${table({
     name: say.channelTable(),
     columns: [
       { head: "cooldown" },

@@ -75,7 +75,8 @@ function seriesOf({ estimator, members }: MemberSet): ParticipationResult {
     const sigma = Math.hypot(sigmaStat, sigmaCommon);
     const { low, high } = notNegative(fit.rates[k]! > 0 ? fit.rates[k]! : Math.min(raw, 0), sigma);
     const frequency = members.reduce((s, x) => s + x.frequency / members.length, 0);
-    const tangent = Number.isFinite(frequency) ? [say.lossTangent(fit.rates[k]! / (2 * Math.PI * frequency), frequency / 1e9)] : [];
+    const tangent =
+      Number.isFinite(frequency) && fit.rates[k]! > 0 ? [say.lossTangent(fit.rates[k]! / (2 * Math.PI * frequency), frequency / 1e9)] : [];
     const held = fit.rates[k] === 0 ? [say.heldAtZero(raw)] : [];
     return estimateOf({
       ...base,

@@ -1,13 +1,19 @@
+import { check } from "../../core/check.ts";
 import type { BudgetLine, Estimate } from "../../core/estimate.ts";
 import * as say from "../../core/messages/partition.ts";
 import { ratioOfPart } from "../../numerics/bounded-interval.ts";
+import { chi2Tail } from "../../numerics/gamma-function.ts";
 import { estimateOf, inherited, mergeBudget, sigmasOf } from "../budget.ts";
 import { workOf } from "./absorbed.ts";
 import type { RouteContext } from "./context.ts";
 import type { PowerDataset } from "./input.ts";
+import { meterChecks } from "./meter-checks.ts";
 import { operatingPoints } from "./operating-points.ts";
 import { powerTable } from "./power-table.ts";
 import type { Sweep } from "./sweep.ts";
+
+/** Three standard deviations of a normal number, two-sided. */
+const UNLIKELY = 0.0027;
 
 /**
  * `f_nonradiative = (P_in - P_out)/W` at the same powers (PHYSICS.md sec. 1, estimators 1 and 3): what a power meter misses over the work of the drive.
@@ -19,6 +25,8 @@ export function lossRatio(context: RouteContext, sweep: Sweep, tables: readonly 
   return tables.flatMap((item) => {
     const table = powerTable(item, context.power, context.omega);
     if ("refused" in table || table.estimator !== "total_power") return [];
+    // Beside a line the qubit sends half of its light the other way.
+    if (sweep.geometry === "two-sided" && !table.bothDirections) return [];
     const meter = new Map(table.absorbed.points.map((p) => [p.row, p]));
     const paired = operatingPoints([...meter.keys()], sweep, context.power, context.input.facts);
     const work = workOf(paired.points, sweep);
@@ -33,6 +41,8 @@ export function lossRatio(context: RouteContext, sweep: Sweep, tables: readonly 
     const weight = rows.map((r) => (known ? r.w / r.sigmaM : r.w) ** 2);
     const sum = weight.reduce((x, y) => x + y, 0);
     const weights = weight.map((w) => w / sum);
+    const place = new Map(work.points.map((w, i) => [w.row, weights[i]!]));
+    const meterWeights = table.absorbed.points.map((p) => place.get(p.row) ?? 0);
     const raw = rows.reduce((x, r, i) => x + (weights[i]! * r.m) / r.w, 0);
     const rootOf = (part: (r: (typeof rows)[number], w: number) => number) =>
       Math.sqrt(rows.reduce((x, r, i) => x + part(r, weights[i]!), 0));
@@ -41,7 +51,14 @@ export function lossRatio(context: RouteContext, sweep: Sweep, tables: readonly 
       { input: "noise of the total power", contribution: known ? rootOf((r, w) => ((w * r.sigmaM) / r.w) ** 2) : scatter },
       { input: "noise of S", contribution: rootOf((r, w) => ((w * raw * r.sigmaW) / r.w) ** 2) },
       ...work.common.map((c) => ({ input: c.input, contribution: -raw * c.effect(weights), shared: c.shared })),
+      ...table.absorbed.common.map((c) => ({ input: c.input, contribution: raw * c.effect(meterWeights), shared: c.shared })),
     ];
+    const chi2 = rows.reduce((x, r) => x + ((r.m - raw * r.w) / Math.hypot(r.sigmaM, raw * r.sigmaW)) ** 2, 0);
+    const probability = known && rows.length > 1 ? chi2Tail(chi2, rows.length - 1) : Number.NaN;
+    const sentence = probability < UNLIKELY ? say.lossRatioVaries(probability) : say.lossRatioConstant(probability);
+    const constancy = Number.isNaN(probability)
+      ? []
+      : [check("loss_ratio_varies", !(probability < UNLIKELY), sentence, probability, UNLIKELY)];
     const { sigmaStat, sigmaCommon } = sigmasOf(mergeBudget(lines));
     const { value, low, high } = ratioOfPart(raw, 1, [Math.hypot(sigmaStat, sigmaCommon) ** 2, 0, 0]);
     const interval = [low, high] as const;
@@ -56,7 +73,7 @@ export function lossRatio(context: RouteContext, sweep: Sweep, tables: readonly 
         unit: "1",
         budget: lines,
         interval,
-        checks: inherited(sweep.checks),
+        checks: [...inherited(sweep.checks), ...inherited(meterChecks(item, table, sweep)), ...constancy],
         datasets: [...new Set([...sweep.datasets, table.dataset])],
         remark: [say.lossRatio(rows.length), ...edge, say.interval(...interval)].join(" "),
       }),
