@@ -13,6 +13,7 @@ export const QUANTITIES = [
   "gamma_down",
   "gamma_up",
   "n_eq",
+  "n_th",
   "t_eff",
   "attenuation",
   "gamma2",

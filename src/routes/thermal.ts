@@ -1,32 +1,50 @@
 import { statusOf } from "../core/check.ts";
 import type { Estimate, GroupLabels, Route } from "../core/estimate.ts";
 import { noFrequency, noTemperature } from "../core/messages/power.ts";
+import { occupation, rateMeaning, temperatureLimit } from "../core/messages/power-data.ts";
 import type { Facts } from "../lab/lab.ts";
 import { downAndUp, zeroTemperatureRate } from "../physics/partition.ts";
-import { effectiveTemperature, effectiveTemperatureSlope } from "../physics/thermal.ts";
+import { effectiveTemperature, effectiveTemperatureSlope, occupationFromPopulation } from "../physics/thermal.ts";
 import { estimateOf, inherited, scaled } from "./budget.ts";
-import { type Equilibrium, equilibriumOf } from "./power/equilibrium.ts";
+import { type Equilibrium, equilibriumOf, sigmaOfLines } from "./power/equilibrium.ts";
 import { assignmentErrors } from "./power/excess.ts";
 import type { PowerDataset } from "./power/input.ts";
 import { undrivenIn } from "./power/undriven.ts";
 
-/** `n_eq` and `T_eff = hbar w/(kB ln((1-n_eq)/n_eq))` as estimates; none where n_eq is not known. @param omega qubit frequency, rad/s. */
+/** An equilibrium population below so many of its errors is compatible with 0: there is no temperature then, only one that it is below. */
+const KNOWN_FROM_ZERO = 2;
+/** One-sided 95 %. */
+const UPPER = 1.645;
+
+/**
+ * `n_eq`, the occupation `n_th = n_eq/(1 - 2 n_eq)` of the one bath that would make it, and `T_eff = hbar w/(kB ln((1-n_eq)/n_eq))`; none where n_eq is
+ * not known. @param omega qubit frequency, rad/s.
+ */
 export function equilibriumEstimates(labels: GroupLabels, equilibrium: Equilibrium, omega: number): Estimate[] {
   if (equilibrium.source === "none") return [];
   const { value, budget, checks, datasets, source } = equilibrium;
   const common = { route: "power" as Route, estimator: source, labels, checks, datasets };
-  const temperature = effectiveTemperature(omega, value);
+  const { temperature, remark } = temperatureOf(value, sigmaOfLines(budget), omega);
   return [
     estimateOf({ ...common, quantity: "n_eq", value, unit: "1", budget }),
     estimateOf({
-      ...common,
-      quantity: "t_eff",
-      value: temperature,
-      unit: "K",
+      ...{ ...common, quantity: "n_th", value: occupationFromPopulation(value), unit: "1", remark: occupation() },
+      budget: scaled(budget, 1 / (1 - 2 * value) ** 2),
+    }),
+    estimateOf({
+      ...{ ...common, quantity: "t_eff", value: temperature, unit: "K", remark },
       budget: scaled(budget, effectiveTemperatureSlope(omega, value)),
-      remark: Number.isFinite(temperature) ? "" : Number.isFinite(omega) ? noTemperature(value) : noFrequency(),
     }),
   ];
+}
+
+function temperatureOf(nEq: number, sigma: number, omega: number): { readonly temperature: number; readonly remark: string } {
+  const none = (remark: string) => ({ temperature: Number.NaN, remark });
+  if (!Number.isFinite(omega)) return none(noFrequency());
+  const upper = effectiveTemperature(omega, Math.max(nEq, 0) + UPPER * sigma);
+  if (nEq < KNOWN_FROM_ZERO * sigma && Number.isFinite(upper)) return none(temperatureLimit(upper));
+  const temperature = effectiveTemperature(omega, nEq);
+  return Number.isFinite(temperature) ? { temperature, remark: "" } : none(noTemperature(nEq));
 }
 
 /**
@@ -56,6 +74,7 @@ export function rateSplit(total: Estimate, equilibrium: Equilibrium): Estimate[]
         (c, i, all) => all.findIndex((d) => d.code === c.code) === i,
       ),
       datasets: [...new Set([...total.datasets, ...equilibrium.datasets])],
+      remark: rateMeaning(r.quantity),
     }),
   );
 }

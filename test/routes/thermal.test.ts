@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type Estimate, sigmaOf } from "../../src/core/estimate.ts";
-import { decaySplit } from "../../src/routes/thermal.ts";
+import { temperatureLimit } from "../../src/core/messages/power-data.ts";
+import { decaySplit, equilibriumEstimates } from "../../src/routes/thermal.ts";
 import { dataset, facts, LABELS, stated } from "./power-lab.ts";
 
 const decay: Estimate = {
@@ -38,4 +39,43 @@ describe("rates of the decay route at finite temperature", () => {
   });
 
   it("not without n_eq", () => expect(decaySplit(facts(), [], decay)).toEqual([]));
+});
+
+describe("n_eq, n_th and T_eff", () => {
+  const kB = 1.380649e-23;
+  const hbar = 1.054571817e-34;
+  const omega = 2 * Math.PI * 5e9;
+  const rows = (value: number, sigma: number) =>
+    equilibriumEstimates(
+      LABELS,
+      { value, source: "measured", budget: [{ input: "u", contribution: sigma, shared: "u" }], checks: [], datasets: [] },
+      omega,
+    );
+  const at = (list: readonly Estimate[], q: string) => list.find((r) => r.quantity === q)!;
+  it("against thermal_two_bath.json's first case (n_e = 0.0253165, 65.7312 mK) and their errors by differences", () => {
+    const n = 0.025316455696202535;
+    const list = rows(n, 1e-3);
+    expect(at(list, "t_eff").value / 0.06573120178903481).toBeCloseTo(1, 9);
+    expect(at(list, "n_th").value).toBeCloseTo(n / (1 - 2 * n), 12);
+    const T = (x: number) => (hbar * omega) / (kB * Math.log((1 - x) / x));
+    const h = 1e-6;
+    expect(sigmaOf(at(list, "t_eff")) / ((1e-3 * (T(n + h) - T(n - h))) / (2 * h))).toBeCloseTo(1, 6);
+    const occupied = (x: number) => x / (1 - 2 * x);
+    expect(sigmaOf(at(list, "n_th")) / ((1e-3 * (occupied(n + h) - occupied(n - h))) / (2 * h))).toBeCloseTo(1, 6);
+  });
+  it("n_eq that is compatible with 0 has no temperature but one that it is below", () => {
+    for (const [n, sigma] of [
+      [0.001, 0.002],
+      [-0.003, 0.002],
+      [0.0039, 0.002],
+    ] as const) {
+      const t = at(rows(n, sigma), "t_eff");
+      expect(t.value).toBeNaN();
+      expect(t.status).toBe("refused");
+      const upper = Math.max(n, 0) + 1.645 * sigma;
+      expect(t.remark).toBe(temperatureLimit((hbar * omega) / (kB * Math.log((1 - upper) / upper))));
+    }
+    expect(at(rows(0.0041, 0.002), "t_eff").value).toBeGreaterThan(0.03);
+  });
+  it("a population of a half and more has no temperature", () => expect(at(rows(0.6, 0.01), "t_eff").value).toBeNaN());
 });

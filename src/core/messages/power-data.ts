@@ -91,5 +91,13 @@ export const heating = (rise: number, sigma: number, p: number) =>
   `n_eq rises by ${percent(rise)} ± ${percent(sigma)} from the weakest to the strongest drive (${short(p)} sigma): the drive heats. n_eq at each power is used for that power.`;
 export const noHeating = (rise: number, sigma: number) =>
   `n_eq under far-detuned drive changes by ${percent(rise)} ± ${percent(sigma)} over the drive powers.`;
+// temperature
 export const temperatureLimit = (limit: number) =>
   `n_eq is compatible with 0: T_eff is not known, and below ${short(1e3 * limit)} mK (95 %).`;
+export const occupation = () => "Occupation of a single bath that would make this n_eq: n_th = n_eq/(1 - 2 n_eq).";
+export const rateMeaning = (quantity: "gamma1" | "gamma_down" | "gamma_up") =>
+  ({
+    gamma1: "Gd - Gu = gamma1_total (1 - 2 n_eq): the rate at zero temperature, where 1/T1 is gamma1_total.",
+    gamma_down: "Gd = gamma1_total (1 - n_eq): the rate from 1 to 0.",
+    gamma_up: "Gu = gamma1_total n_eq: the rate from 0 to 1.",
+  })[quantity];
