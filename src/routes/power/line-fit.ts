@@ -3,14 +3,16 @@ import { ENDINGS, leastSquares, type Problem } from "../../numerics/least-square
 import { type Complex, times } from "../../physics/complex.ts";
 import { extinctionGradient, extinctionOf, type SaturationLaw } from "../../physics/saturation.ts";
 import { referenceCovariance } from "./influence.ts";
-import { type Exchange, type LineParameter, LineShape, parametersOf } from "./line-shape.ts";
-import { lineStart } from "./line-start.ts";
+import { type Exchange, type LineParameter, LineShape } from "./line-shape.ts";
+import { type LineStart, lineStart } from "./line-start.ts";
 import { type Nuisance, nuisancesOf } from "./nuisance.ts";
 import type { ScatteringTrace } from "./scattering-traces.ts";
 import { LAW_PARAMETERS, plausible } from "./sweep-fit.ts";
 
 /** Fewer points than this leave nothing to tell a line from a resonance. */
 const FEWEST = 12;
+/** With the wrong sign of Im S there is no minimum to be found: a good start needs a dozen. */
+const MOST_EVALUATIONS = 100;
 
 export interface FittedLine {
   readonly traces: readonly ScatteringTrace[];
@@ -37,11 +39,16 @@ export function fitLine(traces: readonly ScatteringTrace[], line: boolean, excha
   const frequencies = traces.flatMap((t) => t.points.map((p) => p.frequency));
   const [low, high] = [Math.min(...frequencies), Math.max(...frequencies)];
   if (!(high > low)) return undefined;
-  const best = ([1, -1] as const)
-    .map((sign) => fitTogether(traces, new LineShape(low, high, line, exchange), sign))
-    .reduce((a, b) => (b && (!a || b.objective < a.objective) ? b : a), undefined);
-  if (!best) return undefined;
-  const { shape, law, sign, covariance } = best;
+  const empty = new LineShape(low, high, line, exchange);
+  const start = lineStart(traces, empty);
+  if (!start) return undefined;
+  const best = start.signs
+    .map((sign) => minimumOf(traces, empty, start, sign))
+    .reduce((a, b) => (b && (!a || b.minimum.objective < a.minimum.objective) ? b : a), undefined);
+  const found = best && uncertain(best, empty);
+  if (!best || !found) return undefined;
+  const { law, sign } = best;
+  const { shape, covariance } = found;
   const strongest = Math.max(...traces.map((t) => t.pSource));
   const width = law.gamma2 * Math.sqrt(1 + law.k * strongest);
   return {
@@ -54,12 +61,10 @@ export function fitLine(traces: readonly ScatteringTrace[], line: boolean, excha
   };
 }
 
-function fitTogether(traces: readonly ScatteringTrace[], empty: LineShape, sign: 1 | -1) {
+function minimumOf(traces: readonly ScatteringTrace[], empty: LineShape, first: LineStart, sign: 1 | -1) {
   const points = traces.flatMap((t) => t.points.map((p) => ({ ...p, omega: 2 * Math.PI * p.frequency, power: t.pSource })));
   const total = points.map((p) => Math.hypot(p.sigma, (p.eta || 0) * Math.hypot(p.re, p.im)));
-  const names = parametersOf(empty.line, empty.exchange);
-  const first = lineStart(traces, empty, sign);
-  if (!first) return undefined;
+  const names = empty.parameters;
   const { law: start } = first;
   const unit = [start.gamma2, start.gamma2, start.k || 1 / Math.max(...points.map((p) => p.power)), start.gamma2];
   const lawOf = (p: ArrayLike<number>): SaturationLaw => ({
@@ -106,8 +111,16 @@ function fitTogether(traces: readonly ScatteringTrace[], empty: LineShape, sign:
     },
   };
   const begin = [start.amplitude / unit[0]!, start.gamma2 / unit[1]!, start.k / unit[2]!, 0, ...first.values];
-  const minimum = leastSquares(problem, begin, { ftol: 1e-10 });
-  const law = lawOf(minimum.p);
+  const minimum = leastSquares(problem, begin, { ftol: 1e-10, maxEvaluations: MOST_EVALUATIONS });
+  return ENDINGS[minimum.ending].converged ? { minimum, law: lawOf(minimum.p), unit: unit[0]!, points, total, sign } : undefined;
+}
+
+/** The shape at the minimum with the covariance of its numbers: each point's own noise, and the reference's, which is the same at every power. */
+function uncertain(found: NonNullable<ReturnType<typeof minimumOf>>, empty: LineShape) {
+  const { minimum, law, points, total, unit } = found;
+  const own = LAW_PARAMETERS.length;
+  const n = own + empty.parameters.length;
+  const m = 2 * points.length;
   const matrix = covarianceOf(minimum.jacobian, m, n).matrix;
   // Noise from the scatter along a coarse trace is too large, never too small.
   const scale = Math.min(1, (2 * minimum.objective) / (m - n));
@@ -121,14 +134,17 @@ function fitTogether(traces: readonly ScatteringTrace[], empty: LineShape, sign:
       }
     return d;
   });
-  const reference = referenceCovariance(derivatives, points);
+  const reference = referenceCovariance(
+    derivatives,
+    points.map((p) => ({ ...p, eta: p.eta || 0 })),
+  );
   const all = derivatives.map((a, j) =>
     derivatives.map((b, k) =>
       points.reduce((sum, p, i) => sum + scale * p.sigma ** 2 * (a.re[i]! * b.re[i]! + a.im[i]! * b.im[i]!), reference[j]![k]!),
     ),
   );
-  if (!ENDINGS[minimum.ending].converged || !plausible(law, Math.sqrt(all[0]![0]!) * unit[0]!, points)) return undefined;
+  if (!plausible(law, Math.sqrt(all[0]![0]!) * unit, points)) return undefined;
   if (all.some((row, j) => !(row[j]! > 0))) return undefined;
   const covariance = all.slice(own).map((row) => row.slice(own));
-  return { shape: empty.with(minimum.p.subarray(own)), law, sign, objective: minimum.objective, covariance };
+  return { shape: empty.with(minimum.p.subarray(own)), covariance };
 }

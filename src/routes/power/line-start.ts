@@ -2,15 +2,19 @@ import type { SaturationLaw } from "../../physics/saturation.ts";
 import type { LineShape } from "./line-shape.ts";
 import { logLinear } from "./log-linear.ts";
 import type { ScatteringPoint, ScatteringTrace } from "./scattering-traces.ts";
-import { fitSweep } from "./sweep-fit.ts";
+import { fitSweep, signsToTry } from "./sweep-fit.ts";
 import { sweepStart } from "./sweep-start.ts";
 
+export interface LineStart {
+  readonly law: SaturationLaw;
+  /** Of line and exchange, in their order. */
+  readonly values: readonly number[];
+  /** Signs of Im S that the data leave open. */
+  readonly signs: readonly (1 | -1)[];
+}
+
 /** Starting values of `fitLine` from the data: L from the far points of the strongest power, M from the direction of the circle at the weakest, then the law. */
-export function lineStart(
-  traces: readonly ScatteringTrace[],
-  empty: LineShape,
-  sign: 1 | -1,
-): { readonly law: SaturationLaw; readonly values: readonly number[] } | undefined {
+export function lineStart(traces: readonly ScatteringTrace[], empty: LineShape): LineStart | undefined {
   const byPower = [...traces].sort((a, b) => a.pSource - b.pSource);
   const background = empty.line ? farLine(byPower.at(-1)!.points, empty) : [];
   const bare = empty.with(background);
@@ -26,9 +30,9 @@ export function lineStart(
     }),
   );
   const powers = new Set(traces.map((t) => t.pSource)).size;
-  const fit = fitSweep(points);
-  const law = fit && (fit.sign === sign || powers === 1) ? fit.law : sweepStart(points, true, powers > 1);
-  return law.gamma2 > 0 && Number.isFinite(law.amplitude) ? { law, values } : undefined;
+  // How saturated a single power is, only a fit tells.
+  const law = (powers === 1 ? fitSweep(points)?.law : undefined) ?? sweepStart(points, true, powers > 1);
+  return law.gamma2 > 0 && Number.isFinite(law.amplitude) ? { law, values, signs: signsToTry(points, law) } : undefined;
 }
 
 /** ln gain, tilt, phase and delay of the outer sixths. */
