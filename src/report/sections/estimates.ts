@@ -9,6 +9,7 @@ import {
   refusedEstimates,
   standsInCsv,
 } from "../../core/messages/report.ts";
+import { quotedOf } from "../../routes/partition/quoted.ts";
 import { checkCodes, statusBadge } from "../badge.ts";
 import { CAPS } from "../caps.ts";
 import { type Html, html } from "../html.ts";
@@ -26,8 +27,11 @@ export const estimates: Section = {
     const numbers = study.estimates.filter((e) => e.status !== "refused" && Number.isFinite(e.value));
     const refused = study.estimates.filter((e) => !numbers.includes(e));
     const combined = byGroup(numbers.filter((e) => e.condition === "combined"));
-    const headlines = combined.filter((e) => HEADLINES.includes(e.quantity));
-    const others = combined.filter((e) => !HEADLINES.includes(e.quantity));
+    // Where several combinations of data give the same share or rate, one of them is quoted.
+    const isHeadline = (e: Estimate) =>
+      HEADLINES.includes(e.quantity) && (e.route !== "partition" || e === quotedOf(e.quantity, combined, e.labels));
+    const headlines = combined.filter(isHeadline);
+    const others = combined.filter((e) => !isHeadline(e));
     const single = byGroup(numbers.filter((e) => e.condition !== "combined"));
     return html`${headlines.length > 0 ? list("Headline values", headlines, false) : sentence(noCombined())}${
       others.length > 0 && folded(otherEstimates(others.length), list("Other combined values", others, false))
