@@ -73,6 +73,8 @@ function ratioOf(
   lines: readonly [ComparedLine | undefined, ComparedLine | undefined],
 ): CooldownRatio[] {
   if (!earlier || !later || !Number.isFinite(earlier.value) || !Number.isFinite(later.value)) return [];
+  // A copied file is no second measurement.
+  if (later.datasets.length > 0 && later.datasets.every((id) => earlier.datasets.includes(id))) return [];
   const value = later.value / earlier.value;
   const names = (e: Estimate, line: ComparedLine | undefined) => e.budget.some((l) => l.shared !== undefined && l.shared === line?.entry);
   const [first, second] = [names(earlier, lines[0]), names(later, lines[1])];

@@ -49,13 +49,20 @@ export function lineTests(groups: readonly ComparedGroup[]): {
   const entries = new Map<string, ComparedGroup[]>();
   for (const group of groups) {
     const entry = group.comparison.line?.entry;
-    if (entry !== undefined && group.ratio) entries.set(entry, [...(entries.get(entry) ?? []), group]);
+    if (entry !== undefined && group.ratio && !isCopy(group, groups)) entries.set(entry, [...(entries.get(entry) ?? []), group]);
   }
   const made = [...entries.values()].flatMap((all) => {
     const members = all.filter((g) => g.ratio?.estimator !== "scalar_difference");
     return members.length > 0 ? [testOf(members, all)] : [];
   });
   return { tests: made.map((m) => m.test), estimates: made.flatMap((m) => (m.test.members.length > 1 ? [m.estimate] : [])) };
+}
+
+/** Whether an earlier group holds the same data: a copied file is no second measurement. */
+function isCopy(group: ComparedGroup, groups: readonly ComparedGroup[]): boolean {
+  const data = (g: ComparedGroup) => JSON.stringify([...(g.ratio?.datasets ?? [])].sort());
+  const first = groups.find((g) => data(g) === data(group));
+  return first !== group && (group.ratio?.datasets.length ?? 0) > 0;
 }
 
 function testOf(

@@ -75,7 +75,7 @@ export function estimate(route: Route, quantity: QuantityName, labels: GroupLabe
             { input: "shots of the populations", contribution: value * 0.008 },
             { input: "noise of S", contribution: value * 0.006 },
           ],
-    datasets: ["id"],
+    datasets: [JSON.stringify([route, labels.cooldown, labels.qubit])],
     remark: "",
     ...more,
   };

@@ -93,6 +93,14 @@ describe("ratio of a qubit's rates between two cooldowns", () => {
     expect(other.why).toContain("repeats that of the decay");
   });
 
+  it("a copied file is no second measurement", () => {
+    const [a, b] = ["cd07", "cd08"].map((c) => {
+      const { power, ...rest } = group(c, DECAY, LINE);
+      return { ...rest, power: power.map((e) => ({ ...e, datasets: ["copied"] })) };
+    });
+    expect(cooldownRatios([a!, b!], ["cd07", "cd08"]).map((r) => r.of)).toEqual(["decay", "power_over_decay"]);
+  });
+
   it("no row where a number is missing in one of them, nor over one cooldown", () => {
     expect(cooldownRatios([group("cd07", DECAY, LINE)], ["cd07"])).toEqual([]);
     const without = { ...group("cd08", Number.NaN, LINE) };

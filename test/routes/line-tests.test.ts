@@ -131,6 +131,12 @@ describe("qubits that share one attenuation", () => {
     expect(estimates.map((e) => e.labels.cooldown)).toEqual(["cd08"]);
   });
 
+  it("a copied file is no second measurement", () => {
+    const { groups } = four([0.1, 0.1]);
+    const copied = groups.map((g) => ({ ...g, ratio: { ...g.ratio!, datasets: ["copied"] } }));
+    expect(lineTests(copied).tests[0]!.members.length).toBe(1);
+  });
+
   it("over an unchanged line, qubits and cooldowns are one test together", () => {
     const { tests, estimates } = compared(["cd07", "cd08"].map((c) => ({ labels: at("q1", c), value: DECAY, own: 0.01 })));
     expect(tests.length).toBe(1);

@@ -29,7 +29,9 @@ export const PLAIN_MARKER: Marker = { colour: "c0", shape: 0, hollow: false };
 
 /** Markers for all groups of a study, in code-point order of their labels, so that the same study always looks the same. */
 export function markersOf(study: Pick<Study, "comparisons" | "power" | "estimates" | "fits">): (labels: GroupLabels) => Marker {
-  const all = [...study.comparisons, ...study.power, ...study.estimates, ...study.fits].map((r) => r.labels);
+  // Rows of a whole line are of no qubit; every other row of that route stands among the comparisons.
+  const estimates = study.estimates.filter((e) => e.route !== "compare");
+  const all = [...study.comparisons, ...study.power, ...estimates, ...study.fits].map((r) => r.labels);
   const qubits = [...new Set(all.map(qubitKey))].sort();
   const cooldowns = [...new Set(all.map((l) => l.cooldown))].sort();
   const numbers = new Map(qubits.map((q, i) => [q, i]));
