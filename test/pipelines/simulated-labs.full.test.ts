@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { labWith, pull, runLab } from "./simulated-lab.ts";
+import { type LabParts, labWith, pull, type Row, runLab } from "./simulated-lab.ts";
 
 const PRECISE = { noise: 0.005, shots: 100_000 };
 
@@ -85,5 +85,83 @@ describe("a lab that states nothing of its line", () => {
     expect(Math.abs(pull(row("gamma2", "saturation_sweep"), gamma2))).toBeLessThan(3);
     expect(Math.abs(pull(row("gamma_r", "saturation_sweep"), gamma_r))).toBeLessThan(3);
     expect(Math.abs(pull(row("f_nonradiative", "saturation_sweep+t1"), f_nonradiative))).toBeLessThan(3);
+  });
+});
+
+describe("every way in which a qubit can sit on its lines", () => {
+  const coupling = { value: 4e3, sigma: 80 };
+  const cases: readonly [string, LabParts, string][] = [
+    ["reflection", {}, "complex_s"],
+    ["two-sided", { qubits: { q1: { geometry: "two-sided" } } }, "complex_s"],
+    ["hanger, mismatched by 0.4 rad, which nobody states", { qubits: { q1: { geometry: "hanger", mismatch: 0.4 } } }, "complex_s"],
+    ["multiport", { qubits: { q1: { geometry: "multiport" } } }, "complex_s"],
+    [
+      "separate ports",
+      {
+        qubits: { q1: { geometry: "separate-ports", couplings: { drive: coupling, detect: coupling } } },
+        line: { gain: { value: 60, sigma: 0.1 } },
+      },
+      "separate_ports",
+    ],
+  ];
+  it.each(cases)("%s: from files to the right rate, within its error and with the estimator named", async (_, parts, estimator) => {
+    const { row, truth, verdicts } = await runLab(labWith(parts), 5);
+    const { gamma1_total, gamma2 } = truth.cooldowns.cd07!.q1!;
+    const power = row("gamma1_total", estimator);
+    expect(power.status).toBe("usable");
+    expect(Number(power.sigma) / gamma1_total).toBeLessThan(0.04);
+    expect(Math.abs(pull(power, gamma1_total))).toBeLessThan(3);
+    expect(Math.abs(pull(row("gamma2", "saturation_sweep"), gamma2))).toBeLessThan(3);
+    expect(Math.abs(pull(row("ratio_power_over_decay", estimator), 1))).toBeLessThan(3);
+    expect(verdicts.join()).toContain("the routes agree");
+  });
+});
+
+describe("facts that are stated wrongly", () => {
+  const codes = (row: Row) => row.checks!.split(";");
+
+  it("a qubit beside a line called the end of one: refused, and S contradicts it", async () => {
+    const lab = labWith({ qubits: { q1: { geometry: "hanger" } } });
+    const { row } = await runLab(lab, 6, (yaml) => yaml.replace("geometry: hanger", "geometry: reflection"));
+    const power = row("gamma1_total", "complex_s");
+    expect(power.status).toBe("refused");
+    expect(codes(power)).toContain("geometry_contradicted");
+  });
+
+  it("the end of a line called a qubit beside one: refused, with what would be needed", async () => {
+    const { row, verdicts } = await runLab(labWith({}), 6, (yaml) => yaml.replace("geometry: reflection", "geometry: hanger"));
+    expect(row("gamma1_total", "complex_s").status).toBe("refused");
+    expect(verdicts.join()).toContain("only S11 was measured");
+  });
+
+  it("n_eq forgotten: doubtful, too low by about what PHYSICS.md says, and the line of W against n_e misses the origin by n_eq", async () => {
+    const whole = labWith({ sweep: PRECISE });
+    const cooldowns = whole.cooldowns.map((c) => ({ ...c, experiments: c.experiments.filter((e) => e.what !== "equilibrium") }));
+    const { row, truth } = await runLab({ ...whole, cooldowns }, 6);
+    const { gamma1_total, n_eq, points } = truth.cooldowns.cd07!.q1!;
+    const power = row("gamma1_total", "complex_s");
+    expect(power.status).toBe("doubtful");
+    expect(codes(power)).toEqual(expect.arrayContaining(["drive_dependent", "no_equilibrium", "not_through_origin"]));
+    const ratios = points.map((p) => 1 - n_eq / p.n_e);
+    expect(Number(power.value) / gamma1_total).toBeGreaterThan(Math.min(...ratios) - 0.03);
+    expect(Number(power.value) / gamma1_total).toBeLessThan(Math.max(...ratios) + 0.03);
+  });
+
+  it("another frequency: told", async () => {
+    const { row, truth } = await runLab(labWith({}), 6, (yaml) => yaml.replace("frequency: 5.0123 GHz", "frequency: 5.1123 GHz"));
+    const power = row("gamma1_total", "complex_s");
+    expect(codes(power)).toContain("frequency_disagrees");
+    // The drive's own frequency stands in the files.
+    expect(Math.abs(pull(power, truth.cooldowns.cd07!.q1!.gamma1_total))).toBeLessThan(3);
+  });
+
+  it("a network analyser called a power meter: told from the shape of the power", async () => {
+    const whole = labWith({});
+    const powers = whole.cooldowns[0]!.experiments.flatMap((e) => (e.what === "scattering" ? e.powers : []));
+    const kept = whole.cooldowns[0]!.experiments.filter((e) => e.what === "t1-csv" || e.what === "equilibrium");
+    const table = { what: "power-table", qubit: "q1", powers, shots: 100_000 } as const;
+    const lab = { ...whole, cooldowns: [{ ...whole.cooldowns[0]!, experiments: [...kept, table] }] };
+    const { row } = await runLab(lab, 6, (yaml) => yaml.replace("detector: vna", "detector: power-meter"));
+    expect(row("gamma_nr", "total_power").status).toBe("doubtful");
   });
 });
