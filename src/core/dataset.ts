@@ -18,7 +18,7 @@ export const KINDS = [
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** What a column means. `s_re`/`s_im`: complex scattering parameter; `s_mag`: its modulus alone. `other`: kept, not used. */
+/** What a column means. `s_re`/`s_im`: complex scattering parameter; `s_mag`: its modulus alone. `leakage`: population of level 2, beside that of level 1. `other`: kept, not used. */
 export const ROLES = [
   "delay",
   "frequency",
@@ -30,6 +30,7 @@ export const ROLES = [
   "transmitted_off",
   "background",
   "population",
+  "leakage",
   "shots",
   "sigma",
   "i",

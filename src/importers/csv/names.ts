@@ -110,6 +110,7 @@ export const EXPECTED_UNITS: Readonly<Partial<Record<Meaning, readonly Unit[]>>>
   transmitted_off: ["W"],
   background: ["W"],
   population: ["1"],
+  leakage: ["1"],
   counts: ["1"],
   shots: ["1"],
   repeat: ["1"],

@@ -21,14 +21,13 @@ const NEVER = 1e-3;
 /**
  * What the formulas of a two-level system in the rotating wave leave out, as relative errors of the rate, each with its sign and known size: they are
  * of the model and thus the same for every qubit and cooldown. Without a Rabi rate or an anharmonicity a line is not there, and validity says so.
- * @param gamma G1tot, 1/s; @param nEq equilibrium population
+ * `gamma` is G1tot, 1/s; `thirdLevel`: level 2 was measured and stands in the value.
  */
 export function modelInputs(
   facts: Facts,
   drive: DriveStrength,
   points: readonly { readonly omega: number }[],
-  gamma: number,
-  nEq: number,
+  { gamma, nEq, thirdLevel }: { readonly gamma: number; readonly nEq: number; readonly thirdLevel: boolean },
 ): CommonInput[] {
   const inputs: CommonInput[] = [];
   const { gamma2, rabi, detuning } = drive;
@@ -38,7 +37,7 @@ export function modelInputs(
     );
     inputs.push(pointwiseInput("beyond RWA", "model:beyond-rwa", (i) => rotating[i]!));
     const anharmonicity = facts.qubit.anharmonicity?.quantity.value;
-    if (anharmonicity !== undefined && gamma > 0) {
+    if (anharmonicity !== undefined && gamma > 0 && !thirdLevel) {
       const nTh = Math.max(0, occupationFromPopulation(nEq));
       const ladder = { levels: LEVELS, anharmonicity: 2 * Math.PI * anharmonicity, gamma10: gamma / (1 + 2 * nTh), nTh };
       const gammaPhi = Math.max(0, gamma2 - gamma / 2);

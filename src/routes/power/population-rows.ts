@@ -14,6 +14,8 @@ export interface PopulationRow {
   readonly frequency: number;
   /** Read value p1, before the readout model. */
   readonly read: number;
+  /** Population of level 2, as measured; NaN where it was not. */
+  readonly leakage: number;
   /** NaN = noise not known. */
   readonly sigma: number;
   /** Counts behind the value; NaN where its noise is stated otherwise, or it is no share of counts. */
@@ -32,6 +34,7 @@ export function tableRows(item: PowerDataset): readonly PopulationRow[] {
   const powers = powersOf(item, read.length);
   const frequency = columnOf(dataset, "frequency")?.values;
   const constant = dataset.conditions.find((c) => c.name === "frequency" && c.unit === "Hz")?.value ?? Number.NaN;
+  const leakage = columnOf(dataset, "leakage")?.values;
   const noise = readNoise(dataset, read, entry?.shots);
   return Array.from(read, (value, i) => ({
     datasets: [dataset.id],
@@ -40,6 +43,7 @@ export function tableRows(item: PowerDataset): readonly PopulationRow[] {
     powerAt: entry?.power_at,
     frequency: frequency?.[i] ?? constant,
     read: value,
+    leakage: leakage?.[i] ?? Number.NaN,
     ...noise(i),
   }));
 }
@@ -64,6 +68,7 @@ export function mergeRepeats(rows: readonly PopulationRow[]): readonly Populatio
       ...first,
       datasets: [...new Set(group.flatMap((r) => r.datasets))],
       read: group.reduce((a, r, i) => a + (weights[i]! * r.read) / total, 0),
+      leakage: group.reduce((a, r, i) => a + (weights[i]! * r.leakage) / total, 0),
       sigma: known ? Math.sqrt(1 / total) : Number.NaN,
       shots: group.reduce((a, r) => a + r.shots, 0),
     };

@@ -16,6 +16,7 @@ import type { RateRequest } from "./rate-request.ts";
 import { refusedRate } from "./refused.ts";
 import type { Sweep } from "./sweep.ts";
 import { resonanceStudies, saturationCurve } from "./sweep-figures.ts";
+import { hasThirdLevel, withThirdLevel } from "./third-level.ts";
 import { untestedOf, validityChecks } from "./validity.ts";
 
 /**
@@ -62,13 +63,9 @@ function ratesOf(context: RouteContext, sweep: Sweep, rows: readonly PopulationR
   const readout = assignmentErrors(facts);
   if (!readout) return refuse(check("no_readout", false, say.noReadoutErrors()));
   const { points } = paired;
-  const excesses = excessesOf(
-    points.map((p) => p.row),
-    facts,
-    readout,
-    undriven,
-    equilibrium,
-  );
+  const read = points.map((p) => p.row);
+  const excesses = withThirdLevel(excessesOf(read, facts, readout, undriven, equilibrium), read, equilibrium);
+  const thirdLevel = hasThirdLevel(read);
   const gap = gapOf(facts, input.decay);
   // What the excess says of the readout need not be said twice.
   const equilibriumChecks = equilibrium.checks.filter((c) => c.code !== "readout_no_sigma");
@@ -101,10 +98,14 @@ function ratesOf(context: RouteContext, sweep: Sweep, rows: readonly PopulationR
     const first = rateEstimates({ ...request, ...own, estimator });
     const { gamma, weights } = first.combined;
     const relative = first.study.sigma / gamma;
-    const model = modelInputs(facts, driveStrength(sweep, points, gamma), points, gamma, equilibrium.value);
+    const strength = driveStrength(sweep, points, gamma);
+    const model = input.valuesOnly ? [] : modelInputs(facts, strength, points, { gamma, nEq: equilibrium.value, thirdLevel });
     // The scalar difference's rate is too low to be held against the line's.
     const polarisation = own.trend && equilibrium.source !== "none" ? request.polarisation : Number.NaN;
-    const validity = [...validityChecks(facts, sweep, points, gamma, { polarisation, relative }), ...levelsCheck(model, weights, relative)];
+    const validity = [
+      ...validityChecks(facts, sweep, points, gamma, { polarisation, relative, thirdLevel }),
+      ...levelsCheck(model, weights, relative),
+    ];
     const checks = [...(own.checks ?? request.checks), ...validity];
     const result = rateEstimates({ ...request, ...own, estimator, common: [...request.common, ...model], checks });
     estimates.push(...result.estimates);

@@ -14,6 +14,7 @@ import { isMeter, type PowerTable, powerTable } from "./power-table.ts";
 import { rateEstimates } from "./rate-estimates.ts";
 import { refusedRate } from "./refused.ts";
 import type { Sweep } from "./sweep.ts";
+import { withThirdLevel } from "./third-level.ts";
 import { untestedOf, validityChecks } from "./validity.ts";
 
 /** Rates from a table of incident and reflected power: the scalar difference (VNA), or the non-radiative rate (power meter). */
@@ -33,13 +34,8 @@ export function tableRates(context: RouteContext, item: PowerDataset, sweep: Swe
     };
   const table = withPopulations(read);
   const { points } = table.absorbed;
-  const excesses = excessesOf(
-    points.map((p) => p.row),
-    facts,
-    readout,
-    undriven,
-    equilibrium,
-  );
+  const populations = points.map((p) => p.row);
+  const excesses = withThirdLevel(excessesOf(populations, facts, readout, undriven, equilibrium), populations, equilibrium);
   const bias = meter ? meterChecks(item, table, sweep) : [check("scalar_bias", false, say.scalarBiasUnknown())];
   const first = meter ? say.nonRadiativeOnly() : say.scalarBiasUnknown();
   const polarisation = 1 - 2 * equilibrium.value;
@@ -50,7 +46,8 @@ export function tableRates(context: RouteContext, item: PowerDataset, sweep: Swe
   const checks = [...geometry, ...power.checks, ...excesses.checks, ...equilibriumChecks, ...bias];
   const through = facts.qubit.geometry === "two-sided" || facts.qubit.geometry === "hanger";
   const directions = table.bothDirections ? [sayData.bothDirections()] : through ? [say.transmissionOnly()] : [];
-  const remarks = [first, ...directions, ...excesses.remarks];
+  const duty = facts.readout.duty_cycle === undefined ? [] : [say.dutyCycle(facts.readout.duty_cycle)];
+  const remarks = [first, ...directions, ...excesses.remarks, ...duty];
   // gamma_nr = (1 - 2 n_eq) flux/(n_e - n_eq): n_eq enters once more.
   const byPolarisation = meter ? equilibrium.budget : [];
   const common = byPolarisation.map((l) => constantInput(l.input, l.shared ?? l.input, (-2 * l.contribution) / polarisation));

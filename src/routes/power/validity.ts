@@ -13,6 +13,8 @@ export interface RateKnown {
   readonly polarisation: number;
   /** Relative error of the rate. */
   readonly relative: number;
+  /** The population of level 2 was measured and stands in the rate. */
+  readonly thirdLevel: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export function validityChecks(
   const alpha = 2 * Math.PI * (facts.qubit.anharmonicity?.quantity.value ?? Number.NaN);
   // Off resonance the drive comes nearer to 1-2, or to 0-2 by two photons.
   const leaving = largest(rabi.map((r, i) => r / Math.min(Math.abs(alpha - detuning[i]!), Math.abs(alpha - 2 * detuning[i]!))));
-  push("two_level", leaving < 0.1, say.twoLevel(leaving), leaving, 0.1);
+  if (!known?.thirdLevel) push("two_level", leaving < 0.1, say.twoLevel(leaving), leaving, 0.1);
   const fast = largest(rabi) / omega;
   push("rwa", fast < 0.05, say.rwaRabi(fast), fast, 0.05);
   const far = largest(detuning) / omega;
@@ -58,7 +60,7 @@ export function validityChecks(
 /** Paper I assumes one channel; any number of Markovian ones in parallel will do, of which the line's can be no more than the whole: `Gr|z|/(G1tot z^2) <= 1`. */
 function channelsCheck(sweep: Sweep | undefined, gamma: number, known: RateKnown | undefined): Check[] {
   const { fit } = sweep ?? {};
-  if (!sweep || !fit?.free.includes("gamma2") || !known) return [];
+  if (!sweep?.radiative || !fit?.free.includes("gamma2") || !known) return [];
   const { amplitude } = fit.law;
   const gammaRZ = (sweep.geometry === "one-port" ? 1 : 2) * amplitude;
   const share = gammaRZ / (gamma * known.polarisation ** 2);
