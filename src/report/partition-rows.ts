@@ -1,4 +1,4 @@
-import type { Estimate, GroupLabels } from "../core/estimate.ts";
+import { type Estimate, type GroupLabels, sigmaOf } from "../core/estimate.ts";
 import * as say from "../core/messages/partition-section.ts";
 import type { ParticipationStudy } from "../routes/participation/study.ts";
 import { quotedShare } from "../routes/partition/quoted.ts";
@@ -23,7 +23,7 @@ export function shareRow(study: Study, labels: GroupLabels, marker: Marker): Sta
   const share = quotedShare(own, labels);
   const total = share && wholeOf(own, share);
   if (!share || !total) return boundRow(study, labels, marker);
-  const [low, high] = share.interval ?? [Number.NaN, Number.NaN];
+  const [low, high] = intervalOf(share);
   const [radiative, other] = [(1 - share.value) * total, share.value * total];
   return {
     name: groupName(labels, 10),
@@ -35,6 +35,13 @@ export function shareRow(study: Study, labels: GroupLabels, marker: Marker): Sta
     bars: [{ at: radiative, low: (1 - high) * total, high: (1 - low) * total, tick: false }],
     text: say.shareText(share.value, low, high),
   };
+}
+
+/** 68 %: the likelihood's, else value -+ sigma, a share not beyond 0 and 1; NaN where the error is not known. */
+export function intervalOf(e: Estimate): readonly [number, number] {
+  if (e.interval) return e.interval;
+  const sigma = sigmaOf(e);
+  return e.unit === "1" ? [Math.max(0, e.value - sigma), Math.min(1, e.value + sigma)] : [e.value - sigma, e.value + sigma];
 }
 
 /** A bound is no bar. */

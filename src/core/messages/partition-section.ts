@@ -24,4 +24,5 @@ export const channelsTitle = () => "Loss channels";
 export const channelTitle = (rates: string) => `Loss channels, rates from ${rates}`;
 export const channelDesc = (rows: number, channels: number) =>
   `${rows} rates as sums over ${channels} channels, and the measured rates with their errors.`;
+export const alone = (n: number) => `Each cooldown by itself (${n})`;
 export const channelTable = () => "Rates of the channels";

@@ -8,7 +8,7 @@ import { stackedBars } from "../figures/stacked-bars.ts";
 import { type Html, html } from "../html.ts";
 import { codeName, groupCells, groupKey, groupName, label, none } from "../names.ts";
 import { engineering, plain, rounded } from "../number.ts";
-import { channelColour, channelRows, partitionGroups, shareRow } from "../partition-rows.ts";
+import { channelColour, channelRows, intervalOf, partitionGroups, shareRow } from "../partition-rows.ts";
 import type { Section } from "../section.ts";
 import type { Study } from "../study.ts";
 import { figure, folded, sentence, table } from "../table.ts";
@@ -73,13 +73,15 @@ function value(e: Estimate | undefined): Html | string {
 function intervalText(e: Estimate): Html | string {
   const bound = e.checks.find((c) => c.code === "bound_only");
   if (bound) return say.boundText(bound.measured);
-  if (!e.interval) return none("the error of an input is not known");
-  const [low, high] = e.interval;
+  const [low, high] = intervalOf(e);
+  if (!Number.isFinite(high - low)) return none("the error of an input is not known");
   return e.unit === "1/s" ? `${engineering(low, "1/s")} to ${engineering(high, "1/s")}` : `${plain(low, 3)} to ${plain(high, 3)}`;
 }
 
 function series(study: Study, channels: readonly Estimate[]): Html {
-  const panels = study.participation.slice(0, CAPS.panels).map(panel);
+  const all = study.participation.slice(0, CAPS.panels);
+  const first = all.filter((s, i) => all.findIndex((t) => t.estimator === s.estimator) === i);
+  const others = all.filter((s) => !first.includes(s));
   const rows = channels
     .slice(0, CAPS.rows)
     .map((e) => [
@@ -91,21 +93,23 @@ function series(study: Study, channels: readonly Estimate[]): Html {
       html`${statusBadge(e.status)} ${checkCodes(e.checks)}`,
       label(e.remark, 400),
     ]);
-  return html`<h3>${say.channelsTitle()}</h3>${sentence(say.channelsIntro())}${panels}${table({
-    name: say.channelTable(),
-    columns: [
-      { head: "cooldown" },
-      { head: "device" },
-      { head: "qubit" },
-      { head: "rates from" },
-      { head: "channel" },
-      { head: "rate", number: true },
-      { head: "68 % interval", number: true },
-      { head: "status, checks" },
-      { head: "remark", wide: true },
-    ],
-    rows,
-  })}`;
+  return html`<h3>${say.channelsTitle()}</h3>${sentence(say.channelsIntro())}${first.map(panel)}${others.length > 0 && folded(say.alone(others.length), html`${others.map(panel)}`)}${table(
+    {
+      name: say.channelTable(),
+      columns: [
+        { head: "cooldown" },
+        { head: "device" },
+        { head: "qubit" },
+        { head: "rates from" },
+        { head: "channel" },
+        { head: "rate", number: true },
+        { head: "68 % interval", number: true },
+        { head: "status, checks" },
+        { head: "remark", wide: true },
+      ],
+      rows,
+    },
+  )}`;
 }
 
 function panel(s: ParticipationStudy): Html {
