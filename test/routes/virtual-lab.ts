@@ -1,5 +1,6 @@
 import type { Estimate } from "../../src/core/estimate.ts";
 import { type Random, random } from "../../src/core/random.ts";
+import { noisySteadyState } from "../../src/physics/frequency-noise.ts";
 import type { PortGeometry } from "../../src/physics/ports.ts";
 import { incidentPower, scattering } from "../../src/physics/ports.ts";
 import { readValue } from "../../src/physics/readout.ts";
@@ -31,6 +32,8 @@ export interface VirtualLab {
   readonly engineering?: boolean;
   /** Added to every driven population, not to the undriven one. */
   readonly populationOffset?: number;
+  /** Quasi-static Gaussian noise of the qubit's frequency, s.d. in rad/s. */
+  readonly frequencyNoise?: number;
   /** A loss that really depends on the drive: gammaNr at this S. */
   readonly gammaNrAt?: (saturation: number) => number;
 }
@@ -57,6 +60,7 @@ export function virtualLab(options: VirtualLab): VirtualResult {
     sigmaDb = 0.4,
     sigmaReadout = 0.003,
     gap = 0,
+    frequencyNoise = 0,
   } = options;
   const draw: Random = random(options.seed);
   const omegaQ = 2 * Math.PI * 5.0123e9;
@@ -71,7 +75,7 @@ export function virtualLab(options: VirtualLab): VirtualResult {
   const rates = bathed(gammaNr);
   const truthDb = 80 + sigmaDb * draw.normal();
   const errors = { oneGivenZero: 0.015 + sigmaReadout * draw.normal(), zeroGivenOne: 0.045 + sigmaReadout * draw.normal() };
-  const span = 12 * rates.gamma2;
+  const span = 12 * (rates.gamma2 + frequencyNoise);
   const axis = Array.from({ length: frequencies }, (_, i) => (frequencies === 1 ? 0 : (i / (frequencies - 1) - 0.5) * span));
   const hertz = axis.map((d) => (omegaQ + d) / (2 * Math.PI));
   const port = geometry === "one-port" ? "11" : "21";
@@ -115,12 +119,19 @@ export function virtualLab(options: VirtualLab): VirtualResult {
     datasets.push(
       trace(
         "scattering",
-        axis.map((delta) => scattering(geometry, here, { omega, delta }, gammaR)),
+        axis.map((delta) => {
+          if (frequencyNoise === 0) return scattering(geometry, here, { omega, delta }, gammaR);
+          const { extinction } = noisySteadyState(here, { omega, delta }, frequencyNoise);
+          const coupling = geometry === "one-port" ? gammaR : gammaR / 2;
+          return { re: 1 - coupling * extinction.re, im: -coupling * extinction.im };
+        }),
         sigma,
         source,
       ),
     );
-    const excess = steadyState(here, { omega, delta: 0 }).excess * Math.exp(-rates.total * gap);
+    const still = { omega, delta: 0 };
+    const driven = frequencyNoise === 0 ? steadyState(here, still) : noisySteadyState(here, still, frequencyNoise);
+    const excess = driven.excess * Math.exp(-rates.total * gap);
     populations.push(draw.binomial(shots, readOf(rates.nEq + excess + (options.populationOffset ?? 0))) / shots);
   }
   if (options.reference !== false)

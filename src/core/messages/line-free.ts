@@ -4,7 +4,7 @@ const short = (x: number, digits = 3) => String(Number(x.toPrecision(digits)));
 const percent = (x: number) => `${x < 0 ? "-" : "+"}${short(100 * Math.abs(x), 2)} %`;
 
 export interface NoiseThatWouldDo {
-  /** Gaussian width, 1/s, and as a share of gamma2. */
+  /** Gaussian width, 1/s (NaN: known as a share only), and as a share of gamma2. */
   readonly sigma: number;
   readonly share: number;
   /** Rate of the Lorentzian sweep over that with the noise, minus 1. */
@@ -14,7 +14,7 @@ export interface NoiseThatWouldDo {
 const cause = (noise: NoiseThatWouldDo | undefined) =>
   noise === undefined
     ? " Quasi-static frequency noise would not do it: look at normalisation, reference and power scale."
-    : ` Quasi-static frequency noise of ${short(noise.sigma)} 1/s (Gaussian width, ${short(noise.share, 2)} of G2) would do it; G1 from the sweep alone would then be ${noise.bias < 0 ? "low" : "high"} by ${short(100 * Math.abs(noise.bias), 2)} %. Population and T1 do not share this error: quote those, or the joint fit, which carries the width.`;
+    : ` Quasi-static frequency noise of ${Number.isNaN(noise.sigma) ? `${short(noise.share, 2)} G2 (Gaussian width)` : `${short(noise.sigma)} 1/s (Gaussian width, ${short(noise.share, 2)} of G2)`} would do it; G1 from the sweep alone would then be ${noise.bias < 0 ? "low" : "high"} by ${short(100 * Math.abs(noise.bias), 2)} %. Population and T1 do not share this error: quote those, or the joint fit, which carries the width.`;
 
 export const integralAgrees = (worst: number) =>
   `The area of the line is that of the fitted Lorentzian at every power (worst ${short(worst, 2)} sigma).`;

@@ -22,6 +22,8 @@ const CENTRE = 0.3;
 /** S above which a power belongs to the plateau. */
 const STRONG = 1;
 const FEWEST = 3;
+/** Points of a trace whose area can be taken. */
+const FEWEST_POINTS = 5;
 
 /**
  * Three tests that need no line shape (PHYSICS.md sec. 1, "Line shape"): `int (1-Re S) dDelta = pi A/sqrt(1+S0)` per power, the plateau of
@@ -29,24 +31,34 @@ const FEWEST = 3;
  * the same data is in the error. Points beyond the span and between the steps are the law's: residuals are integrated, not S itself.
  */
 export function lineFreeChecks(sweep: Sweep, fit: SweepFit): Check[] {
-  const traces = sweep.traces.filter((t) => t.points.length >= 5);
-  if (traces.length < FEWEST || sweep.extraCovariance || !sweep.complex) return [];
+  if (sweep.traces.length < FEWEST || sweep.extraCovariance || !sweep.complex) return [];
   const reader = new SweepReader(sweep.traces, fit);
-  const integrals = traces.map((t) => ({ trace: t, ...reader.ratio(reader.areaResidual(t), areaOf(fit.law, t.pFit)) }));
-  const centres = traces.map((t) => ({ power: t.pFit, inverse: reader.inverse(reader.onResonance(t)) }));
-  const [bend, top] = [bendOf(reader, centres, fit.law), plateauOf(reader, centres, fit.law)];
-  const worst = integrals.reduce((a, b) => (Math.abs(b.sigmas) > Math.abs(a.sigmas) ? b : a));
-  const fails = [worst.sigmas, bend?.sigmas ?? 0, top?.sigmas ?? 0].some((s) => Math.abs(s) > LIMIT);
+  const resolved = fit.free.includes("gamma2") ? sweep.traces.filter((t) => t.points.length >= FEWEST_POINTS) : [];
+  const centres = sweep.traces.map((t) => ({ power: t.pFit, inverse: reader.inverse(reader.onResonance(t)) }));
+  const areas = resolved.map((t) => ({ power: t.pFit, ...reader.ratio(reader.areaResidual(t), areaOf(fit.law, t.pFit)) }));
+  const area = areas.reduce<(typeof areas)[number] | undefined>(
+    (a, b) => (a && Math.abs(a.sigmas) >= Math.abs(b.sigmas) ? a : b),
+    undefined,
+  );
+  const bend = bendOf(reader, centres, fit.law);
+  const top = plateauOf(reader, centres, fit.law);
+  const fails = [area, bend, top].some((x) => x && Math.abs(x.sigmas) > LIMIT);
   const noise = fails ? noiseThatWouldDo(sweep, fit) : undefined;
-  const made = (code: Check["code"], sigmas: number, holds: string, fails_: string) =>
-    check(code, !(Math.abs(sigmas) > LIMIT), Math.abs(sigmas) > LIMIT ? fails_ : holds, Math.abs(sigmas), LIMIT);
+  const made = (code: Check["code"], sigmas: number, agrees: string, differs: string) => {
+    const holds = !(Math.abs(sigmas) > LIMIT);
+    return check(code, holds, holds ? agrees : differs, Math.abs(sigmas), LIMIT);
+  };
   return [
-    made(
-      "integrated_line",
-      worst.sigmas,
-      say.integralAgrees(Math.abs(worst.sigmas)),
-      say.integralDiffers(worst.value, worst.sigmas, worst.trace.pFit, noise),
-    ),
+    ...(area
+      ? [
+          made(
+            "integrated_line",
+            area.sigmas,
+            say.integralAgrees(Math.abs(area.sigmas)),
+            say.integralDiffers(area.value, area.sigmas, area.power, noise),
+          ),
+        ]
+      : []),
     ...(bend ? [made("saturation_curvature", bend.sigmas, say.straight(bend.sigmas), say.bent(bend.value, bend.sigmas, noise))] : []),
     ...(top
       ? [made("saturation_plateau", top.sigmas, say.plateauAgrees(top.value, top.sigmas), say.plateauDiffers(top.value, top.sigmas, noise))]

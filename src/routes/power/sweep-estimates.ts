@@ -38,11 +38,7 @@ export function sweepEstimates(context: RouteContext, sweep: Sweep): Estimate[] 
   const total = zero / polarisation;
   // The sweep's own powers: the strongest of them may have had no population beside it.
   const driven = sweep.traces.map((t) => ({ omega, saturation: law.k * t.pFit }));
-  const checks = [
-    ...inherited(sweep.checks),
-    ...validityChecks(input.facts, sweep, driven, total),
-    ...(resolved ? lineFreeChecks(sweep, fit) : []),
-  ];
+  const checks = [...inherited(sweep.checks), ...validityChecks(input.facts, sweep, driven, total), ...lineFreeChecks(sweep, fit)];
   const noise = noiseOf(fit, `sweep:${sha256(sweep.datasets.join()).slice(0, 12)}`);
   const common = (value: number) =>
     [...power.common, ...sweep.common].map((c) => ({ input: c.input, contribution: value * c.effect([1]), shared: c.shared }));
