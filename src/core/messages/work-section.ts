@@ -44,6 +44,7 @@ export const scalarSees = (least: string, largest: string) =>
   `The scalar difference falls off: it sees ${least} to ${largest} of the work.`;
 export const plateauIs = (rate: string, reached: string) =>
   `The law saturates at ${rate}, half of Γ↓ − Γ↑; the strongest drive reaches ${reached} % of it. No population enters the curve.`;
+export const belowCurve = () => "Points off resonance lie below it.";
 export const noPlateau = () => "Without a law of the scattering against power there is no plateau to show.";
 export const ratioIs = (ratio: string, stat: string, db: string) => `Power over decay: ${ratio} (statistical ± ${stat}), ${db} dB.`;
 export const noRatio = () => "There is no T_{1} of this qubit and cooldown: the rates are shown over their own mean.";

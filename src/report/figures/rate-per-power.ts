@@ -88,8 +88,9 @@ function shapes(found: DriveDependence, reference: number, x: DriveAxis, y: Axis
   const { saturation, fitted, offset, amplitude } = found.curves;
   const line = (values: readonly number[]) =>
     values.map((v, i) => [x.axis.at(saturation[i]!), y.at((v * found.gamma) / reference)] as const);
+  const middle = y.at(found.gamma / reference);
   const letter = (values: readonly number[], text: string, fromLeft: boolean): Html => {
-    const inside = line(values).filter(([at, v]) => at >= 3 && at <= PLOT_W - 3 && v >= 10 && v <= PLOT_H - 4);
+    const inside = line(values).filter(([at, v]) => at >= 3 && at <= PLOT_W - 3 && v >= 10 && v <= PLOT_H - 4 && Math.abs(v - middle) > 6);
     const spot = fromLeft ? inside[0] : inside.at(-1);
     return spot ? note(spot[0] + (fromLeft ? 2 : -2), spot[1] - 3, text, "name", fromLeft ? "start" : "end") : html``;
   };

@@ -46,7 +46,7 @@ export function plateauCaption(studies: readonly PowerStudy[], marker: Marker): 
         { sample: lineSample("line reference"), text: say.keyPlateau() },
       ]
     : [];
-  return html`${law ? say.plateauIs(engineering(law.plateau, "1/s"), reached) : say.noPlateau()}${key(rows)}`;
+  return html`${law ? say.plateauIs(engineering(law.plateau, "1/s"), reached) : say.noPlateau()}${law && detunedPoints(points).some(Boolean) && ` ${say.belowCurve()}`}${key(rows)}`;
 }
 
 export function rateCaption(quoted: PowerStudy, decay: Estimate | undefined, comparison: Comparison | undefined, marker: Marker): Html {
