@@ -19,6 +19,7 @@ describe.each(CASES)(
   (_, changed, said, largest) => {
     const spec = sharedLine({ qubits: 1, cooldowns: ["cd07", "cd08"], attenuation: { value: 93.4, sigma: 0.5 }, changed, repeats: 8 });
     const pulls = { decay: [] as number[], power: [] as number[], power_over_decay: [] as number[] };
+    const lines: number[] = [];
     const sigmas: number[] = [];
     const states = new Set<string>();
     for (const lab of pullSeeds(SEEDS, spec))
@@ -35,6 +36,12 @@ describe.each(CASES)(
       expect([...states]).toEqual([said]);
       expect(mean(sigmas)).toBeLessThan(largest);
       if (said === "stays") expect(mean(sigmas)).toBeGreaterThan(0.16);
+    });
+
+    it("one test per statement of the line, mean 0, width 1", () => {
+      expect(lines.length).toBe(said === "cancels" ? SEEDS : 2 * SEEDS);
+      expect(Math.abs(mean(lines)), `mean ${mean(lines)}`).toBeLessThan(MEAN_BAND);
+      expect(Math.abs(width(lines) - 1), `width ${width(lines)}`).toBeLessThan(WIDTH_BAND);
     });
 
     it.each(["power", "power_over_decay"] as const)("%s: mean 0, width 1", (of) => {

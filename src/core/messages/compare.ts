@@ -56,7 +56,7 @@ export const sweptT1 = (measured: number, settings: number, names: readonly stri
 export const noError = (value: number, db: number) =>
   `Power reads ${two(db)} dB ${db < 0 ? "less" : "more"} than decay (power/decay = ${value.toFixed(3)}), but the error of one route is not known: no verdict. Give uncertainties (attenuation, readout) in gammawatt.yaml.`;
 export const sweepQuoted = () =>
-  "Quoted from the saturation of the scattering alone, without any population: it rests on a Lorentzian line and on the stated n_eq.";
+  "Quoted from the saturation of the scattering alone, without any population: it rests on a Lorentzian line and on n_eq as stated (0 where nothing states it).";
 export const measuredOnce = () =>
   "T1 was measured once: how much it fluctuates between the two measurements is not known and not in the error. Repeat it, before and after the power sweep.";
 export const scalarQuoted = () => "Quoted from incident minus reflected, which is a lower bound: a ratio below 1 is expected.";
