@@ -54,7 +54,11 @@ export { type ComparedLine, comparedLines, type LineUse, type Standing } from ".
 export { type CooldownRatio, cooldownRatios } from "./routes/cooldown-ratios.ts";
 export { decayRoute } from "./routes/decay.ts";
 export { type LineTest, lineTests } from "./routes/line-tests.ts";
+export type { ParticipationGroup } from "./routes/participation/member.ts";
+export { type ParticipationResult, participationRoute } from "./routes/participation/participation.ts";
+export { partitionRoute } from "./routes/partition/partition.ts";
 export { powerRoute } from "./routes/power/power.ts";
+export { type Propagation, propagate } from "./routes/propagation/propagation.ts";
 export { simulateTo } from "./simulate/lab-folder.ts";
 export { type DanfoFrame, toDanfo } from "./tables/danfo.ts";
 export { columnOf, columnsOf, type Dataset } from "./tables/dataset.ts";
