@@ -3,7 +3,7 @@ import { canonical, sha256 } from "../../src/core/hash.ts";
 import type { Lab } from "../../src/lab/load.ts";
 import { jsonCodec } from "../../src/pipeline/codec.ts";
 import type { Store } from "../../src/pipeline/store.ts";
-import { coherenceRoute } from "../../src/routes/coherence/coherence.ts";
+import { coherenceRoute, quotedCoherence } from "../../src/routes/coherence/coherence.ts";
 import { compareRoutes, quotedPower } from "../../src/routes/compare.ts";
 import { comparedLines } from "../../src/routes/compared-line.ts";
 import type { Comparison } from "../../src/routes/comparison.ts";
@@ -79,18 +79,21 @@ export async function runRoutes(
       ) ?? { device: labels.device, qubit: {}, readout: {} };
       // The decay of the population between drive and readout is all that the power route takes from T1: without a gap it does not depend on it.
       const gapDecay = facts.readout.drive_to_readout ? quoted : undefined;
+      // Rabi frequencies alone want the coherence rate of other data.
+      const coherence = own.some((p) => p.dataset.kind === "rabi") ? quotedCoherence(labels, coherences) : undefined;
       const options = {
         facts,
         // Places are for messages; a line number that moved is no reason to compute again.
         entries: datasets.map((d) => ({ ...d.entry, place: undefined })),
         // A power that a sidecar or the path states is no part of the numbers' id.
         conditions: own.map((p) => p.dataset.conditions.map(({ name, value, unit }) => ({ name, value, unit }))),
+        ...(coherence ? { coherence: { value: coherence.value, sigma: coherence.sigmaStat, by: coherence.estimator } } : {}),
         decay: gapDecay && { value: gapDecay.value, sigma: [gapDecay.sigmaStat, gapDecay.sigmaCommon], status: gapDecay.status },
       };
       const slot = { name: groupName(labels), file: own.map((p) => p.path).sort()[0]! };
       const inputs = own.map((p) => p.dataset.id);
       const key = { stage: "power", version: POWER_ROUTE_VERSION, inputs, options };
-      const input = { labels, facts, datasets, ...(gapDecay ? { decay: gapDecay } : {}) };
+      const input = { labels, facts, datasets, ...(gapDecay ? { decay: gapDecay } : {}), ...(coherence ? { coherence } : {}) };
       const measured = (await store.compute({ stage: "power", ...slot }, key, codec, () => powerRoute(input))).value;
       result = await drawnStage(store, { slot, inputs, options }, input, measured);
       joint = await jointStage(store, { slot, inputs, options }, { labels, facts, datasets }, quoted);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { failedCodes } from "../../src/core/check.ts";
-import { sigmaOf } from "../../src/core/estimate.ts";
+import { type Estimate, sigmaOf } from "../../src/core/estimate.ts";
 import * as say from "../../src/core/messages/power-data.ts";
 import { random } from "../../src/core/random.ts";
 import { type PowerDataset, powerRoute } from "../../src/routes/power/power.ts";
@@ -21,7 +21,7 @@ import {
   TOTAL,
   undrivenFile,
 } from "./closed-form.ts";
-import { dataset, facts, LABELS, LINE, stated } from "./power-lab.ts";
+import { dataset, facts, LABELS, LINE, READOUT, stated } from "./power-lab.ts";
 
 const HBAR = 1.054571817e-34;
 /** Omega at S: Omega^2 = S G1tot G2. */
@@ -196,6 +196,46 @@ describe("rate from Rabi frequencies and the sweep", () => {
     const line = e.budget.find((l) => l.shared === LINE.attenuation!.entry)!;
     expect(line.contribution / e.value).toBeCloseTo((-Math.LN10 / 10) * 0.5, 6);
     expect(rateOf([...sweep(), ...device], { line: null }).remark).toBe(say.rabiPlaces());
+  });
+  describe("without a sweep, from populations and an echo", () => {
+    const echo: Estimate = {
+      ...{ route: "decay", quantity: "gamma2", estimator: "echo", condition: "combined", labels: LABELS, unit: "1/s", value: G2 },
+      ...{ sigmaStat: 200, sigmaCommon: 0, status: "usable", checks: [], datasets: ["e"], remark: "" },
+      budget: [{ input: "noise of the trace", contribution: 200 }],
+    };
+    const list = () => [rabiFile(50), rabiFile(200), populationFile(), undrivenFile()];
+    const rabiRows = (coherence?: Estimate, n = 1) =>
+      powerRoute({
+        labels: LABELS,
+        facts: facts({ line: null }),
+        datasets: list(),
+        ...(coherence ? { coherence: { ...coherence, value: n * coherence.value } } : {}),
+      }).estimates.filter((e) => e.estimator === "rabi" && e.quantity === "gamma1_total");
+    const combined = (rows: readonly Estimate[]) => rows.find((e) => e.condition === "combined")!;
+    it("the rate is exact at every power, and needs no attenuation", () => {
+      const rows = rabiRows(echo);
+      expect(rows).toHaveLength(8);
+      for (const e of rows) expect(e.value / TOTAL).toBeCloseTo(1, 3);
+      expect(combined(rows).remark).toContain(say.rabiFromPopulation("the echo data"));
+      expect(combined(rows).status).toBe("usable");
+    });
+    it("an error of gamma2 moves it as its budget says", () => {
+      const rows = rabiRows(echo);
+      const moved = combined(rabiRows(echo, 1 + 200 / G2)).value - combined(rows).value;
+      const line = combined(rows).budget.find((l) => l.input.startsWith("gamma2"))!;
+      expect(moved / line.contribution).toBeCloseTo(1, 1);
+    });
+    it("readout errors act on |z| and on n_e - n_eq: as by differences", () => {
+      const at = (zero: number) => {
+        const readout = { ...READOUT, p1_given_0: stated("readout.p1_given_0", zero, "1", 0.003) };
+        return powerRoute({ labels: LABELS, facts: facts({ line: null, readout }), datasets: list(), coherence: echo }).estimates.find(
+          (e) => e.estimator === "rabi" && e.condition === "combined",
+        )!;
+      };
+      const line = at(0.015).budget.find((l) => l.shared === "readout.p1_given_0")!;
+      expect((at(0.0153).value - at(0.0147).value) / 0.2 / line.contribution).toBeCloseTo(1, 1);
+    });
+    it("without gamma2 there is none", () => expect(combined(rabiRows()).remark).toBe(say.noRabiRate()));
   });
   it("alone they give no rate", () => {
     const e = rateOf(rabis());

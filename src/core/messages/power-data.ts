@@ -27,6 +27,8 @@ export const rabiNoSigma = () =>
   "The Rabi frequencies have no uncertainty: give a sigma column (sigma [MHz]), the shots of the traces, or three powers and more.";
 export const noRabiRate = () =>
   "Rabi frequencies alone give no rate: add a scattering sweep over power (gamma2 and the power that saturates), or populations under drive with gamma2 from Ramsey or echo data.";
+export const rabiReadout = () =>
+  "Rabi frequencies and populations give a rate once read values are populations: state readout: { p1_given_0: .., p0_given_1: .., prepared: heralded } in gammawatt.yaml.";
 export const rabiFromSweep = (powers: number) =>
   `G1tot = Omega^2/(G2 S0) with Omega^2 per watt from ${powers} ${powers === 1 ? "power" : "powers"} and G2, S0 from the sweep: the attenuation takes no part. Lorentzian dephasing is assumed.`;
 export const rabiFromPopulation = (source: string) =>

@@ -39,6 +39,16 @@ export function coherenceRoute(traces: readonly LabelledCoherence[], known: read
   });
 }
 
+/** gamma2 of one qubit by its own traces, echo before Ramsey: what is slow turns no driven qubit within its T1. Undefined without a number. */
+export function quotedCoherence(labels: GroupLabels, traces: readonly LabelledCoherence[]): Estimate | undefined {
+  const own = traces.filter(({ labels: l }) => l.cooldown === labels.cooldown && l.device === labels.device && l.qubit === labels.qubit);
+  const rows = coherenceEstimates(
+    labels,
+    own.map((t) => t.trace),
+  ).filter((e) => e.condition === "combined" && Number.isFinite(e.value));
+  return (["echo", "ramsey", "coherence"] as const).flatMap((name) => rows.filter((e) => e.estimator === name))[0];
+}
+
 /** gamma2 of every sequence (and operating point): the unweighted mean of its traces with their scatter from three on, else their weighted mean. */
 function coherenceEstimates(labels: GroupLabels, traces: readonly CoherenceTrace[]): Estimate[] {
   const groups = new Map<string, CoherenceTrace[]>();

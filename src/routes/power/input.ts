@@ -13,10 +13,12 @@ export interface PowerDataset {
 export interface PowerInput {
   readonly labels: GroupLabels;
   readonly facts: Facts;
-  /** Kinds scattering, reference, population, equilibrium, power and total-power are used; others are passed over. */
+  /** Kinds of the power route; others are passed over. */
   readonly datasets: readonly PowerDataset[];
   /** gamma1_total of the same qubit and cooldown: used for the gap between drive and readout only, never to scale the power. */
   readonly decay?: Estimate;
+  /** gamma2 by echo or Ramsey data: used with Rabi frequencies alone, where no sweep knows it. */
+  readonly coherence?: Estimate;
   /** Values of the combined rates alone, without errors and checks: what drawing the inputs repeats hundreds of times. */
   readonly valuesOnly?: boolean;
 }

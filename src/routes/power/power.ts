@@ -74,7 +74,7 @@ export function powerRoute(input: PowerInput): PowerResult {
   }
   if (input.valuesOnly) return { estimates: results.flatMap((r) => r.estimates), studies: [] };
   // 5
-  const rabi = rabiRate(context, sweep);
+  const rabi = rabiRate(context, sweep, driven);
   const estimates = results.flatMap((r) => r.estimates);
   const totals = estimates.filter((e) => e.quantity === "gamma1_total" && e.condition === "combined");
   const total = WORK.flatMap((name) => totals.filter((e) => e.estimator === name))[0];

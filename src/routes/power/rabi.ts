@@ -8,8 +8,10 @@ import { estimateOf, inherited, scaled } from "../budget.ts";
 import type { RouteContext } from "./context.ts";
 import { sigmaOfLines } from "./equilibrium.ts";
 import type { PowerDataset } from "./input.ts";
+import type { PopulationRow } from "./population-rows.ts";
 import { type RabiLine, rabiLine } from "./rabi-line.ts";
 import { rabiPoints } from "./rabi-points.ts";
+import { type CoherenceRate, rabiPopulationRates } from "./rabi-populations.ts";
 import { refusedRate } from "./refused.ts";
 import type { Sweep } from "./sweep.ts";
 import { relativeSigma } from "./sweep-estimates.ts";
@@ -35,7 +37,7 @@ export interface RabiRate {
  * both powers are stated at the same place; n_eq and the port geometry take no part. As a by-product the attenuation, which needs Gr:
  * `Omega^2 = 4 A P Gr/(hbar w)` at the end of a line, 2 instead of 4 beside one.
  */
-export function rabiRate(context: RouteContext, measured: Sweep | undefined): RabiRate {
+export function rabiRate(context: RouteContext, measured: Sweep | undefined, driven: readonly PopulationRow[]): RabiRate {
   const { input, power } = context;
   const items = input.datasets.filter((d) => d.dataset.kind === "rabi");
   if (items.length === 0) return { estimates: [], attenuation: undefined };
@@ -44,7 +46,7 @@ export function rabiRate(context: RouteContext, measured: Sweep | undefined): Ra
     attenuation: undefined,
   });
   const sweep = saturatedSweep(measured);
-  if (!sweep) return refuse(say.noRabiRate());
+  if (!sweep) return { estimates: withoutSweep(context, measured, items, driven, refuse), attenuation: undefined };
   const { law } = sweep.fit;
   const { points, checks: ofTraces, refused } = rabiPoints(items, law.gamma2, law.resonance);
   if (points.length === 0) return refuse(refused[0] ?? say.rabiColumns());
@@ -86,6 +88,41 @@ export function rabiRate(context: RouteContext, measured: Sweep | undefined): Ra
     ...{ budget, checks, datasets, remark: [say.rabiFromSweep(points.length), ...refused].join(" ") },
   });
   return { estimates: [rate, ...(attenuation ? [attenuation.estimate] : [])], attenuation: attenuation?.check };
+}
+
+/** From populations at the same source, with gamma2 of an unsaturated sweep, or of echo or Ramsey data. */
+function withoutSweep(
+  context: RouteContext,
+  measured: Sweep | undefined,
+  items: readonly PowerDataset[],
+  driven: readonly PopulationRow[],
+  refuse: (sentence: string) => RabiRate,
+): readonly Estimate[] {
+  const { input, omega } = context;
+  const gamma2 = coherenceOf(measured, input.coherence);
+  const usual = input.facts.line?.power_at ?? "source";
+  const places = new Set([...driven.map((r) => r.powerAt ?? usual), ...items.map((d) => d.entry?.power_at ?? usual)]);
+  const powered = driven.filter((r) => r.pSource > 0);
+  if (!gamma2 || powered.length === 0) return refuse(say.noRabiRate()).estimates;
+  if (places.size > 1) return refuse(say.rabiPlaces()).estimates;
+  const resonance = measured?.fit?.free.includes("resonance") ? measured.fit.law.resonance : omega;
+  const { points, checks, refused } = rabiPoints(items, gamma2.value, resonance);
+  const line = rabiLine(
+    points,
+    points.map((p) => p.pSource),
+  );
+  if (!line) return refuse(refused[0] ?? say.rabiColumns()).estimates;
+  return rabiPopulationRates(context, powered, { ...line, checks: firstFailing([...checks, ...line.checks]) }, gamma2, resonance);
+}
+
+function coherenceOf(sweep: Sweep | undefined, echo: Estimate | undefined): CoherenceRate | undefined {
+  const { fit } = sweep ?? {};
+  if (sweep && fit?.free.includes("gamma2")) {
+    const contribution = fit.law.gamma2 * relativeSigma(fit, { gamma2: 1 / fit.law.gamma2 });
+    return { value: fit.law.gamma2, budget: [{ input: "fit of the sweep", contribution }], source: "the sweep", datasets: sweep.datasets };
+  }
+  if (!echo || !Number.isFinite(echo.value)) return undefined;
+  return { value: echo.value, budget: echo.budget, source: `the ${echo.estimator} data`, datasets: echo.datasets };
 }
 
 /** Where the powers of each kind are stated; the strange case of two places within a kind counts as the first. */
