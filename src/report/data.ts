@@ -17,7 +17,10 @@ export function pageData(study: Study): unknown {
     comparisons: study.comparisons.map(({ decay, power, ...c }) => ({ ...c, decay: decay?.estimator, power: power?.estimator })),
     lines: study.lines,
     cooldowns: study.cooldowns.map(({ estimate, ...r }) => ({ ...r, value: estimate.value, sigma: sigmaOf(estimate) })),
-    power: study.power.map((p) => ({ labels: p.labels, estimator: p.estimator, gamma: p.gamma, sigma: p.sigma, points: p.points })),
+    power: study.power.map((p) => ({
+      ...{ labels: p.labels, estimator: p.estimator, gamma: p.gamma, sigma: p.sigma, line: p.line, points: p.points },
+      driveDependence: p.driveDependence && { ...p.driveDependence, curves: undefined },
+    })),
     fits: study.fits.map((f) => ({
       dataset: f.dataset,
       labels: f.labels,
