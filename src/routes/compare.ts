@@ -94,7 +94,8 @@ function causeOf(quoted: Estimate): say.Cause {
 
 function ratioEstimate(labels: GroupLabels, ratio: number, pull: number, sentence: string, power: Estimate, decay: Estimate): Estimate {
   const noise = withDecayNoise(decay);
-  const budget = [...scaled(power.budget, 1 / decay.value), ...scaled(noise.budget, -ratio / decay.value)];
+  // The decay first: what a gap correction brought of its noise into the power route is merged under the decay's name.
+  const budget = [...scaled(noise.budget, -ratio / decay.value), ...scaled(power.budget, 1 / decay.value)];
   const checks: Check[] = [...inherited(power.checks), ...inherited(decay.checks)].filter(firstOfCode);
   if (decay.datasets.length === 1) checks.push(check("t1_measured_once", false, say.measuredOnce()));
   if (Number.isFinite(pull)) checks.push(check("routes_disagree", !(Math.abs(pull) >= 2), sentence, pull, 2));
