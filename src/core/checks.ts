@@ -239,6 +239,10 @@ export const CHECKS = {
     severity: "doubts",
     meaning: "Drive strength or detuning is not small against the qubit frequency: the rotating-wave formulas are imprecise.",
   },
+  frequency_disagrees: {
+    severity: "doubts",
+    meaning: "The lab file's qubit frequency is not that of the resonance: another qubit or an old number, and what follows from it is off.",
+  },
   levels_above: {
     severity: "doubts",
     meaning: "Levels above the first hold so much of the absorbed energy that the two-level rate is off by a good part of its error.",

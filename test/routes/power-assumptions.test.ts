@@ -85,6 +85,19 @@ describe("frequency", () => {
   });
 });
 
+describe("the stated frequency against the resonance", () => {
+  it.each([
+    [1e6, true],
+    [100e6, false],
+  ] as const)("%d Hz apart: holds %s", (apart, holds) => {
+    const { complex } = analyse({ qubit: { frequency: stated("f", HERTZ + apart, "Hz") } });
+    const [c] = of(complex, "frequency_disagrees");
+    expect(c!.measured / apart).toBeCloseTo(1, 3);
+    expect(c!.holds).toBe(holds);
+    expect(complex.status).toBe(holds ? "usable" : "doubtful");
+  });
+});
+
 describe("channels in parallel", () => {
   it("hold at the true power; with a line that loses 8 dB less than stated more would be radiated than is lost", () => {
     const right = of(analyse().complex, "channels")[0]!;

@@ -1,5 +1,6 @@
 /** Sentences about the assumptions of the power route (Paper I sec. 4.1 and 4.4): the measured number, the limit, and which fact is missing. */
 const short = (x: number) => String(Number(x.toPrecision(3)));
+const gigahertz = (hertz: number) => `${Number((hertz / 1e9).toFixed(6))} GHz`;
 const percent = (x: number) => `${Number((100 * x).toPrecision(2))} %`;
 
 // measured
@@ -14,6 +15,8 @@ export const rwaDetuning = (ratio: number) =>
 export const markov = (q: number) => `w_q/G1 is ${short(q)}; a rate wants above 100.`;
 export const channels = (share: number, error: number) =>
   `The rate into the line is ${short(share)} ± ${short(error)} of the whole: channels in parallel add up, so it cannot exceed 1. If it does, the power at the device is too small (attenuation, geometry), or a loss is not Markovian.`;
+export const frequencies = (stated: number, found: number) =>
+  `The lab file puts the qubit at ${gigahertz(stated)}, its line is at ${gigahertz(found)}: if these differ, it is another qubit, or an old number; n_eq from the temperature and the attenuation's frequency follow the lab file.`;
 export const steadyState = (ratio: number) => `The drive lasted ${short(ratio)} T1; a steady state wants 5.`;
 export const bandwidth = (ratio: number) => `IF bandwidth over G2/2pi is ${short(ratio)}; a steady state wants below 1.`;
 export const leaking = (error: number) =>
@@ -41,6 +44,7 @@ export const ASSUMPTIONS = {
   levels_above: "levels above",
   channels: "channels in parallel",
   rwa: "rotating wave",
+  frequency_disagrees: "the stated qubit",
   markov: "Markovian loss",
   drive_dependent: "white bath",
   not_through_origin: "the qubit alone absorbs",

@@ -44,7 +44,7 @@ export function validityChecks(
   const far = largest(detuning) / omega;
   push("rwa", far < 0.05, say.rwaDetuning(far), far, 0.05);
   push("markov", omega / gamma > 100, say.markov(omega / gamma), omega / gamma, 100);
-  checks.push(...channelsCheck(sweep, gamma, known));
+  checks.push(...channelsCheck(sweep, gamma, known), ...frequencyCheck(facts, sweep, gamma2));
   const lasted = (facts.readout.drive_duration?.quantity.value ?? Number.NaN) * gamma;
   push("steady_state", lasted >= 5, say.steadyState(lasted), lasted, 5);
   const bandwidth = ((facts.readout.if_bandwidth?.quantity.value ?? Number.NaN) * 2 * Math.PI) / gamma2;
@@ -69,6 +69,20 @@ function channelsCheck(sweep: Sweep | undefined, gamma: number, known: RateKnown
   if (!Number.isFinite(error)) return [];
   const limit = 1 + 3 * error;
   return [check("channels", share < limit, say.channels(share, error), share, limit)];
+}
+
+/** Relative distance of stated and found frequency that no drift of one qubit makes. */
+const SAME_QUBIT = 1e-3;
+
+/** The lab file's frequency against the resonance found: temperature, and an attenuation that depends on frequency, follow the former. */
+function frequencyCheck(facts: Facts, sweep: Sweep | undefined, gamma2: number): Check[] {
+  const stated = facts.qubit.frequency?.quantity;
+  const { fit } = sweep ?? {};
+  if (!stated || !fit?.free.includes("resonance")) return [];
+  const found = fit.law.resonance / (2 * Math.PI);
+  const distance = Math.abs(stated.value - found);
+  const limit = Math.max(5 * (stated.sigma || 0), SAME_QUBIT * found, (5 * (gamma2 || 0)) / (2 * Math.PI));
+  return [check("frequency_disagrees", distance <= limit, say.frequencies(stated.value, found), distance, limit)];
 }
 
 /** The assumptions that could not be tested, each with the fact that would allow it. @param checks all that were made */
