@@ -117,13 +117,13 @@ describe("gamma2 and gamma_phi", () => {
   });
   it("a sweep that is much broader than the echo is told as slow frequency noise, and is no doubt", () => {
     const list = rows([{}], [T1, sweep(6e4, 500)]);
-    const phi = find(list, "gamma_phi", "saturation_sweep");
+    const phi = find(list, "gamma_phi", "saturation_sweep+t1");
     expect(phi.value).toBeCloseTo(5e4, 6);
     expect(failedCodes(phi.checks)).toEqual(["dephasing_differs"]);
     expect(phi.status).toBe("usable");
     expect(phi.remark).toContain("slower");
     const near = rows([{}], [T1, sweep(3.0e4, 500)]);
-    expect(failedCodes(find(near, "gamma_phi", "saturation_sweep").checks)).toEqual([]);
+    expect(failedCodes(find(near, "gamma_phi", "saturation_sweep+t1").checks)).toEqual([]);
   });
   it("a coherence beyond 2 T1 is a doubt; without T1 there is no gamma_phi", () => {
     expect(failedCodes(find(rows([{ rate: 5e3 }]), "gamma_phi", "echo").checks)).toEqual(["beyond_2t1"]);

@@ -108,7 +108,9 @@ function dephasingEstimates(labels: GroupLabels, gamma2: readonly Estimate[], de
     const value = g.value - decay.value / 2;
     const others = usable.filter((o) => o !== g).flatMap((o) => comparison(g, o));
     const draft = {
-      ...({ route: g.route, quantity: "gamma_phi", estimator: g.estimator, labels, value, unit: "1/s", own: noise.own } as const),
+      // The sweep has a gamma_phi of its own, with its own rate.
+      estimator: g.route === "power" ? `${g.estimator}+t1` : g.estimator,
+      ...({ route: g.route, quantity: "gamma_phi", labels, value, unit: "1/s", own: noise.own } as const),
       budget: [...g.budget, ...scaled(noise.budget, -0.5)],
       datasets: [...new Set([...g.datasets, ...decay.datasets])],
     };
