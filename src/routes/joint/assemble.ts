@@ -64,7 +64,7 @@ export function assemble(input: PowerInput): JointData | undefined {
   const equilibrium = equilibriumOf(facts, readout, undriven, Number.isFinite(stated) ? stated : reference);
   // 2
   const registry = new Registry();
-  const leaks = leaksOf(facts.line);
+  const leaks = [...leaksOf(facts.line), ...sweep.common].filter((c) => Number.isFinite(c.effect([1])));
   const leaky = new Set(leaks.map((l) => l.shared));
   const onPower = power.common.filter((c) => !leaky.has(c.shared));
   const remarks: string[] = [];

@@ -1,8 +1,9 @@
 import * as say from "../../core/messages/joint-route.ts";
 import type { JointBlock, JointParameter } from "../../fit/joint/joint-problem.ts";
+import type { Direction } from "../../numerics/null-directions.ts";
 import { HELD, type Held } from "../joint-study.ts";
 import type { Candidate } from "./candidates.ts";
-import { isDetermined, jacobianOf, type Rank, rankOf } from "./rank.ts";
+import { isBlind, isDetermined, jacobianOf, type Rank, rankOf } from "./rank.ts";
 
 /** What the data leave open, in words, and what would close it: found by trying. */
 export interface OpenEnds {
@@ -37,7 +38,7 @@ export function openEnds(
       partsOf(k),
       closers.map((c) => HELD[c]),
     );
-  const alone = (k: number) => candidates.filter((c) => sees(c.block, rank.names, rank.undetermined[k]!.physical, at)).map((c) => c.held);
+  const alone = (k: number) => candidates.filter((c) => sees(c.block, rank, rank.undetermined[k]!, at)).map((c) => c.held);
   return {
     rank,
     sentences: rank.undetermined.map((_, k) => describe(k, alone(k))),
@@ -57,17 +58,14 @@ function relativeChange(name: string, change: number, value: number): number {
 }
 
 /** Whether a measurement changes along a direction. */
-function sees(block: JointBlock, names: readonly string[], direction: Float64Array, at: (name: string) => number): boolean {
+function sees(block: JointBlock, rank: Rank, direction: Direction, at: (name: string) => number): boolean {
   const jacobian = jacobianOf(block, at);
-  const places = block.parameters.map((name) => names.indexOf(name));
-  for (let i = 0; i < block.points; i++) {
-    let [sum, size] = [0, 0];
-    for (const [k, j] of places.entries()) {
-      const part = j < 0 ? 0 : jacobian[k * block.points + i]! * direction[j]!;
-      sum += part;
-      size += Math.abs(part);
-    }
-    if (Math.abs(sum) > 1e-6 * size) return true;
-  }
-  return false;
+  const places = new Map(block.parameters.map((name, k) => [name, k]));
+  return Array.from({ length: block.points }, (_, i) => i).some(
+    (i) =>
+      !isBlind(rank, direction, (name) => {
+        const k = places.get(name);
+        return k === undefined ? 0 : jacobian[k * block.points + i]!;
+      }),
+  );
 }

@@ -1,11 +1,14 @@
 import type { JointBlock, JointParameter } from "../../fit/joint/joint-problem.ts";
 import { type Direction, identifiability } from "../../numerics/null-directions.ts";
+import { columnLength } from "../../numerics/unit-columns.ts";
 
 /** What a set of blocks determines at given parameters. */
 export interface Rank {
   readonly names: readonly string[];
   readonly rank: number;
   readonly undetermined: readonly Direction[];
+  /** Length of each parameter's column of the whitened Jacobian: one over its error with the others known. */
+  readonly sizes: readonly number[];
 }
 
 /** A direction is open below this share of the largest singular value: far above rounding, far below anything that a measurement resolves. */
@@ -32,8 +35,9 @@ export function rankOf(blocks: readonly JointBlock[], parameters: readonly Joint
     row += block.points;
   }
   for (const [i, p] of known.entries()) jacobian[place.get(p.name)! * m + row + i] = 1 / p.prior!.sigma;
+  const sizes = free.map((_, j) => columnLength(jacobian, m, j));
   const found = identifiability(jacobian, m, free.length, { nothing: NOTHING });
-  return { names: free.map((p) => p.name), rank: found.rank, undetermined: found.undetermined };
+  return { names: free.map((p) => p.name), rank: found.rank, undetermined: found.undetermined, sizes };
 }
 
 /** Derivatives of a block's whitened residuals, column-major. */
@@ -55,15 +59,17 @@ export function pivotsOf({ names, undetermined }: Rank): Set<string> {
   return pivots;
 }
 
+/** Change along a unit direction below this share of the largest change along any counts as none. */
+const BLIND = 1e-6;
+
 /** Whether a number with this gradient stays the same along every open direction. */
-export function isDetermined({ names, undetermined }: Rank, gradient: ReadonlyMap<string, number>): boolean {
-  return undetermined.every(({ physical }) => {
-    let [sum, size] = [0, 0];
-    names.forEach((name, j) => {
-      const part = (gradient.get(name) ?? 0) * physical[j]!;
-      sum += part;
-      size += Math.abs(part);
-    });
-    return Math.abs(sum) <= 1e-6 * size;
-  });
+export function isDetermined(rank: Rank, gradient: ReadonlyMap<string, number>): boolean {
+  return rank.undetermined.every((d) => isBlind(rank, d, (name) => gradient.get(name) ?? 0));
+}
+
+/** In parameters scaled by `sizes`, in which rounding of a derivative that is zero stays small beside those that are not. */
+export function isBlind({ names, sizes }: Pick<Rank, "names" | "sizes">, { scaled }: Direction, by: (name: string) => number): boolean {
+  const gradient = names.map((name, j) => by(name) / (sizes[j]! || 1));
+  const along = gradient.reduce((s, g, j) => s + g * scaled[j]!, 0);
+  return Math.abs(along) <= BLIND * Math.hypot(...gradient);
 }

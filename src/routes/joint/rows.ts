@@ -1,27 +1,35 @@
 import { type Check, check } from "../../core/check.ts";
-import type { Estimate, QuantityName, Route } from "../../core/estimate.ts";
+import type { BudgetLine, Estimate, QuantityName, Route } from "../../core/estimate.ts";
 import * as say from "../../core/messages/joint-route.ts";
+import { dephasingNegative } from "../../core/messages/line-free.ts";
+import { insideRange } from "../../core/messages/partition.ts";
 import type { Unit } from "../../core/units.ts";
 import type { JointNumbers } from "../../fit/joint/joint-fit.ts";
 import type { JointProblem } from "../../fit/joint/joint-problem.ts";
 import { gradientOf, over, qubitAt, qubitQuantities, type Sloped } from "../../fit/joint/saturation.ts";
+import { type Bounded, notNegative, ratioOfPart } from "../../numerics/bounded-interval.ts";
 import { estimateOf, sigmasOf } from "../budget.ts";
 import { HELD, type Held } from "../joint-study.ts";
 import type { JointData } from "./assemble.ts";
 import { budgetOf } from "./budget.ts";
 import type { OpenEnds } from "./open.ts";
 
-/** A number of the joint fit; `scale`: its error in units of this says whether it is known at all. */
+/** A number of the joint fit. */
 interface Target {
   readonly quantity: QuantityName;
   readonly route: Route;
   readonly unit: Unit;
   readonly of: Sloped;
+  /** Its error in units of this says whether it is known at all. */
   readonly scale: number;
+  /** A share, or a rate that cannot be below zero: the most likely value that is possible, with its interval. */
+  readonly bounded?: "not-negative" | "share";
 }
 
 /** Beyond this many scales an error leaves the number open, whatever the rank says. */
 const NOMINAL = 1;
+/** Standard deviations outside its range beyond which a number contradicts the others. */
+const OUTSIDE = 3;
 
 /** One row per number; those that the data leave open are refused with the direction and what would close it. */
 export function jointRows(
@@ -35,23 +43,46 @@ export function jointRows(
 ): Estimate[] {
   const at = (name: string) => fit.parameter(name).value;
   const datasets = [...new Set(data.evidence.flatMap((e) => e.datasets))];
-  return targetsOf(data, at).map(({ quantity, route, unit, of, scale }) => {
-    const gradient = gradientOf(data.model, of);
-    const make = (value: number, own: readonly Check[], budget: ReturnType<typeof budgetOf>, words: string) =>
-      estimateOf({ route, quantity, estimator: "joint", labels, value, unit, budget, checks: own, datasets, remark: words });
+  return targetsOf(data, at).map((target) => {
+    const { quantity, route, unit, of, scale } = target;
+    const make = (value: number, own: readonly Check[], budget: readonly BudgetLine[], words: string, more: Partial<Estimate> = {}) =>
+      estimateOf({
+        ...{ route, quantity, estimator: "joint", labels, value, unit, budget, checks: own, datasets, remark: words },
+        ...(more.interval ? { interval: more.interval } : {}),
+      });
     const refuse = (sentence: string) => make(Number.NaN, [...checks, check("not_identifiable", false, sentence)], [], sentence);
-    const open = ends.sentenceFor(gradient);
+    if (route === "partition" && !data.sweep.radiative) return refuse(say.drivenPortOnly());
+    const open = ends.sentenceFor(gradientOf(data.model, of));
     if (open !== undefined) return refuse(open);
-    const budget = budgetOf(data, problem, fit, gradient);
+    const budget = budgetOf(data, problem, fit, gradientOf(data.model, of));
     const { sigmaStat, sigmaCommon } = sigmasOf(budget);
-    const share = Math.hypot(sigmaStat, sigmaCommon) / scale;
-    if (!(share < NOMINAL)) return refuse(say.nominalOnly(quantity, share, heldBy(data)));
-    return make(of.value, checks, budget, remark);
+    const sigma = Math.hypot(sigmaStat, sigmaCommon);
+    if (!(sigma / scale < NOMINAL)) return refuse(say.nominalOnly(quantity, sigma / scale, helpful(data)));
+    if (target.bounded === undefined) {
+      const own = quantity === "gamma_phi" ? [dephasingCheck(of.value / sigma)] : [];
+      return make(of.value, [...checks, ...own], budget, remark);
+    }
+    const bounded = target.bounded === "share" ? shareOf(data, fit, at) : notNegative(of.value, sigma);
+    const sigmas = Math.sqrt(bounded.chi2);
+    const inside = !(sigmas > OUTSIDE);
+    const range = check("partition_outside", inside, inside ? insideRange() : say.outside(quantity, of.value, sigmas), sigmas, OUTSIDE);
+    return make(bounded.value, [...checks, range], budget, remark, { interval: [bounded.low, bounded.high] });
   });
 }
 
+/** `Gnr/G1` within 0 and 1. */
+function shareOf(data: JointData, fit: JointNumbers, at: (name: string) => number): Bounded {
+  const q = qubitQuantities(qubitAt(data.model, at), data.model.geometry, data.model.reference);
+  const [x, y] = [q.gamma_nr, q.gamma1].map((of) => Object.fromEntries(gradientOf(data.model, of)));
+  return ratioOfPart(q.gamma_nr.value, q.gamma1.value, [fit.between(x!, x!), fit.between(x!, y!), fit.between(y!, y!)]);
+}
+
+function dephasingCheck(sigmas: number): Check {
+  return check("negative_dephasing", !(sigmas < -OUTSIDE), dephasingNegative(sigmas), sigmas, -OUTSIDE);
+}
+
 /** What is not in the data and would help. */
-function heldBy(data: JointData): string[] {
+function helpful(data: JointData): string[] {
   const held = new Set<Held>([...data.evidence.map((e) => e.held), ...(data.attenuated ? (["attenuation"] as const) : [])]);
   return (["decay", "attenuation", "rabi"] as const).filter((h) => !held.has(h)).map((h) => HELD[h]);
 }
@@ -81,8 +112,8 @@ function targetsOf(data: JointData, at: (name: string) => number): Target[] {
     row("n_eq", "power", q.n_eq, "1", 0.5),
     row("attenuation", "power", { value: ratio, by: q.ln_attenuation.by.map((b) => b * ratio) }, "1", ratio),
     row("gamma_r", "partition", q.gamma_r),
-    row("gamma_nr", "partition", q.gamma_nr),
-    row("f_nonradiative", "partition", over(q.gamma_nr, q.gamma1), "1", 1),
+    { ...row("gamma_nr", "partition", q.gamma_nr), bounded: "not-negative" },
+    { ...row("f_nonradiative", "partition", over(q.gamma_nr, q.gamma1), "1", 1), bounded: "share" },
   ];
 }
 
