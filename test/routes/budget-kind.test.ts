@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { cure, toShrink } from "../../src/core/messages/cures.ts";
+import { fitErrorsInput, scatterInput, statedOffset } from "../../src/core/messages/decay.ts";
+import { calibrationInput, traceNoise } from "../../src/core/messages/fit.ts";
 import { type BudgetKind, budgetKind, largestLine } from "../../src/routes/budget-kind.ts";
 import { pullSeeds } from "../../src/simulate/pull-seeds.ts";
 import { comparedLab, sharedLine } from "./compared-lab.ts";
@@ -9,7 +11,11 @@ const KINDS: readonly (readonly [input: string, shared: string | undefined, kind
   ["noise of S", undefined, "statistical"],
   ["noise of the population", undefined, "statistical"],
   ["scatter over powers", undefined, "statistical"],
-  ["decay during the gap (scatter of 20 repeats)", "decay noise", "statistical"],
+  [`decay during the gap (${scatterInput(20)})`, "decay noise", "statistical"],
+  [scatterInput(20), undefined, "statistical"],
+  [fitErrorsInput(5), undefined, "statistical"],
+  [traceNoise(), undefined, "statistical"],
+  [statedOffset(), "stated offset: q1", "readout"],
   ["attenuation of drive1", "lines.drive1.attenuation", "attenuation"],
   ["ripple of drive1", "lines.drive1.ripple @ chipA/q1", "attenuation"],
   ["source accuracy", "source_accuracy", "attenuation"],
@@ -48,8 +54,11 @@ describe("what would help most", () => {
     ["attenuation of drive1", "noise thermometry"],
     ["undriven population", "undriven"],
     ["noise of S", "scattering"],
-    ["scatter of 20 repeats over sqrt(N_eff)", "repeats of T1"],
-    ["noise of the traces", "repeats of T1"],
+    [scatterInput(20), "repeats of T1"],
+    [fitErrorsInput(5), "repeats of T1"],
+    [traceNoise(), "repeats of T1"],
+    [statedOffset(), "five T1"],
+    [calibrationInput(), "calibration points"],
     ["scatter over powers", "state shots"],
     ["temperature", "undriven population directly"],
   ])("%s: %s", (input, words) => {
