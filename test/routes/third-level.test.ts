@@ -28,7 +28,7 @@ function driven(rabi: number) {
   return { power, s: 1 - work / (2 * power), p1: populations[1]!, p2: populations[2]! };
 }
 
-function rate(rabis: readonly number[], withLeakage: boolean) {
+function rate(rabis: readonly number[], withLeakage: boolean, rest?: number, leakage = (p2: number) => p2) {
   const points = rabis.map(driven);
   const source = points.map((p) => p.power * 1e8);
   const frequency = points.map(() => HERTZ);
@@ -56,11 +56,15 @@ function rate(rabis: readonly number[], withLeakage: boolean) {
           ["power", "W", source],
           ["frequency", "Hz", frequency],
           ["population", "1", points.map((p) => read(p.p1))],
-          ...(withLeakage ? ([["leakage", "1", points.map((p) => p.p2)]] as const) : []),
+          ...(withLeakage ? ([["leakage", "1", points.map((p) => leakage(p.p2))]] as const) : []),
         ],
         shots,
       ),
-      dataset("equilibrium", [["population", "1", [read(REST[1]!)]]], shots),
+      dataset(
+        "equilibrium",
+        [["population", "1", [read(REST[1]!)]], ...(rest === undefined ? [] : ([["leakage", "1", [rest]]] as const))],
+        shots,
+      ),
     ],
   });
   return result.estimates.find((e) => e.quantity === "gamma1_total" && e.estimator === "complex_s" && e.condition === "combined")!;
@@ -75,7 +79,7 @@ describe("population of level 2", () => {
     const three = rate(strong, true);
     // What is left is level 3, which nobody measured.
     expect(Math.abs(three.value / TOTAL - 1)).toBeLessThan(0.12 * bias);
-    expect(three.remark).toContain("p1 + 2 p2");
+    expect(three.remark).toContain("G21 = 2 G10");
     expect(three.budget.some((l) => l.input === "levels above")).toBe(false);
   });
 
@@ -85,5 +89,17 @@ describe("population of level 2", () => {
     expect(Math.abs(three.value / two.value - 1)).toBeLessThan(2e-3);
     expect(Math.abs(three.sigmaStat / two.sigmaStat - 1)).toBeLessThan(0.05);
     expect(Math.abs(three.sigmaCommon / two.sigmaCommon - 1)).toBeLessThan(0.01);
+  });
+
+  it("takes what level 2 holds without drive from the undriven read: the same as the bath's here, and an error of its own", () => {
+    const [assumed, measured] = [rate(strong, true), rate(strong, true, REST[2]!)];
+    expect(Math.abs(measured.value / assumed.value - 1)).toBeLessThan(1e-3);
+    expect(measured.budget.find((l) => l.input === "level 2 at rest")!.contribution / measured.value).toBeGreaterThan(0);
+  });
+
+  it("leaves a qubit as it is whose level 2 is empty with and without drive", () => {
+    const weak = [2e5, 5e5, 1e6];
+    const empty = rate(weak, true, 0, () => 0);
+    expect(empty.value).toBeCloseTo(rate(weak, false).value, 6);
   });
 });

@@ -22,8 +22,8 @@ export const bandwidth = (ratio: number) => `IF bandwidth over G2/2pi is ${short
 export const leaking = (error: number) =>
   `What leaks past the qubit changes the work by ${percent(error)} of unknown sign; wanted is below 10 %. Use a circulator of more isolation, or fit the leak with the qubit detuned over several linewidths.`;
 
-export const thirdLevel = (most: number) =>
-  `Level 2 holds up to ${percent(most)} and was measured: the excess is that of the mean number of quanta, p1 + 2 p2, with the rates of a transmon (G21 = 2 G10), and gamma1_total is that of the first transition.`;
+export const thirdLevel = (most: number, rest: boolean) =>
+  `Level 2 holds up to ${percent(most)} and was measured: its flow is added to that of the first transition with the rates of a transmon (G21 = 2 G10), upwards ${rest ? "by what it holds without drive" : "by the bath of n_eq"}.`;
 
 // not tested, and which fact is missing
 export const noRabi = () => "two levels and rotating wave (the Rabi rate follows from scattering against frequency at several powers)";

@@ -64,7 +64,7 @@ function ratesOf(context: RouteContext, sweep: Sweep, rows: readonly PopulationR
   if (!readout) return refuse(check("no_readout", false, say.noReadoutErrors()));
   const { points } = paired;
   const read = points.map((p) => p.row);
-  const excesses = withThirdLevel(excessesOf(read, facts, readout, undriven, equilibrium), read, equilibrium);
+  const excesses = withThirdLevel(excessesOf(read, facts, readout, undriven, equilibrium), read, equilibrium, readout, datasets);
   const thirdLevel = hasThirdLevel(read);
   const gap = gapOf(facts, input.decay);
   // What the excess says of the readout need not be said twice.

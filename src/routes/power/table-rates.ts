@@ -35,7 +35,13 @@ export function tableRates(context: RouteContext, item: PowerDataset, sweep: Swe
   const table = withPopulations(read);
   const { points } = table.absorbed;
   const populations = points.map((p) => p.row);
-  const excesses = withThirdLevel(excessesOf(populations, facts, readout, undriven, equilibrium), populations, equilibrium);
+  const excesses = withThirdLevel(
+    excessesOf(populations, facts, readout, undriven, equilibrium),
+    populations,
+    equilibrium,
+    readout,
+    input.datasets,
+  );
   const bias = meter ? meterChecks(item, table, sweep) : [check("scalar_bias", false, say.scalarBiasUnknown())];
   const first = meter ? say.nonRadiativeOnly() : say.scalarBiasUnknown();
   const polarisation = 1 - 2 * equilibrium.value;

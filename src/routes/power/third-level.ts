@@ -1,50 +1,84 @@
 import { thirdLevel } from "../../core/messages/validity.ts";
-import { thermalLadder } from "../../physics/multilevel.ts";
-import { occupationFromPopulation } from "../../physics/thermal.ts";
-import { pointwiseInput } from "./common-input.ts";
+import { type AssignmentErrors, populationOf } from "../../physics/readout.ts";
+import { type CommonInput, pointwiseInput } from "./common-input.ts";
 import type { Equilibrium } from "./equilibrium.ts";
 import type { Excesses } from "./excess.ts";
-import type { PopulationRow } from "./population-rows.ts";
+import type { PowerDataset } from "./input.ts";
+import { type PopulationRow, populationRows } from "./population-rows.ts";
 
 /** Whether the population of level 2 was measured at every point. */
 export function hasThirdLevel(rows: readonly Pick<PopulationRow, "leakage">[]): boolean {
   return rows.length > 0 && rows.every((r) => Number.isFinite(r.leakage));
 }
 
+/** What level 2 holds over what level 1 holds without drive. */
+interface RestRatio {
+  readonly value: number;
+  readonly sigma: number;
+  readonly shared: string;
+}
+
+/** From undriven reads with counts; undefined where level 2 was not measured there. */
+function restRatio(datasets: readonly PowerDataset[], readout: AssignmentErrors): RestRatio | undefined {
+  const undriven = datasets.flatMap((d) =>
+    populationRows(d).filter((r) => r.pSource === 0 || (d.dataset.kind === "equilibrium" && Number.isNaN(r.pSource))),
+  );
+  const rows = undriven.filter((r) => r.shots > 0 && Number.isFinite(r.leakage));
+  const counts = rows.reduce((n, r) => n + r.shots, 0);
+  const mean = (of: (r: PopulationRow) => number) => rows.reduce((sum, r) => sum + (r.shots * of(r)) / counts, 0);
+  const [p1, p2] = [
+    populationOf(
+      readout,
+      mean((r) => r.read),
+    ),
+    mean((r) => r.leakage),
+  ];
+  if (rows.length === 0 || !(p1 > 0)) return undefined;
+  // One count more where there are none: zero counts are not certainty.
+  const sigma = Math.sqrt(Math.max(p2, 1 / counts) / counts) / p1;
+  return { value: p2 / p1, sigma, shared: `dataset:${[...new Set(rows.flatMap((r) => r.datasets))].join("+")}#leakage` };
+}
+
 /**
- * Excess of three levels. In a transmon `G21 = 2 G10`, so that the drive's work is `W/(hbar w_d) = G10 (<N> - n)` with the mean number of quanta
- * `<N> = p1 + 2 p2` and n the bath's occupation (PHYSICS.md sec. 1, Multi-level): the rate of the first transition,
- * `G1tot = G10 (1 + 2n)`, is W over `(1 - 2 n_eq)(<N> - n)`. What level 2 holds in equilibrium follows from n_eq. Rows without a population of
- * level 2 stay as they are.
+ * Excess of three levels (PHYSICS.md sec. 1, Multi-level): `W/(hbar w_d) = (G10 p1 - G01 p0) + (G21 p2 - G12 p1)`, in a transmon `G21 = 2 G10`, is
+ * `G1tot [n_e - n_eq + n_eq p2 + 2 (1 - n_eq)(p2 - r p1)]`, `r = G12/G21`: the ratio of both levels without drive, measured, else that of a bath of one
+ * occupation, `n_eq/(1 - n_eq)`. Rows without a population of level 2 stay as they are.
  */
-export function withThirdLevel(excesses: Excesses, rows: readonly PopulationRow[], equilibrium: Equilibrium): Excesses {
+export function withThirdLevel(
+  excesses: Excesses,
+  rows: readonly PopulationRow[],
+  equilibrium: Equilibrium,
+  readout: AssignmentErrors,
+  datasets: readonly PowerDataset[],
+): Excesses {
   if (!hasThirdLevel(rows)) return excesses;
-  const scale = 1 - 2 * equilibrium.value;
-  const atRest = thermalLadder(3, Math.max(0, occupationFromPopulation(equilibrium.value)))[2]!;
-  const excess = excesses.excess.map((e, i) => scale * (e + 2 * (rows[i]!.leakage - atRest)));
-  // How much of the whole the first level's excess is: its errors act through it.
-  const share = excess.map((e, i) => (scale * excesses.excess[i]!) / e);
-  const through = (w: readonly number[]) => w.map((v, i) => (v === 0 ? 0 : v * share[i]!));
-  const sigma = excess.map((_, i) => {
-    const { leakage: p2, shots, read } = rows[i]!;
-    const own = excesses.sigma[i]!;
-    if (!(shots > 0)) return scale * own;
-    // Counts of one trinomial: what level 2 has, level 1 has not.
-    const variance = own ** 2 + (4 * p2 * (1 - p2) - 4 * read * p2) / shots;
-    return scale * Math.sqrt(Math.max(variance, 0));
-  });
+  const n = equilibrium.value;
+  const rest = restRatio(datasets, readout);
+  const r = rest?.value ?? n / (1 - n);
+  const p1 = excesses.population;
+  const excess = excesses.excess.map((e, i) => e + n * rows[i]!.leakage + 2 * (1 - n) * (rows[i]!.leakage - r * p1[i]!));
+  // Errors of the first level act through its part of the whole.
+  const through = (w: readonly number[]) => w.map((v, i) => (v === 0 ? 0 : (v * (1 - 2 * (1 - n) * r) * excesses.excess[i]!) / excess[i]!));
+  const common: CommonInput[] = excesses.common.map((c) => ({
+    ...c,
+    effect: (w) => c.effect(through(w)),
+    ...(c.variance ? { variance: (w: readonly number[]) => c.variance!(through(w)) } : {}),
+  }));
+  if (rest) common.push(pointwiseInput("level 2 at rest", rest.shared, (i) => (2 * (1 - n) * p1[i]! * rest.sigma) / excess[i]!));
+  else
+    for (const l of equilibrium.budget)
+      common.push(pointwiseInput(l.input, l.shared ?? l.input, (i) => ((2 * p1[i]! + rows[i]!.leakage) * l.contribution) / excess[i]!));
   return {
     ...excesses,
     excess,
-    sigma,
-    common: [
-      ...excesses.common.map((c) => ({
-        ...c,
-        effect: (w: readonly number[]) => c.effect(through(w)),
-        ...(c.variance ? { variance: (w: readonly number[]) => c.variance!(through(w)) } : {}),
-      })),
-      ...equilibrium.budget.map((l) => pointwiseInput(l.input, l.shared ?? l.input, () => (2 * l.contribution) / scale)),
-    ],
-    remarks: [...excesses.remarks, thirdLevel(Math.max(...rows.map((r) => r.leakage)))],
+    sigma: rows.map((row, i) => noise(row, excesses.sigma[i]! * (1 - 2 * (1 - n) * r), 2 - n)),
+    common,
+    remarks: [...excesses.remarks, thirdLevel(Math.max(...rows.map((row) => row.leakage)), rest !== undefined)],
   };
+}
+
+/** Counts of one trinomial: what level 2 has, level 1 has not. @param slope of the excess by level 2 */
+function noise({ leakage: p2, read, shots }: PopulationRow, first: number, slope: number): number {
+  if (!(shots > 0)) return first;
+  return Math.sqrt(Math.max(first ** 2 + (slope ** 2 * p2 * (1 - p2) - 2 * slope * read * p2) / shots, 0));
 }
