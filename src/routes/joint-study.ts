@@ -29,7 +29,7 @@ export interface JointStudy {
   /** The attenuation that the fit found over the stated one, dB, and its error; NaN where open or not stated. */
   readonly attenuationDb: number;
   readonly sigmaDb: number;
-  /** Quasi-static frequency noise, 1/s: the value where the data demand one, else its 95 % limit. */
-  readonly frequencyNoise: { readonly found: boolean; readonly sigma: number; readonly error: number } | undefined;
+  /** Quasi-static frequency noise, 1/s: the value where the data demand one, else its 95 % limit; `gain`: by how much it lowers chi2. */
+  readonly frequencyNoise: { readonly found: boolean; readonly sigma: number; readonly error: number; readonly gain: number } | undefined;
   readonly sentence: string;
 }

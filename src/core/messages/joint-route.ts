@@ -37,7 +37,8 @@ export const outside = (quantity: string, value: number, sigmas: number) =>
 export const allDetermined = (parameters: number) => `The data determine all ${parameters} parameters.`;
 export const notConverged = (sentence: string) => `The joint fit gave no number: ${sentence}`;
 
-export const jointOf = (held: readonly string[]) => `All data in one fit: ${held.join(", ")}; one bath temperature assumed.`;
+export const jointOf = (held: readonly string[], twoBaths: boolean) =>
+  `All data in one fit: ${held.join(", ")}; ${twoBaths ? "line and losses each with a temperature of its own" : "one bath temperature assumed"}.`;
 export const withDecay = () => "T1 is part of it: this is no second route to compare with the decay.";
 export const circularLeftOut = () =>
   "The stated attenuation was made from this qubit's own relaxation, and T1 is in the fit already: it was left free.";

@@ -17,6 +17,7 @@ import { readoutChecks } from "../power/readout-checks.ts";
 import { type Sweep, sweepOf } from "../power/sweep.ts";
 import type { SweepFit } from "../power/sweep-fit.ts";
 import { undrivenIn } from "../power/undriven.ts";
+import { lossEvidence, rabiEvidence } from "./driven.ts";
 import type { Evidence, StatedInput } from "./evidence.ts";
 import { leaking } from "./leaking.ts";
 import { populationEvidence, undrivenEvidence } from "./populations.ts";
@@ -41,7 +42,7 @@ export interface JointData {
   readonly remarks: readonly string[];
 }
 
-const USED: readonly string[] = ["scattering", "population"];
+const USED: readonly string[] = ["scattering", "population", "rabi", "total-power"];
 
 /**
  * What the data hold, or undefined where no complex line was swept over power. A statement without an uncertainty is none: what it is about stays free.
@@ -80,8 +81,7 @@ export function assemble(input: PowerInput): JointData | undefined {
   const gap = facts.readout.drive_to_readout;
   const sums = {
     ln_attenuation: lnAttenuation,
-    // One bath temperature.
-    n_nr: { constant: 0, terms: [{ name: "n_r", weight: 1 }] },
+    n_nr: ONE_BATH,
     p1_given_0: registry.sum("p1_given_0", facts.readout.p1_given_0),
     p0_given_1: registry.sum("p0_given_1", facts.readout.p0_given_1),
     gap:
@@ -101,6 +101,8 @@ export function assemble(input: PowerInput): JointData | undefined {
     if (undriven) evidence.push(undrivenEvidence(undriven, reference, thermal));
   }
   // 4
+  const usual = facts.line?.power_at ?? "source";
+  evidence.push(rabiEvidence(datasets, sweep, fit, power, usual), lossEvidence(datasets, sweep, fit, power, usual));
   const ids = registry.ids();
   if (decay && Number.isFinite(decay.value)) {
     const { budget, own } = withDecayNoise(decay);
@@ -131,6 +133,18 @@ export function assemble(input: PowerInput): JointData | undefined {
       ...(has("population") || has("undriven") ? inherited(readoutChecks(facts), ["no_readout"]) : []),
     ],
     remarks,
+  };
+}
+
+const ONE_BATH: Sum = { constant: 0, terms: [{ name: "n_r", weight: 1 }] };
+
+/** The same data with baths of two temperatures. */
+export function withTwoBaths(data: JointData): JointData {
+  const { n_nr: _, ...sums } = data.model.sums;
+  return {
+    ...data,
+    model: { ...data.model, sums },
+    open: [...data.open, { name: "n_nr", unit: "1", start: Math.max(data.equilibrium.value, 0), lower: -0.4 }],
   };
 }
 

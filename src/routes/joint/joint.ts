@@ -8,12 +8,12 @@ import { decibel, LN_PER_DB } from "../../physics/decibel.ts";
 import { HELD, type Held, type JointStudy } from "../joint-study.ts";
 import type { PowerInput } from "../power/input.ts";
 import { validityChecks } from "../power/validity.ts";
-import { assemble, type JointData } from "./assemble.ts";
+import { assemble, type JointData, withTwoBaths } from "./assemble.ts";
 import { candidatesFor } from "./candidates.ts";
 import { type OpenEnds, openEnds } from "./open.ts";
 import { jointProblem } from "./problem.ts";
-import { pivotsOf, rankOf } from "./rank.ts";
-import { assumedRatio, jointRows } from "./rows.ts";
+import { pivotsOf, type Rank, rankOf } from "./rank.ts";
+import { assumedRatio, jointRows, refusedRows } from "./rows.ts";
 
 /** Raised when the same inputs would give other estimates: part of the stage's key. */
 export const JOINT_ROUTE_VERSION = 1;
@@ -35,30 +35,41 @@ const PULL = 3;
  */
 export function jointRoute(input: PowerInput): JointResult {
   // 1
-  const data = assemble(input);
-  if (!data) return { estimates: [], studies: [] };
+  const assembled = assemble(input);
+  if (!assembled) return { estimates: [], studies: [] };
   // 2
+  const data = bathsOf(assembled);
   const noiseless = solve(data, false);
   // 3
   const seen = sweepHasPoints(data) ? solve(data, true) : undefined;
   const gain = seen && noiseless.fit.state === "converged" && seen.fit.state === "converged" ? noiseless.fit.chi2 - seen.fit.chi2 : 0;
   const chosen = seen && gain > NOISE_GAIN ? seen : noiseless;
-  if (chosen.fit.state !== "converged") return { estimates: [], studies: [] };
+  if (chosen.fit.state !== "converged") return { estimates: refusedRows(data, input.labels, chosen.fit), studies: [] };
   // 4
   return resultOf(input, data, chosen.problem, chosen.fit, noiseOf(seen?.fit, gain));
+}
+
+/** Two bath temperatures where the data tell them apart, else one. */
+function bathsOf(data: JointData): JointData {
+  if (!data.evidence.some((e) => e.held === "loss")) return data;
+  const two = withTwoBaths(data);
+  return startRank(two, jointProblem(two, new Set())).undetermined.length === 0 ? two : data;
+}
+
+function startRank(data: JointData, { blocks, parameters }: JointProblem): Rank {
+  const starts = new Map(parameters.map((p) => [p.name, p.start]));
+  const own = new Set(data.evidence.flatMap((e) => e.own.map((p) => p.name)));
+  return rankOf(
+    blocks,
+    parameters.filter((p) => !own.has(p.name)),
+    (name) => starts.get(name)!,
+  );
 }
 
 /** The fit with one parameter of every open direction held: the others are then determined, and numbers that do not depend on the choice are too. */
 function solve(data: JointData, noisy: boolean): { readonly problem: JointProblem; readonly fit: JointFit } {
   const whole = jointProblem(data, new Set(), noisy);
-  const starts = new Map(whole.parameters.map((p) => [p.name, p.start]));
-  const own = new Set(data.evidence.flatMap((e) => e.own.map((p) => p.name)));
-  const rank = rankOf(
-    whole.blocks,
-    whole.parameters.filter((p) => !own.has(p.name)),
-    (name) => starts.get(name)!,
-  );
-  const problem = jointProblem(data, pivotsOf(rank), noisy);
+  const problem = jointProblem(data, pivotsOf(startRank(data, whole)), noisy);
   return { problem, fit: fitJoint(problem) };
 }
 
@@ -69,8 +80,8 @@ function noiseOf(fit: JointFit | undefined, gain: number): JointStudy["frequency
   const { value, sigma } = fit.parameter("variance");
   if (!Number.isFinite(sigma)) return undefined;
   const width = Math.sqrt(Math.max(value, 0));
-  if (gain > NOISE_GAIN) return { found: true, sigma: width, error: sigma / (2 * width) };
-  return { found: false, sigma: Math.sqrt(Math.max(value, 0) + 1.645 * sigma), error: Number.NaN };
+  if (gain > NOISE_GAIN) return { found: true, sigma: width, error: sigma / (2 * width), gain };
+  return { found: false, sigma: Math.sqrt(Math.max(value, 0) + 1.645 * sigma), error: Number.NaN, gain };
 }
 
 function resultOf(
@@ -93,11 +104,14 @@ function resultOf(
   const stated = facts.line?.attenuation?.quantity.value ?? Number.NaN;
   const words = held.map((h) => HELD[h]);
   const remark = [
-    say.jointOf(words),
+    say.jointOf(
+      words,
+      data.open.some((p) => p.name === "n_nr"),
+    ),
     ...(held.includes("decay") ? [say.withDecay()] : []),
     ...(Number.isFinite(sigmaDb) ? [say.attenuationFound(attenuation, sigmaDb, stated)] : []),
     ...(noise
-      ? [noise.found ? say.noiseFound(noise.sigma, noise.error, Number.NaN) : say.noiseLimit(noise.sigma, noise.sigma / q.gamma2.value)]
+      ? [noise.found ? say.noiseFound(noise.sigma, noise.error, noise.gain) : say.noiseLimit(noise.sigma, noise.sigma / q.gamma2.value)]
       : []),
     ...data.remarks,
   ].join(" ");

@@ -4,7 +4,7 @@ import * as say from "../../core/messages/joint-route.ts";
 import { dephasingNegative } from "../../core/messages/line-free.ts";
 import { insideRange } from "../../core/messages/partition.ts";
 import type { Unit } from "../../core/units.ts";
-import type { JointNumbers } from "../../fit/joint/joint-fit.ts";
+import type { JointFit, JointNumbers } from "../../fit/joint/joint-fit.ts";
 import type { JointProblem } from "../../fit/joint/joint-problem.ts";
 import { gradientOf, over, qubitAt, qubitQuantities, type Sloped } from "../../fit/joint/saturation.ts";
 import { type Bounded, notNegative, ratioOfPart } from "../../numerics/bounded-interval.ts";
@@ -68,6 +68,22 @@ export function jointRows(
     const range = check("partition_outside", inside, inside ? insideRange() : say.outside(quantity, of.value, sigmas), sigmas, OUTSIDE);
     return make(bounded.value, [...checks, range], budget, remark, { interval: [bounded.low, bounded.high] });
   });
+}
+
+/** Every row without a number: the fit found no minimum. */
+export function refusedRows(
+  data: JointData,
+  labels: Estimate["labels"],
+  fit: Exclude<JointFit, { readonly state: "converged" }>,
+): Estimate[] {
+  const why = check("not_converged", false, say.notConverged(fit.sentence));
+  const datasets = [...new Set(data.evidence.flatMap((e) => e.datasets))];
+  return targetsOf(data, () => Number.NaN).map(({ quantity, route, unit }) =>
+    estimateOf({
+      ...{ route, quantity, estimator: "joint", labels, value: Number.NaN, unit, budget: [] },
+      ...{ checks: [why], datasets, remark: why.sentence },
+    }),
+  );
 }
 
 /** `Gnr/G1` within 0 and 1. */

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import { HBAR } from "../../src/physics/constants.ts";
+import { rabiRate } from "../../src/physics/ports.ts";
+import { ratesOf, steadyState } from "../../src/physics/two-level.ts";
+import { jointLab } from "./joint-lab.ts";
+import { dataset, stated } from "./power-lab.ts";
+
+const LAB = { seed: 11, stateNoise: true, frequencies: 21, saturations: [0.1, 0.5, 2, 10] } as const;
+const [GR, GNR, GPHI, N] = [8000, 20000, 10000, 0.02];
+const OMEGA = 2 * Math.PI * 5.0123e9;
+const RATES = ratesOf(
+  [
+    { gamma: GR, n: N },
+    { gamma: GNR, n: N },
+  ],
+  GPHI,
+);
+const sigmas = (e: { value: number; sigmaStat: number; sigmaCommon: number }, truth: number) =>
+  Math.abs(e.value - truth) / Math.hypot(e.sigmaStat, e.sigmaCommon);
+
+describe("what else the joint fit takes", () => {
+  it("Rabi frequencies in place of T1 and attenuation", () => {
+    const { find, result } = jointLab({ ...LAB, sigmaDb: 0 }, {}, (input) => {
+      const powers = [1e-7, 1e-6, 1e-5];
+      const rabi = powers.map((p) => rabiRate("one-port", OMEGA, p * 1e-8, GR) / (2 * Math.PI));
+      const table = dataset("rabi", [
+        ["power", "W", powers],
+        ["condition", "Hz", rabi],
+        ["sigma", "Hz", rabi.map((r) => 0.01 * r)],
+      ]);
+      return { ...input, datasets: [...input.datasets, table] };
+    });
+    expect(result.studies[0]!.held).toContain("rabi");
+    expect(result.studies[0]!.open).toEqual([]);
+    expect(sigmas(find("gamma1_total"), RATES.total)).toBeLessThan(4);
+    expect(sigmas(find("attenuation"), 1e-8)).toBeLessThan(4);
+    expect(find("attenuation").remark).toContain("Attenuation by the fit");
+  });
+
+  it("total output power: everything, and line and losses each with their own temperature", () => {
+    const { find, result } = jointLab({ ...LAB, sigmaDb: 0 }, { t1: true }, (input) => {
+      const powers = LAB.saturations.map((s) => (s * RATES.total * RATES.gamma2 * HBAR * OMEGA) / (4 * GR));
+      const share = powers.map((p) => {
+        const { population } = steadyState(RATES, { omega: rabiRate("one-port", OMEGA, p, GR), delta: 0 });
+        return (GNR * ((1 + 2 * N) * population - N)) / (p / (HBAR * OMEGA));
+      });
+      const table = dataset(
+        "total-power",
+        [
+          ["incident", "W", powers.map((p) => p * 1e8)],
+          ["frequency", "Hz", powers.map(() => OMEGA / 2 / Math.PI)],
+          ["reflected", "W", share.map((x) => 1 - x)],
+          ["reflected_off", "W", share.map(() => 1)],
+        ],
+        { noise: { type: "relative", relative: 1e-4 }, entry: { detector: "power-meter" } },
+      );
+      return { ...input, datasets: [...input.datasets, table] };
+    });
+    expect(result.studies[0]!.held).toContain("loss");
+    expect(result.studies[0]!.parameters).toContain("n_nr");
+    expect(result.studies[0]!.open).toEqual([]);
+    for (const [quantity, truth] of [
+      ["gamma1_total", RATES.total],
+      ["gamma_r", GR],
+      ["gamma_nr", GNR],
+      ["f_nonradiative", GNR / (GR + GNR)],
+    ] as const)
+      expect(sigmas(find(quantity), truth), quantity).toBeLessThan(4);
+    expect(find("gamma_nr").remark).toContain("a temperature of its own");
+  });
+
+  it("a leaking circulator moves gamma_r, and its line has the same identity as in the work of the drive", () => {
+    const { find, lab } = jointLab(LAB, { t1: true, attenuation: true }, (input) => ({
+      ...input,
+      facts: { ...input.facts, line: { ...input.facts.line!, isolation: stated("lines.drive1.isolation", 30, "dB") } },
+    }));
+    const line = find("gamma_r").budget.find((l) => l.shared === "lines.drive1.isolation")!;
+    // 10^(-30/20)/sqrt 2 = 2.24 %
+    expect(line.contribution / find("gamma_r").value).toBeCloseTo(0.0224, 2);
+    expect(lab.truth.gamma_r).toBe(GR);
+  });
+
+  it("every budget adds up to the covariance of the fit, and equal inputs keep their names", () => {
+    const { find } = jointLab(LAB, { t1: true, attenuation: true });
+    const total = find("gamma1_total");
+    const names = total.budget.flatMap((l) => l.shared ?? []);
+    expect(names).toEqual(expect.arrayContaining(["lines.drive1.attenuation", "readout.p1_given_0", "readout.p0_given_1"]));
+    // T1 with 1 % and the line with 0.4 dB: the mean of both, weighted.
+    const [t1, line] = [0.01, (0.4 * Math.LN10) / 10];
+    const expected = 1 / Math.sqrt(t1 ** -2 + line ** -2);
+    expect(Math.hypot(total.sigmaStat, total.sigmaCommon) / total.value / expected).toBeCloseTo(1, 1);
+    expect(total.sigmaStat).toBeGreaterThan(total.sigmaCommon);
+  });
+});
