@@ -1,7 +1,8 @@
-import type { Chain, Digitiser } from "./instruments.ts";
+import type { Bench } from "./bench.ts";
+import type { Chain, Digitiser, ReadoutErrors } from "./instruments.ts";
 import type { Experiment, LabSpec } from "./lab-spec.ts";
 import { type CommonInputs, qubitOf } from "./lab-truth.ts";
-import type { Bench } from "./measure.ts";
+import { atRest } from "./qubit-experiments.ts";
 import { stream } from "./streams.ts";
 
 const NOISE = 1e-3;
@@ -15,9 +16,10 @@ export function benchOf(spec: LabSpec, inputs: CommonInputs, cooldown: string, e
   const like = known ? name : Object.keys(spec.qubits)[0]!;
   const [attenuation, gain] = [inputs.attenuation(cooldown, like), inputs.gain(cooldown, like)];
   const chain = chainOf(seed, cooldown, name);
+  const qubit = inputs.qubit(cooldown, like);
   return {
-    qubit: inputs.qubit(cooldown, like),
-    readout: inputs.readout,
+    qubit,
+    readout: spec.readout.prepared === "thermal" ? behindThermalLevels(inputs.readout, atRest(qubit)) : inputs.readout,
     gap: spec.readout.driveToReadout,
     attenuation,
     leak: inputs.leak(cooldown, like),
@@ -26,6 +28,13 @@ export function benchOf(spec: LabSpec, inputs: CommonInputs, cooldown: string, e
     digitiser: digitiserOf(seed, cooldown, name),
     stream: (purpose) => stream(seed, `${cooldown}/${name}/${e.what}/${purpose}`),
   };
+}
+
+/** What a readout really does whose levels were prepared from rest (n excited), by nothing and by a pi pulse: what was called its errors holds n. */
+function behindThermalLevels({ p1Given0, p0Given1 }: ReadoutErrors, n: number): ReadoutErrors {
+  const contrast = (1 - p0Given1 - p1Given0) / (1 - 2 * n);
+  const zero = p1Given0 - contrast * n;
+  return { p1Given0: zero, p0Given1: 1 - contrast - zero };
 }
 
 function chainOf(seed: number, cooldown: string, qubit: string): Chain {

@@ -56,6 +56,8 @@ function tableOrTrace(qubit: string, r: Recording, folder: string): SimulatedFil
       return { path: `${folder}/${qubit}_eq.csv`, bytes: csvFile({ p1: r.p1, shots: r.p1.map(() => r.shots) }) };
     case "power-table":
       return powerFile(qubit, r, folder);
+    case "table":
+      return { path: `${folder}/${qubit}_${r.name}.csv`, bytes: csvFile(Object.fromEntries(r.columns.map((c) => [c.header, c.printed]))) };
     case "voltages":
       throw new RangeError("voltages are kept in HDF5 or netCDF files");
   }

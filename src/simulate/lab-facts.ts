@@ -38,7 +38,7 @@ export function factsOf(spec: LabSpec, cooldown: string, qubit: string): Facts {
     readout: {
       p1_given_0: stated("readout.p1_given_0", r.p1Given0, "1"),
       p0_given_1: stated("readout.p0_given_1", r.p0Given1, "1"),
-      prepared: "heralded",
+      prepared: r.prepared ?? "heralded",
       drive_to_readout: exact("readout.drive_to_readout", r.driveToReadout, "s"),
       drive_duration: exact("readout.drive_duration", r.driveDuration, "s"),
       if_bandwidth: exact("readout.if_bandwidth", r.ifBandwidth, "Hz"),

@@ -9,7 +9,7 @@ import type { Experiment, LabSpec } from "./lab-spec.ts";
 import { drawInputs } from "./lab-truth.ts";
 import { labYaml } from "./lab-yaml.ts";
 import { measure } from "./measure.ts";
-import type { Recording } from "./recording.ts";
+import type { Recording, Table } from "./recording.ts";
 import { inputTruth, type LabTruth, type QubitTruth, qubitTruth, quirksOf } from "./truth-record.ts";
 
 export type { SimulatedFile };
@@ -41,10 +41,16 @@ export function recordLab(spec: LabSpec, seed: number): { readonly cooldowns: re
   return { cooldowns, truth };
 }
 
+/** One table of each name: the lab file has one entry for all of them. */
+function tablesOf(cooldowns: readonly RecordedCooldown[]): Table[] {
+  const tables = cooldowns.flatMap((c) => c.recorded.flatMap(([, list]) => list.filter((r) => r.kind === "table")));
+  return [...new Map(tables.map((t) => [t.name, t])).values()];
+}
+
 /** The lab folder in memory: path -> bytes, without truth.json. */
 export function simulateLab(spec: LabSpec, seed: number): SimulatedLab {
   const { cooldowns, truth } = recordLab(spec, seed);
-  const files: SimulatedFile[] = [{ path: "gammawatt.yaml", bytes: labYaml(spec) }];
+  const files: SimulatedFile[] = [{ path: "gammawatt.yaml", bytes: labYaml(spec, tablesOf(cooldowns)) }];
   cooldowns.forEach(({ name, recorded }, i) => {
     const shelf = { cooldown: spec.cooldowns[i]!, seed, digitiser: (qubit: string) => digitiserOf(seed, name, qubit) };
     for (const [e, recordings] of recorded) files.push(...experimentFiles(e, recordings, shelf));

@@ -10,6 +10,8 @@ export interface Uncertain {
 export interface LabSpec {
   readonly device: string;
   readonly readout: {
+    /** How the levels behind these numbers were made; default heralded. */
+    readonly prepared?: "heralded" | "thermal";
     readonly p1Given0: Uncertain;
     readonly p0Given1: Uncertain;
     /** Seconds. */
@@ -44,6 +46,8 @@ export interface QubitSpec {
   readonly equilibrium: Equilibrium;
   /** Occupation of the line relative to that of the other bath; default 1. */
   readonly lineHeat?: number;
+  /** How much hotter the drive makes the other bath: its occupation per watt at the device; default 0. */
+  readonly heating?: number;
   /** Slow Gaussian noise of the frequency: one standard deviation, rad/s; default 0. */
   readonly wander?: number;
   /** Standard deviation of the relaxation rate from repeat to repeat, relative. */
@@ -85,6 +89,32 @@ export interface DelayGrid {
   readonly stop: number;
   readonly points: number;
 }
+
+/** Experiments that leave one table. */
+export type TableExperiment =
+  /** Power meter on every port, in W over a background (W, at the meter); `noise` is relative. Populations beside it. */
+  | {
+      readonly what: "total-power";
+      readonly qubit: string;
+      readonly powers: readonly number[];
+      readonly noise: number;
+      readonly background: number;
+      readonly shots: number;
+    }
+  /** Population against the duration of a resonant drive of one power (dBm), from rest. */
+  | { readonly what: "rabi"; readonly qubit: string; readonly power: number; readonly delays: DelayGrid; readonly shots: number }
+  /** Fringes of a pulse pair that is `detuning` Hz off. */
+  | { readonly what: "ramsey"; readonly qubit: string; readonly detuning: number; readonly delays: DelayGrid; readonly shots: number }
+  /** Population under a drive so far off (Hz) that it only heats. */
+  | {
+      readonly what: "heating";
+      readonly qubit: string;
+      readonly powers: readonly number[];
+      readonly detuning: number;
+      readonly shots: number;
+    }
+  /** Power into the line after a pi pulse, at the device; `noise` in W. */
+  | { readonly what: "emission"; readonly qubit: string; readonly delays: DelayGrid; readonly noise: number };
 
 export type Experiment =
   /** T1 with single-shot readout, one CSV per repeat; `odd` numbers the repeats in which the loss was several times larger. */
@@ -139,5 +169,6 @@ export type Experiment =
     }
   | { readonly what: "equilibrium"; readonly qubit: string; readonly shots: number; readonly repeats: number }
   | { readonly what: "power-table"; readonly qubit: string; readonly powers: readonly number[]; readonly shots: number }
+  | TableExperiment
   /** Something that is no measurement. */
   | { readonly what: "other-file"; readonly name: string; readonly content: string | Uint8Array };

@@ -97,6 +97,7 @@ export function drawInputs(spec: LabSpec, seed: number): CommonInputs {
         frequency: q.frequency,
         rates,
         wander: q.wander ?? 0,
+        heating: q.heating ?? 0,
       };
     },
   };

@@ -1,8 +1,9 @@
 import type { CooldownSpec, Equilibrium, LabSpec, LineSpec, Uncertain } from "./lab-spec.ts";
+import type { Table } from "./recording.ts";
 import { digits } from "./writers/csv.ts";
 
 /** The gammawatt.yaml of a simulated lab: what its people would have stated. */
-export function labYaml(spec: LabSpec): Uint8Array {
+export function labYaml(spec: LabSpec, tables: readonly Table[]): Uint8Array {
   const r = spec.readout;
   const lines = [
     "# Written by `gammawatt simulate`. What is stated here is not the truth: that lies a random draw of each uncertainty away (truth.json).",
@@ -10,7 +11,7 @@ export function labYaml(spec: LabSpec): Uint8Array {
     "readout:",
     `  p1_given_0: ${uncertain(r.p1Given0)}`,
     `  p0_given_1: ${uncertain(r.p0Given1)}`,
-    "  prepared: heralded",
+    `  prepared: ${r.prepared ?? "heralded"}`,
     `  drive_to_readout: ${digits(r.driveToReadout * 1e9)} ns`,
     `  drive_duration: ${digits(r.driveDuration * 1e6)} us`,
     `  if_bandwidth: ${digits(r.ifBandwidth)} Hz`,
@@ -34,7 +35,7 @@ export function labYaml(spec: LabSpec): Uint8Array {
     "cooldowns:",
     ...spec.cooldowns.flatMap(cooldownLines),
     "files:",
-    ...filesOf(spec).map((entry) => `  - { ${entry} }`),
+    ...[...filesOf(spec), ...tables.map(entryOf)].map((entry) => `  - { ${entry} }`),
   ];
   if (spec.exclude.length > 0) {
     lines.push("exclude:", ...spec.exclude.map(({ file, reason }) => `  - { file: "${file}", reason: "${reason}" }`));
@@ -62,6 +63,11 @@ const MULTIPORT = [
   'match: "{cooldown}/{qubit}_s_off.s*p", kind: reference, off: detuned',
   'match: "{cooldown}/{qubit}_s_{power}dBm.s*p", kind: scattering',
 ];
+
+function entryOf({ name, of, entry, columns }: Table): string {
+  const roles = columns.map((c) => `${c.role}: "${c.header}"`);
+  return [`match: "{cooldown}/{qubit}_${name}.csv"`, `kind: ${of}`, ...entry, `columns: { ${roles.join(", ")} }`].join(", ");
+}
 
 /** Entries that no file of a lab matches would be reported. */
 function filesOf(spec: LabSpec): readonly string[] {

@@ -1,33 +1,12 @@
-import type { Random } from "../core/random.ts";
+import { atDevice, type Bench, grid, readings } from "./bench.ts";
 import type { Complex } from "./complex-matrix.ts";
-import { analyse, type Chain, coherentPower, type Digitiser, type ReadoutErrors, readingOne, shareOfOnes, voltage } from "./instruments.ts";
+import { analyse, coherentPower, voltage } from "./instruments.ts";
 import type { DelayGrid, Experiment } from "./lab-spec.ts";
 import { exchangeRates, type TwoLevelRates } from "./master-equation.ts";
 import { drivingShare, type Surroundings } from "./ports.ts";
-import { atRest, echo, fluctuating, relaxation, respond, type SimulatedQubit } from "./qubit-experiments.ts";
+import { atRest, echo, fluctuating, relaxation, respond } from "./qubit-experiments.ts";
 import type { DecayCounts, DecayVoltages, Recording, ScatteringTrace } from "./recording.ts";
-
-/** A qubit with the instruments around it, during one cooldown. */
-export interface Bench {
-  readonly qubit: SimulatedQubit;
-  readonly readout: ReadoutErrors;
-  /** From drive off to readout, s. */
-  readonly gap: number;
-  /** True loss from the source to the qubit, dB. */
-  readonly attenuation: number;
-  readonly leak: Complex;
-  /** Relative scatter of the relaxation rate from repeat to repeat. */
-  readonly fluctuation: number;
-  readonly chain: Chain;
-  readonly digitiser: Digitiser;
-  /** A stream of random numbers for one purpose. */
-  stream(purpose: string): Random;
-}
-
-/** Power at the device (W) for a source power in dBm. */
-export function atDevice(attenuation: number, dBm: number): number {
-  return 1e-3 * 10 ** ((dBm - attenuation) / 10);
-}
+import { tableOf } from "./table-measurements.ts";
 
 /** Carries out an experiment: the recordings that it leaves. */
 export function measure(bench: Bench, e: Experiment): Recording[] {
@@ -72,20 +51,18 @@ export function measure(bench: Bench, e: Experiment): Recording[] {
     }
     case "power-table":
       return [powerTable(bench, e)];
+    case "total-power":
+    case "rabi":
+    case "ramsey":
+    case "heating":
+    case "emission":
+      return [tableOf(bench, e)];
     case "other-file":
       return [];
   }
 }
 
 const repeats = <T>(count: number, one: (index: number) => T): T[] => Array.from({ length: count }, (_, index) => one(index));
-
-export function grid({ start, stop, points }: DelayGrid): number[] {
-  return Array.from({ length: points }, (_, i) => Number((start + ((stop - start) * i) / (points - 1)).toPrecision(12)));
-}
-
-function readings(bench: Bench, rng: Random, populations: readonly number[], shots: number): number[] {
-  return populations.map((n) => shareOfOnes(rng, readingOne(bench.readout, n), shots));
-}
 
 function repeatRates(bench: Bench, index: number, odd: boolean): { readonly rates: TwoLevelRates; readonly gamma1: number } {
   const calm = fluctuating(bench.stream(`loss of repeat ${index}`), bench.qubit.rates, bench.fluctuation);

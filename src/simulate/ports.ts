@@ -71,6 +71,12 @@ export function drivingShare({ background, exchange }: DrivenPort): number {
   return inner(background, exchange).re;
 }
 
+/** |e_j|^2: the share of what the qubit sends out by itself that leaves through port j. */
+export function emissionShare(port: DrivenPort, j: number): number {
+  const { re, im } = port.exchange[j]!;
+  return (re ** 2 + im ** 2) / drivingShare(port);
+}
+
 function randomVector(rng: Random, n: number): Complex[] {
   return Array.from({ length: n }, () => ({ re: rng.normal(), im: rng.normal() }));
 }

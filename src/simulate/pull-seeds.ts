@@ -74,6 +74,13 @@ export function* pullSeeds(count: number, spec: LabSpec = PULL_LAB, first = 1): 
 
 function placed(dataset: Dataset): { readonly dataset: Dataset; readonly entry: FileEntry } {
   const { kind } = dataset;
-  const own = kind === "reference" ? { off: "detuned" as const } : kind === "power" ? { detector: "vna" as const } : {};
+  const own =
+    kind === "reference"
+      ? { off: "detuned" as const }
+      : kind === "power"
+        ? { detector: "vna" as const }
+        : kind === "emission"
+          ? { power_at: "device" as const }
+          : {};
   return { dataset, entry: { match: "**", kind, place: "gammawatt.yaml:1:1", ...own } };
 }

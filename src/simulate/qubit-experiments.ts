@@ -1,4 +1,5 @@
 import type { Random } from "../core/random.ts";
+import { HBAR } from "../physics/constants.ts";
 import type { Complex } from "./complex-matrix.ts";
 import { driveQubit, rabiFrequency } from "./input-output.ts";
 import { evolution, evolve, expectation, NO_DRIVE, rotate, type State, steadyState, type TwoLevelRates } from "./master-equation.ts";
@@ -12,6 +13,8 @@ export interface SimulatedQubit {
   readonly rates: TwoLevelRates;
   /** Standard deviation of its frequency from shot to shot (slow against everything else, Gaussian), rad/s. */
   readonly wander: number;
+  /** Occupation that the drive adds to the other bath, per watt at the device. */
+  readonly heating: number;
 }
 
 /** Excited population at rest. */
@@ -32,6 +35,30 @@ export function echo(rates: TwoLevelRates, delays: readonly number[]): number[] 
   return delays.map((t) => expectation(rotate(half(rotate(half(start, t), Math.PI), t), Math.PI / 2)).excited);
 }
 
+/** Pi/2 pulses with a wait between them, `detuning` Hz off. */
+export function ramsey({ rates }: SimulatedQubit, detuning: number, delays: readonly number[]): number[] {
+  const start = rotate(steadyState(rates), Math.PI / 2);
+  const frame = { omega: 0, delta: 2 * Math.PI * detuning };
+  return evolution(start, rates, frame, delays).map((state) => expectation(rotate(state, Math.PI / 2)).excited);
+}
+
+/** Population of |e> each delay (s, ascending) after a drive (W at the device, Hz) went on, from rest. */
+export function driven(qubit: SimulatedQubit, watts: number, frequency: number, delays: readonly number[]): number[] {
+  const rates = heated(qubit, watts);
+  const omega = rabiFrequency(qubit.ports[0]!, rates.gammaR, watts, 2 * Math.PI * frequency);
+  const drive = { omega, delta: 2 * Math.PI * (frequency - qubit.frequency) };
+  return evolution(steadyState(qubit.rates), rates, drive, delays).map((state) => expectation(state).excited);
+}
+
+/** Net power (W) into the lines from a population n without coherence: `hbar w Gr [(1 + n_r) n - n_r (1 - n)]`. */
+export function emitted({ rates, frequency }: SimulatedQubit, n: number): number {
+  return HBAR * 2 * Math.PI * frequency * rates.gammaR * ((1 + rates.nR) * n - rates.nR * (1 - n));
+}
+
+function heated({ rates, heating }: SimulatedQubit, watts: number): TwoLevelRates {
+  return heating === 0 ? rates : { ...rates, nNr: rates.nNr + heating * watts };
+}
+
 /** The same rates with another loss: T1 fluctuates from repeat to repeat because the non-radiative bath does. */
 export function fluctuating(rng: Random, rates: TwoLevelRates, relative: number): TwoLevelRates {
   const total = rates.gammaR + rates.gammaNr;
@@ -43,6 +70,7 @@ export function fluctuating(rng: Random, rates: TwoLevelRates, relative: number)
 export interface Response {
   /** Outgoing over incoming amplitude per port. */
   readonly s: readonly Complex[];
+  readonly lowering: Complex;
   /** n_e under drive, and when it is read `gap` seconds after the drive went off. */
   readonly excited: number;
   readonly read: number;
@@ -59,6 +87,7 @@ export function respond(qubit: SimulatedQubit, watts: number, frequency: number,
   const mean = (f: (r: Response) => number) => all.reduce((sum, { weight, r }) => sum + weight * f(r), 0);
   return {
     s: all[0]!.r.s.map((_, j) => ({ re: mean((r) => r.s[j]!.re), im: mean((r) => r.s[j]!.im) })),
+    lowering: { re: mean((r) => r.lowering.re), im: mean((r) => r.lowering.im) },
     excited: mean((r) => r.excited),
     read: mean((r) => r.read),
     work: mean((r) => r.work),
@@ -76,9 +105,10 @@ function respondAt(qubit: SimulatedQubit, shift: number, watts: number, frequenc
   const omegaQ = 2 * Math.PI * qubit.frequency + shift;
   const delta = 2 * Math.PI * (frequency - qubit.frequency) - shift;
   const port = qubit.ports[into]!;
-  const omega = rabiFrequency(port, qubit.rates.gammaR, watts, omegaQ + delta);
+  const rates = heated(qubit, watts);
+  const omega = rabiFrequency(port, rates.gammaR, watts, omegaQ + delta);
   const drive = { omega, delta };
-  const driven = driveQubit(port, qubit.rates, drive, omegaQ);
-  const read = gap === 0 ? driven.excited : expectation(evolve(steadyState(qubit.rates, drive), qubit.rates, NO_DRIVE, gap)).excited;
-  return { s: driven.s, excited: driven.excited, read, work: driven.work, omega };
+  const response = driveQubit(port, rates, drive, omegaQ);
+  const read = gap === 0 ? response.excited : expectation(evolve(steadyState(rates, drive), rates, NO_DRIVE, gap)).excited;
+  return { s: response.s, lowering: response.lowering, excited: response.excited, read, work: response.work, omega };
 }

@@ -100,6 +100,13 @@ export function datasetOf(r: Recording, labels: Omit<Labels, "trace">): Dataset 
     }
     case "equilibrium":
       return make("equilibrium", "p1", counts(r.p1, r.shots));
+    case "table":
+      return make(
+        r.of,
+        "p1",
+        r.columns.map((c) => column(c.header, c.unit, c.role, c.values)),
+        r.columns.some((c) => c.role === "shots") ? {} : { noise: { type: "sigma" } },
+      );
     case "power-table":
       return make("power", "p1", [
         column("incident", "W", "incident", r.incident.map(watts)),

@@ -1,3 +1,4 @@
+import type { Column, Kind } from "../core/dataset.ts";
 import type { Complex } from "./complex-matrix.ts";
 
 /** What an instrument handed over, before it becomes a file. Delays in s, frequencies in Hz, powers in dBm at the source, voltages in V. */
@@ -7,7 +8,8 @@ export type Recording =
   | ScatteringTrace
   | Saturation
   | { readonly kind: "equilibrium"; readonly p1: readonly number[]; readonly shots: number }
-  | PowerTable;
+  | PowerTable
+  | Table;
 
 interface Sequence {
   /** Which pulses; `mixed` is a T1 with two time constants. */
@@ -60,4 +62,25 @@ export interface PowerTable {
   readonly reflectedOff: readonly number[];
   readonly p1: readonly number[];
   readonly shots: number;
+}
+
+/** Any table of a lab script. */
+export interface Table {
+  readonly kind: "table";
+  /** Of the file: `<qubit>_<name>.csv`. */
+  readonly name: string;
+  readonly of: Kind;
+  /** What the lab file says of such a file besides kind and columns. */
+  readonly entry: readonly string[];
+  readonly columns: readonly TableColumn[];
+}
+
+export interface TableColumn {
+  readonly header: string;
+  readonly role: Column["role"];
+  readonly unit: Column["unit"];
+  /** SI. */
+  readonly values: readonly number[];
+  /** As it stands in the file, in the header's unit. */
+  readonly printed: readonly number[];
 }

@@ -1,6 +1,6 @@
+import { atDevice } from "./bench.ts";
 import type { Experiment, LabSpec } from "./lab-spec.ts";
 import { attenuationEntry, type CommonInputs, equilibriumEntry, type RateTruth, rateTruth } from "./lab-truth.ts";
-import { atDevice } from "./measure.ts";
 import { respond, type SimulatedQubit } from "./qubit-experiments.ts";
 import type { Recording } from "./recording.ts";
 
