@@ -12,6 +12,7 @@ import {
   OMEGA,
   read,
   referenceFile,
+  reflection,
   SATURATIONS,
   scatteringFiles,
   sourcePower,
@@ -108,6 +109,25 @@ describe("total power", () => {
     }
     // The bound is one: Omega^2 = S G1tot G2.
     expect(rabi).toBeGreaterThan(Math.sqrt(SATURATIONS.at(-1)! * TOTAL * G2));
+  });
+  it("a VNA that is taken for a power meter shows by a rate that rises with the drive", () => {
+    // 1 - |S11|^2 in place of the total power.
+    const seen = (s: number) => 1 - reflection(s, 0).re ** 2;
+    const honest = meter();
+    const columns: Col[] = [
+      ["incident", "W", SATURATIONS.map((s) => sourcePower(s))],
+      ["reflected", "W", SATURATIONS.map((s) => 0.01 * sourcePower(s) * (1 - seen(s)))],
+      ["reflected_off", "W", SATURATIONS.map((s) => 0.01 * sourcePower(s))],
+      ["population", "1", SATURATIONS.map((s) => read(N_EQ + excess(s)))],
+      ["shots", "1", SATURATIONS.map(() => 1e6)],
+      ["frequency", "Hz", SATURATIONS.map(() => HERTZ)],
+    ];
+    const e = rate([dataset("total-power", columns, { noise: { type: "relative", relative: 1e-4 } })]);
+    const check = e.checks.find((c) => c.code === "drive_dependent")!;
+    expect(check.holds).toBe(false);
+    expect(check.sentence).toContain("detector: vna");
+    expect(e.status).toBe("doubtful");
+    expect(rate([honest]).checks.find((c) => c.code === "drive_dependent")!.holds).toBe(true);
   });
   it("without populations: no rate, and the share of the work still", () => {
     const list = run([...scatteringFiles(), referenceFile(), meter({ population: false })]);

@@ -85,6 +85,12 @@ export const backgroundUnknown = () =>
 export const detectorBandwidth = (ratio: number) =>
   `Half of the meter's bandwidth is ${short(ratio)} times Omega + 3 gamma2 (the sidebands at the Rabi frequency and their widths); it should be above 1.`;
 export const bothDirections = () => "Reflected and transmitted power are added; the gain of both output lines is taken as equal.";
+export const meterTrend = (weak: number, strong: number) =>
+  `gamma_nr is ${kilohertz(weak)} at the weakest drive and ${kilohertz(strong)} at the strongest. ${
+    strong > weak
+      ? "It rises, as the loss of the coherent part alone would: was the detector a VNA (detector: vna)? A background that was not subtracted, or baths of different temperature, do so too."
+      : "It falls, as saturable defects would, or baths of different temperature."
+  }`;
 export const oneDirection = (geometry: string) =>
   `Total output power of geometry ${geometry} needs both directions: give the columns transmitted and transmitted_off beside reflected and reflected_off. One of them holds only part of the output.`;
 

@@ -1,7 +1,10 @@
 import { type Check, check } from "../../core/check.ts";
 import * as say from "../../core/messages/power-data.ts";
+import type { CommonInput } from "./common-input.ts";
+import { constancyCheck } from "./constancy.ts";
 import type { PowerDataset } from "./input.ts";
 import type { PowerTable } from "./power-table.ts";
+import type { RateResult } from "./rate-estimates.ts";
 import type { Sweep } from "./sweep.ts";
 
 /** Widths beyond the sidebands that the spectrum needs: a Lorentzian has 10 % of its power beyond 3 G2. */
@@ -20,4 +23,14 @@ export function meterChecks({ entry }: PowerDataset, table: PowerTable, sweep: S
   const rabi = fit.law.gamma2 * Math.sqrt(2 * fit.law.k * strongest);
   const ratio = (Math.PI * bandwidth) / (rabi + WIDTHS * fit.law.gamma2);
   return [...checks, check("detector_bandwidth", ratio > 1, say.detectorBandwidth(ratio), ratio, 1)];
+}
+
+/**
+ * Whether gamma_nr is the same at every power: baths of equal temperature give one. What a VNA sees is no total power, and its share taken for one rises
+ * with the drive, as 1 - (Gr|z|/2G2)/(1+S): the shape tells what the file does not.
+ */
+export function meterConstancy({ combined, study }: Pick<RateResult, "combined" | "study">, common: readonly CommonInput[]): Check[] {
+  const rates = study.points.map((p) => ({ gamma: p.gamma, relativeS: Number.NaN, relativeP: Number.NaN }));
+  const used = rates.flatMap((r, i) => (combined.weights[i]! > 0 ? [r.gamma] : []));
+  return constancyCheck(combined, rates, common, say.meterTrend(used[0] ?? Number.NaN, used.at(-1) ?? Number.NaN));
 }

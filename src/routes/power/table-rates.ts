@@ -8,7 +8,7 @@ import type { DrivePower } from "./drive-power.ts";
 import { assignmentErrors, excessesOf } from "./excess.ts";
 import { gapOf } from "./gap.ts";
 import type { PowerDataset } from "./input.ts";
-import { meterChecks } from "./meter-checks.ts";
+import { meterChecks, meterConstancy } from "./meter-checks.ts";
 import { frequencyInput } from "./model-inputs.ts";
 import { isMeter, type PowerTable, powerTable } from "./power-table.ts";
 import { rateEstimates } from "./rate-estimates.ts";
@@ -74,7 +74,9 @@ export function tableRates(context: RouteContext, item: PowerDataset, sweep: Swe
     valuesOnly: input.valuesOnly,
   } as const;
   const rough = rateEstimates(request);
-  const tested = [...checks, ...validityChecks(facts, undefined, points, rough.combined.gamma)];
+  const shared = [...request.common, ...excesses.common, ...table.absorbed.common];
+  const constancy = meter && !input.valuesOnly ? meterConstancy(rough, shared) : [];
+  const tested = [...checks, ...validityChecks(facts, undefined, points, rough.combined.gamma), ...constancy];
   const result = rateEstimates({ ...request, checks: tested });
   return {
     estimates: result.estimates,
