@@ -8,7 +8,7 @@ const HBAR = 1.054571817e-34;
 const powers = [-80, -74, -68];
 const MORE: readonly TableExperiment[] = [
   { what: "total-power", qubit: "q1", powers, noise: 0, background: 1e-15, shots: 1_000_000_000 },
-  { what: "rabi", qubit: "q1", power: -38, delays: { start: 0, stop: 40e-6, points: 81 }, shots: 1_000_000_000 },
+  { what: "rabi", qubit: "q1", power: -70, delays: { start: 0, stop: 40e-6, points: 81 }, shots: 1_000_000_000 },
   { what: "ramsey", qubit: "q1", detuning: 1e5, delays: { start: 0, stop: 40e-6, points: 81 }, shots: 1_000_000_000 },
   { what: "heating", qubit: "q1", powers, detuning: 5e7, shots: 1_000_000_000 },
   { what: "emission", qubit: "q1", delays: { start: 0, stop: 40e-6, points: 5 }, noise: 0 },
@@ -52,7 +52,7 @@ describe("tables of simulated labs", () => {
   });
   it("Rabi oscillations of the frequency that power and coupling make", () => {
     const { column, truth } = tables([MORE[1]!]);
-    const watts = 1e-3 * 10 ** ((-38 - 60) / 10);
+    const watts = 1e-3 * 10 ** ((-70 - 60) / 10);
     const omega = Math.sqrt((4 * truth.gamma_r * watts) / (HBAR * 2 * Math.PI * truth.frequency_hz));
     const n = column("rabi", "population");
     const t = column("rabi", "delay");
