@@ -79,6 +79,8 @@ export interface NetworkLab {
   /** Per quadrature at the lowest power, relative to the chain; falls with the root of the power. */
   readonly noise?: number;
   readonly referenceNoise?: number;
+  /** Noise written beside the data. */
+  readonly stateNoise?: boolean;
   readonly shots?: number;
   readonly gr: number;
   readonly gnr?: number;
@@ -148,7 +150,9 @@ export function networkLab(o: NetworkLab) {
           if (o.magnitude) return [["s_mag", "1", values.map((v) => Math.hypot(v.re, v.im)), port] as const];
           return [["s_re", "1", values.map((v) => v.re), port] as const, ["s_im", "1", values.map((v) => v.im), port] as const];
         }),
-        ...(draw ? [] : [["sigma", "1", detunings.map(() => 1e-7 * Math.hypot(chains[0]!.re, chains[0]!.im))] as const]),
+        ...(draw && !o.stateNoise
+          ? []
+          : [["sigma", "1", detunings.map(() => Math.max(sigma, 1e-7) * Math.hypot(chains[0]!.re, chains[0]!.im))] as const]),
       ],
       extra,
     );

@@ -7,7 +7,7 @@ import { type Exchange, type LineParameter, LineShape } from "./line-shape.ts";
 import { type LineStart, lineStart } from "./line-start.ts";
 import { type Nuisance, nuisancesOf } from "./nuisance.ts";
 import type { ScatteringTrace } from "./scattering-traces.ts";
-import { LAW_PARAMETERS, plausible } from "./sweep-fit.ts";
+import { LAW_PARAMETERS, plausible, showsSign } from "./sweep-fit.ts";
 
 /** Fewer points than this leave nothing to tell a line from a resonance. */
 const FEWEST = 12;
@@ -42,9 +42,12 @@ export function fitLine(traces: readonly ScatteringTrace[], line: boolean, excha
   const empty = new LineShape(low, high, line, exchange);
   const start = lineStart(traces, empty);
   if (!start) return undefined;
-  const best = start.signs
-    .map((sign) => minimumOf(traces, empty, start, sign))
-    .reduce((a, b) => (b && (!a || b.minimum.objective < a.minimum.objective) ? b : a), undefined);
+  let best: ReturnType<typeof minimumOf>;
+  for (const sign of start.signs) {
+    const found = minimumOf(traces, empty, start, sign);
+    if (found && (!best || found.minimum.objective < best.minimum.objective)) best = found;
+    if (best && showsSign({ law: best.law, chi2: 2 * best.minimum.objective, dof: best.points.length }, best.points)) break;
+  }
   const found = best && uncertain(best, empty);
   if (!best || !found) return undefined;
   const { law, sign } = best;

@@ -1,3 +1,4 @@
+import type { Complex } from "../../physics/complex.ts";
 import type { SaturationLaw } from "../../physics/saturation.ts";
 import type { LineShape } from "./line-shape.ts";
 import { logLinear } from "./log-linear.ts";
@@ -13,14 +14,14 @@ export interface LineStart {
   readonly signs: readonly (1 | -1)[];
 }
 
-/** Starting values of `fitLine` from the data: L from the far points of the strongest power, M from the direction of the circle at the weakest, then the law. */
+/** Starting values of `fitLine` from the data: L from the far points of the strongest power, M from the direction of the circle, then the law. */
 export function lineStart(traces: readonly ScatteringTrace[], empty: LineShape): LineStart | undefined {
   const byPower = [...traces].sort((a, b) => a.pSource - b.pSource);
   const background = empty.line ? farLine(byPower.at(-1)!.points, empty) : [];
   const bare = empty.with(background);
-  const weakest = byPower[0]!.points.map((p) => bare.corrected(p));
+  const bared = byPower.map((t) => t.points.map((p) => bare.corrected(p)));
   const turned =
-    empty.exchange === "none" ? [] : empty.exchange === "mismatch" ? [clamped(direction(weakest, 0, empty))] : turnAndLag(weakest, empty);
+    empty.exchange === "none" ? [] : empty.exchange === "mismatch" ? [clamped(direction(bared, 0, empty))] : turnAndLag(bared, empty);
   const values = [...background, ...turned];
   const shape = empty.with(values);
   const points = traces.flatMap((t) =>
@@ -35,38 +36,60 @@ export function lineStart(traces: readonly ScatteringTrace[], empty: LineShape):
   return law.gamma2 > 0 && Number.isFinite(law.amplitude) ? { law, values, signs: signsToTry(points, law) } : undefined;
 }
 
-/** ln gain, tilt, phase and delay of the outer sixths. */
+/** ln gain, tilt, phase and delay of the outer sixths. Between them the phase may turn several times: the turn from point to point says how far. */
 function farLine(points: readonly ScatteringPoint[], shape: LineShape): readonly number[] {
   const edge = Math.max(2, Math.floor(points.length / 6));
+  const delay = farTurn([points], shape, (p) => p);
   const ends = points.filter((_, i) => i < edge || i >= points.length - edge);
-  return logLinear(ends.map((p) => ({ ...p, x: shape.at(p.frequency) })));
+  const [gain, tilt, phase, rest] = logLinear(
+    ends.map((p) => ({ ...turnedBack(p, delay * shape.at(p.frequency)), x: shape.at(p.frequency) })),
+  );
+  return [gain, tilt, phase, delay + rest];
 }
 
+function turnedBack(z: Complex, angle: number): Complex {
+  const [c, s] = [Math.cos(angle), Math.sin(angle)];
+  return { re: z.re * c + z.im * s, im: z.im * c - z.re * s };
+}
+
+/** Turn per half span from point to point of the outer sixths, where the resonance itself turns no more. */
+function farTurn(traces: readonly (readonly ScatteringPoint[])[], shape: LineShape, of: (p: ScatteringPoint) => Complex): number {
+  let [re, im, steps, weight] = [0, 0, 0, 0];
+  for (const points of traces) {
+    const edge = Math.max(3, Math.floor(points.length / 6));
+    points.forEach((p, i) => {
+      const q = points[i + 1];
+      if (!q || (i >= edge && i < points.length - edge)) return;
+      const [a, b] = [of(p), of(q)];
+      re += a.re * b.re + a.im * b.im;
+      im += a.re * b.im - a.im * b.re;
+      const size = Math.hypot(a.re, a.im) * Math.hypot(b.re, b.im);
+      steps += size * (shape.at(q.frequency) - shape.at(p.frequency));
+      weight += size;
+    });
+  }
+  return Math.atan2(im, re) / (steps / weight);
+}
+
+/** The wave of the qubit alone. */
+const wave = (p: ScatteringPoint): Complex => ({ re: 1 - p.re, im: -p.im });
+
 /** Angle of the circle's diameter, the off point being 1: the wave 1 - S of the deep points leads. @param lag phase per half span taken out first */
-function direction(points: readonly ScatteringPoint[], lag: number, shape: LineShape): number {
-  const { re, im } = summed(points, lag, shape);
+function direction(traces: readonly (readonly ScatteringPoint[])[], lag: number, shape: LineShape): number {
+  let [re, im] = [0, 0];
+  for (const p of traces.flat()) {
+    const w = turnedBack(wave(p), lag * shape.at(p.frequency));
+    const weight = w.re * w.re + w.im * w.im;
+    re += weight * w.re;
+    im += weight * w.im;
+  }
   return Math.atan2(im, re);
 }
 
-function summed(points: readonly ScatteringPoint[], lag: number, shape: LineShape) {
-  let [re, im] = [0, 0];
-  for (const p of points) {
-    const angle = -lag * shape.at(p.frequency);
-    const [a, b] = [1 - p.re, -p.im];
-    const weight = a * a + b * b;
-    re += weight * (a * Math.cos(angle) - b * Math.sin(angle));
-    im += weight * (a * Math.sin(angle) + b * Math.cos(angle));
-  }
-  return { re, im };
-}
-
-/** Phase and delay of a wave that is seen alone: the slope of its phase far from resonance, where the resonance itself turns no more. */
-function turnAndLag(points: readonly ScatteringPoint[], shape: LineShape): readonly number[] {
-  const edge = Math.max(3, Math.floor(points.length / 6));
-  const slope = (part: readonly ScatteringPoint[]) =>
-    logLinear(part.map((p) => ({ re: 1 - p.re, im: -p.im, x: shape.at(p.frequency) })))[3];
-  const lag = (slope(points.slice(0, edge)) + slope(points.slice(-edge))) / 2;
-  return [direction(points, lag, shape), lag];
+/** Phase and delay of a wave that is seen alone. */
+function turnAndLag(traces: readonly (readonly ScatteringPoint[])[], shape: LineShape): readonly number[] {
+  const lag = farTurn(traces, shape, wave);
+  return [direction(traces, lag, shape), lag];
 }
 
 const clamped = (angle: number) => Math.min(1.2, Math.max(-1.2, angle));

@@ -70,7 +70,7 @@ export function signsToTry(points: readonly SweepPoint[], law: SaturationLaw): r
 }
 
 /** The fit describes the data, and Im S is so large that the other sign cannot: there it would differ from them by more than 20 sigma. */
-function showsSign({ law, chi2, dof }: SweepFit, points: readonly SweepPoint[]): boolean {
+export function showsSign({ law, chi2, dof }: Pick<SweepFit, "law" | "chi2" | "dof">, points: readonly SweepPoint[]): boolean {
   const size = points.reduce((a, p) => a + (extinctionOf(law, p.omega, p.power).im / Math.hypot(p.sigma, p.eta)) ** 2, 0);
   return chi2 < 2 * dof && size > 100;
 }
