@@ -226,7 +226,7 @@ export const CHECKS = {
   shapes_alike: {
     severity: "informs",
     meaning:
-      "Too few powers to tell a population offset from an amplitude error of the reference: the extrapolation to weak drive is refused.",
+      "The powers do not tell a population offset from an amplitude error of the reference: the extrapolation to weak drive is refused.",
   },
   not_through_origin: {
     severity: "doubts",
@@ -241,7 +241,8 @@ export const CHECKS = {
   },
   frequency_disagrees: {
     severity: "doubts",
-    meaning: "The lab file's qubit frequency is not that of the resonance: another qubit or an old number, and what follows from it is off.",
+    meaning:
+      "The lab file's qubit frequency is not that of the resonance: another qubit or an old number, and what follows from it is off.",
   },
   levels_above: {
     severity: "doubts",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { failedCodes } from "../../src/core/check.ts";
+import { powerRoute } from "../../src/routes/power/power.ts";
 import { pulls } from "./pulls.ts";
 import { type VirtualLab, virtualLab } from "./virtual-lab.ts";
 
@@ -56,5 +57,35 @@ describe("extrapolation to weak drive with a population offset, common inputs ex
     );
     expect(Math.abs(weak!.mean)).toBeLessThan(0.4);
     expect(Math.abs(weak!.width - 1)).toBeLessThan(0.29);
+  });
+});
+
+describe("false alarms over 1000 clean labs", () => {
+  it.each<[string, Omit<VirtualLab, "seed">]>([
+    ["noise stated", { stateNoise: true }],
+    ["noise from the traces, hanger", { geometry: "two-sided", gammaR: 4000 }],
+  ])("%s: drive_dependent and not_through_origin in at most 1 %% each", (_name, options) => {
+    const failed = { drive_dependent: 0, not_through_origin: 0 };
+    for (let seed = 1; seed <= 1000; seed++) {
+      const { checks } = virtualLab({ seed, frequencies: 15, ...options }).find("gamma1_total", "complex_s");
+      for (const code of failedCodes(checks)) if (code in failed) failed[code as keyof typeof failed]++;
+    }
+    expect(failed.drive_dependent).toBeLessThanOrEqual(10);
+    expect(failed.not_through_origin).toBeLessThanOrEqual(10);
+  });
+});
+
+describe("a population offset of 1 % as the route finds it", () => {
+  it("mean 0 +- 0.3 and width 1 +- 0.3 over 100 labs, with the undriven read's own error", () => {
+    const pulls: number[] = [];
+    for (let seed = 1; seed <= SEEDS; seed++) {
+      const { input } = virtualLab({ seed, stateNoise: true, populationOffset: 0.01 });
+      const { offset, held } = powerRoute(input).studies[0]!.driveDependence!;
+      if (!held) pulls.push((offset.value - 0.01) / Math.hypot(offset.sigma, offset.stated));
+    }
+    const mean = pulls.reduce((a, b) => a + b, 0) / pulls.length;
+    expect(pulls.length).toBeGreaterThan(0.95 * SEEDS);
+    expect(Math.abs(mean)).toBeLessThan(0.3);
+    expect(Math.abs(Math.sqrt(pulls.reduce((a, b) => a + (b - mean) ** 2, 0) / (pulls.length - 1)) - 1)).toBeLessThan(0.3);
   });
 });

@@ -55,6 +55,9 @@ export const noSaturation = () => "The saturation parameter S is not known, so t
 export const shapesAlike = (points: number) =>
   `With ${points} points a population offset and an amplitude error of the reference cannot be told from the rate, so it is not extrapolated to weak drive: measure at four powers or more, with S from 0.1 to 10.`;
 
+export const shapesUnfit = () =>
+  "A population offset and an amplitude error of the reference cannot be fitted to the rates, so they are not extrapolated to weak drive: the noise of the points is not known, or the offset would be as large as the population itself. State shots or errors of the populations, and check the equilibrium population.";
+
 /** A change that is left over, over the measured span of Rabi rates. */
 interface LeftOver {
   /** Relative change of the rate from no drive to the strongest, and its error. */

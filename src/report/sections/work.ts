@@ -34,7 +34,7 @@ function panels(study: Study, { labels, studies }: ReturnType<typeof powerGroups
   const decay = found && Number.isFinite(found.value) ? found : undefined;
   const remarks = [...new Set(studies.flatMap((p) => p.remarks))];
   const quoted = studies[0]!;
-  const rated = quoted.points.some((p) => Number.isFinite(p.gamma));
+  const rated = (decay || Number.isFinite(quoted.gamma)) && quoted.points.some((p) => Number.isFinite(p.gamma));
   return html`<h3>${swatch(marker)} <bdi>${groupName(labels)}</bdi></h3><div class="panels trio">${figure(
     workFigure(studies, decay, marker),
     workCaption(studies, decay, marker),

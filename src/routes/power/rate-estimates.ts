@@ -73,23 +73,7 @@ export function rateEstimates(request: RateRequest): RateResult {
   if (left > 0) remarks.push(say.leftOut(left));
   if (combined.fromScatter) remarks.push(say.noiseFromScatter(usable.filter(Boolean).length));
   if (line?.fromResiduals) remarks.push(say.noiseFromLine(usable.filter(Boolean).length));
-  const make: Make = (condition, value, lines, own, remark) => {
-    const made = estimateOf({
-      route: "power",
-      quantity: request.quantity,
-      estimator: request.estimator,
-      condition,
-      labels: request.labels,
-      value,
-      unit: "1/s",
-      budget: lines,
-      checks: own,
-      datasets: request.datasets,
-    });
-    const sigma = sigmaOf(made);
-    const ln = sigma / value > LN_QUOTED ? [say.lnQuoted(value, sigma)] : [];
-    return { ...made, remark: [...remark, ...ln].join(" ") };
-  };
+  const make = makerOf(request);
   const used = (i: number) => combined.weights.map((_, j) => (i === j ? 1 : 0));
   const several = new Set(absorbed.points.map((p) => p.omega)).size > 1;
   const rows = absorbed.points.map((p, i) => {
@@ -105,13 +89,7 @@ export function rateEstimates(request: RateRequest): RateResult {
     ];
     return make(condition, gamma, [...own, ...budgetOf(gamma, used(i))], request.checks, []);
   });
-  const statistical = combined.fromScatter
-    ? [{ input: "scatter over powers", contribution: combined.stat }]
-    : [
-        { input: "noise of S", contribution: combined.statS },
-        { input: "noise of the population", contribution: combined.statP },
-      ];
-  const lines = [...statistical, ...budgetOf(combined.gamma, parts)];
+  const lines = [...ownNoise(combined), ...budgetOf(combined.gamma, parts)];
   const found = combined.gamma > FEWEST_SIGMA * combined.stat || (combined.gamma > 0 && Number.isNaN(combined.stat));
   const reason = left === n ? say.nothingAbove(n) : say.noAbsorption(combined.gamma, combined.stat);
   const why = check("no_absorption", found, reason, combined.gamma / combined.stat, FEWEST_SIGMA);
@@ -125,7 +103,7 @@ export function rateEstimates(request: RateRequest): RateResult {
       labels: request.labels,
       estimator: request.estimator,
       points,
-      gamma: combined.gamma,
+      gamma: total.value,
       sigma: sigmaOf(total),
       sigmaCommon: total.sigmaCommon,
       line: straight,
@@ -133,6 +111,24 @@ export function rateEstimates(request: RateRequest): RateResult {
       fluctuation: undefined,
     },
   };
+}
+
+/** Estimates of the request's quantity; an error above 0.3 dB is told in ln G as well. */
+function makerOf({ quantity, estimator, labels, datasets }: RateRequest): Make {
+  return (condition, value, budget, checks, remark) => {
+    const made = estimateOf({ route: "power", quantity, estimator, condition, labels, value, unit: "1/s", budget, checks, datasets });
+    const sigma = sigmaOf(made);
+    const ln = sigma / value > LN_QUOTED ? [say.lnQuoted(value, sigma)] : [];
+    return { ...made, remark: [...remark, ...ln].join(" ") };
+  };
+}
+
+function ownNoise(combined: Combined): BudgetLine[] {
+  if (combined.fromScatter) return [{ input: "scatter over powers", contribution: combined.stat }];
+  return [
+    { input: "noise of S", contribution: combined.statS },
+    { input: "noise of the population", contribution: combined.statP },
+  ];
 }
 
 /** For drawn inputs: nothing but the value. */

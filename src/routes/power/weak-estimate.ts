@@ -29,7 +29,7 @@ export function weakEstimate(
   ];
   if (known.length < used.length) return refused(say.noSaturation(), "low_power_only");
   if (!spans) return refused(say.lowSpan(low, high), "low_power_only");
-  if (!free) return refused(say.shapesAlike(used.length), "shapes_alike");
+  if (!free) return refused(used.length < 4 ? say.shapesAlike(used.length) : say.shapesUnfit(), "shapes_alike");
   let k = 0;
   const weights = rates.map((r, i) => (combined.weights[i]! > 0 ? (free.parts[k++]! * r.gamma) / free.gamma : 0));
   const lines = [
