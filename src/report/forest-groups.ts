@@ -25,7 +25,7 @@ export function forestGroups(study: Study, markerOf: ReturnType<typeof markersOf
     }));
     if (test && test.members.length > 1)
       rows.push({
-        name: combinedName(test.members.length),
+        name: combinedName(test.members.length, test.standing),
         ...{ db: test.ratioDb, stat: test.sigmaStatDb, total: test.sigmaDb, hollow: test.standing !== "independent" },
       });
     return { title: line ? forestLine(line, [...new Set(members.map((c) => c.labels.cooldown))]) : withoutLine(), rows };

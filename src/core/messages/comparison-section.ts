@@ -12,7 +12,8 @@ export const forestLine = (
 ) =>
   `${line.name}${cooldowns.filter(Boolean).length > 0 ? `, ${cooldowns.filter(Boolean).join(" and ")}` : ""}: ${attenuationText(line.attenuation, line.sigma)}, ${line.origin}`;
 export const withoutLine = () => "No attenuation of the lab file enters";
-export const combinedName = (n: number) => `all ${n}: one test`;
+export const combinedName = (n: number, standing: keyof typeof STANDING_WORDS) =>
+  `all ${n}: ${standing === "independent" ? "one test" : standing === "circular" ? "no test" : "not independent"}`;
 
 export const STANDING_WORDS = {
   independent: "independent",

@@ -53,7 +53,7 @@ export const lineSentence = (t: LineNumbers) => {
   };
   const doubt = (standing === "unknown" || standing === "unclear") && t.verdict !== "empty" ? ` ${notIndependent[standing]}` : "";
   const implied =
-    standing === "circular" || !Number.isFinite(line.attenuation)
+    standing === "circular" || !Number.isFinite(line.attenuation) || t.agreement < 0.01
       ? ""
       : ` With T1 taken as right the line loses ${(line.attenuation + t.ratioDb).toFixed(2)} ± ${known(t.sigmaImpliedDb)} dB (once stated so, attenuation_from is saturation+T1 and the test is used up).`;
   const scatter = Number.isFinite(t.agreement) ? ` ${qubitsScatter(t.chi2, t.dof, t.agreement)}` : "";

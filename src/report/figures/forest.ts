@@ -44,7 +44,7 @@ export function forestFigure(groups: readonly ForestGroup[], reach: number): Htm
   const parts: Html[] = [];
   let y = 4;
   for (const group of groups) {
-    parts.push(note(0, y + 13, shortened(group.title, 96), "strong"));
+    parts.push(note(0, y + 13, shortened(group.title, 96), "name strong"));
     y += ROW;
     for (const row of group.rows) {
       parts.push(html`<g transform="translate(${LEFT},${px(y + ROW / 2)})">${rowMarks(row, inside)}</g>`);
