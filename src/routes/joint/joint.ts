@@ -39,14 +39,16 @@ export function jointRoute(input: PowerInput): JointResult {
   if (!assembled) return { estimates: [], studies: [] };
   // 2
   const data = bathsOf(assembled);
-  const noiseless = solve(data, false);
+  const pivots = pivotsOf(startRank(data, jointProblem(data, new Set())));
   // 3
-  const seen = sweepHasPoints(data) ? solve(data, true) : undefined;
-  const gain = seen && noiseless.fit.state === "converged" && seen.fit.state === "converged" ? noiseless.fit.chi2 - seen.fit.chi2 : 0;
-  const chosen = seen && gain > NOISE_GAIN ? seen : noiseless;
+  const lorentzian = solve(data, pivots);
+  const { fit: first } = lorentzian;
+  const noisy = first.state === "converged" && data.sweep.extraCovariance === undefined ? solve(data, pivots, first) : undefined;
+  const gain = first.state === "converged" && noisy?.fit.state === "converged" ? first.chi2 - noisy.fit.chi2 : 0;
+  const chosen = noisy && gain > NOISE_GAIN ? noisy : lorentzian;
   if (chosen.fit.state !== "converged") return { estimates: refusedRows(data, input.labels, chosen.fit), studies: [] };
   // 4
-  return resultOf(input, data, chosen.problem, chosen.fit, noiseOf(seen?.fit, gain));
+  return resultOf(input, data, chosen.problem, chosen.fit, noiseOf(noisy?.fit, gain));
 }
 
 /** Two bath temperatures where the data tell them apart, else one. */
@@ -66,14 +68,18 @@ function startRank(data: JointData, { blocks, parameters }: JointProblem): Rank 
   );
 }
 
-/** The fit with one parameter of every open direction held: the others are then determined, and numbers that do not depend on the choice are too. */
-function solve(data: JointData, noisy: boolean): { readonly problem: JointProblem; readonly fit: JointFit } {
-  const whole = jointProblem(data, new Set(), noisy);
-  const problem = jointProblem(data, pivotsOf(startRank(data, whole)), noisy);
+/**
+ * The fit with one parameter of every open direction held: the others are then determined, and numbers that do not depend on the choice are too.
+ * @param from the Lorentzian fit, to start one with frequency noise at
+ */
+function solve(
+  data: JointData,
+  pivots: ReadonlySet<string>,
+  from?: JointNumbers,
+): { readonly problem: JointProblem; readonly fit: JointFit } {
+  const problem = jointProblem(data, pivots, from !== undefined, from);
   return { problem, fit: fitJoint(problem) };
 }
-
-const sweepHasPoints = (data: JointData) => data.sweep.extraCovariance === undefined;
 
 function noiseOf(fit: JointFit | undefined, gain: number): JointStudy["frequencyNoise"] {
   if (fit?.state !== "converged") return undefined;

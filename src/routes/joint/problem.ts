@@ -1,10 +1,11 @@
+import type { JointNumbers } from "../../fit/joint/joint-fit.ts";
 import type { JointParameter, JointProblem } from "../../fit/joint/joint-problem.ts";
 import { ofQubit } from "../../fit/joint/saturation.ts";
 import { HBAR } from "../../physics/constants.ts";
 import type { JointData } from "./assemble.ts";
 
-/** The problem of a fit without (default) or with a free width of quasi-static frequency noise. */
-export function jointProblem(data: JointData, held: ReadonlySet<string>, noisy = false): JointProblem {
+/** The problem of a fit without (default) or with a free width of quasi-static frequency noise. @param from an earlier fit to start at */
+export function jointProblem(data: JointData, held: ReadonlySet<string>, noisy = false, from?: JointNumbers): JointProblem {
   const { model, evidence, inputs, open } = data;
   const start = startOf(data);
   const own: JointParameter[] = [
@@ -20,7 +21,9 @@ export function jointProblem(data: JointData, held: ReadonlySet<string>, noisy =
   ];
   const stated = inputs.map(({ shared }): JointParameter => ({ name: shared, unit: "1", start: 0, prior: { mean: 0, sigma: 1 } }));
   return {
-    parameters: [...own, ...stated, ...evidence.flatMap((e) => e.own)].map((p) => (held.has(p.name) ? atStart(p) : p)),
+    parameters: [...own, ...stated, ...evidence.flatMap((e) => e.own)]
+      .map((p) => (from && p.name !== "variance" ? { ...p, start: from.parameter(p.name).value } : p))
+      .map((p) => (held.has(p.name) ? atStart(p) : p)),
     blocks: ofQubit(
       evidence.flatMap((e) => e.blocks),
       model,
