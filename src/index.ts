@@ -47,6 +47,7 @@ export { type TouchstoneOptions, writeTouchstone } from "./importers/touchstone/
 export { loadLab } from "./lab/load.ts";
 export { type Ending, leastSquares, type Minimum, type Options, type Problem } from "./numerics/least-squares.ts";
 export { type LossKind, type RobustMinimum, robustFit } from "./numerics/robust-fit.ts";
+export * as physics from "./physics/index.ts";
 export { renderReport } from "./report/page.ts";
 export type { Study } from "./report/study.ts";
 export { type CompareOptions, compareRoutes } from "./routes/compare.ts";

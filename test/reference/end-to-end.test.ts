@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type Estimate, sigmaOf } from "../../src/core/estimate.ts";
+import { chi2Tail } from "../../src/numerics/gamma-function.ts";
 import { compareRoutes } from "../../src/routes/compare.ts";
 import { powerRoute } from "../../src/routes/power/power.ts";
 import { dataset, facts, LABELS, stated } from "../routes/power-lab.ts";
@@ -97,8 +98,8 @@ describe.skipIf(cooldown === undefined)("end_to_end.json (skipped: ../shared/ref
     expect(combined.status).toBe("usable");
     const constancy = combined.checks.find((c) => c.code === "drive_dependent")!;
     expect(constancy.holds).toBe(true);
-    // chi2 8.921 for 13 degrees of freedom: probability from tables 0.778.
-    expect(constancy.measured).toBeCloseTo(0.778, 2);
+    relative(constancy.measured, chi2Tail(expected.chi2, expected.dof));
+    expect(expected.dof).toBe(13);
   });
 
   it("equilibrium population and effective temperature", () => {
