@@ -24,7 +24,7 @@ describe("drawing all inputs", () => {
   });
 
   it("a population hardly above equilibrium: the interval is the draws', unequal, and the estimate is in doubt", () => {
-    const { lab, estimate } = quoted({ saturations: [0.02], shots: 1500, sigmaDb: 0.05 });
+    const { lab, estimate } = quoted({ saturations: [0.02], shots: 1200, sigmaDb: 0.05 }, 4);
     const drawn = propagate(lab.input, estimate, 120)!;
     expect(drawn.sd / drawn.firstOrder).toBeGreaterThan(1.2);
     const checked = withPropagation(estimate, drawn);

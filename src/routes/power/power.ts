@@ -32,9 +32,10 @@ const WORK: readonly string[] = ["complex_s", "separate_ports", "scalar_on_reson
 /**
  * Power route of one qubit in one cooldown: `G1tot = W/(hbar w_d (n_e - n_eq))`, W the work of the drive (Paper I eq 21; PHYSICS.md sec. 1).
  * Pure. A fact that is missing gives a refused row with its sentence, never an exception; numbers that are not known are NaN.
+ * @param evaluate the scattering; a caller that repeats the route with equal scattering may keep its result.
  * 1 power at the device, 2 scattering and its joint fit, 3 populations and n_eq, 4 rates per estimator, 5 what follows from them.
  */
-export function powerRoute(input: PowerInput): PowerResult {
+export function powerRoute(input: PowerInput, evaluate: typeof sweepOf = sweepOf): PowerResult {
   const { facts, datasets, labels } = input;
   if (!datasets.some((d) => EVIDENCE.includes(d.dataset.kind))) return { estimates: [], studies: [] };
   // 1
@@ -48,7 +49,7 @@ export function powerRoute(input: PowerInput): PowerResult {
     );
   const power = powerOf(powered);
   // 2
-  const scattering = sweepOf(datasets, facts, power);
+  const scattering = evaluate(datasets, facts, power);
   const sweep = scattering && !("refused" in scattering) ? scattering : undefined;
   // 3
   const rows = datasets.filter((d) => d.dataset.kind === "population").flatMap(populationRows);

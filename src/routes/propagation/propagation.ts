@@ -4,6 +4,7 @@ import * as say from "../../core/messages/propagation.ts";
 import { type Random, random } from "../../core/random.ts";
 import { quantile } from "../../numerics/quantile.ts";
 import { type PowerInput, powerRoute } from "../power/power.ts";
+import { sweepOf } from "../power/sweep.ts";
 import { repeatable } from "./draw-datasets.ts";
 import { drawFacts, drawnEntries } from "./draw-facts.ts";
 
@@ -21,47 +22,64 @@ export interface Propagation {
   readonly firstOrder: number;
 }
 
-/** 200 draws give the standard deviation to 5 %. */
-const DRAWS = 200;
+/** 200 draws give the standard deviation to 5 %; where every draw is a fit of the scattering, 100 must do. */
+const [DRAWS, FITTED_DRAWS] = [200, 100];
 
 /** Raised when the same inputs would be drawn otherwise: part of the stage's key. */
 export const PROPAGATION_VERSION = 1;
 
 /** Relative error below which the first order is right to a small part of itself: its own square. */
 const SMALL = 0.1;
+/** The same for the noise of S by itself: drawing it means fitting the scattering again. */
+const SMALL_S = 0.05;
 
 /** Whether noise, readout and n_eq move the rate so far that drawing them could say anything else. The power scale is exact in ln G, however uncertain. */
 export function isWorthDrawing(input: PowerInput, quoted: Estimate): boolean {
   const entries = drawnEntries(input.facts);
-  const again = quoted.budget.filter((l) => isMeasuredAgain(l, { s: true, populations: true, entries }));
-  return Math.hypot(...again.map((l) => l.contribution)) > SMALL * quoted.value;
+  return sizeOf(quoted, (l) => isMeasuredAgain(l, { s: true, populations: true, entries })) > SMALL;
+}
+
+/** Relative error by some of the lines. */
+function sizeOf(quoted: Estimate, takes: (line: BudgetLine) => boolean): number {
+  return Math.hypot(...quoted.budget.filter(takes).map((l) => l.contribution)) / quoted.value;
 }
 
 /**
  * Distribution of a combined rate by repeating the measurement with all its inputs drawn anew (GUM supplement 1, JCGM 101:2008): populations from their
  * counts, S and its reference with their noise, readout errors, n_eq or temperature, gap and T1 from the lab file's errors; then the power scale, which
  * multiplies every rate alike: attenuation, source and the like normal in dB, a circulator's leak with a uniform phase. What the budget holds beyond
- * that is drawn as the line says. Undefined where an error is not known.
+ * that, and noise of S that is small, is drawn as the line says. Undefined where an error is not known.
  * @param input of the power route @param quoted its combined rate
  */
-export function propagate(input: PowerInput, quoted: Estimate, draws = DRAWS, seed = 1): Propagation | undefined {
+export function propagate(input: PowerInput, quoted: Estimate, most = DRAWS, seed = 1): Propagation | undefined {
   const firstOrder = sigmaOf(quoted) / quoted.value;
   if (!(firstOrder > 0)) return undefined;
   const source = random(seed);
   const measurements = input.datasets.map((item) => repeatable(item));
-  const s = measurements.every((m, i) => m !== undefined || !isScattering(input.datasets[i]!.dataset.kind));
+  const loud = sizeOf(quoted, isOfScattering) > SMALL_S;
+  const draws = loud ? Math.min(most, FITTED_DRAWS) : most;
+  const s = loud && measurements.every((m, i) => m !== undefined || !isScattering(input.datasets[i]!.dataset.kind));
   const populations = measurements.every((m, i) => m !== undefined || isScattering(input.datasets[i]!.dataset.kind));
   const entries = drawnEntries(input.facts);
   const rest = quoted.budget.filter((l) => !isMeasuredAgain(l, { s, populations, entries }));
   const leaks = [input.facts.line?.isolation?.entry, input.facts.line?.leakage?.entry];
   const values: number[] = [];
+  let kept: ReturnType<typeof sweepOf>;
+  const evaluate: typeof sweepOf = s
+    ? sweepOf
+    : (...of) => {
+        kept ??= sweepOf(...of);
+        return kept;
+      };
+  // With the facts as they are stated.
+  if (!s) powerRoute({ ...input, valuesOnly: true }, evaluate);
   for (let k = 0; k < draws; k++) {
     const datasets = input.datasets.map((item, i) =>
       (isScattering(item.dataset.kind) ? s : populations) ? (measurements[i]?.again(source) ?? item) : item,
     );
     const decay = input.decay && { ...input.decay, value: input.decay.value + sigmaOf(input.decay) * source.normal() };
     const facts = drawFacts(input.facts, source);
-    const { estimates } = powerRoute({ ...input, ...(decay ? { decay } : {}), facts, datasets, valuesOnly: true });
+    const { estimates } = powerRoute({ ...input, ...(decay ? { decay } : {}), facts, datasets, valuesOnly: true }, evaluate);
     const value = estimates.find(
       (e) => e.quantity === quoted.quantity && e.estimator === quoted.estimator && e.condition === "combined",
     )?.value;
@@ -103,8 +121,10 @@ function isMeasuredAgain(
   const { input, shared = "" } = line;
   if (shared.startsWith("decay noise:") || again.entries.has(shared)) return true;
   if (/population/.test(input)) return again.populations;
-  return /noise of S|reference|line shape|background|scatter/.test(input) && again.s;
+  return isOfScattering(line) && again.s;
 }
+
+const isOfScattering = ({ input }: BudgetLine) => /noise of S|reference|line shape|background|scatter/.test(input);
 
 /** First order and draws differ by more than this and their own noise: 1/sqrt(2 n) of a standard deviation from n draws, twice. */
 const MOST = 0.1;
