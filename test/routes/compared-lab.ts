@@ -19,11 +19,13 @@ export interface SharedLine {
   readonly changed?: Readonly<Record<string, Uncertain>>;
   readonly repeats?: number;
   readonly powers?: number;
+  /** Frequencies of a scattering trace. */
+  readonly points?: number;
 }
 
 const us = 1e-6;
 
-export function sharedLine({ qubits, cooldowns, attenuation, changed = {}, repeats = 6, powers = 6 }: SharedLine): LabSpec {
+export function sharedLine({ qubits, cooldowns, attenuation, changed = {}, repeats = 6, powers = 6, points = 41 }: SharedLine): LabSpec {
   const names = Array.from({ length: qubits }, (_, i) => `q${i + 1}`);
   const like = DEFAULT_LAB.qubits.q1!;
   const spec = (i: number): QubitSpec => ({
@@ -34,8 +36,8 @@ export function sharedLine({ qubits, cooldowns, attenuation, changed = {}, repea
   });
   const dBm = Array.from({ length: powers }, (_, i) => -78 + (20 * i) / (powers - 1));
   const experiments = names.flatMap((qubit): Experiment[] => [
-    { what: "t1-csv", qubit, repeats, delays: { start: 0, stop: 180 * us, points: 31 }, shots: 4000 },
-    { what: "scattering", qubit, powers: dBm, span: 200e3, points: 41 },
+    { what: "t1-csv", qubit, repeats, delays: { start: 0, stop: 180 * us, points: 21 }, shots: 4000 },
+    { what: "scattering", qubit, powers: dBm, span: 200e3, points },
     { what: "saturation", qubit, powers: dBm, shots: 40_000, withFrequency: true },
     { what: "equilibrium", qubit, shots: 40_000, repeats: 4 },
   ]);

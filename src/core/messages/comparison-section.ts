@@ -34,6 +34,6 @@ export const noLineHere = () => "no attenuation of the lab file enters this rate
 
 export const cooldownsIntro = () =>
   "The same qubit from one cooldown to the next. What both cooldowns share cancels: the attenuation only where both rest on the same entry of the lab file.";
-export const NO_ATTENUATION = "no attenuation in it";
+const NO_ATTENUATION = "no attenuation in it";
 export const ATTENUATION_WORDS = { cancels: "cancels", stays: "does not cancel", absent: NO_ATTENUATION } as const;
 export const notInBoth = () => "has no number in one of the two cooldowns";
