@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Experiment } from "../../src/simulate/lab-spec.ts";
 import { type LabParts, labWith, pull, type Row, runLab } from "./simulated-lab.ts";
 
 const PRECISE = { noise: 0.005, shots: 100_000 };
@@ -163,5 +164,77 @@ describe("facts that are stated wrongly", () => {
     const lab = { ...whole, cooldowns: [{ ...whole.cooldowns[0]!, experiments: [...kept, table] }] };
     const { row } = await runLab(lab, 6, (yaml) => yaml.replace("detector: vna", "detector: power-meter"));
     expect(row("gamma_nr", "total_power").status).toBe("doubtful");
+  });
+});
+
+describe("what else a lab measures", () => {
+  const plain = labWith({});
+  const powers = plain.cooldowns[0]!.experiments.flatMap((e) => (e.what === "scattering" ? e.powers : []));
+  const strongest = Math.max(...powers);
+
+  it("power meter, Rabi, Ramsey, emission after a pulse: every rate right within its error", async () => {
+    const more: readonly Experiment[] = [
+      { what: "total-power", qubit: "q1", powers, noise: 0.001, background: 1e-17, shots: 20_000 },
+      { what: "rabi", qubit: "q1", power: strongest + 10, delays: { start: 0, stop: 60e-6, points: 121 }, shots: 4000 },
+      { what: "ramsey", qubit: "q1", detuning: 5e4, delays: { start: 0, stop: 120e-6, points: 121 }, shots: 4000 },
+      { what: "emission", qubit: "q1", delays: { start: 0, stop: 150e-6, points: 31 }, noise: 2e-22 },
+    ];
+    const { row, truth } = await runLab(labWith({ more }), 11);
+    const { gamma1_total, gamma2, gamma_phi, gamma_nr, f_nonradiative } = truth.cooldowns.cd07!.q1!;
+    const expected: readonly [string, string, number][] = [
+      ["gamma1_total", "complex_s", gamma1_total],
+      ["gamma1_total", "rabi", gamma1_total],
+      ["gamma1_total", "emission", gamma1_total],
+      ["gamma1_total", "joint", gamma1_total],
+      ["gamma2", "ramsey", gamma2],
+      ["gamma_phi", "ramsey", gamma_phi],
+      ["gamma_nr", "total_power", gamma_nr],
+      ["f_nonradiative", "total_power_over_work", f_nonradiative],
+      ["f_nonradiative", "joint", f_nonradiative],
+    ];
+    for (const [quantity, estimator, value] of expected) {
+      const found = row(quantity, estimator);
+      expect(found.status, `${quantity} ${estimator}`).not.toBe("refused");
+      expect(Math.abs(pull(found, value)), `${quantity} ${estimator}`).toBeLessThan(3.5);
+    }
+  });
+
+  it("a drive that heats: n_eq under far-detuned drive is taken at its power, and told", async () => {
+    // 0.05 quanta at the strongest drive.
+    const heating = 0.05 / (1e-3 * 10 ** ((strongest - 80) / 10));
+    const measured = [{ what: "heating", qubit: "q1", powers, detuning: 5e7, shots: 100_000 }] as const;
+    const { row, truth } = await runLab(labWith({ qubits: { q1: { heating } }, sweep: PRECISE, more: measured }), 12);
+    const power = row("gamma1_total", "complex_s");
+    expect(power.checks?.split(";")).toContain("heating");
+    expect(Math.abs(pull(power, truth.cooldowns.cd07!.q1!.gamma1_total))).toBeLessThan(3);
+    // Without that measurement the rate falls with the drive.
+    const blind = await runLab(labWith({ qubits: { q1: { heating } }, sweep: PRECISE }), 12);
+    expect(blind.row("gamma1_total", "complex_s").checks?.split(";")).toContain("drive_dependent");
+  });
+
+  it("levels that were prepared from rest: n_eq is not taken off twice", async () => {
+    const lab = labWith({ qubits: { q1: { equilibrium: { from: "stated", population: { value: 0.03, sigma: 0.003 } } } } });
+    const readout = {
+      ...lab.readout,
+      prepared: "thermal" as const,
+      p1Given0: { value: 0.04, sigma: 0.001 },
+      p0Given1: { value: 0.075, sigma: 0.002 },
+    };
+    const { row, truth } = await runLab({ ...lab, readout }, 13);
+    const power = row("gamma1_total", "complex_s");
+    expect(power.status).toBe("usable");
+    expect(Math.abs(pull(power, truth.cooldowns.cd07!.q1!.gamma1_total))).toBeLessThan(3);
+  });
+
+  it("slow frequency noise: the line is told to be none of a Lorentzian, the fit with its width is right", async () => {
+    const { row, truth } = await runLab(labWith({ qubits: { q1: { wander: 14e3, gammaPhi: 1e3 } }, sweep: PRECISE }), 14);
+    const { gamma1_total, gamma2, gamma_r } = truth.cooldowns.cd07!.q1!;
+    expect(row("gamma1_total", "saturation_sweep").status).toBe("doubtful");
+    expect(row("gamma1_total", "saturation_sweep").checks?.split(";")).toContain("line_shape");
+    expect(Math.abs(pull(row("gamma1_total", "joint"), gamma1_total))).toBeLessThan(3);
+    expect(Math.abs(pull(row("gamma2", "joint"), gamma2))).toBeLessThan(3);
+    expect(Math.abs(pull(row("gamma_r", "joint"), gamma_r))).toBeLessThan(3);
+    // S and n_e see the same noise: their ratio needs no line shape.
+    expect(Math.abs(pull(row("gamma1_total", "complex_s"), gamma1_total))).toBeLessThan(3);
   });
 });

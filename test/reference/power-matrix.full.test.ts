@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CELLS, nameOf, type Pulls, pullsOf, quotedOf } from "./power-matrix.ts";
+import { CELLS, MORE_CELLS, nameOf, type Pulls, pullsOf, quotedOf } from "./power-matrix.ts";
 
 /** GAMMAWATT_SEEDS=2000 narrows the bands. */
 const SEEDS = Number(process.env.GAMMAWATT_SEEDS ?? 500);
@@ -13,7 +13,7 @@ const lineOf = ({ name, pulls, mean, width, coverage }: Pulls) =>
 
 describe(`power route over ${SEEDS} simulated labs per cell, all common inputs drawn anew`, () => {
   const quoted: Pulls[] = [];
-  it.each(CELLS.map((cell) => [nameOf(cell), cell] as const))("%s", (name, cell) => {
+  it.each([...CELLS, ...MORE_CELLS].map((cell) => [nameOf(cell), cell] as const))("%s", (name, cell) => {
     const all = pullsOf(cell, SEEDS);
     process.stdout.write(`${name}\n${all.map((p) => `  ${lineOf(p)}\n`).join("")}`);
     const main = all.find((p) => p.name === `gamma1_total ${quotedOf(cell)}`)!;
@@ -33,7 +33,7 @@ describe(`power route over ${SEEDS} simulated labs per cell, all common inputs d
   });
   it("68.3 +- 1.5 % of all lie within one standard deviation", () => {
     const pooled = quoted.flatMap((p) => p.pulls);
-    expect(pooled.length).toBe(SEEDS * CELLS.length);
+    expect(pooled.length).toBe(SEEDS * (CELLS.length + MORE_CELLS.length));
     const inside = pooled.filter((p) => Math.abs(p) < 1).length / pooled.length;
     expect(Math.abs(inside - ONE_SIGMA)).toBeLessThan(0.015 * narrower);
   });

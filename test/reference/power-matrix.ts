@@ -4,7 +4,7 @@ import type { Geometry } from "../../src/lab/lab.ts";
 import { compareRoutes } from "../../src/routes/compare.ts";
 import { partitionRoute } from "../../src/routes/partition/partition.ts";
 import { powerRoute } from "../../src/routes/power/power.ts";
-import type { Equilibrium, LabSpec, QubitSpec } from "../../src/simulate/lab-spec.ts";
+import type { Equilibrium, LabSpec, QubitSpec, TableExperiment } from "../../src/simulate/lab-spec.ts";
 import { type PullGroup, pullSeeds } from "../../src/simulate/pull-seeds.ts";
 import { halfWidth, powerExperiments, powersFor } from "../simulate/power-experiments.ts";
 
@@ -23,6 +23,8 @@ export interface Cell {
   readonly leakage?: number;
   /** Standard deviation of the attenuation, dB. */
   readonly attenuation: number;
+  /** What is measured besides, or is different from what is usual. */
+  readonly also?: "meters" | "thermal levels" | "heating";
 }
 
 /** What the analyst is told of n_eq. */
@@ -30,6 +32,7 @@ const TEMPERATURES = {
   cold: { equilibrium: { from: "stated", population: { value: 0.002, sigma: 0.0002 } }, near: 0.002 },
   warm: { equilibrium: { from: "measured", population: { value: 0.02, sigma: 0.003 } }, near: 0.02 },
   hot: { equilibrium: { from: "temperature", kelvin: { value: 0.109, sigma: 0.001 } }, near: 0.1 },
+  stated: { equilibrium: { from: "stated", population: { value: 0.03, sigma: 0.002 } }, near: 0.03 },
   "two baths": { equilibrium: { from: "measured", population: { value: 0.04, sigma: 0.003 } }, near: 0.04, lineHeat: 5 },
 } as const satisfies Record<string, { readonly equilibrium: Equilibrium; readonly near: number; readonly lineHeat?: number }>;
 
@@ -52,7 +55,7 @@ const SURROUNDINGS: readonly Pick<Cell, "geometry" | "mismatch">[] = [
 
 /** Every surrounding at every temperature; dephasing, drives, leak, coupling and attenuation go round with periods that differ, so that all pairs meet. */
 export const CELLS: readonly Cell[] = SURROUNDINGS.flatMap((surrounding, g) =>
-  (Object.keys(TEMPERATURES) as (keyof typeof TEMPERATURES)[]).map((temperature, t): Cell => {
+  (["cold", "warm", "hot", "two baths"] as const).map((temperature, t): Cell => {
     const passed = surrounding.geometry !== "multiport" && surrounding.geometry !== "separate-ports";
     return {
       ...surrounding,
@@ -66,12 +69,41 @@ export const CELLS: readonly Cell[] = SURROUNDINGS.flatMap((surrounding, g) =>
   }),
 );
 
+/** What goes beyond scattering and populations. */
+export const MORE_CELLS: readonly Cell[] = (
+  [
+    ["reflection", "meters"],
+    ["hanger", "meters"],
+    ["reflection", "thermal levels"],
+    ["reflection", "heating"],
+  ] as const
+).map(([geometry, also]) => ({
+  ...{ geometry, also, temperature: also === "thermal levels" ? "stated" : "warm", dephasing: 0.3, rates: "under-coupled" },
+  ...{ drive: "resonant", attenuation: 0.1 },
+}));
+
+const MORE: Readonly<Record<NonNullable<Cell["also"]>, (powers: readonly number[]) => readonly TableExperiment[]>> = {
+  meters: (powers) => [
+    // The meter's noise is not stated: what is learnt of it from the scatter needs more than a handful of powers.
+    { what: "total-power", qubit: "q1", powers: between(powers, 25), noise: 0.002, background: 1e-17, shots: 20_000 },
+    { what: "rabi", qubit: "q1", power: Math.max(...powers) + 6, delays: { start: 0, stop: 60e-6, points: 61 }, shots: 2000 },
+    { what: "emission", qubit: "q1", delays: { start: 0, stop: 150e-6, points: 31 }, noise: 4e-22 },
+  ],
+  "thermal levels": () => [],
+  heating: (powers) => [{ what: "heating", qubit: "q1", powers, detuning: 5e7, shots: 40_000 }],
+};
+
+function between(powers: readonly number[], points: number): number[] {
+  const [low, high] = [Math.min(...powers), Math.max(...powers)];
+  return Array.from({ length: points }, (_, i) => Number((low + ((high - low) * i) / (points - 1)).toFixed(2)));
+}
+
 /** A lab of one qubit with everything that the cell says. */
 export function labOf(cell: Cell): LabSpec {
   const { equilibrium, near, ...heat } = { ...TEMPERATURES[cell.temperature] };
   const [gammaR, gammaNr] = RATES[cell.rates];
   const coupling = { value: gammaR / 2, sigma: 0.01 * gammaR };
-  const q1: QubitSpec = {
+  const cold: QubitSpec = {
     frequency: 5.0123e9,
     anharmonicity: -220e6,
     geometry: cell.geometry,
@@ -85,19 +117,26 @@ export function labOf(cell: Cell): LabSpec {
     ...heat,
     fluctuation: 0,
   };
-  const experiments = powerExperiments("q1", q1, near, {
-    powers: powersFor(q1, SATURATIONS, near, ATTENUATION),
+  const powers = powersFor(cold, SATURATIONS, near, ATTENUATION);
+  const strongest = 1e-3 * 10 ** ((Math.max(...powers) - ATTENUATION) / 10);
+  // A hundredth of a quantum at the strongest drive, so that G1tot itself moves less than its error.
+  const q1: QubitSpec = cell.also === "heating" ? { ...cold, heating: 0.01 / strongest } : cold;
+  const sweep = powerExperiments("q1", q1, near, {
+    powers,
     shots: 20_000,
     points: 13,
     noise: NOISE,
     stated: true,
     ...(cell.drive === "detuned" ? { detunings: [0, -halfWidth(q1, near)] } : {}),
   });
+  const experiments = [...sweep, ...(cell.also === undefined ? [] : MORE[cell.also](powers))];
+  const thermal = cell.also === "thermal levels";
   return {
     device: "chipA",
     readout: {
-      p1Given0: { value: 0.015, sigma: 0.002 },
-      p0Given1: { value: 0.045, sigma: 0.003 },
+      prepared: thermal ? "thermal" : "heralded",
+      p1Given0: { value: thermal ? 0.04 : 0.015, sigma: 0.002 },
+      p0Given1: { value: thermal ? 0.07 : 0.045, sigma: 0.003 },
       driveToReadout: 40e-9,
       driveDuration: 400e-6,
       ifBandwidth: 100,
@@ -135,7 +174,7 @@ export interface Pulls {
 /** (estimate - truth)/sigma of everything the routes give, over seeds; all common inputs drawn anew for each. */
 export function pullsOf(cell: Cell, seeds: number): Pulls[] {
   // No two cells share a draw.
-  const first = 1 + 100_000 * CELLS.indexOf(cell);
+  const first = 1 + 100_000 * [...CELLS, ...MORE_CELLS].indexOf(cell);
   const all = new Map<string, number[]>();
   for (const { seed, groups } of pullSeeds(seeds, labOf(cell), first))
     for (const e of estimatesOf(groups[0]!, seed)) {
@@ -189,6 +228,7 @@ export function nameOf(cell: Cell): string {
     cell.drive,
     ...(cell.leakage === undefined ? [] : [`leak ${cell.leakage} dB`]),
     `attenuation ${cell.attenuation} dB`,
+    ...(cell.also === undefined ? [] : [cell.also]),
   ];
   return parts.join(", ");
 }
