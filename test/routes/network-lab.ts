@@ -2,7 +2,7 @@ import type { Estimate } from "../../src/core/estimate.ts";
 import { random } from "../../src/core/random.ts";
 import type { FileEntry, LineFacts, QubitFacts } from "../../src/lab/lab.ts";
 import { type PowerDataset, type PowerInput, powerRoute } from "../../src/routes/power/power.ts";
-import { dataset, facts, LABELS, stated } from "./power-lab.ts";
+import { type Col, dataset, facts, LABELS, stated } from "./power-lab.ts";
 
 /**
  * A driven qubit in any lossless network, from the formulas of PHYSICS.md sec. 0 and of reference/README.md (ref03), written out here and not taken
@@ -64,6 +64,9 @@ export interface NetworkLab {
   /** Columns in the scattering files; in the reference, absent: the same. */
   readonly ports: readonly string[];
   readonly referencePorts?: readonly string[];
+  /** What the files call the one port that is measured. */
+  readonly called?: string;
+  readonly withoutCouplings?: boolean;
   /** Amplitude of every return chain. */
   readonly chain?: readonly Complex[];
   readonly reference?: "detuned" | "through" | "none";
@@ -144,15 +147,20 @@ export function networkLab(o: NetworkLab) {
       kind,
       [
         ["frequency", "Hz", detunings.map((x) => (omegaQ + x) / 2 / Math.PI)] as const,
-        ...ports.flatMap((port) => {
+        ...ports.flatMap((port): Col[] => {
           const [j, k] = [Number(port[0]) - 1, Number(port[1]) - 1];
           const values = detunings.map((x) => seen(j, x, of(j, k, x), sigma));
-          if (o.magnitude) return [["s_mag", "1", values.map((v) => Math.hypot(v.re, v.im)), port] as const];
-          return [["s_re", "1", values.map((v) => v.re), port] as const, ["s_im", "1", values.map((v) => v.im), port] as const];
+          if (o.magnitude) return [["s_mag", "1", values.map((v) => Math.hypot(v.re, v.im)), o.called ?? port] as const];
+          return [
+            ["s_re", "1", values.map((v) => v.re), o.called ?? port] as const,
+            ["s_im", "1", values.map((v) => v.im), o.called ?? port] as const,
+          ];
         }),
-        ...(draw && !o.stateNoise
+        ...((draw && !o.stateNoise
           ? []
-          : [["sigma", "1", detunings.map(() => Math.max(sigma, 1e-7) * Math.hypot(chains[0]!.re, chains[0]!.im))] as const]),
+          : [
+              ["sigma", "1", detunings.map(() => Math.max(sigma, 1e-7) * Math.hypot(chains[0]!.re, chains[0]!.im))] as const,
+            ]) satisfies readonly Col[]),
       ],
       extra,
     );
@@ -202,7 +210,9 @@ export function networkLab(o: NetworkLab) {
       qubit: {
         geometry: o.geometry,
         frequency: stated("qubits.q1.frequency", HERTZ, "Hz"),
-        ...(o.geometry === "separate-ports" ? { couplings: { drive: coupling("drive", k1), detect: coupling("detect", k2) } } : {}),
+        ...(o.geometry === "separate-ports" && !o.withoutCouplings
+          ? { couplings: { drive: coupling("drive", k1), detect: coupling("detect", k2) } }
+          : {}),
         ...o.qubit,
       },
       readout: {
