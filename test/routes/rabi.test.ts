@@ -120,6 +120,13 @@ describe("Rabi frequencies from traces", () => {
     expect(rabiPoints([flat], G2, OMEGA).points).toEqual([]);
     expect(rabiPoints([{ dataset: { ...rabiFile(10).dataset, conditions: [] } }], G2, OMEGA).refused).toEqual([say.noRabiPower()]);
   });
+  it("power and drive frequency may be called as their columns are", () => {
+    const made = rabiFile(100, { delta: 0.1 * omegaAt(100) });
+    const conditions = made.dataset.conditions.map((c) => ({ ...c, name: c.unit === "W" ? "P_src" : "f_drive" }));
+    const [p] = rabiPoints([{ dataset: { ...made.dataset, conditions } }], G2, OMEGA).points;
+    expect(p!.pSource).toBe(sourcePower(100));
+    expect(p!.rabi2 / omegaAt(100) ** 2).toBeCloseTo(1, 3);
+  });
   it("a table: Hz is cyclic, a drive frequency in its place is refused", () => {
     const [p] = rabiPoints([tableFile([1e-9], [2e6], 1e4)], G2, OMEGA).points;
     expect(p!.rabi2 / (2 * Math.PI * 2e6) ** 2).toBeCloseTo(1, 12);

@@ -84,7 +84,7 @@ function fromTrace(item: PowerDataset, gamma2: number, resonance: number): Found
   if (!(gain > LEAST_GAIN)) return { refused: say.rabiNotFound(say.rabiAbsent(gain)) };
   if (!(omega > FEWEST_SIGMA * sigma)) return { refused: say.rabiNotFound(say.rabiUnclear(omega, sigma)) };
   if (!(omega < LARGEST * resonance || Number.isNaN(resonance))) return { refused: say.rabiNotFound(say.rabiTooHigh(omega)) };
-  const frequency = dataset.conditions.find((c) => c.name === "frequency" && c.unit === "Hz")?.value ?? Number.NaN;
+  const frequency = settingIn(dataset, "frequency", "Hz") ?? Number.NaN;
   const detuning = 2 * Math.PI * frequency - resonance;
   if (Math.abs(detuning) > FARTHEST * omega) return { refused: say.rabiNotFound(say.rabiDetuned(detuning, omega)) };
   const rabi2 = omega * omega - (Number.isFinite(detuning) ? detuning * detuning : 0);
@@ -139,11 +139,15 @@ function fromTable({ dataset, entry }: PowerDataset, resonance: number): Found {
   return points.length > 0 ? { points, checks: [] } : { refused: say.rabiColumns() };
 }
 
-/** W: the condition `power`, the only condition in watts, or the entry's power. */
+/** W: of the trace, or of the lab file's entry. */
 function powerOf({ dataset, entry }: PowerDataset): number {
-  const watts = dataset.conditions.filter((c) => c.unit === "W");
-  const named = watts.find((c) => c.name === "power") ?? (watts.length === 1 ? watts[0] : undefined);
-  return named?.value ?? constantPower(dataset) ?? entry?.power?.value ?? Number.NaN;
+  return settingIn(dataset, "power", "W") ?? constantPower(dataset) ?? entry?.power?.value ?? Number.NaN;
+}
+
+/** A setting of the whole trace by its name, or the only one with its unit: a long table names it after its column. */
+function settingIn({ conditions }: Dataset, name: string, unit: string): number | undefined {
+  const alike = conditions.filter((c) => c.unit === unit);
+  return (alike.find((c) => c.name === name) ?? (alike.length === 1 ? alike[0] : undefined))?.value;
 }
 
 /** A column of powers beside the delays that holds one power. */
