@@ -68,9 +68,10 @@ export function writtenFor(magnitude: number, unit: Unit): Written {
 export function plain(value: number, digits = 4): string {
   if (Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-  const size = Math.abs(value);
+  // The decade of what is shown: 9.9999e7 is written 1×10⁸.
+  const size = Math.abs(Number(value.toPrecision(digits)));
   if (size !== 0 && (size < 1e-4 || size >= 1e6)) {
-    const decade = Math.floor(Math.log10(size));
+    const decade = Math.floor(Math.log10(size) + 1e-12);
     return minus(`${Number((value / 10 ** decade).toPrecision(digits))}×10${superscript(decade)}`);
   }
   return minus(String(Number(value.toPrecision(digits))));

@@ -86,5 +86,7 @@ describe("writtenFor", () => {
   it("writes plain numbers and engineering numbers shortly", () => {
     expect(engineering(1.8904e-14, "W")).toBe("18.9 fW");
     expect(plain(1234567)).toBe("1.235×10⁶");
+    expect(plain(9.9999e7, 3)).toBe("1×10⁸");
+    expect(plain(9.9999e-5, 3)).toBe("0.0001");
   });
 });

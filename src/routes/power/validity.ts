@@ -64,11 +64,12 @@ function channelsCheck(sweep: Sweep | undefined, gamma: number, known: RateKnown
   const { amplitude } = fit.law;
   const gammaRZ = (sweep.geometry === "one-port" ? 1 : 2) * amplitude;
   const share = gammaRZ / (gamma * known.polarisation ** 2);
-  const error = share * Math.hypot(known.relative, Math.sqrt(fit.covariance[0]![0]!) / amplitude);
+  const relative = Math.hypot(known.relative, Math.sqrt(fit.covariance[0]![0]!) / amplitude);
   // Without an error bar nothing is exceeded.
-  if (!Number.isFinite(error)) return [];
-  const limit = 1 + 3 * error;
-  return [check("channels", share < limit, say.channels(share, error), share, limit)];
+  if (!Number.isFinite(share * relative)) return [];
+  // A share of 1 would be known to this.
+  const limit = 1 + 3 * relative;
+  return [check("channels", share < limit, say.channels(share, share * relative), share, limit)];
 }
 
 /** Relative distance of stated and found frequency that no drift of one qubit makes. */
