@@ -1,11 +1,13 @@
 import { type Check, check } from "../../src/core/check.ts";
 import type { Estimate, GroupLabels, QuantityName, Route } from "../../src/core/estimate.ts";
+import { cannotTell } from "../../src/core/messages/joint-route.ts";
 import { random } from "../../src/core/random.ts";
 import type { Unit } from "../../src/core/units.ts";
 import type { Study, StudyFile, StudyFit } from "../../src/report/study.ts";
 import type { ComparedLine } from "../../src/routes/compared-line.ts";
 import type { Comparison } from "../../src/routes/comparison.ts";
 import { cooldownRatios } from "../../src/routes/cooldown-ratios.ts";
+import { HELD, type JointStudy } from "../../src/routes/joint-study.ts";
 import { lineTests } from "../../src/routes/line-tests.ts";
 import type { PowerStudy } from "../../src/routes/power-study.ts";
 import { seriesStudies } from "../../src/routes/series-study.ts";
@@ -298,6 +300,7 @@ export function richStudy(options: { names?: readonly string[]; repeats?: number
     fits,
     estimates,
     power,
+    joint: comparisons.map((c, i) => jointStudy(c.labels, i % 2 === 0)),
     comparisons,
     lines: shared.tests,
     cooldowns: between,
@@ -315,5 +318,33 @@ export function richStudy(options: { names?: readonly string[]; repeats?: number
       "readout.drive_to_readout would remove the assumption of no decay before readout.",
     ],
     labFile: "gammawatt.yaml",
+  };
+}
+
+/** What a qubit's data determine: everything, or all but one direction. */
+function jointStudy(labels: GroupLabels, all: boolean): JointStudy {
+  const open = cannotTell(
+    [
+      { name: "gamma_nr", percent: 1 },
+      { name: "gamma_phi", percent: -0.66 },
+      { name: "ln_attenuation", percent: 0.66 },
+    ],
+    [HELD.decay, HELD.attenuation],
+  );
+  return {
+    labels,
+    held: all ? ["scattering", "population", "decay", "attenuation"] : ["scattering", "population"],
+    parameters: ["gamma_r", "gamma_nr", "gamma_phi", "n_r", "offset", ...(all ? [] : ["ln_attenuation"])],
+    rank: 5,
+    open: all ? [] : [open],
+    closedBy: all ? [] : ["decay", "attenuation"],
+    chi2: 2031.4,
+    dof: 2020,
+    attenuationDb: all ? 0.12 : Number.NaN,
+    sigmaDb: all ? 0.05 : Number.NaN,
+    frequencyNoise: all
+      ? { found: true, sigma: 2.4e4, error: 900, gain: 310 }
+      : { found: false, sigma: 1.4e3, error: Number.NaN, gain: 0.2 },
+    sentence: all ? "" : open,
   };
 }

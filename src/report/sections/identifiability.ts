@@ -3,7 +3,7 @@ import { HELD, type JointStudy } from "../../routes/joint-study.ts";
 import { CAPS } from "../caps.ts";
 import { html } from "../html.ts";
 import { groupName } from "../names.ts";
-import { measured } from "../number.ts";
+import { measured, plain } from "../number.ts";
 import type { Section } from "../section.ts";
 import { sentence, table } from "../table.ts";
 
@@ -18,8 +18,9 @@ export const identifiability: Section = {
       { head: "qubit" },
       { head: "data held" },
       { head: "determined", number: true },
-      { head: "attenuation by the fit over the stated one, dB", number: true },
-      { head: "frequency noise", wide: true },
+      { head: "chi2 / dof", number: true },
+      { head: "attenuation, fit - stated", number: true },
+      { head: "frequency noise" },
       { head: "open, and what would close it", wide: true },
     ];
     return html`${sentence(identifiabilityIntro())}${table({ name: "What the data determine", columns, rows: shown.map(row) })}`;
@@ -31,6 +32,7 @@ function row(s: JointStudy) {
     html`<bdi>${groupName(s.labels)}</bdi>`,
     s.held.map((h) => HELD[h]).join(", "),
     rankWords(s.rank, s.parameters.length),
+    plain(s.chi2 / s.dof, 3),
     Number.isFinite(s.attenuationDb) ? measured(s.attenuationDb, s.sigmaDb, "dB") : "–",
     s.frequencyNoise ? frequencyNoiseWords(s.frequencyNoise) : "–",
     openWords(
