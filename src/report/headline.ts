@@ -1,7 +1,7 @@
 import { type Estimate, type GroupLabels, sigmaOf } from "../core/estimate.ts";
 import type { PowerStudy } from "../routes/power-study.ts";
 import { groupKey } from "./names.ts";
-import { measured } from "./number.ts";
+import { engineering, measured } from "./number.ts";
 import type { Study } from "./study.ts";
 
 /** The comparison of a group, if there is one. */
@@ -42,8 +42,10 @@ export function shownSigma(e: Estimate): { readonly sigma: number; readonly lowe
   return { sigma: e.sigmaStat, lowerBound: Number.isFinite(e.sigmaStat) };
 }
 
-/** Value, error and unit as text; `stat.` behind an error that is the statistical part alone. */
+/** Value, error and unit as text; `stat.` behind an error that is the statistical part alone; the drawn interval where the first order fails. */
 export function estimateText(e: Estimate): string {
   const { sigma, lowerBound } = shownSigma(e);
-  return `${measured(e.value, sigma, e.unit)}${lowerBound ? " stat." : ""}`;
+  const nonlinear = e.checks.some((c) => c.code === "propagation_nonlinear" && !c.holds);
+  const drawn = nonlinear && e.interval ? ` (68 %: ${e.interval.map((x) => engineering(x, e.unit)).join(" to ")})` : "";
+  return `${measured(e.value, sigma, e.unit)}${lowerBound ? " stat." : ""}${drawn}`;
 }

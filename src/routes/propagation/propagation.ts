@@ -58,8 +58,12 @@ export function propagate(input: PowerInput, quoted: Estimate, most = DRAWS, see
   const measurements = input.datasets.map((item) => repeatable(item));
   const loud = sizeOf(quoted, isOfScattering) > SMALL_S;
   const draws = loud ? Math.min(most, FITTED_DRAWS) : most;
-  const s = loud && measurements.every((m, i) => m !== undefined || !isScattering(input.datasets[i]!.dataset.kind));
-  const populations = measurements.every((m, i) => m !== undefined || isScattering(input.datasets[i]!.dataset.kind));
+  // Noise that is only known as the scatter of the rates cannot be put back into what was measured.
+  const placed = !quoted.budget.some((l) => l.input === "scatter over powers");
+  const known = (scattering: boolean) =>
+    placed && measurements.every((m, i) => m !== undefined || isScattering(input.datasets[i]!.dataset.kind) !== scattering);
+  const s = loud && known(true);
+  const populations = known(false);
   const entries = drawnEntries(input.facts);
   const rest = quoted.budget.filter((l) => !isMeasuredAgain(l, { s, populations, entries }));
   const leaks = [input.facts.line?.isolation?.entry, input.facts.line?.leakage?.entry];
@@ -120,11 +124,12 @@ function isMeasuredAgain(
 ): boolean {
   const { input, shared = "" } = line;
   if (shared.startsWith("decay noise:") || again.entries.has(shared)) return true;
-  if (/population/.test(input)) return again.populations;
+  if (/^(noise of the population|undriven population)$/.test(input)) return again.populations;
   return isOfScattering(line) && again.s;
 }
 
-const isOfScattering = ({ input }: BudgetLine) => /noise of S|reference|line shape|background|scatter/.test(input);
+const isOfScattering = ({ input }: BudgetLine) =>
+  /^(noise of S|noise of the reference|line shape of the sweep|fitted background|phase of the mismatch)$/.test(input);
 
 /** First order and draws differ by more than this and their own noise: 1/sqrt(2 n) of a standard deviation from n draws, twice. */
 const MOST = 0.1;
