@@ -6,19 +6,22 @@ import type { VirtualLab } from "./virtual-lab.ts";
 const SEEDS = 200;
 const ROWS = ["gamma1_total", "gamma1", "gamma2", "gamma_phi", "n_eq", "gamma_r", "gamma_nr", "f_nonradiative"] as const;
 
+/** Few points, so that many labs fit into a minute. */
+const SMALL = { stateNoise: true, frequencies: 21, saturations: [0.1, 0.5, 2, 10] } as const;
+
 const CASES: readonly [string, Holds, Omit<VirtualLab, "seed">][] = [
-  ["T1 given", { t1: true }, { stateNoise: true }],
-  ["attenuation given", { attenuation: true }, { stateNoise: true, sigmaDb: 0.2 }],
-  ["both given", { t1: true, attenuation: true }, { stateNoise: true, sigmaDb: 0.05 }],
+  ["T1 given", { t1: true }, SMALL],
+  ["attenuation given", { attenuation: true }, { ...SMALL, sigmaDb: 0.2 }],
+  ["both given", { t1: true, attenuation: true }, { ...SMALL, sigmaDb: 0.05 }],
   ["both given, hanger, noise from the traces", { t1: true, attenuation: true }, { geometry: "two-sided", sigmaDb: 0.05 }],
   [
     "noise of the reference leads",
     { t1: true, attenuation: true },
-    { stateNoise: true, sigmaDb: 0.01, referenceNoise: 0.004, noise: 0.001, sigmaReadout: 1e-6 },
+    { ...SMALL, sigmaDb: 0.01, referenceNoise: 0.004, noise: 0.001, sigmaReadout: 1e-6 },
   ],
-  ["few shots", { t1: true, attenuation: true }, { stateNoise: true, sigmaDb: 0.05, shots: 500 }],
+  ["few shots", { t1: true, attenuation: true }, { ...SMALL, sigmaDb: 0.05, shots: 500 }],
   ["no reference: background fitted, engineering sign", { t1: true }, { reference: false, engineering: true }],
-  ["gap between drive and readout", { t1: true, attenuation: true }, { stateNoise: true, gap: 5e-6, sigmaDb: 0.05 }],
+  ["gap between drive and readout", { t1: true, attenuation: true }, { ...SMALL, gap: 5e-6, sigmaDb: 0.05 }],
 ];
 
 describe(`pulls of the joint fit, ${SEEDS} seeds, all inputs drawn anew (mean 0 +- 0.23, width 1 +- 0.16: 4 s.d.)`, () => {
