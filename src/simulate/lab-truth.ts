@@ -160,7 +160,8 @@ export function rateTruth(qubit: SimulatedQubit): RateTruth {
     gamma2: total / 2 + r.gammaPhi,
     t1: 1 / total,
     n_eq: atRest(qubit),
-    n_th: r.nNr,
+    // With two baths that of the one that would make n_eq.
+    n_th: r.nR === r.nNr ? r.nNr : up / (down - up),
     t_eff: (HBAR * 2 * Math.PI * qubit.frequency) / (KB * Math.log(down / up)),
     f_nonradiative: r.gammaNr / (r.gammaR + r.gammaNr),
   };

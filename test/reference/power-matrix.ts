@@ -56,6 +56,7 @@ const SURROUNDINGS: readonly Pick<Cell, "geometry" | "mismatch">[] = [
 /** Every surrounding at every temperature; dephasing, drives, leak, coupling and attenuation go round with periods that differ, so that all pairs meet. */
 export const CELLS: readonly Cell[] = SURROUNDINGS.flatMap((surrounding, g) =>
   (["cold", "warm", "hot", "two baths"] as const).map((temperature, t): Cell => {
+    const attenuation = [0.04, 0.2, 0.5][(2 * g + t) % 3]!;
     const passed = surrounding.geometry !== "multiport" && surrounding.geometry !== "separate-ports";
     return {
       ...surrounding,
@@ -63,8 +64,8 @@ export const CELLS: readonly Cell[] = SURROUNDINGS.flatMap((surrounding, g) =>
       dephasing: [0, 0.3, 1.5][(g + t) % 3]!,
       rates: (["under-coupled", "over-coupled", "weak"] as const)[(g + 2 * t) % 3]!,
       drive: (g + t + (t >> 1)) % 2 === 0 ? "resonant" : "detuned",
-      ...(passed && t % 2 === 1 ? { leakage: g % 2 === 0 ? 40 : 30 } : {}),
-      attenuation: [0.04, 0.2, 0.5][(2 * g + t) % 3]!,
+      ...(passed && t % 2 === 1 ? { leakage: attenuation < 0.1 ? 40 : 30 } : {}),
+      attenuation,
     };
   }),
 );
