@@ -39,10 +39,11 @@ describe("bars of the partition", () => {
 
 describe("the section", () => {
   it("shows every combination with its checks, and the channels with the measured rates", () => {
-    const text = textOf(partition.render(study).toString());
+    const markup = partition.render(study).toString();
+    const text = textOf(markup);
     expect(text).toContain("saturation_ sweep+t1");
     expect(text).toContain(say.boundText(2 / 3));
-    expect(text).toContain(say.channelTitle("t1"));
+    expect(markup).toContain(say.channelTitle("t1"));
     const rows = channelRows(study.participation[0]!);
     expect(rows).toHaveLength(study.participation[0]!.members.length);
     expect(rows[0]!.bars[0]!.at).toBe(study.participation[0]!.members[0]!.measured);
