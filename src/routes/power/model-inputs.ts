@@ -9,6 +9,8 @@ import { occupationFromPopulation } from "../../physics/thermal.ts";
 import { type CommonInput, constantInput, pointwiseInput } from "./common-input.ts";
 import type { DriveStrength } from "./drive-strength.ts";
 
+/** Of the anharmonicity: detunings nearer than this are one. */
+const DETUNING_STEP = 1e-3;
 /** Levels of the transmon that the bias is computed with: the fourth takes part at a tenth of the third's weight at most. */
 const LEVELS = 4;
 const LEVELS_ABOVE = "model:levels-above";
@@ -41,11 +43,27 @@ export function modelInputs(
       const nTh = Math.max(0, occupationFromPopulation(nEq));
       const ladder = { levels: LEVELS, anharmonicity: 2 * Math.PI * anharmonicity, gamma10: gamma / (1 + 2 * nTh), nTh };
       const gammaPhi = Math.max(0, gamma2 - gamma / 2);
-      const levels = points.map((_, i) => leakageBias({ ...ladder, gammaPhi, rabi: rabi[i]!, delta: detuning[i]! }));
+      const bias = rounded((at) => leakageBias({ ...ladder, gammaPhi, ...at }), DETUNING_STEP * Math.abs(ladder.anharmonicity));
+      const levels = points.map((_, i) => bias(rabi[i]!, detuning[i]!));
       inputs.push(pointwiseInput("levels above", LEVELS_ABOVE, (i) => levels[i]!));
     }
   }
   return [...inputs, ...frequencyInput(facts, points)];
+}
+
+/** A map of thousands of points has few drives that differ to two digits; as the size of an error that is enough. */
+function rounded(
+  of: (at: { readonly rabi: number; readonly delta: number }) => number,
+  step: number,
+): (rabi: number, delta: number) => number {
+  const known = new Map<string, number>();
+  return (rabi, delta) => {
+    const at = { rabi: Number(rabi.toPrecision(2)), delta: step * Math.round(delta / step) };
+    const key = `${at.rabi} ${at.delta}`;
+    const value = known.get(key) ?? of(at);
+    known.set(key, value);
+    return value;
+  };
 }
 
 /** The drive's frequency where it is the lab file's: `G ~ 1/w_d`. */
