@@ -49,6 +49,11 @@ describe("levels above", () => {
     },
   );
 
+  it("is (Omega/alpha)^2 also where the drive is too weak for a solution", () => {
+    const at = (rabi: number) => leakageBias({ levels: 4, anharmonicity: -1.4e9, gamma10: 1e5, nTh: 0, gammaPhi: 0, rabi, delta: 0 });
+    for (const rabi of [0, 1, 10, 100]) expect(at(rabi)).toBeCloseTo((rabi / 1.4e9) ** 2, 12);
+  });
+
   it("is a budget line with its sign, shared by all qubits, and fails its check above 2 %", () => {
     const { complex } = analyse(anharmonic(0.05));
     const share = line(complex, "levels above")!;

@@ -11,6 +11,8 @@ import type { DriveStrength } from "./drive-strength.ts";
 
 /** Of the anharmonicity: detunings nearer than this are one. */
 const DETUNING_STEP = 1e-3;
+/** Excess of the first level that the ladder's solution resolves to a part in a thousand. */
+const RESOLVED = 1e-6;
 /** Levels of the transmon that the bias is computed with: the fourth takes part at a tenth of the third's weight at most. */
 const LEVELS = 4;
 const LEVELS_ABOVE = "model:levels-above";
@@ -83,6 +85,8 @@ export function leakageBias(ladder: DrivenLadder): number {
   const { populations } = ladderState(ladder.levels, solution);
   const rate = ladder.gamma10 * (1 + 2 * ladder.nTh);
   const excess = populations[1]! - thermalLadder(ladder.levels, ladder.nTh)[1]!;
+  // The solution keeps 1e-10: below, the limit of weak drive.
+  if (!(excess > RESOLVED)) return (ladder.rabi / ladder.anharmonicity) ** 2;
   return quantaFlow(ladderRates(ladder.levels, ladder.gamma10, ladder.nTh), populations) / (rate * excess) - 1;
 }
 
