@@ -3,11 +3,12 @@ import { dirname, join } from "node:path";
 import { UserError } from "../core/errors.ts";
 import { simulateMessages } from "../core/messages/simulate.ts";
 import { benchOf, digitiserOf } from "./bench-of.ts";
-import { DEFAULT_LAB, labOfSize } from "./default-lab.ts";
+import { labOfSize } from "./default-lab.ts";
 import { experimentFiles, type SimulatedFile } from "./experiment-files.ts";
 import type { Experiment, LabSpec } from "./lab-spec.ts";
 import { drawInputs } from "./lab-truth.ts";
 import { labYaml } from "./lab-yaml.ts";
+import { LABS } from "./labs.ts";
 import { measure } from "./measure.ts";
 import type { Recording, Table } from "./recording.ts";
 import { inputTruth, type LabTruth, type QubitTruth, qubitTruth, quirksOf } from "./truth-record.ts";
@@ -75,22 +76,27 @@ export function truthFile(truth: LabTruth): SimulatedFile {
 export interface SimulateOptions {
   /** Seed of all random draws; default 1. */
   readonly seed?: number;
-  /** Default 2. */
+  /** One of `LABS`; default `default`. */
+  readonly lab?: string;
+  /** Default: as many as the lab has. */
   readonly cooldowns?: number;
   /** T1 repeats per qubit and cooldown; default as in `DEFAULT_LAB`. */
   readonly traces?: number;
 }
 
 /**
- * Writes the default lab (or a larger one like it) into a folder.
+ * Writes one of the labs (or a larger one like it) into a folder.
  * @returns the paths written, relative to `out`
  * @throws UserError as `writeLab`, and for numbers that make no sense
  */
 export async function simulateTo(out: string, options: SimulateOptions = {}): Promise<string[]> {
-  const { seed = 1, cooldowns = DEFAULT_LAB.cooldowns.length, traces } = options;
+  const { seed = 1, lab = "default", traces } = options;
+  const spec = Object.entries(LABS).find(([name]) => name === lab)?.[1];
+  if (!spec) throw new UserError(simulateMessages.unknownLab(lab, Object.keys(LABS)));
+  const { cooldowns = spec.cooldowns.length } = options;
   for (const [name, value] of Object.entries({ cooldowns, traces: traces ?? 1 }))
     if (!(Number.isSafeInteger(value) && value >= 1)) throw new UserError(simulateMessages.notACount(name, value));
-  const { files, truth } = simulateLab(labOfSize(DEFAULT_LAB, cooldowns, traces), seed);
+  const { files, truth } = simulateLab(labOfSize(spec, cooldowns, traces), seed);
   return writeFiles(out, [...files, truthFile(truth)]);
 }
 

@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest";
-import type { Experiment } from "../../src/simulate/lab-spec.ts";
-import { type LabParts, labWith, pull, type Row, runLab } from "./simulated-lab.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { LABS } from "../../src/simulate/labs.ts";
+import { labWith, sweptPowers } from "../../src/simulate/swept-lab.ts";
+import { type LabRun, pull, type Row, runLab } from "./simulated-lab.ts";
 
 const PRECISE = { noise: 0.005, shots: 100_000 };
 
@@ -89,32 +90,28 @@ describe("a lab that states nothing of its line", () => {
   });
 });
 
-describe("every way in which a qubit can sit on its lines", () => {
-  const coupling = { value: 4e3, sigma: 80 };
-  const cases: readonly [string, LabParts, string][] = [
-    ["reflection", {}, "complex_s"],
-    ["two-sided", { qubits: { q1: { geometry: "two-sided" } } }, "complex_s"],
-    ["hanger, mismatched by 0.4 rad, which nobody states", { qubits: { q1: { geometry: "hanger", mismatch: 0.4 } } }, "complex_s"],
-    ["multiport", { qubits: { q1: { geometry: "multiport" } } }, "complex_s"],
-    [
-      "separate ports",
-      {
-        qubits: { q1: { geometry: "separate-ports", couplings: { drive: coupling, detect: coupling } } },
-        line: { gain: { value: 60, sigma: 0.1 } },
-      },
-      "separate_ports",
-    ],
-  ];
-  it.each(cases)("%s: from files to the right rate, within its error and with the estimator named", async (_, parts, estimator) => {
-    const { row, truth, verdicts } = await runLab(labWith(parts), 5);
-    const { gamma1_total, gamma2 } = truth.cooldowns.cd07!.q1!;
-    const power = row("gamma1_total", estimator);
+describe("every way in which a qubit can sit on its lines (gammawatt simulate --lab ports)", () => {
+  let lab: LabRun;
+  beforeAll(async () => {
+    lab = await runLab(LABS.ports, 5);
+  });
+  it.each([
+    ["q1", "complex_s"],
+    ["q2", "complex_s"],
+    ["q3", "complex_s"],
+    ["q4", "complex_s"],
+    ["q5", "separate_ports"],
+  ])("%s by %s: from files to the right rate, within its error", (qubit, estimator) => {
+    const { gamma1_total, gamma2 } = lab.truth.cooldowns.cd07![qubit]!;
+    const power = lab.row("gamma1_total", estimator, qubit);
     expect(power.status).toBe("usable");
     expect(Number(power.sigma) / gamma1_total).toBeLessThan(0.04);
     expect(Math.abs(pull(power, gamma1_total))).toBeLessThan(3);
-    expect(Math.abs(pull(row("gamma2", "saturation_sweep"), gamma2))).toBeLessThan(3);
-    expect(Math.abs(pull(row("ratio_power_over_decay", estimator), 1))).toBeLessThan(3);
-    expect(verdicts.join()).toContain("the routes agree");
+    expect(Math.abs(pull(lab.row("gamma2", "saturation_sweep", qubit), gamma2))).toBeLessThan(3);
+    expect(Math.abs(pull(lab.row("ratio_power_over_decay", estimator, qubit), 1))).toBeLessThan(3);
+  });
+  it("the mismatch that nobody stated is told where it was fitted", () => {
+    expect(lab.row("gamma1_total", "complex_s", "q3").checks?.split(";")).toContain("mismatch_fitted");
   });
 });
 
@@ -158,7 +155,7 @@ describe("facts that are stated wrongly", () => {
 
   it("a network analyser called a power meter: told from the shape of the power", async () => {
     const whole = labWith({});
-    const powers = whole.cooldowns[0]!.experiments.flatMap((e) => (e.what === "scattering" ? e.powers : []));
+    const powers = sweptPowers(whole);
     const kept = whole.cooldowns[0]!.experiments.filter((e) => e.what === "t1-csv" || e.what === "equilibrium");
     const table = { what: "power-table", qubit: "q1", powers, shots: 100_000 } as const;
     const lab = { ...whole, cooldowns: [{ ...whole.cooldowns[0]!, experiments: [...kept, table] }] };
@@ -168,18 +165,11 @@ describe("facts that are stated wrongly", () => {
 });
 
 describe("what else a lab measures", () => {
-  const plain = labWith({});
-  const powers = plain.cooldowns[0]!.experiments.flatMap((e) => (e.what === "scattering" ? e.powers : []));
+  const powers = sweptPowers(labWith({}));
   const strongest = Math.max(...powers);
 
-  it("power meter, Rabi, Ramsey, emission after a pulse: every rate right within its error", async () => {
-    const more: readonly Experiment[] = [
-      { what: "total-power", qubit: "q1", powers, noise: 0.001, background: 1e-17, shots: 20_000 },
-      { what: "rabi", qubit: "q1", power: strongest + 10, delays: { start: 0, stop: 60e-6, points: 121 }, shots: 4000 },
-      { what: "ramsey", qubit: "q1", detuning: 5e4, delays: { start: 0, stop: 120e-6, points: 121 }, shots: 4000 },
-      { what: "emission", qubit: "q1", delays: { start: 0, stop: 150e-6, points: 31 }, noise: 2e-22 },
-    ];
-    const { row, truth } = await runLab(labWith({ more }), 11);
+  it("power meter, Rabi, Ramsey, emission after a pulse (gammawatt simulate --lab meters): every rate right within its error", async () => {
+    const { row, truth } = await runLab(LABS.meters, 11);
     const { gamma1_total, gamma2, gamma_phi, gamma_nr, f_nonradiative } = truth.cooldowns.cd07!.q1!;
     const expected: readonly [string, string, number][] = [
       ["gamma1_total", "complex_s", gamma1_total],

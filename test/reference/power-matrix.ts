@@ -5,8 +5,8 @@ import { compareRoutes } from "../../src/routes/compare.ts";
 import { partitionRoute } from "../../src/routes/partition/partition.ts";
 import { powerRoute } from "../../src/routes/power/power.ts";
 import type { Equilibrium, LabSpec, QubitSpec, TableExperiment } from "../../src/simulate/lab-spec.ts";
+import { halfWidth, powerExperiments, powersFor } from "../../src/simulate/power-experiments.ts";
 import { type PullGroup, pullSeeds } from "../../src/simulate/pull-seeds.ts";
-import { halfWidth, powerExperiments, powersFor } from "../simulate/power-experiments.ts";
 
 /** One way to set up the power route: what the qubit is like, what its surroundings are, what leads the error budget. */
 export interface Cell {

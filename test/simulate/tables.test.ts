@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { recordLab, simulateLab } from "../../src/simulate/lab-folder.ts";
 import type { TableExperiment } from "../../src/simulate/lab-spec.ts";
 import type { Table } from "../../src/simulate/recording.ts";
-import { labWith } from "../pipelines/simulated-lab.ts";
+import { labWith } from "../../src/simulate/swept-lab.ts";
 
 const HBAR = 1.054571817e-34;
 const powers = [-80, -74, -68];

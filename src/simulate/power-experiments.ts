@@ -1,6 +1,5 @@
-import type { Experiment, QubitSpec } from "../../src/simulate/lab-spec.ts";
-
-const HBAR = 1.054571817e-34;
+import { HBAR } from "../physics/constants.ts";
+import type { Experiment, QubitSpec } from "./lab-spec.ts";
 
 /** Source powers (dBm) at which a drive on resonance saturates the qubit so much. @param population at rest; @param attenuation dB */
 export function powersFor(q: QubitSpec, saturations: readonly number[], population: number, attenuation: number): number[] {
