@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { failedCodes } from "../../src/core/check.ts";
 import { HBAR } from "../../src/physics/constants.ts";
 import { rabiRate } from "../../src/physics/ports.ts";
 import { ratesOf, steadyState } from "../../src/physics/two-level.ts";
+import { jointRoute } from "../../src/routes/joint/joint.ts";
 import { jointLab } from "./joint-lab.ts";
+import { networkLab, threePorts, twoPorts } from "./network-lab.ts";
 import { dataset, stated } from "./power-lab.ts";
 
 const LAB = { seed: 11, stateNoise: true, frequencies: 21, saturations: [0.1, 0.5, 2, 10] } as const;
@@ -90,5 +93,36 @@ describe("what else the joint fit takes", () => {
     const expected = 1 / Math.sqrt(t1 ** -2 + line ** -2);
     expect(Math.hypot(total.sigmaStat, total.sigmaCommon) / total.value / expected).toBeCloseTo(1, 1);
     expect(total.sigmaStat).toBeGreaterThan(total.sigmaCommon);
+  });
+});
+
+describe("what the joint fit does not believe", () => {
+  it("populations under a drive that heats are left out, and every row says so", () => {
+    const { find, result } = jointLab(LAB, { t1: true, attenuation: true }, (input) => {
+      const powers = [1e-8, 1e-5];
+      const heated = dataset("equilibrium", [
+        ["power", "W", powers],
+        ["population", "1", [0.033, 0.06]],
+        ["sigma", "1", [5e-4, 5e-4]],
+      ]);
+      return { ...input, datasets: [...input.datasets.filter((d) => d.dataset.kind !== "equilibrium"), heated] };
+    });
+    expect(result.studies[0]!.held).not.toContain("population");
+    expect(failedCodes(find("gamma1_total").checks)).toContain("heating");
+    expect(find("gamma1_total").remark).toContain("heats");
+  });
+
+  it.each([
+    ["multiport", { network: threePorts(GR, 3), geometry: "multiport", ports: ["11", "21", "31"] }],
+    ["separate ports", { network: twoPorts(2000, 6000), geometry: "separate-ports", ports: ["21"], reference: "none", gainDb: 60 }],
+  ] as const)("%s: the depth is the driven port's, so that the total rate stands and gamma_r and the shares do not", (_name, ports) => {
+    const { input } = networkLab({ ...ports, gr: GR, seed: 4, noise: 0.004, referenceNoise: 3e-4, stateNoise: true, shots: 20000 });
+    const rows = jointRoute(input).estimates;
+    const find = (quantity: string) => rows.find((e) => e.quantity === quantity)!;
+    expect(sigmas(find("gamma1_total"), RATES.total)).toBeLessThan(4);
+    for (const quantity of ["gamma_r", "gamma_nr", "f_nonradiative"]) {
+      expect(find(quantity).status, quantity).toBe("refused");
+      expect(find(quantity).remark).toContain("driven port");
+    }
   });
 });

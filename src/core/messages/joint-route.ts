@@ -43,6 +43,8 @@ export const withDecay = () => "T1 is part of it: this is no second route to com
 export const circularLeftOut = () =>
   "The stated attenuation was made from this qubit's own relaxation, and T1 is in the fit already: it was left free.";
 export const attenuationLeftOut = () => "The attenuation has no uncertainty and says nothing: it was left free.";
+export const heatedLeftOut = () =>
+  "The drive heats the qubit: n_eq is not one number over the powers, and the driven populations were left out; the rates still assume one n_eq for the scattering.";
 export const attenuationFound = (db: number, sigma: number, stated: number) =>
   `Attenuation by the fit ${short(db, 4)} ± ${short(sigma, 2)} dB${Number.isFinite(stated) ? `, stated ${short(stated, 4)} dB` : ""}.`;
 export const inputsAgree = (worst: number) =>

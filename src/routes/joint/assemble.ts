@@ -5,11 +5,12 @@ import type { JointParameter } from "../../fit/joint/joint-problem.ts";
 import type { QubitModel, Sum } from "../../fit/joint/saturation.ts";
 import type { Stated } from "../../lab/lab.ts";
 import { CIRCULAR_ORIGINS } from "../../lab/lab.ts";
+import { fidelity } from "../../physics/readout.ts";
 import { inherited } from "../budget.ts";
 import { withDecayNoise } from "../decay-noise.ts";
 import { type DrivePower, drivePower } from "../power/drive-power.ts";
 import { type Equilibrium, equilibriumOf } from "../power/equilibrium.ts";
-import { assignmentErrors } from "../power/excess.ts";
+import { assignmentErrors, heatingChecks } from "../power/excess.ts";
 import type { PowerDataset, PowerInput } from "../power/input.ts";
 import { leaksOf } from "../power/leaks.ts";
 import { mergeRepeats, populationRows } from "../power/population-rows.ts";
@@ -65,8 +66,10 @@ export function assemble(input: PowerInput): JointData | undefined {
   const equilibrium = equilibriumOf(facts, readout, undriven, Number.isFinite(stated) ? stated : reference);
   // 2
   const registry = new Registry();
-  const leaks = [...leaksOf(facts.line), ...sweep.common].filter((c) => Number.isFinite(c.effect([1])));
+  const leaks = leaksOf(facts.line);
   const leaky = new Set(leaks.map((l) => l.shared));
+  // What acts on the depth of the line; an attenuation that the scattering was normalised with does so beside its effect on the power.
+  const onDepth = [...leaks, ...sweep.common].filter((c) => Number.isFinite(c.effect([1])));
   const onPower = power.common.filter((c) => !leaky.has(c.shared));
   const remarks: string[] = [];
   const circular = facts.line !== undefined && CIRCULAR_ORIGINS.includes(facts.line.attenuation_from) && decay !== undefined;
@@ -74,7 +77,7 @@ export function assemble(input: PowerInput): JointData | undefined {
   const attenuated = calibrated && !circular && onPower.length > 0 && onPower.every((c) => Number.isFinite(c.effect([1])));
   if (calibrated && !attenuated) remarks.push(circular ? say.circularLeftOut() : say.attenuationLeftOut());
   if (attenuated) for (const c of onPower) registry.add(c.shared, c.input);
-  for (const l of leaks) registry.add(l.shared, l.input);
+  for (const c of onDepth) registry.add(c.shared, c.input);
   const lnAttenuation: Sum = attenuated
     ? { constant: 0, terms: onPower.map((c) => ({ name: c.shared, weight: c.effect([1]) })) }
     : { constant: 0, terms: [{ name: "ln_attenuation", weight: 1 }] };
@@ -93,11 +96,13 @@ export function assemble(input: PowerInput): JointData | undefined {
   const thermal = facts.readout.prepared === "thermal";
   const driven = mergeRepeats(datasets.filter((d) => d.dataset.kind === "population").flatMap(populationRows)).filter((r) => r.pSource > 0);
   const scattering = scatteringEvidence(sweep, fit, reference);
-  const evidence: (Evidence | undefined)[] = [{ ...scattering, blocks: scattering.blocks.map((b) => leaking(b, leaks)) }];
+  const evidence: (Evidence | undefined)[] = [{ ...scattering, blocks: scattering.blocks.map((b) => leaking(b, onDepth)) }];
   if (readout) {
     const single = new Set(sweep.traces.flatMap((t) => t.points.map((p) => p.frequency)));
     const resonance = single.size === 1 ? 2 * Math.PI * [...single][0]! : reference;
-    evidence.push(populationEvidence(driven, sweep, power, resonance, reference, thermal));
+    // One n_eq for all powers would be wrong where the drive heats; the populations only repeat the saturation.
+    if (undriven?.heating) remarks.push(say.heatedLeftOut());
+    else evidence.push(populationEvidence(driven, sweep, power, resonance, reference, thermal));
     if (undriven) evidence.push(undrivenEvidence(undriven, reference, thermal));
   }
   // 4
@@ -131,6 +136,7 @@ export function assemble(input: PowerInput): JointData | undefined {
         ? inherited(equilibrium.checks, ["no_equilibrium"])
         : inherited(equilibrium.checks).filter((c) => c.code === "equilibrium_disagrees")),
       ...(has("population") || has("undriven") ? inherited(readoutChecks(facts), ["no_readout"]) : []),
+      ...(readout ? inherited(heatingChecks(undriven, fidelity(readout))) : []),
     ],
     remarks,
   };

@@ -80,7 +80,7 @@ export function excessesOf(
 }
 
 /** Whether the equilibrium read rises with the power of a far-detuned drive. */
-function heatingChecks(undriven: UndrivenRead | undefined, fid: number): Check[] {
+export function heatingChecks(undriven: UndrivenRead | undefined, fid: number): Check[] {
   const { rise, heating } = undriven ?? {};
   if (!rise) return [];
   const [value, sigma, sigmas] = [rise.value / fid, rise.sigma / fid, rise.value / rise.sigma];
