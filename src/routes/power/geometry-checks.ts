@@ -1,11 +1,11 @@
 import { type Check, check } from "../../core/check.ts";
 import * as say from "../../core/messages/ports.ts";
 import type { Geometry } from "../../lab/lab.ts";
-import { emissionRatio } from "./emission.ts";
 import type { PowerDataset } from "./input.ts";
 import type { PortLayout } from "./port-layout.ts";
 import { referenceOf } from "./reference.ts";
 import { tracesOf } from "./scattering-traces.ts";
+import { emissionRatio } from "./sent-waves.ts";
 import type { SweepFit } from "./sweep-fit.ts";
 import { withNoise } from "./sweep-noise.ts";
 

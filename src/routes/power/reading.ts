@@ -29,16 +29,30 @@ export interface Reading {
 /** Points that the line shape is fitted to; fewer are read off singly. */
 const FEWEST_FOR_LINE = 7;
 
+/** Share of a half-width around the drive over which any smooth line has the law's shape. */
+const LOCAL = 1 / 3;
+
 /**
  * S at drive frequency w: where the trace resolves the line, the sweep's line shape scaled to this trace alone (1 - S = a M(w), a free per power,
- * so that powers stay independent); else the mean of the points nearest to w.
+ * so that powers stay independent); else the mean of the points nearest to w. A line that is not of the law's shape is scaled over the points around w
+ * alone: W/(n_e - n_eq) is immune to slow frequency noise as long as S is read where the population was (PHYSICS.md sec. 1).
  */
 export function readTrace(sweep: Sweep, trace: PowerTrace, omega: number): Reading | undefined {
   const { fit } = sweep;
   const frequencies = new Set(trace.points.map((p) => p.frequency)).size;
   const ports = outgoing(sweep);
-  if (fit?.free.includes("gamma2") && frequencies >= FEWEST_FOR_LINE && sweep.complex) return readLine(fit, trace, omega, ports);
+  if (fit?.free.includes("gamma2") && frequencies >= FEWEST_FOR_LINE && sweep.complex) {
+    const used = sweep.lorentzian ? trace : around(trace, fit, omega);
+    if (used) return readLine(fit, used, omega, ports);
+  }
   return readNearest(trace, omega, sweep.complex, ports);
+}
+
+/** The points near the drive; undefined where they are too few to be told from their noise. */
+function around(trace: PowerTrace, fit: SweepFit, omega: number): PowerTrace | undefined {
+  const reach = LOCAL * fit.law.gamma2 * Math.sqrt(1 + fit.law.k * trace.pFit);
+  const points = trace.points.filter((p) => Math.abs(2 * Math.PI * p.frequency - omega) <= reach);
+  return points.length >= 3 ? { ...trace, points } : undefined;
 }
 
 /** Coherent waves that carry 1 - S: `loss = 2x - outgoing |1 - S|^2`. A magnitude knows only its own. */

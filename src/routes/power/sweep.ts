@@ -7,7 +7,6 @@ import { columnOf } from "../../tables/dataset.ts";
 import { chainOf } from "./chain.ts";
 import { type CommonInput, constantInput } from "./common-input.ts";
 import type { DrivePower } from "./drive-power.ts";
-import { coherentShare, emissionCheck, emissionRatio } from "./emission.ts";
 import { depthCheck, twoSidedCheck } from "./geometry-checks.ts";
 import type { PowerDataset } from "./input.ts";
 import { type Normalised, normalise } from "./normalise.ts";
@@ -18,6 +17,7 @@ import { type PortLayout, portLayout } from "./port-layout.ts";
 import { groupByPower, type PowerTrace } from "./power-traces.ts";
 import { type Reference, referenceOf, withoutLine } from "./reference.ts";
 import { everyPort, type ScatteringTrace, tracesOf } from "./scattering-traces.ts";
+import { coherentShare, emissionCheck, emissionRatio } from "./sent-waves.ts";
 import type { SweepFit } from "./sweep-fit.ts";
 import { fitWithNoise, noiseChecks, withNoise } from "./sweep-noise.ts";
 
@@ -37,6 +37,8 @@ export interface Sweep {
   readonly outgoing: number;
   readonly traces: readonly PowerTrace[];
   readonly fit: SweepFit | undefined;
+  /** Whether the line is the law's within its noise; where it is not, S is read from the points around the drive. */
+  readonly lorentzian: boolean;
   /** What fitted numbers of line and ports add to the covariance that the fit's own points explain; undefined without such. */
   readonly extraCovariance: readonly (readonly number[])[] | undefined;
   readonly nuisances: readonly Nuisance[];
@@ -92,7 +94,8 @@ export function sweepOf(
   const checks: Check[] = [];
   const assumed = used.law === "one-port" ? "reflection" : "two-sided";
   if (!facts.qubit.geometry) checks.push(check("no_geometry", false, geometryAssumed(assumed)));
-  checks.push(...(chain?.checks ?? []), ...off.checks, ...noiseChecks(traces, fit, noiseStated));
+  const shape = noiseChecks(traces, fit, noiseStated);
+  checks.push(...(chain?.checks ?? []), ...off.checks, ...shape);
   if (ratio) checks.push(ratio);
   const common = [...(chain?.common ?? [])];
   if (balance) {
@@ -113,6 +116,7 @@ export function sweepOf(
     outgoing: used.reading === "column" ? coherentShare(powered, references, used) : used.law === "two-sided" ? 2 : 1,
     traces: fit ? fit.traces : traces,
     fit: whole,
+    lorentzian: shape.every((c) => c.code !== "line_shape" || c.holds),
     extraCovariance,
     nuisances,
     common,
