@@ -4,10 +4,11 @@ import { versions } from "../../src/core/version.ts";
 import type { Lab } from "../../src/lab/load.ts";
 import type { Reason, Store } from "../../src/pipeline/store.ts";
 import { type Fits, fitDecays, type RunFit } from "./fits.ts";
+import { groupName } from "./groups.ts";
 import { type ImportedFile, importFolder } from "./import.ts";
 import type { RunOptions, Summary } from "./options.ts";
 import { type PlacedDataset, placeDatasets } from "./place.ts";
-import { groupName, type RouteResults, runRoutes } from "./routes.ts";
+import { type RouteResults, runRoutes } from "./routes.ts";
 import { unusedStatements } from "./unused.ts";
 
 /** What a folder's files became. */
@@ -57,7 +58,7 @@ export async function analyse(
     participation: [],
     series: [],
   };
-  const results = planned.length > 0 ? nothing : await runRoutes(placed, fits, lab, store, routes);
+  const results = planned.length > 0 ? nothing : await runRoutes(placed, fits, lab, store, routes, options);
   const changed = new Set(files.filter((f) => f.change !== "unchanged").map((f) => f.path));
   const done = {
     counts: { files: countFiles(files), fits: countFits(fits, planned.length) },

@@ -2,10 +2,11 @@ import type { Lab } from "../../src/lab/load.ts";
 import { missingFacts } from "../../src/lab/missing.ts";
 import type { PreviousEstimate, Study, StudyFile } from "../../src/report/study.ts";
 import type { RunFit } from "./fits.ts";
+import { groupsOf } from "./groups.ts";
 import type { ImportedFile } from "./import.ts";
 import type { Summary } from "./options.ts";
 import { eachOnce, type PlacedDataset } from "./place.ts";
-import { groupsOf, type RouteResults } from "./routes.ts";
+import type { RouteResults } from "./routes.ts";
 
 /** Everything the report shows, as plain data. */
 export function makeStudy(parts: {
