@@ -54,6 +54,7 @@ export { type CompareOptions, compareRoutes } from "./routes/compare.ts";
 export { type ComparedLine, comparedLines, type LineUse, type Standing } from "./routes/compared-line.ts";
 export { type CooldownRatio, cooldownRatios } from "./routes/cooldown-ratios.ts";
 export { decayRoute } from "./routes/decay.ts";
+export { jointRoute } from "./routes/joint/joint.ts";
 export { type LineTest, lineTests } from "./routes/line-tests.ts";
 export type { ParticipationGroup } from "./routes/participation/member.ts";
 export { type ParticipationResult, participationRoute } from "./routes/participation/participation.ts";

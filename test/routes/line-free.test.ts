@@ -59,12 +59,17 @@ describe("cross-checks of a saturation sweep that need no line shape", () => {
     const total = find("gamma1_total");
     expect(Math.abs(total.value - G1)).toBeLessThan(4 * Math.hypot(total.sigmaStat, total.sigmaCommon));
     expect(find("gamma2").remark).toContain("frequency noise");
+    expect(find("sigma_frequency").value).toBe(noise.sigma);
+    const { sigmaStat, sigmaCommon } = find("sigma_frequency");
+    expect(Math.hypot(sigmaStat, sigmaCommon) / noise.error).toBeCloseTo(1, 6);
   });
 
   it("without noise the width is a limit", () => {
-    const { result } = jointLab({ ...QUIET, seed: 4, frequencies: 21 }, { attenuation: true });
+    const { result, find } = jointLab({ ...QUIET, seed: 4, frequencies: 21 }, { attenuation: true });
     const noise = result.studies[0]!.frequencyNoise!;
     expect(noise.found).toBe(false);
     expect(noise.sigma).toBeLessThan(0.5 * G1);
+    expect(() => find("sigma_frequency")).toThrow();
+    expect(find("gamma2").remark).toContain("with 95 %");
   });
 });

@@ -125,12 +125,19 @@ function targetsOf(data: JointData, at: (name: string) => number): Target[] {
     row("gamma1", "power", q.gamma1),
     row("gamma2", "power", q.gamma2),
     row("gamma_phi", "power", q.gamma_phi),
+    ...(q.variance.value > 0 ? [row("sigma_frequency", "power", widthOf(q.variance))] : []),
     row("n_eq", "power", q.n_eq, "1", 0.5),
     row("attenuation", "power", { value: ratio, by: q.ln_attenuation.by.map((b) => b * ratio) }, "1", ratio),
     row("gamma_r", "partition", q.gamma_r),
     { ...row("gamma_nr", "partition", q.gamma_nr), bounded: "not-negative" },
     { ...row("f_nonradiative", "partition", over(q.gamma_nr, q.gamma1), "1", 1), bounded: "share" },
   ];
+}
+
+/** Width of the frequency noise, from its variance. */
+function widthOf({ value, by }: Sloped): Sloped {
+  const sigma = Math.sqrt(value);
+  return { value: sigma, by: by.map((b) => b / (2 * sigma)) };
 }
 
 /** Power at the qubit over power as it is stated, as the scattering took it; 1 where it took it as stated. */
