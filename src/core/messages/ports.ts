@@ -44,6 +44,8 @@ export const portsBalanced = (sum: number) =>
   `The qubit-off column carries ${percent(sum)} of the incident power as measured; the gains of the return chains were taken from the whole qubit-off matrix (a lossless network is unitary).`;
 export const mismatch = (phi: number, sigma: number, naive: number) =>
   `The circle is turned by phi = ${short(phi)} ± ${short(sigma)} rad (mirror-symmetric mismatch), which was taken out; 2 P (1 - Re S21) without it would be off by ${percent(naive)} of the work one G2 away from resonance (nothing on resonance).`;
+export const mismatchUnseen = () =>
+  "A mismatch of the line shows only in the circle of S21 over frequency, which was not measured widely enough: the rate is right on resonance, and wrong by tan(phi) one G2 away from it.";
 export const emissionAgrees = (re: number, im: number, sigmas: number) =>
   `What the qubit sends back is ${short(re)} ${im < 0 ? "-" : "+"} ${short(Math.abs(im))}i times what it sends on (${short(sigmas)} sigma from 1): S11 and S21 agree and both are used.`;
 export const emissionDisagrees = (re: number, im: number, sigmas: number) =>

@@ -1,4 +1,7 @@
+import { type Check, check } from "../../core/check.ts";
+import { portLoss, portsBalanced, portsLossless } from "../../core/messages/ports.ts";
 import { columnOf, columnsOf } from "../../tables/dataset.ts";
+import { type CommonInput, constantInput } from "./common-input.ts";
 import type { PowerDataset } from "./input.ts";
 
 /** What the qubit-off column of a multiport says of the return chains. */
@@ -64,4 +67,22 @@ function nearest(axis: Float64Array, at: number): number {
   let best = 0;
   for (let i = 1; i < axis.length; i++) if (Math.abs(axis[i]! - at) < Math.abs(axis[best]! - at)) best = i;
   return best;
+}
+
+/** Loss of the qubit-off column that passes for none. */
+const LOSSLESS = 0.02;
+
+/** Whether the column's weights |C_j|^2 are known, and the error that is left where they are not. */
+export function balanceCheck({ known, carried }: PortBalance, shared: string): { readonly check: Check; readonly input?: CommonInput } {
+  const loss = Math.abs(carried - 1);
+  if (known) return { check: check("port_loss", true, portsBalanced(carried), carried, 1) };
+  if (loss < LOSSLESS)
+    return {
+      check: check("port_loss", true, portsLossless(carried), carried, 1),
+      input: constantInput("loss of the ports", `ports:${shared}`, loss),
+    };
+  return {
+    check: check("port_loss", false, portLoss(carried), carried, 1),
+    input: constantInput("gains of the return chains", `ports:${shared}`, Number.NaN),
+  };
 }

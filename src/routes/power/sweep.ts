@@ -1,25 +1,26 @@
 import { type Check, check } from "../../core/check.ts";
-import { FORMULAS, portLoss, portsBalanced, portsLossless } from "../../core/messages/ports.ts";
-import { geometryAssumed, lineLeft, noSourcePower } from "../../core/messages/power.ts";
+import { FORMULAS, mismatchUnseen } from "../../core/messages/ports.ts";
+import { geometryAssumed, noSourcePower } from "../../core/messages/power.ts";
 import type { Facts } from "../../lab/lab.ts";
 import type { PortGeometry } from "../../physics/ports.ts";
 import { columnOf } from "../../tables/dataset.ts";
 import { chainOf } from "./chain.ts";
-import { type CommonInput, constantInput } from "./common-input.ts";
+import type { CommonInput } from "./common-input.ts";
 import type { DrivePower } from "./drive-power.ts";
+import { evaluate } from "./evaluate.ts";
 import { depthCheck, twoSidedCheck } from "./geometry-checks.ts";
 import type { PowerDataset } from "./input.ts";
-import { type Normalised, normalise } from "./normalise.ts";
+import type { Normalised } from "./normalise.ts";
 import { addedCovariance, type Nuisance } from "./nuisance.ts";
 import { type OnResonance, onResonance } from "./on-resonance.ts";
-import { portBalance } from "./port-balance.ts";
+import { balanceCheck, portBalance } from "./port-balance.ts";
 import { type PortLayout, portLayout } from "./port-layout.ts";
-import { groupByPower, type PowerTrace } from "./power-traces.ts";
-import { type Reference, referenceOf, withoutLine } from "./reference.ts";
+import type { PowerTrace } from "./power-traces.ts";
+import { referenceOf } from "./reference.ts";
 import { everyPort, type ScatteringTrace, tracesOf } from "./scattering-traces.ts";
 import { coherentShare, emissionCheck, emissionRatio } from "./sent-waves.ts";
 import type { SweepFit } from "./sweep-fit.ts";
-import { fitWithNoise, noiseChecks, withNoise } from "./sweep-noise.ts";
+import { noiseChecks, withNoise } from "./sweep-noise.ts";
 
 /** The scattering of one qubit over all powers as the effective S of the driven port, `W = 2 P (1 - Re S)`, and its joint fit. */
 export interface Sweep {
@@ -99,7 +100,7 @@ export function sweepOf(
   if (ratio) checks.push(ratio);
   const common = [...(chain?.common ?? [])];
   if (balance) {
-    const { check: balanced, input } = balanceOf(balance, off.shared);
+    const { check: balanced, input } = balanceCheck(balance, off.shared);
     checks.push(balanced);
     if (input) common.push(input);
   }
@@ -123,11 +124,11 @@ export function sweepOf(
     referenceShared: off.shared,
     onResonance: undefined,
     checks,
-    remarks: [],
+    remarks: used.geometry === "hanger" && complex && !off.fitted ? [mismatchUnseen()] : [],
     datasets: [...new Set([...off.traces.map((t) => t.dataset), ...off.references.filter((id) => id !== "")])],
   };
   if (complex && used.reading !== "wave") return sweep;
-  if (complex && fit?.fit.free.includes("gamma2")) return sweep;
+  if (complex && off.fitted && fit?.fit.free.includes("gamma2")) return sweep;
   return atResonance(sweep, hertz);
 }
 
@@ -153,73 +154,6 @@ function formulaOf(layout: PortLayout, off: Normalised): string {
   if (off.fitted?.shape.exchange === "mismatch") return FORMULAS.mismatch;
   if (layout.reading === "both") return FORMULAS.both;
   return layout.law === "one-port" ? FORMULAS.reflection : FORMULAS.transmission;
-}
-
-/** Loss of the qubit-off column that passes for none. */
-const LOSSLESS = 0.02;
-
-/** Whether the column's weights |C_j|^2 are known, and the error that is left where they are not. */
-function balanceOf(
-  { known, carried }: ReturnType<typeof portBalance>,
-  shared: string,
-): { readonly check: Check; readonly input?: CommonInput } {
-  const loss = Math.abs(carried - 1);
-  if (known) return { check: check("port_loss", true, portsBalanced(carried), carried, 1) };
-  if (loss < LOSSLESS)
-    return {
-      check: check("port_loss", true, portsLossless(carried), carried, 1),
-      input: constantInput("loss of the ports", `ports:${shared}`, loss),
-    };
-  return {
-    check: check("port_loss", false, portLoss(carried), carried, 1),
-    input: constantInput("gains of the return chains", `ports:${shared}`, Number.NaN),
-  };
-}
-
-interface Evaluated {
-  readonly off: Normalised;
-  readonly traces: readonly PowerTrace[];
-  readonly complex: boolean;
-  readonly fit: ReturnType<typeof fitWithNoise>;
-}
-
-/** Normalised traces and their fit. A reference that holds a rest of the line (high power, far points): it is taken out with the law, and the fit repeated. */
-function evaluate(
-  raw: readonly ScatteringTrace[],
-  references: readonly Reference[],
-  layout: PortLayout,
-  power: DrivePower,
-  stated: boolean,
-): Evaluated | Check {
-  const once = (refs: readonly Reference[]): Evaluated | Check => {
-    const off = normalise(raw, refs, layout);
-    if ("code" in off) return off;
-    const traces = groupByPower(off.traces, power);
-    const complex = off.traces.every((t) => t.complex);
-    return { off, traces, complex, fit: complex ? fitWithNoise(traces, stated) : undefined };
-  };
-  let result = once(references);
-  const held = references.filter((r) => r.off === "far-points" || r.off === "high-power");
-  if (held.length === 0 || "code" in result) return result;
-  let corrected = false;
-  for (let round = 0; round < 5; round++) {
-    const fit = result.fit?.fit;
-    if (!fit?.free.includes("k") || layout.reading === "column") break;
-    corrected = held.every((r) => r.trace.pSource > 0);
-    const { shape } = result.off.fitted ?? {};
-    const again = once(
-      references.map((r) => {
-        if (!held.includes(r) || !(r.trace.pSource > 0)) return r;
-        const device = power.toDevice(r.trace.pSource, r.trace.powerAt);
-        return withoutLine(r, fit.law, fit.sign, Number.isFinite(device) ? device : r.trace.pSource, shape);
-      }),
-    );
-    if ("code" in again) return again;
-    result = again;
-  }
-  if (corrected) return result;
-  const checks = [...result.off.checks, check("normalisation_assumed", false, lineLeft())];
-  return { ...result, off: { ...result.off, checks } };
 }
 
 const plus = (a: SweepFit["covariance"], b: SweepFit["covariance"]) => a.map((row, i) => row.map((x, j) => x + b[i]![j]!));

@@ -1,0 +1,56 @@
+import { type Check, check } from "../../core/check.ts";
+import { lineLeft } from "../../core/messages/power.ts";
+import type { DrivePower } from "./drive-power.ts";
+import { type Normalised, normalise } from "./normalise.ts";
+import type { PortLayout } from "./port-layout.ts";
+import { groupByPower, type PowerTrace } from "./power-traces.ts";
+import { type Reference, withoutLine } from "./reference.ts";
+import type { ScatteringTrace } from "./scattering-traces.ts";
+import { fitWithNoise } from "./sweep-noise.ts";
+
+/** Effective S by power, and its fit where it is complex. */
+export interface Evaluated {
+  readonly off: Normalised;
+  readonly traces: readonly PowerTrace[];
+  readonly complex: boolean;
+  readonly fit: ReturnType<typeof fitWithNoise>;
+}
+
+/** Normalised traces and their fit. A reference that holds a rest of the line (high power, far points): it is taken out with the law, and the fit repeated. */
+export function evaluate(
+  raw: readonly ScatteringTrace[],
+  references: readonly Reference[],
+  layout: PortLayout,
+  power: DrivePower,
+  stated: boolean,
+): Evaluated | Check {
+  const once = (refs: readonly Reference[]): Evaluated | Check => {
+    const off = normalise(raw, refs, layout);
+    if ("code" in off) return off;
+    const traces = groupByPower(off.traces, power);
+    const complex = off.traces.every((t) => t.complex);
+    return { off, traces, complex, fit: complex ? fitWithNoise(traces, stated) : undefined };
+  };
+  let result = once(references);
+  const held = references.filter((r) => r.off === "far-points" || r.off === "high-power");
+  if (held.length === 0 || "code" in result) return result;
+  let corrected = false;
+  for (let round = 0; round < 5; round++) {
+    const fit = result.fit?.fit;
+    if (!fit?.free.includes("k") || layout.reading === "column") break;
+    corrected = held.every((r) => r.trace.pSource > 0);
+    const { shape } = result.off.fitted ?? {};
+    const again = once(
+      references.map((r) => {
+        if (!held.includes(r) || !(r.trace.pSource > 0)) return r;
+        const device = power.toDevice(r.trace.pSource, r.trace.powerAt);
+        return withoutLine(r, fit.law, fit.sign, Number.isFinite(device) ? device : r.trace.pSource, shape);
+      }),
+    );
+    if ("code" in again) return again;
+    result = again;
+  }
+  if (corrected) return result;
+  const checks = [...result.off.checks, check("normalisation_assumed", false, lineLeft())];
+  return { ...result, off: { ...result.off, checks } };
+}
