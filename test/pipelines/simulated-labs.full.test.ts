@@ -154,13 +154,15 @@ describe("facts that are stated wrongly", () => {
   });
 
   it("a network analyser called a power meter: told from the shape of the power", async () => {
-    const whole = labWith({});
+    const whole = labWith({ qubits: { q1: { gammaR: 20e3, gammaNr: 8e3 } } });
     const powers = sweptPowers(whole);
     const kept = whole.cooldowns[0]!.experiments.filter((e) => e.what === "t1-csv" || e.what === "equilibrium");
     const table = { what: "power-table", qubit: "q1", powers, shots: 100_000 } as const;
     const lab = { ...whole, cooldowns: [{ ...whole.cooldowns[0]!, experiments: [...kept, table] }] };
     const { row } = await runLab(lab, 6, (yaml) => yaml.replace("detector: vna", "detector: power-meter"));
-    expect(row("gamma_nr", "total_power").status).toBe("doubtful");
+    const metered = row("gamma_nr", "total_power");
+    expect(metered.status).toBe("doubtful");
+    expect(codes(metered)).toContain("drive_dependent");
   });
 });
 
@@ -187,6 +189,8 @@ describe("what else a lab measures", () => {
       expect(found.status, `${quantity} ${estimator}`).not.toBe("refused");
       expect(Math.abs(pull(found, value)), `${quantity} ${estimator}`).toBeLessThan(3.5);
     }
+    // A real power meter shows one gamma_nr at every power.
+    expect(row("gamma_nr", "total_power").checks).not.toContain("drive_dependent");
   });
 
   it("a drive that heats: n_eq under far-detuned drive is taken at its power, and told", async () => {

@@ -1,7 +1,8 @@
 import { type Check, check } from "../../core/check.ts";
 import * as say from "../../core/messages/power-data.ts";
+import { chi2Tail } from "../../numerics/gamma-function.ts";
 import type { CommonInput } from "./common-input.ts";
-import { constancyCheck } from "./constancy.ts";
+import { CONSTANCY, constancyCheck } from "./constancy.ts";
 import type { PowerDataset } from "./input.ts";
 import type { PowerTable } from "./power-table.ts";
 import type { RateResult } from "./rate-estimates.ts";
@@ -31,6 +32,24 @@ export function meterChecks({ entry }: PowerDataset, table: PowerTable, sweep: S
  */
 export function meterConstancy({ combined, study }: Pick<RateResult, "combined" | "study">, common: readonly CommonInput[]): Check[] {
   const rates = study.points.map((p) => ({ gamma: p.gamma, relativeS: Number.NaN, relativeP: Number.NaN }));
-  const used = rates.flatMap((r, i) => (combined.weights[i]! > 0 ? [r.gamma] : []));
-  return constancyCheck(combined, rates, common, say.meterTrend(used[0] ?? Number.NaN, used.at(-1) ?? Number.NaN));
+  const at = rates.flatMap((_, i) => (combined.weights[i]! > 0 ? [i] : []));
+  const used = at.map((i) => rates[i]!.gamma);
+  const [weak = Number.NaN, strong = Number.NaN] = [used[0], used.at(-1)];
+  const trend = say.meterTrend(weak, strong);
+  // Inputs that all powers share may bend the rate by so much.
+  const contrast = rates.map((_, i) => (i === at.at(-1) ? 1 : i === at[0] ? -1 : 0));
+  const shared = Math.hypot(...common.map((c) => c.effect(contrast)).filter(Number.isFinite));
+  const p = risingByChance(used);
+  // Noise that comes from the residuals takes a trend for noise; their order does not.
+  if (p < CONSTANCY && Math.abs(Math.log(strong / weak)) > 3 * shared) return [check("drive_dependent", false, trend, p, CONSTANCY)];
+  return constancyCheck(combined, rates, common, trend);
+}
+
+/** Kendall's rank correlation with the order: probability that chance makes it this large, without any knowledge of the noise (normal approximation). */
+function risingByChance(x: readonly number[]): number {
+  const n = x.length;
+  let sum = 0;
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) sum += Math.sign(x[i]! - x[j]!);
+  const z = Math.max(0, Math.abs(sum) - 1) / Math.sqrt((n * (n - 1) * (2 * n + 5)) / 18);
+  return n < 5 ? 1 : chi2Tail(z * z, 1);
 }
