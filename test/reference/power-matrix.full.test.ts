@@ -21,12 +21,16 @@ describe(`power route over ${SEEDS} simulated labs per cell, all common inputs d
     expect(main.pulls.length).toBe(SEEDS);
     const bad = all.filter((p) => {
       // A leak of known size and unknown phase lies within one s.d. half the time (arcsine): what rests on it alone is not held to 68.3 %.
-      const gaussian = cell.leakage === undefined || !/gamma_r |gamma_nr |f_nonradiative /.test(p.name);
+      const leakAlone = cell.leakage !== undefined && /gamma_r |gamma_nr |f_nonradiative /.test(p.name);
+      // gamma_r of the sweep and the work of the drive share the noise of S, which their budgets do not: the error of their difference is too large.
+      const conservative = p.name.includes("saturation_sweep+complex_s");
       const few = Math.sqrt(SEEDS / p.pulls.length);
+      const width = p.width - 1;
+      const coverage = p.coverage - ONE_SIGMA;
       return !(
         Math.abs(p.mean) < MEAN * few &&
-        Math.abs(p.width - 1) < WIDTH * few &&
-        (!gaussian || Math.abs(p.coverage - ONE_SIGMA) < COVERAGE * few)
+        (conservative ? width < WIDTH * few && width > -0.35 : Math.abs(width) < WIDTH * few) &&
+        (leakAlone || conservative || Math.abs(coverage) < COVERAGE * few)
       );
     });
     expect(bad.map(lineOf)).toEqual([]);
