@@ -21,6 +21,11 @@ const CASES: readonly [string, Holds, Omit<VirtualLab, "seed">][] = [
   ],
   ["few shots", { t1: true, attenuation: true }, { ...SMALL, sigmaDb: 0.05, shots: 500 }],
   ["no reference: background fitted, engineering sign", { t1: true }, { reference: false, engineering: true }],
+  [
+    "frequency noise of a G2, in the fit as a width",
+    { t1: true, attenuation: true },
+    { ...SMALL, sigmaDb: 0.05, frequencies: 31, frequencyNoise: 25000 },
+  ],
   ["gap between drive and readout", { t1: true, attenuation: true }, { ...SMALL, gap: 5e-6, sigmaDb: 0.05 }],
 ];
 

@@ -8,7 +8,9 @@ const ROWS = [
   ["gamma1_total", "saturation_sweep"],
   ["gamma1", "complex_s"],
   ["gamma_up", "complex_s"],
+  ["gamma1", "saturation_sweep"],
   ["gamma2", "saturation_sweep"],
+  ["gamma_phi", "saturation_sweep"],
   ["gamma_r", "saturation_sweep"],
   ["n_eq", "measured"],
 ] as const;
