@@ -29,7 +29,7 @@ describe(`power route over ${SEEDS} simulated labs per cell, all common inputs d
       const coverage = p.coverage - ONE_SIGMA;
       return !(
         Math.abs(p.mean) < MEAN * few &&
-        (conservative ? width < WIDTH * few && width > -0.35 : Math.abs(width) < WIDTH * few) &&
+        (conservative ? width < WIDTH * few && width > -0.5 : Math.abs(width) < WIDTH * few) &&
         (leakAlone || conservative || Math.abs(coverage) < COVERAGE * few)
       );
     });
