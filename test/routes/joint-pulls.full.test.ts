@@ -29,7 +29,7 @@ const CASES: readonly [string, Holds, Omit<VirtualLab, "seed">][] = [
   ["gap between drive and readout", { t1: true, attenuation: true }, { ...SMALL, gap: 5e-6, sigmaDb: 0.05 }],
 ];
 
-describe(`pulls of the joint fit, ${SEEDS} seeds, all inputs drawn anew (mean 0 +- 0.23, width 1 +- 0.16: 4 s.d.)`, () => {
+describe(`pulls of the joint fit, ${SEEDS} seeds, all inputs drawn anew (mean 0 +- ${(4 / Math.sqrt(SEEDS)).toFixed(2)}, width 1 +- ${(4 / Math.sqrt(2 * SEEDS)).toFixed(2)}: 4 s.d.)`, () => {
   it.each(CASES)("%s", (_name, holds, options) => {
     const all = ROWS.map(() => [] as number[]);
     for (let seed = 1; seed <= SEEDS; seed++) {
