@@ -25,7 +25,7 @@ export function evaluate(
   stated: boolean,
 ): Evaluated | Check {
   const once = (refs: readonly Reference[]): Evaluated | Check => {
-    const off = normalise(raw, refs, layout);
+    const off = normalise(raw, refs, layout, stated);
     if ("code" in off) return off;
     const traces = groupByPower(off.traces, power);
     const complex = off.traces.every((t) => t.complex);

@@ -8,6 +8,7 @@ import { type LineStart, lineStart } from "./line-start.ts";
 import { type Nuisance, nuisancesOf } from "./nuisance.ts";
 import type { ScatteringTrace } from "./scattering-traces.ts";
 import { LAW_PARAMETERS, plausible, showsSign } from "./sweep-fit.ts";
+import { residualNoise } from "./sweep-noise.ts";
 
 /** Fewer points than this leave nothing to tell a line from a resonance. */
 const FEWEST = 12;
@@ -33,8 +34,15 @@ export interface FittedLine {
  * The far and the saturated points carry L, the orientation of the circle carries M. Undefined where the traces are too short, or no resonance stands
  * inside the span.
  * @param line whether L is free (there is no reference) or 1
+ * @param stated whether the noise is; else the residuals tell it trace by trace, and the fit is repeated with them
  */
-export function fitLine(traces: readonly ScatteringTrace[], line: boolean, exchange: Exchange, shared: string): FittedLine | undefined {
+export function fitLine(
+  traces: readonly ScatteringTrace[],
+  line: boolean,
+  exchange: Exchange,
+  shared: string,
+  stated: boolean,
+): FittedLine | undefined {
   if (traces.some((t) => !t.complex || t.points.length < FEWEST || t.points.some((p) => !(p.sigma > 0)))) return undefined;
   const frequencies = traces.flatMap((t) => t.points.map((p) => p.frequency));
   const [low, high] = [Math.min(...frequencies), Math.max(...frequencies)];
@@ -48,14 +56,18 @@ export function fitLine(traces: readonly ScatteringTrace[], line: boolean, excha
     if (found && (!best || found.minimum.objective < best.minimum.objective)) best = found;
     if (best && showsSign({ law: best.law, chi2: 2 * best.minimum.objective, dof: best.points.length }, best.points)) break;
   }
-  const found = best && uncertain(best, empty);
-  if (!best || !found) return undefined;
+  if (!best) return undefined;
+  const own = stated ? traces : withResidualNoise(traces, best);
+  const values = Array.from(best.minimum.p.subarray(LAW_PARAMETERS.length));
+  if (!stated) best = minimumOf(own, empty, { law: best.law, values, signs: [best.sign] }, best.sign) ?? best;
+  const found = uncertain(best, empty);
+  if (!found) return undefined;
   const { law, sign } = best;
   const { shape, covariance } = found;
   const strongest = Math.max(...traces.map((t) => t.pSource));
   const width = law.gamma2 * Math.sqrt(1 + law.k * strongest);
   return {
-    traces: traces.map((t) => ({ ...t, points: t.points.map((p) => shape.corrected(p)) })),
+    traces: own.map((t) => ({ ...t, points: t.points.map((p) => shape.corrected(p)) })),
     nuisances: nuisancesOf(shape, covariance, shared),
     shape,
     sign,
@@ -118,6 +130,23 @@ function minimumOf(traces: readonly ScatteringTrace[], empty: LineShape, first: 
   return ENDINGS[minimum.ending].converged ? { minimum, law: lawOf(minimum.p), unit: unit[0]!, points, total, sign } : undefined;
 }
 
+/** The traces with the noise that their residuals show, never more than their scatter does: a line that is not finely sampled inflates that. */
+function withResidualNoise(traces: readonly ScatteringTrace[], found: NonNullable<ReturnType<typeof minimumOf>>): ScatteringTrace[] {
+  const { minimum, total } = found;
+  let first = 0;
+  return traces.map((t) => {
+    let [square, reference] = [0, 0];
+    t.points.forEach((p, i) => {
+      const k = first + i;
+      square += (minimum.residual[2 * k]! ** 2 + minimum.residual[2 * k + 1]! ** 2) * total[k]! ** 2;
+      reference += 2 * (p.eta || 0) ** 2 * (p.re * p.re + p.im * p.im);
+    });
+    first += t.points.length;
+    const n = 2 * t.points.length;
+    return { ...t, points: t.points.map((p) => ({ ...p, sigma: residualNoise(square, reference, n, p.sigma) })) };
+  });
+}
+
 /** The shape at the minimum with the covariance of its numbers: each point's own noise, and the reference's, which is the same at every power. */
 function uncertain(found: NonNullable<ReturnType<typeof minimumOf>>, empty: LineShape) {
   const { minimum, law, points, total, unit } = found;
@@ -125,8 +154,6 @@ function uncertain(found: NonNullable<ReturnType<typeof minimumOf>>, empty: Line
   const n = own + empty.parameters.length;
   const m = 2 * points.length;
   const matrix = covarianceOf(minimum.jacobian, m, n).matrix;
-  // Noise from the scatter along a coarse trace is too large, never too small.
-  const scale = Math.min(1, (2 * minimum.objective) / (m - n));
   const derivatives = Array.from({ length: n }, (_, j) => {
     const d = { re: new Float64Array(points.length), im: new Float64Array(points.length) };
     for (let i = 0; i < points.length; i++)
@@ -143,7 +170,7 @@ function uncertain(found: NonNullable<ReturnType<typeof minimumOf>>, empty: Line
   );
   const all = derivatives.map((a, j) =>
     derivatives.map((b, k) =>
-      points.reduce((sum, p, i) => sum + scale * p.sigma ** 2 * (a.re[i]! * b.re[i]! + a.im[i]! * b.im[i]!), reference[j]![k]!),
+      points.reduce((sum, p, i) => sum + p.sigma ** 2 * (a.re[i]! * b.re[i]! + a.im[i]! * b.im[i]!), reference[j]![k]!),
     ),
   );
   if (!plausible(law, Math.sqrt(all[0]![0]!) * unit, points)) return undefined;

@@ -25,17 +25,23 @@ type Divided = Pick<Normalised, "traces" | "shared" | "references" | "common" | 
 /**
  * By the reference of nearest power; without one by a fitted line; a sweep at one frequency only if it is at 1 already. A hanger's mismatch and the
  * phase of a wave that is seen alone are fitted on top.
+ * @param stated whether the noise of S is
  */
-export function normalise(traces: readonly ScatteringTrace[], references: readonly Reference[], layout: PortLayout): Normalised | Check {
+export function normalise(
+  traces: readonly ScatteringTrace[],
+  references: readonly Reference[],
+  layout: PortLayout,
+  stated: boolean,
+): Normalised | Check {
   const shared = [...new Set(traces.map((t) => t.dataset))].sort().join("+");
   const divided = references.length > 0 ? byReference(traces, references, layout) : alreadyAtOne(traces);
   const exchange = exchangeOf(layout);
   if (divided) {
-    const fitted = exchange === "none" ? undefined : fitLine(divided.traces, false, exchange, shared);
+    const fitted = exchange === "none" ? undefined : fitLine(divided.traces, false, exchange, shared, stated);
     return { ...divided, traces: fitted?.traces ?? divided.traces, fitted, checks: [...divided.checks, ...mismatchCheck(fitted)] };
   }
   if (layout.reading === "column") return check("no_reference", false, sayPorts.noColumnReference());
-  const fitted = fitLine(traces, true, exchange, shared);
+  const fitted = fitLine(traces, true, exchange, shared, stated);
   // With one power nothing but the far points tells the line from the resonance.
   const single = new Set(traces.map((t) => t.pSource)).size === 1 && traces.every((t) => t.complex && t.points.length > 1);
   if (single && !((fitted?.reach ?? 0) >= FEWEST_WIDTHS))

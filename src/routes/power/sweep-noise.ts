@@ -35,7 +35,6 @@ export function fitWithNoise(traces: readonly PowerTrace[], stated: boolean): { 
   return again ? { fit: again, traces: refined } : { fit, traces };
 }
 
-/** Never more than the scatter along the trace says: what exceeds it is misfit, not noise. */
 function withResidualNoise(trace: PowerTrace, fit: SweepFit): PowerTrace {
   let square = 0;
   let reference = 0;
@@ -46,10 +45,20 @@ function withResidualNoise(trace: PowerTrace, fit: SweepFit): PowerTrace {
   }
   const n = 2 * trace.points.length;
   if (n < FEWEST_FOR_NOISE) return trace;
-  // What the reference puts into the residuals is not this trace's own; a tenth is left where it is nearly all.
-  const own = Math.sqrt(Math.max(square - reference, 0.1 * square) / (n - 2));
-  return { ...trace, points: trace.points.map((p) => ({ ...p, sigma: Math.min(own, p.sigma) })) };
+  return { ...trace, points: trace.points.map((p) => ({ ...p, sigma: residualNoise(square, reference, n, p.sigma) })) };
 }
+
+/**
+ * Noise of a trace from n residuals. What the reference puts into them is not the trace's own; a tenth is left where it is nearly all. What exceeds
+ * the scatter along the trace by more than both are uncertain is misfit, not noise; the smaller of two estimates would always be too small.
+ */
+export function residualNoise(square: number, reference: number, n: number, scatter: number): number {
+  const own = Math.sqrt(Math.max(square - reference, 0.1 * square) / (n - 2));
+  return own < MISFIT * scatter ? own : scatter;
+}
+
+/** One standard deviation of a noise amplitude from the scatter along one trace, and a little. */
+const MISFIT = 1.15;
 
 /** Residuals (two per point) below which a trace says little about its noise. */
 const FEWEST_FOR_NOISE = 18;
