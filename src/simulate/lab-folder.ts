@@ -51,11 +51,12 @@ function tablesOf(cooldowns: readonly RecordedCooldown[]): Table[] {
 /** The lab folder in memory: path -> bytes, without truth.json. */
 export function simulateLab(spec: LabSpec, seed: number): SimulatedLab {
   const { cooldowns, truth } = recordLab(spec, seed);
-  const files: SimulatedFile[] = [{ path: "gammawatt.yaml", bytes: labYaml(spec, tablesOf(cooldowns)) }];
-  cooldowns.forEach(({ name, recorded }, i) => {
+  const data = cooldowns.flatMap(({ name, recorded }, i) => {
     const shelf = { cooldown: spec.cooldowns[i]!, seed, digitiser: (qubit: string) => digitiserOf(seed, name, qubit) };
-    for (const [e, recordings] of recorded) files.push(...experimentFiles(e, recordings, shelf));
+    return recorded.flatMap(([e, recordings]) => experimentFiles(e, recordings, shelf));
   });
+  const paths = data.map((f) => f.path);
+  const files = [{ path: "gammawatt.yaml", bytes: labYaml(spec, paths, tablesOf(cooldowns)) }, ...data];
   return { files, truth };
 }
 

@@ -3,7 +3,7 @@ import type { Table } from "./recording.ts";
 import { digits } from "./writers/csv.ts";
 
 /** The gammawatt.yaml of a simulated lab: what its people would have stated. */
-export function labYaml(spec: LabSpec, tables: readonly Table[]): Uint8Array {
+export function labYaml(spec: LabSpec, paths: readonly string[], tables: readonly Table[]): Uint8Array {
   const r = spec.readout;
   const lines = [
     "# Written by `gammawatt simulate`. What is stated here is not the truth: that lies a random draw of each uncertainty away (truth.json).",
@@ -35,7 +35,7 @@ export function labYaml(spec: LabSpec, tables: readonly Table[]): Uint8Array {
     "cooldowns:",
     ...spec.cooldowns.flatMap(cooldownLines),
     "files:",
-    ...[...filesOf(spec), ...tables.map(entryOf)].map((entry) => `  - { ${entry} }`),
+    ...[...FILES.filter((entry) => matches(entry, paths)), ...tables.map(entryOf)].map((entry) => `  - { ${entry} }`),
   ];
   if (spec.exclude.length > 0) {
     lines.push("exclude:", ...spec.exclude.map(({ file, reason }) => `  - { file: "${file}", reason: "${reason}" }`));
@@ -53,25 +53,27 @@ const FILES = [
   'match: "{cooldown}/{qubit}_s11_{power}dBm.s1p", kind: scattering',
   'match: "{cooldown}/{qubit}_s21_off.s2p", kind: reference, off: detuned',
   'match: "{cooldown}/{qubit}_s21_{power}dBm.s2p", kind: scattering',
+  'match: "{cooldown}/{qubit}_s_off.s*p", kind: reference, off: detuned',
+  'match: "{cooldown}/{qubit}_s_{power}dBm.s*p", kind: scattering',
   'match: "{cooldown}/{qubit}_sat.csv", kind: population, columns: { power: "power [dBm]", frequency: "frequency [GHz]", population: p1, shots: shots }',
   'match: "{cooldown}/{qubit}_population.csv", kind: population, columns: { power: "power [dBm]", population: p1, shots: shots }',
   'match: "{cooldown}/{qubit}_eq.csv", kind: equilibrium, columns: { population: p1, shots: shots }',
   'match: "{cooldown}/{qubit}_power.csv", kind: power, detector: vna, columns: { incident: "incident [dBm]", reflected: "reflected [dBm]", reflected_off: "reflected_off [dBm]", population: p1, shots: shots }',
 ];
 
-const MULTIPORT = [
-  'match: "{cooldown}/{qubit}_s_off.s*p", kind: reference, off: detuned',
-  'match: "{cooldown}/{qubit}_s_{power}dBm.s*p", kind: scattering',
-];
+/** Entries that no file of a lab matches would be reported. */
+function matches(entry: string, paths: readonly string[]): boolean {
+  const pattern = /match: "([^"]+)"/
+    .exec(entry)![1]!
+    .split(/\*|\{\w+\}/)
+    .map((part) => part.replaceAll(".", "\\."));
+  const whole = new RegExp(`^${pattern.join("[^/]+")}$`);
+  return paths.some((path) => whole.test(path));
+}
 
 function entryOf({ name, of, entry, columns }: Table): string {
   const roles = columns.map((c) => `${c.role}: "${c.header}"`);
   return [`match: "{cooldown}/{qubit}_${name}.csv"`, `kind: ${of}`, ...entry, `columns: { ${roles.join(", ")} }`].join(", ");
-}
-
-/** Entries that no file of a lab matches would be reported. */
-function filesOf(spec: LabSpec): readonly string[] {
-  return Object.values(spec.qubits).some((q) => q.geometry === "multiport") ? [...FILES, ...MULTIPORT] : FILES;
 }
 
 /** What else a line has that not every one has. */
