@@ -200,3 +200,14 @@ describe("what the data of a lab determine", () => {
     expect(find("gamma1_total").status).toBe("doubtful");
   });
 });
+
+it("a short gap before readout knows T1 in name only: no rate hangs on it", () => {
+  const { find, result } = jointLab({ seed: 7, stateNoise: true, frequencies: 21, saturations: [0.1, 0.5, 2, 10], gap: 4e-8 }, {});
+  expect(result.studies[0]!.open.join()).toContain("in name only");
+  for (const quantity of ["gamma1_total", "gamma_nr", "gamma_phi", "attenuation"]) {
+    expect(find(quantity).value, quantity).toBeNaN();
+    expect(failedCodes(find(quantity).checks)).toContain("not_identifiable");
+  }
+  expect(find("gamma1_total").remark).toContain("in name only");
+  expect(find("gamma2").sigmaStat).toBeGreaterThan(0);
+});

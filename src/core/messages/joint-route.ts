@@ -30,6 +30,8 @@ export const cannotTell = (parts: readonly { readonly name: string; readonly per
 };
 export const nominalOnly = (quantity: string, share: number, closers: readonly string[]) =>
   `${quantity} is determined in name only: its error is ${short(share, 2)} times the scale of the rates.${closers.length > 0 ? ` Give ${listed(closers, "or")}.` : ""}`;
+export const vagueAttenuation = (quantity: string, closers: readonly string[]) =>
+  `${quantity} hangs on the attenuation, which the data determine in name only (to worse than a few dB).${closers.length > 0 ? ` Give ${listed(closers, "or")}.` : ""}`;
 export const drivenPortOnly = () =>
   "The depth of the line is that of the driven port's share of gamma_r alone; what goes out of the other ports and what is lost inside cannot be told apart. Give the total output power of all ports.";
 export const outside = (quantity: string, value: number, sigmas: number) =>

@@ -11,9 +11,9 @@ import { validityChecks } from "../power/validity.ts";
 import { assemble, type JointData, withTwoBaths } from "./assemble.ts";
 import { candidatesFor } from "./candidates.ts";
 import { type OpenEnds, openEnds } from "./open.ts";
-import { jointProblem } from "./problem.ts";
+import { jointProblem, withinReason } from "./problem.ts";
 import { pivotsOf, type Rank, rankOf } from "./rank.ts";
-import { assumedRatio, jointRows, refusedRows } from "./rows.ts";
+import { assumedRatio, isHeldLoosely, jointRows, refusedRows } from "./rows.ts";
 
 /** Raised when the same inputs would give other estimates: part of the stage's key. */
 export const JOINT_ROUTE_VERSION = 1;
@@ -78,7 +78,7 @@ function solve(
   from?: JointNumbers,
 ): { readonly problem: JointProblem; readonly fit: JointFit } {
   const problem = jointProblem(data, pivots, from !== undefined, from);
-  return { problem, fit: fitJoint(problem) };
+  return { problem, fit: fitJoint({ ...problem, parameters: problem.parameters.map(withinReason) }) };
 }
 
 function noiseOf(fit: JointFit | undefined, gain: number): JointStudy["frequencyNoise"] {
@@ -104,6 +104,8 @@ function resultOf(
   const q = qubitQuantities(qubitAt(data.model, at), data.model.geometry, data.model.reference);
   const driven = data.sweep.traces.map((t) => ({ omega: data.model.reference, saturation: q.k.value * t.pFit }));
   const pulled = pullCheck(data, fit);
+  const total = gradientOf(data.model, q.gamma1_total);
+  const vague = ends.sentenceFor(total) === undefined && isHeldLoosely(fit, total);
   const db = gradientOf(data.model, q.ln_attenuation);
   const sigmaDb = ends.sentenceFor(db) === undefined ? fit.combination(Object.fromEntries(db)).sigma / LN_PER_DB : Number.NaN;
   const attenuation = -decibel(assumedRatio(data) * Math.exp(q.ln_attenuation.value));
@@ -121,22 +123,29 @@ function resultOf(
       : []),
     ...data.remarks,
   ].join(" ");
-  const checks: Check[] = [...data.checks, ...validityChecks(facts, data.sweep, driven, q.gamma1_total.value), ...(pulled ? [pulled] : [])];
+  const checks: Check[] = [
+    ...data.checks,
+    ...validityChecks(facts, data.sweep, driven, vague || ends.sentenceFor(total) !== undefined ? Number.NaN : q.gamma1_total.value),
+    ...(pulled ? [pulled] : []),
+  ];
   const estimates = jointRows(data, problem, fit, ends, labels, checks, remark);
+  const open = vague
+    ? [...ends.sentences, say.vagueAttenuation("gamma1_total", [HELD.decay, HELD.attenuation, HELD.rabi])]
+    : ends.sentences;
   const parameters = ends.rank.names.filter((name) => !data.inputs.some((i) => i.shared === name));
   const study: JointStudy = {
     labels,
     held,
     parameters,
-    rank: parameters.length - ends.rank.undetermined.length,
-    open: ends.sentences,
+    rank: parameters.length - open.length,
+    open,
     closedBy: ends.closedBy,
     chi2: fit.chi2,
     dof: fit.dof,
     attenuationDb: Number.isFinite(sigmaDb) ? attenuation - stated : Number.NaN,
     sigmaDb,
     frequencyNoise: noise,
-    sentence: ends.sentences.length === 0 ? say.allDetermined(parameters.length) : ends.sentences.join(" "),
+    sentence: open.length === 0 ? say.allDetermined(parameters.length) : open.join(" "),
   };
   return { estimates, studies: [study] };
 }

@@ -52,3 +52,14 @@ function startOf({ fit, sweep, decay, attenuated, equilibrium, model }: JointDat
     lnAttenuation: Math.log(total / fromPower),
   };
 }
+
+/** ln of the widest attenuation that is looked for, one s.d. (13 dB). */
+export const WIDEST = 3;
+
+/**
+ * An attenuation that the data know in name only (through the decay of the population during a short gap, say) runs away in the fit; held this loosely
+ * it stays, its error says that nothing is known, and one that is known to 10 % moves by a thousandth of its error.
+ */
+export function withinReason(p: JointParameter): JointParameter {
+  return p.name === "ln_attenuation" && !p.fixed ? { ...p, prior: { mean: p.start, sigma: WIDEST } } : p;
+}

@@ -13,6 +13,7 @@ import { HELD, type Held } from "../joint-study.ts";
 import type { JointData } from "./assemble.ts";
 import { budgetOf } from "./budget.ts";
 import type { OpenEnds } from "./open.ts";
+import { WIDEST } from "./problem.ts";
 
 /** A number of the joint fit. */
 interface Target {
@@ -58,6 +59,7 @@ export function jointRows(
     const { sigmaStat, sigmaCommon } = sigmasOf(budget);
     const sigma = Math.hypot(sigmaStat, sigmaCommon);
     if (!(sigma / scale < NOMINAL)) return refuse(say.nominalOnly(quantity, sigma / scale, helpful(data)));
+    if (isHeldLoosely(fit, gradientOf(data.model, of))) return refuse(say.vagueAttenuation(quantity, helpful(data)));
     if (target.bounded === undefined) {
       const own = quantity === "gamma_phi" ? [dephasingCheck(of.value / sigma)] : [];
       return make(of.value, [...checks, ...own], budget, remark);
@@ -68,6 +70,16 @@ export function jointRows(
     const range = check("partition_outside", inside, inside ? insideRange() : say.outside(quantity, of.value, sigmas), sigmas, OUTSIDE);
     return make(bounded.value, [...checks, range], budget, remark, { interval: [bounded.low, bounded.high] });
   });
+}
+
+/** Share of an error beyond which a number rests on the hold of an attenuation that nothing is known of. */
+const LOOSE = 0.1;
+
+/** Whether a number is what it is because a free attenuation was held loosely. */
+export function isHeldLoosely(fit: JointNumbers, gradient: ReadonlyMap<string, number>): boolean {
+  if (!fit.parameters.some((p) => p.name === "ln_attenuation" && !p.fixed)) return false;
+  const weights = Object.fromEntries(gradient);
+  return Math.abs(fit.between(weights, { ln_attenuation: 1 })) / WIDEST > LOOSE * fit.combination(weights).sigma;
 }
 
 /** Every row without a number: the fit found no minimum. */
