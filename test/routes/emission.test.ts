@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { failedCodes } from "../../src/core/check.ts";
 import * as say from "../../src/core/messages/power-data.ts";
 import { random } from "../../src/core/random.ts";
+import type { Geometry } from "../../src/lab/lab.ts";
 import { type PowerDataset, powerRoute } from "../../src/routes/power/power.ts";
 import { GR, HERTZ, N_EQ, OMEGA, read, TOTAL, undrivenFile } from "./closed-form.ts";
 import { type Col, dataset, facts, LABELS, stated } from "./power-lab.ts";
@@ -67,6 +68,36 @@ describe("emission after a pulse", () => {
     expect(e.sigmaCommon).toBeNaN();
     expect(failedCodes(e.checks)).toEqual(["attenuation_no_sigma"]);
     expect(e.status).toBe("doubtful");
+  });
+  describe("the port geometry says how much of the light one output carries", () => {
+    const at = (geometry: Geometry | undefined) => {
+      const known = facts({ qubit, line: null });
+      const { geometry: _, ...rest } = known.qubit;
+      return powerRoute({
+        labels: LABELS,
+        facts: { ...known, qubit: geometry ? { ...rest, geometry } : rest },
+        datasets: [file(), undrivenFile()],
+      }).estimates;
+    };
+    it.each(["two-sided", "hanger"] as const)("%s: half of it", (geometry) => {
+      const e = find(at(geometry), "gamma_r");
+      expect(e.value / (2 * GR)).toBeCloseTo(1, 3);
+      expect(e.remark).toContain(say.emissionOneDirection());
+      const one = find(at("reflection"), "gamma_r");
+      expect(e.sigmaStat / (2 * one.sigmaStat)).toBeCloseTo(1, 9);
+      expect(one.remark).not.toContain(say.emissionOneDirection());
+    });
+    it.each(["multiport", "separate-ports"] as const)("%s: a share that is not known, no gamma_r", (geometry) => {
+      const e = find(at(geometry), "gamma_r");
+      expect(e.value).toBeNaN();
+      expect(failedCodes(e.checks)).toEqual(["unsupported_geometry"]);
+      expect(find(at(geometry), "gamma1_total").value / TOTAL).toBeCloseTo(1, 3);
+    });
+    it("not stated: a doubt", () => {
+      const e = find(at(undefined), "gamma_r");
+      expect(e.value / GR).toBeCloseTo(1, 3);
+      expect(failedCodes(e.checks)).toContain("no_geometry");
+    });
   });
   it("its statistical error is right over 40 seeds, with noise in both", () => {
     const pulls = Array.from({ length: 40 }, (_, seed) => {

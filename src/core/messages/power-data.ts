@@ -66,6 +66,12 @@ export const emissionRate = () =>
   "Decay of the power that the qubit emits after a pulse (undriven theorem, Paper I eq. 12): G1tot without any calibration of power or readout.";
 export const emissionRadiative = () =>
   "P_em/(hbar w (n - n_eq)) = Gr (1 + 2 n_r), multiplied by 1 - 2 n_eq for the zero-temperature rate: equal bath temperatures are assumed.";
+export const emissionOneDirection = () =>
+  "A qubit beside a line sends half of its light each way: the emitted power is taken as that of one direction, and counted twice.";
+export const emissionGeometry = () =>
+  "The port geometry is not stated; the emitted power is taken as all that leaves the qubit (reflection). Beside a line it would be half. State geometry in gammawatt.yaml.";
+export const emissionOnePort = (geometry: string) =>
+  `The emitted power of geometry ${geometry} is that of one port: it gives the decay rate, and no gamma_r, since the light of the other ports is not known.`;
 export const emissionConstant = (p: number) =>
   `P_em/(n - n_eq) over the delay is constant within its noise (p = ${short(p)}), as the undriven theorem wants.`;
 export const emissionNotConstant = (p: number) =>

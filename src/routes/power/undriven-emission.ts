@@ -6,6 +6,7 @@ import { gainOverConstant } from "../../fit/driven/gain.ts";
 import { fitLaw, sigmaOf } from "../../fit/law-fit.ts";
 import { exponential } from "../../fit/models/exponential.ts";
 import type { Signal, SignalNoise } from "../../fit/signal-type.ts";
+import type { Geometry } from "../../lab/lab.ts";
 import { chi2Tail } from "../../numerics/gamma-function.ts";
 import { ENDINGS } from "../../numerics/least-squares.ts";
 import { radiativeRateFromEmission } from "../../physics/emission.ts";
@@ -79,7 +80,16 @@ function decayOf({ input }: RouteContext, item: PowerDataset): Estimate {
   });
 }
 
-/** gamma_r by the ratio of emitted power and excited population at every delay; empty where no population stands beside the power. */
+/** Output directions of which a detector sees one; undefined where one port's share of the light says nothing of the others. */
+function directionsOf(geometry: Geometry | undefined): number | undefined {
+  if (geometry === "multiport" || geometry === "separate-ports") return undefined;
+  return geometry === "two-sided" || geometry === "hanger" ? 2 : 1;
+}
+
+/**
+ * gamma_r by the ratio of emitted power and excited population at every delay; empty where no population stands beside the power. Beside a line half of
+ * the light goes each way (Gr/2 per direction, PHYSICS.md sec. 0): the power of the one that is measured counts twice.
+ */
 function radiativeOf(context: RouteContext, item: PowerDataset): Estimate[] {
   const { input, undriven, equilibrium, omega } = context;
   const power = emitted(item);
@@ -100,6 +110,9 @@ function radiativeOf(context: RouteContext, item: PowerDataset): Estimate[] {
   const readout = assignmentErrors(input.facts);
   if (!readout) return refuse(say.emissionReadout(), "no_readout");
   if (!Number.isFinite(omega)) return refuse(say.emissionFrequency(), "no_frequency");
+  const { geometry } = input.facts.qubit;
+  const directions = directionsOf(geometry);
+  if (directions === undefined) return refuse(say.emissionOnePort(`${geometry}`), "unsupported_geometry");
   const excesses = excessesOf(rows, input.facts, readout, undriven, equilibrium);
   // A straight line of power against excess: late points, whose ratio is all noise, have little weight.
   const powers = rows.map((r) => power[r.index]!);
@@ -110,7 +123,7 @@ function radiativeOf(context: RouteContext, item: PowerDataset): Estimate[] {
   const line = ratioLine(powers, excesses.excess, noise, excesses.sigma);
   if (!(line.slope > 0)) return refuse(say.noEmission(say.notDecaying()), "no_signal");
   const polarisation = 1 - 2 * equilibrium.value;
-  const value = radiativeRateFromEmission(line.slope, omega, 1) * polarisation;
+  const value = directions * radiativeRateFromEmission(line.slope, omega, 1) * polarisation;
   const budget: BudgetLine[] = [
     { input: "noise of the emitted power and the population", contribution: (value * line.sigma) / line.slope },
     ...excesses.common.map((c: CommonInput) => ({ input: c.input, contribution: value * c.effect(line.weights), shared: c.shared })),
@@ -130,6 +143,7 @@ function radiativeOf(context: RouteContext, item: PowerDataset): Estimate[] {
     : [];
   const noSigma = check("attenuation_no_sigma", false, attenuationNoSigma("power_at: device"));
   const checks = [
+    ...(geometry === undefined ? [check("no_geometry", false, say.emissionGeometry())] : []),
     ...constant,
     noSigma,
     ...inherited(excesses.checks),
@@ -138,7 +152,9 @@ function radiativeOf(context: RouteContext, item: PowerDataset): Estimate[] {
   return [
     estimateOf({
       ...{ ...base, value, budget, checks, datasets: [...new Set([item.dataset.id, ...equilibrium.datasets])] },
-      remark: [say.emissionRadiative(), ...constant.map((c) => c.sentence)].join(" "),
+      remark: [say.emissionRadiative(), ...(directions === 2 ? [say.emissionOneDirection()] : []), ...constant.map((c) => c.sentence)].join(
+        " ",
+      ),
     }),
   ];
 }
