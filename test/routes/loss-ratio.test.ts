@@ -1,10 +1,25 @@
 import { describe, expect, it } from "vitest";
 import { failedCodes } from "../../src/core/check.ts";
 import { type Estimate, sigmaOf } from "../../src/core/estimate.ts";
+import { oneDirection } from "../../src/core/messages/power-data.ts";
 import { random } from "../../src/core/random.ts";
 import { partitionRoute } from "../../src/routes/partition/partition.ts";
 import { type PowerDataset, powerRoute } from "../../src/routes/power/power.ts";
-import { excess, G1, GR, HERTZ, N_EQ, read, reflection, SATURATIONS, scatteringFiles, sourcePower, undrivenFile } from "./closed-form.ts";
+import {
+  DETUNINGS,
+  excess,
+  G1,
+  GR,
+  HERTZ,
+  N_EQ,
+  populationFile,
+  read,
+  reflection,
+  SATURATIONS,
+  scatteringFiles,
+  sourcePower,
+  undrivenFile,
+} from "./closed-form.ts";
 import { dataset, facts, LABELS, stated } from "./power-lab.ts";
 
 /** What a power meter sees of the qubit of closed-form.ts: `1 - on/off = (Gnr/G1) 2 (1 - Re S11)` for baths of one temperature. */
@@ -24,8 +39,10 @@ function meter(options: { noise?: number; seed?: number; state?: boolean; backgr
     noise > 0 && state ? { noise: { type: "relative", relative: noise } } : {},
   );
 }
-const route = (...datasets: PowerDataset[]) =>
-  powerRoute({ labels: LABELS, facts: facts({ qubit: { frequency: stated("f", HERTZ, "Hz") } }), datasets }).estimates;
+const of = (parts: Parameters<typeof facts>[0], ...datasets: PowerDataset[]) =>
+  powerRoute({ labels: LABELS, facts: facts({ ...parts, qubit: { frequency: stated("f", HERTZ, "Hz"), ...parts?.qubit } }), datasets })
+    .estimates;
+const route = (...datasets: PowerDataset[]) => of({}, ...datasets);
 const find = (all: readonly Estimate[]) => all.find((e) => e.estimator === "total_power_over_work")!;
 
 describe("total power over the work of the drive", () => {
@@ -46,6 +63,36 @@ describe("total power over the work of the drive", () => {
     expect(failedCodes(good.checks)).not.toContain("loss_ratio_varies");
     const bad = find(route(...scatteringFiles(), meter({ noise: 1e-3, background: 0.02 })));
     expect(failedCodes(bad.checks)).toContain("loss_ratio_varies");
+  });
+
+  it("a meter on one output of several gives none, and the table says why", () => {
+    // Two ports: S_j1 = C_j1 + e_j (e C_1)(r - 1), r what one port alone would reflect.
+    const [c, e] = [
+      [0.6, 0.8],
+      [0.8, 0.6],
+    ] as const;
+    const both = (kind: "scattering" | "reference", power: number | undefined, r: (delta: number) => { re: number; im: number }) =>
+      dataset(
+        kind,
+        [
+          ["frequency", "Hz", DETUNINGS.map((d) => HERTZ + d / 2 / Math.PI)],
+          ...[0, 1].flatMap((j) => [
+            ["s_re", "1", DETUNINGS.map((d) => c[j]! + 0.96 * e[j]! * (r(d).re - 1)), `${j + 1}1`] as const,
+            ["s_im", "1", DETUNINGS.map((d) => 0.96 * e[j]! * r(d).im), `${j + 1}1`] as const,
+          ]),
+          ["sigma", "1", DETUNINGS.map(() => 1e-4)],
+        ],
+        power === undefined ? { entry: { off: "detuned" } } : { power },
+      );
+    const all = of(
+      { qubit: { geometry: "multiport", driven_port: 1 } },
+      ...SATURATIONS.map((s) => both("scattering", sourcePower(s), (d) => reflection(s, d))),
+      both("reference", undefined, () => ({ re: 1, im: 0 })),
+      ...[meter(), populationFile(), undrivenFile()],
+    );
+    expect(all.find((x) => x.estimator === "complex_s" && x.condition === "combined")!.value).toBeGreaterThan(0);
+    expect(all.filter((x) => x.estimator === "total_power_over_work")).toEqual([]);
+    expect(all.find((x) => x.estimator === "total_power")!.remark).toBe(oneDirection("multiport"));
   });
 
   it("brings photons per pi pulse and stands beside the other ways", () => {

@@ -21,7 +21,8 @@ const UNLIKELY = 0.0027;
  * share against the other: `f = sum w m_i W_i/sum w W_i^2`, w from the meter's noise, which does not depend on the share.
  */
 export function lossRatio(context: RouteContext, sweep: Sweep, tables: readonly PowerDataset[]): Estimate[] {
-  if (!sweep.complex) return [];
+  // One output of several holds a share of the light that nobody knows: the table's own row says so.
+  if (!sweep.complex || !sweep.radiative) return [];
   return tables.flatMap((item) => {
     const table = powerTable(item, context.power, context.omega);
     if ("refused" in table || table.estimator !== "total_power") return [];
