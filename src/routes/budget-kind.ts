@@ -1,4 +1,5 @@
 import type { BudgetLine } from "../core/estimate.ts";
+import { isNoise } from "./budget.ts";
 
 /** What an uncertainty comes from, in the order of PHYSICS.md sec. 1 and of the report. */
 export const BUDGET_KINDS = ["statistical", "attenuation", "readout", "reference", "phase", "temperature", "frequency", "model"] as const;
@@ -17,9 +18,9 @@ const WORDS: readonly (readonly [BudgetKind, RegExp])[] = [
 ];
 
 /** What a line of a budget comes from. A shared input that no word fits is one of the model's: it is nobody's noise. */
-export function budgetKind(line: Pick<BudgetLine, "input" | "shared">): BudgetKind {
+export function budgetKind(line: Pick<BudgetLine, "input" | "shared" | "noise">): BudgetKind {
   const kind = WORDS.find(([, words]) => words.test(line.input))?.[0];
-  return kind ?? (line.shared === undefined ? "statistical" : "model");
+  return kind ?? (isNoise(line) ? "statistical" : "model");
 }
 
 /** The line that dominates: one whose size nobody knows before every other. */

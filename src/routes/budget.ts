@@ -16,11 +16,15 @@ export function mergeBudget(lines: readonly BudgetLine[]): BudgetLine[] {
   return [...own, ...merged.values()];
 }
 
+/** Whether a line is noise of a measurement: of this estimate alone, or named because several rows of one fit see it. */
+export function isNoise(line: Pick<BudgetLine, "shared" | "noise">): boolean {
+  return line.shared === undefined || line.noise === true;
+}
+
 /** Statistical and common part of a merged budget. */
 export function sigmasOf(lines: readonly BudgetLine[]): { readonly sigmaStat: number; readonly sigmaCommon: number } {
-  const noise = (l: BudgetLine) => l.shared === undefined || l.noise === true;
-  const own = lines.filter(noise).map((l) => l.contribution);
-  const sigmaCommon = Math.hypot(...lines.filter((l) => !noise(l)).map((l) => l.contribution));
+  const own = lines.filter(isNoise).map((l) => l.contribution);
+  const sigmaCommon = Math.hypot(...lines.filter((l) => !isNoise(l)).map((l) => l.contribution));
   // A number of nothing but inputs whose error is not known has no known part: 0 would read as one.
   return { sigmaStat: own.length === 0 && Number.isNaN(sigmaCommon) ? Number.NaN : Math.hypot(...own), sigmaCommon };
 }

@@ -2,7 +2,7 @@ import { type Check, check } from "../core/check.ts";
 import type { BudgetLine, Estimate, GroupLabels } from "../core/estimate.ts";
 import * as say from "../core/messages/lines.ts";
 import { LN_PER_DB } from "../physics/decibel.ts";
-import { estimateOf, inherited } from "./budget.ts";
+import { estimateOf, inherited, isNoise } from "./budget.ts";
 import { verdictOf } from "./compare.ts";
 import type { ComparedLine, Standing } from "./compared-line.ts";
 import type { Comparison } from "./comparison.ts";
@@ -83,8 +83,8 @@ function testOf(
   );
   const standing = worst(members.map((g) => g.comparison.line!.standing));
   const inLn = (keep: (l: BudgetLine) => boolean) => rootOfShared(lines.filter(keep));
-  const [stat, implied] = [inLn((l) => l.shared === undefined), inLn((l) => l.shared !== line.entry)];
-  const [common, total] = [inLn((l) => l.shared !== undefined), inLn(() => true)];
+  const [stat, implied] = [inLn(isNoise), inLn((l) => l.shared !== line.entry)];
+  const [common, total] = [inLn((l) => !isNoise(l)), inLn(() => true)];
   const pull = mean / total;
   const ofMean = verdictOf(pull, standing);
   // A mean of qubits that contradict each other agrees with nothing.

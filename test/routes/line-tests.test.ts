@@ -4,6 +4,7 @@ import { type BudgetLine, type Estimate, type GroupLabels, sigmaOf } from "../..
 import { random } from "../../src/core/random.ts";
 import type { LineFacts } from "../../src/lab/lab.ts";
 import { LN_PER_DB } from "../../src/physics/decibel.ts";
+import { budgetFigure } from "../../src/report/figures/budget.ts";
 import { estimateOf } from "../../src/routes/budget.ts";
 import { compareRoutes, quotedPower } from "../../src/routes/compare.ts";
 import { comparedLines } from "../../src/routes/compared-line.ts";
@@ -86,6 +87,18 @@ describe("qubits that share one attenuation", () => {
     const powers = [1, 2, 3, 4].map((i) => ({ labels: at(`q${i}`), value: DECAY, own: 0.01, common: [private_(i), opposed(i)] }));
     const [t] = compared(powers).tests;
     expect(t!.sigmaCommonDb * LN_PER_DB).toBeCloseTo(Math.hypot(0.5 * LN_PER_DB, 0.04 / 2), 12);
+  });
+
+  it("named noise of one measurement counts as statistical, as in the estimate's own error", () => {
+    const swept = (i: number): BudgetLine => ({ input: "fit of the sweep", contribution: 0.02, shared: `sweep:q${i}`, noise: true });
+    const powers = [1, 2, 3, 4].map((i) => ({ labels: at(`q${i}`), value: DECAY, own: 0.01, common: [swept(i)] }));
+    const { tests, estimates } = compared(powers);
+    expect(tests[0]!.sigmaStatDb * LN_PER_DB).toBeCloseTo(Math.hypot(0.01, 0.02, 0.005) / 2, 12);
+    expect(tests[0]!.sigmaStatDb * LN_PER_DB).toBeCloseTo(estimates[0]!.sigmaStat / estimates[0]!.value, 12);
+    expect(tests[0]!.sigmaCommonDb).toBeCloseTo(0.5, 12);
+    const figure = String(budgetFigure(estimates[0]!));
+    expect(figure.match(/class="budget stat"/g)).toHaveLength(estimates[0]!.budget.length - 1);
+    expect(figure.match(/class="budget common"/g)).toHaveLength(1);
   });
 
   it("a common error does not pull the mean (Peelle): between the ratios, weighted by own noise in ln", () => {

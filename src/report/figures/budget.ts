@@ -1,5 +1,6 @@
 import type { BudgetLine, Estimate } from "../../core/estimate.ts";
 import { budgetDesc, budgetTitle } from "../../core/messages/report-figures.ts";
+import { isNoise } from "../../routes/budget.ts";
 import { BUDGET_KINDS, type BudgetKind, budgetKind } from "../../routes/budget-kind.ts";
 import { type Html, html } from "../html.ts";
 import { groupName } from "../names.ts";
@@ -46,7 +47,7 @@ export function budgetFigure(e: Estimate): Html {
 type Row = { readonly heading: string; readonly size: number } | { readonly text: string; readonly size: number; readonly kind: string };
 
 const rowOf = (l: BudgetLine): Row => ({
-  ...{ text: l.input, size: Math.abs(l.contribution), kind: l.shared === undefined ? "stat" : "common" },
+  ...{ text: l.input, size: Math.abs(l.contribution), kind: isNoise(l) ? "stat" : "common" },
 });
 
 const together = (lines: readonly BudgetLine[]) => Math.hypot(...lines.map((l) => l.contribution));

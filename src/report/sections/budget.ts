@@ -1,5 +1,6 @@
 import type { Estimate } from "../../core/estimate.ts";
 import { budgetIntro, budgetsCapped, noBudget, standsInCsv } from "../../core/messages/report.ts";
+import { isNoise } from "../../routes/budget.ts";
 import { CAPS } from "../caps.ts";
 import { budgetFigure, budgetGroups } from "../figures/budget.ts";
 import { markersOf, swatch } from "../figures/marker.ts";
@@ -60,7 +61,7 @@ function lines(all: readonly Estimate[]): Html {
         codeName(e.estimator),
         kind,
         label(l.input, 60),
-        l.shared === undefined ? "statistical" : html`common: ${label(l.shared, 48)}`,
+        isNoise(l) ? "statistical" : html`common: ${label(l.shared ?? "", 48)}`,
         Number.isFinite(l.contribution) ? signed(l.contribution * w.factor) : none("the error of this input is not known"),
         w.unit,
         Number.isFinite(share) ? `${signed(share)} %` : none("the error of this input is not known"),
