@@ -1,7 +1,7 @@
 import { sha256 } from "../../core/hash.ts";
 import type { Complex } from "../../physics/complex.ts";
-import { type CommonInput, pointwiseInput } from "./common-input.ts";
-import { type Derivative, ownVariance, referenceCovariance } from "./influence.ts";
+import { type CommonInput, pointwiseInput, weightedVariance } from "./common-input.ts";
+import { type Derivative, ownCovariance, referenceCovariance } from "./influence.ts";
 import type { Nuisance } from "./nuisance.ts";
 import type { OperatingPoint } from "./operating-points.ts";
 import type { PopulationRow } from "./population-rows.ts";
@@ -72,32 +72,33 @@ function absorbed(
   const common: CommonInput[] = [];
   const own = weights.map(readingSigma);
   const measured = sweep.traces.flatMap((t) => t.points);
-  const derivative = derivativeOf(points, sweep, weights, shares, shapeOf);
+  const derivatives = once(() => derivativesOf(points, sweep, weights, shares, shapeOf));
   const ids = sha256(sweep.datasets.join()).slice(0, 12);
-  if (measured.some((p) => p.eta !== 0))
+  if (measured.some((p) => p.eta !== 0)) {
+    const reference = once(() =>
+      referenceCovariance(
+        derivatives(),
+        measured.map((p) => ({ ...p, omega: p.frequency })),
+      ),
+    );
     common.push({
       input: "noise of the reference",
       shared: sweep.referenceShared,
-      effect: (w) =>
-        Math.sqrt(
-          referenceCovariance(
-            [derivative(w)],
-            measured.map((p) => ({ ...p, omega: p.frequency })),
-          )[0]![0]!,
-        ),
+      effect: (w) => Math.sqrt(weightedVariance(w, reference())),
     });
+  }
   // What the points' own noise does through the law, and through points that are read twice, beyond their independent parts.
-  const beyondOwn = (w: readonly number[]) => {
-    const together = ownVariance(derivative(w), (i) => measured[i]!.sigma);
-    return together - w.reduce((a, weight, i) => (weight === 0 ? a : a + ((weight * own[i]!) / shares[i]!) ** 2), 0);
-  };
+  const beyondOwn = once(() => {
+    const together = ownCovariance(derivatives(), (i) => measured[i]!.sigma);
+    return together.map((row, i) => row.map((v, j) => (i === j ? v - (own[i]! / shares[i]!) ** 2 : v)));
+  });
   common.push({
     input: "line shape of the sweep",
     shared: `sweep:${ids}`,
-    effect: (w) => Math.sqrt(Math.max(0, beyondOwn(w))),
-    variance: beyondOwn,
+    effect: (w) => Math.sqrt(Math.max(0, weightedVariance(w, beyondOwn()))),
+    variance: (w) => weightedVariance(w, beyondOwn()),
   });
-  for (const nuisance of sweep.nuisances) common.push(nuisanceInput(nuisance, points.length, measured, derivative));
+  for (const nuisance of sweep.nuisances) common.push(nuisanceInput(nuisance, measured, derivatives));
   common.push(...sweep.common);
   return {
     points: points.map((p, i) => {
@@ -117,29 +118,26 @@ function absorbed(
   };
 }
 
-/** d ln(weighted mean) by Re S and Im S of every measured point: directly, and through the fitted law. */
-function derivativeOf(
+/** d ln(rate) of every operating point by Re S and Im S of every measured point: directly, and through the fitted law. */
+function derivativesOf(
   points: readonly OperatingPoint[],
   sweep: Sweep,
   weights: readonly (readonly Weight[])[],
   shares: readonly number[],
   shapeOf: (s: NonNullable<Reading["shape"]>) => readonly number[],
-): (w: readonly number[]) => Derivative {
+): Derivative[] {
   const measured = sweep.traces.flatMap((t) => t.points);
   const place = new Map(measured.map((p, i) => [p, i]));
-  return (w) => {
+  const { influence } = sweep.fit ?? {};
+  return points.map(({ reading: { shape } }, i) => {
     const d = { re: new Float64Array(measured.length), im: new Float64Array(measured.length) };
-    w.forEach((weight, i) => {
-      if (weight === 0) return;
-      for (const { point, re, im } of weights[i]!) {
-        const p = place.get(point)!;
-        d.re[p]! += (weight * re) / shares[i]!;
-        d.im[p]! += (weight * im) / shares[i]!;
-      }
-    });
-    const { influence } = sweep.fit ?? {};
-    if (!influence) return d;
-    gradientOf(points, w, shapeOf).forEach((g, j) => {
+    for (const { point, re, im } of weights[i]!) {
+      const p = place.get(point)!;
+      d.re[p]! += re / shares[i]!;
+      d.im[p]! += im / shares[i]!;
+    }
+    if (!influence || !shape) return d;
+    shapeOf(shape).forEach((g, j) => {
       if (g === 0) return;
       for (let p = 0; p < measured.length; p++) {
         d.re[p]! += g * influence.re[j]![p]!;
@@ -147,37 +145,23 @@ function derivativeOf(
       }
     });
     return d;
-  };
-}
-
-/** d ln(weighted mean) by the law's parameters. */
-function gradientOf(
-  points: readonly OperatingPoint[],
-  w: readonly number[],
-  shapeOf: (s: NonNullable<Reading["shape"]>) => readonly number[],
-): number[] {
-  const sum = [0, 0, 0, 0];
-  w.forEach((weight, i) => {
-    const { shape } = points[i]!.reading;
-    if (weight === 0 || !shape) return;
-    shapeOf(shape).forEach((g, j) => {
-      sum[j]! += weight * g;
-    });
   });
-  return sum;
 }
 
 /** What one direction of the fitted line does: it moves all points together, and the law with them. */
-function nuisanceInput(
-  nuisance: Nuisance,
-  count: number,
-  measured: readonly ScatteringPoint[],
-  derivative: (w: readonly number[]) => Derivative,
-): CommonInput {
-  const moves = measured.map((p) => nuisance.move(p));
-  const each = Array.from({ length: count }, (_, i) => {
-    const d = derivative(Array.from({ length: count }, (_, k) => (k === i ? 1 : 0)));
-    return moves.reduce((sum, m, p) => sum + d.re[p]! * m.re + d.im[p]! * m.im, 0);
+function nuisanceInput(nuisance: Nuisance, measured: readonly ScatteringPoint[], derivatives: () => readonly Derivative[]): CommonInput {
+  const each = once(() => {
+    const moves = measured.map((p) => nuisance.move(p));
+    return derivatives().map((d) => moves.reduce((sum, m, p) => sum + d.re[p]! * m.re + d.im[p]! * m.im, 0));
   });
-  return pointwiseInput(nuisance.input, nuisance.shared, (i) => each[i]!);
+  return pointwiseInput(nuisance.input, nuisance.shared, (i) => each()[i]!);
+}
+
+/** Made when first asked for: a route that is asked for values alone needs no errors. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

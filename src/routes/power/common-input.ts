@@ -4,6 +4,8 @@ export interface CommonInput {
   readonly input: string;
   /** Identity: equal where the error is the same error (entry of the lab file, or dataset). */
   readonly shared: string;
+  /** As of a budget's line: noise of one measurement, named because several rows see it. */
+  readonly noise?: true;
   /**
    * Relative change of a weighted mean of the points' rates for one standard deviation, signed where the input is one number;
    * weights sum to 1, a point of weight 0 takes no part. NaN = the input's error is not known.
@@ -11,6 +13,12 @@ export interface CommonInput {
   effect(weights: readonly number[]): number;
   /** The same squared, for inputs that are more than one number; it may be negative where a correlation takes error away. Absent: effect^2. */
   variance?(weights: readonly number[]): number;
+}
+
+/** `w^T V w`, V the covariance of the points' relative errors; a point that takes no part must not spread its unknown. */
+export function weightedVariance(weights: readonly number[], covariance: readonly (readonly number[])[]): number {
+  const used = weights.flatMap((w, i) => (w === 0 ? [] : [i]));
+  return used.reduce((sum, i) => used.reduce((s, j) => s + weights[i]! * weights[j]! * covariance[i]![j]!, sum), 0);
 }
 
 /** Covariance of the points' relative errors by this input: `(V(i+j) - V(i) - V(j))/2`, V the variance of a weighted sum. */

@@ -62,6 +62,24 @@ export function ownVariance(d: Derivative, sigma: (i: number) => number): number
   return sum;
 }
 
+/** Covariance of numbers by each point's own noise. */
+export function ownCovariance(derivatives: readonly Derivative[], sigma: (i: number) => number): number[][] {
+  const n = derivatives.length;
+  const out = Array.from({ length: n }, () => new Array<number>(n).fill(0));
+  for (let j = 0; j < n; j++)
+    for (let k = 0; k <= j; k++) {
+      const [a, b] = [derivatives[j]!, derivatives[k]!];
+      let sum = 0;
+      for (let i = 0; i < a.re.length; i++) {
+        const size = a.re[i]! * b.re[i]! + a.im[i]! * b.im[i]!;
+        if (size !== 0) sum += size * sigma(i) ** 2;
+      }
+      out[j]![k] = sum;
+      out[k]![j] = sum;
+    }
+  return out;
+}
+
 /**
  * Covariance of numbers by the reference's noise: a relative error a + ib at one frequency moves S there by S (a + ib) at every power alike, so the
  * points of a frequency are added before they are squared. Taking them as independent would make the result too good by up to the root of the
