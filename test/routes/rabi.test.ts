@@ -242,6 +242,69 @@ describe("rate from Rabi frequencies and the sweep", () => {
       const line = at(0.015).budget.find((l) => l.shared === "readout.p1_given_0")!;
       expect((at(0.0153).value - at(0.0147).value) / 0.2 / line.contribution).toBeCloseTo(1, 1);
     });
+    describe("read after a gap", () => {
+      const GAP = 2e-6;
+      const after = (n: number) => read(N_EQ + (n - N_EQ) * Math.exp(-TOTAL * GAP));
+      const readout = (gap = GAP, sigma = Number.NaN) => ({
+        ...READOUT,
+        drive_to_readout: stated("readout.drive_to_readout", gap, "s", sigma),
+      });
+      const at = (gap: ReturnType<typeof readout>, decay?: Estimate) =>
+        powerRoute({
+          labels: LABELS,
+          facts: facts({ line: null, readout: gap }),
+          datasets: [rabiFile(50), rabiFile(200), populationFile(undefined, after), undrivenFile()],
+          coherence: echo,
+          ...(decay ? { decay } : {}),
+        }).estimates.filter((e) => e.estimator === "rabi" && e.quantity === "gamma1_total");
+      const decay: Estimate = { ...echo, quantity: "gamma1_total", estimator: "exponential", value: TOTAL };
+      it.each([
+        ["with", decay],
+        ["without", undefined],
+      ])("the polarisation is that of the drive's end, %s T1", (_with, known) => {
+        for (const e of at(readout(), known)) expect(e.value / TOTAL).toBeCloseTo(1, 3);
+      });
+      it("an error of the gap, and of T1, acts on |z| and on n_e - n_eq: as by differences", () => {
+        const byTime = combined(at(readout(GAP, 1e-7), decay)).budget.find((l) => l.shared === "readout.drive_to_readout")!;
+        const moved = combined(at(readout(GAP + 1e-8), decay)).value - combined(at(readout(GAP - 1e-8), decay)).value;
+        expect(moved / 0.2 / byTime.contribution).toBeCloseTo(1, 2);
+        const byDecay = combined(at(readout(), decay)).budget.find((l) => l.shared?.startsWith("decay noise"))!;
+        const faster =
+          combined(at(readout(), { ...decay, value: TOTAL + 20 })).value - combined(at(readout(), { ...decay, value: TOTAL - 20 })).value;
+        expect(faster / 0.2 / byDecay.contribution).toBeCloseTo(1, 2);
+      });
+    });
+    it("noise of the Rabi traces and of gamma2 is that of their data, and statistical", () => {
+      const of = (seed: number, lines: Estimate["budget"]) =>
+        combined(
+          powerRoute({
+            labels: LABELS,
+            facts: facts({ line: null }),
+            datasets: [rabiFile(50, { seed, shots: 1e3 }), rabiFile(200, { seed, shots: 1e3 }), populationFile(), undrivenFile()],
+            coherence: { ...echo, datasets: [`e${seed}`], budget: lines },
+          }).estimates.filter((e) => e.estimator === "rabi"),
+        );
+      const lines = [
+        { input: "noise of the trace", contribution: 300 },
+        { input: "detuning", contribution: 400 },
+      ];
+      const [one, other] = [of(1, lines), of(2, lines)];
+      const noise = (e: Estimate) => e.budget.filter((l) => l.input === "Rabi oscillations" || l.input.startsWith("gamma2"));
+      expect(noise(one)).toHaveLength(3);
+      expect(noise(one).every((l) => l.noise)).toBe(true);
+      const names = new Set(noise(one).map((l) => l.shared));
+      expect(noise(other).filter((l) => names.has(l.shared))).toEqual([]);
+      // 300 and 400 are 500, not 700.
+      const byGamma2 = (e: Estimate) =>
+        Math.hypot(
+          ...noise(e)
+            .filter((l) => l.input.startsWith("gamma2"))
+            .map((l) => l.contribution),
+        );
+      expect(byGamma2(one) / byGamma2(of(1, [{ input: "noise of the trace", contribution: 500 }]))).toBeCloseTo(1, 9);
+      expect(one.sigmaStat).toBeGreaterThan(Math.hypot(...noise(one).map((l) => l.contribution)));
+      expect(one.datasets).toContain(rabiFile(50, { seed: 1, shots: 1e3 }).dataset.id);
+    });
     it("without gamma2 there is none", () => expect(combined(rabiRows()).remark).toBe(say.noRabiRate()));
   });
   it("alone they give no rate", () => {

@@ -11,11 +11,14 @@ export interface Gap {
   common(own: number): readonly CommonInput[];
 }
 
+/** Read where the drive ends. */
+export const NO_GAP: Gap = { factor: () => 1, common: () => [] };
+
 /** The rate comes from the decay route, whose errors the power route then shares; without it from the power route itself (second order). */
 export function gapOf(facts: Facts, decay: Estimate | undefined): Gap {
   const stated = facts.readout.drive_to_readout;
   const time = stated?.quantity.value ?? 0;
-  if (!stated || time === 0) return { factor: () => 1, common: () => [] };
+  if (!stated || time === 0) return NO_GAP;
   const known = decay !== undefined && Number.isFinite(decay.value);
   const common: CommonInput[] = [];
   if (known)

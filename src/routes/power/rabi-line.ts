@@ -11,6 +11,7 @@ export interface RabiLine {
   readonly sigma: number;
   readonly byGamma2: number;
   readonly checks: readonly Check[];
+  readonly datasets: readonly string[];
 }
 
 const SURE = 1e-3;
@@ -44,7 +45,13 @@ export function rabiLine(points: readonly RabiPoint[], powers: readonly number[]
     );
     checks.push(check("rabi_line", !(p < SURE) && Math.abs(intercept) < INTERCEPT, say.rabiLine(p, intercept), intercept, INTERCEPT));
   }
-  return { slope, sigma: n > 1 || known ? sigma : Number.NaN, byGamma2: mean((i) => points[i]!.byGamma2 / powers[i]!), checks };
+  return {
+    slope,
+    sigma: n > 1 || known ? sigma : Number.NaN,
+    byGamma2: mean((i) => points[i]!.byGamma2 / powers[i]!),
+    checks,
+    datasets: [...new Set(points.map((p) => p.dataset))],
+  };
 }
 
 /** Offset a of `deviation = b + a x`, in its standard deviations: a constant Omega^2 is larger, relatively, at the weaker drive. */

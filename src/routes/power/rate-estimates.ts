@@ -25,6 +25,9 @@ const PULL_LIMIT = 0.3;
 /** A rate below this many of its statistical sigma is no rate. */
 const FEWEST_SIGMA = 2;
 
+/** A rate's own noise, as its budget names it. */
+export const OWN_NOISE = { share: "noise of S", population: "noise of the population", scatter: "scatter over powers" } as const;
+
 /** One row per operating point, the combined one, and the extrapolation to weak drive. */
 export function rateEstimates(request: RateRequest): RateResult {
   const { absorbed, excesses, gap } = request;
@@ -51,7 +54,10 @@ export function rateEstimates(request: RateRequest): RateResult {
   };
   const common = Object.values(inputs).flat();
   const budgetOf = (gamma: number, weights: readonly number[]): BudgetLine[] =>
-    common.map((c) => ({ input: c.input, contribution: gamma * c.effect(weights), shared: c.shared }));
+    common.map((c) => {
+      const line = { input: c.input, contribution: gamma * c.effect(weights), shared: c.shared };
+      return c.noise ? { ...line, noise: true } : line;
+    });
   // Relative changes of a weighted mean are those of its parts; where a law gives the weights, a point's noise must not enter them.
   const parts = line ? combined.weights.map((w, i) => (w === 0 ? 0 : (w * rates[i]!.gamma) / combined.gamma)) : combined.weights;
   const trend = {
@@ -84,8 +90,8 @@ export function rateEstimates(request: RateRequest): RateResult {
     }
     const { gamma, relativeS, relativeP } = rates[i]!;
     const own = [
-      { input: "noise of S", contribution: gamma * relativeS },
-      { input: "noise of the population", contribution: gamma * relativeP },
+      { input: OWN_NOISE.share, contribution: gamma * relativeS },
+      { input: OWN_NOISE.population, contribution: gamma * relativeP },
     ];
     return make(condition, gamma, [...own, ...budgetOf(gamma, used(i))], request.checks, []);
   });
@@ -124,10 +130,10 @@ function makerOf({ quantity, estimator, labels, datasets }: RateRequest): Make {
 }
 
 function ownNoise(combined: Combined): BudgetLine[] {
-  if (combined.fromScatter) return [{ input: "scatter over powers", contribution: combined.stat }];
+  if (combined.fromScatter) return [{ input: OWN_NOISE.scatter, contribution: combined.stat }];
   return [
-    { input: "noise of S", contribution: combined.statS },
-    { input: "noise of the population", contribution: combined.statP },
+    { input: OWN_NOISE.share, contribution: combined.statS },
+    { input: OWN_NOISE.population, contribution: combined.statP },
   ];
 }
 
