@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { failedCodes } from "../../src/core/check.ts";
 import * as say from "../../src/core/messages/propagation.ts";
+import { powerRoute } from "../../src/routes/power/power.ts";
+import { partOf } from "../../src/routes/propagation/measured-again.ts";
 import { isWorthDrawing, propagate, withPropagation } from "../../src/routes/propagation/propagation.ts";
+import { excess, HERTZ, N_EQ, read, SATURATIONS, sourcePower, undrivenFile } from "./closed-form.ts";
+import { beside, endOfLine, type NetworkLab, networkLab, threePorts, twoPorts } from "./network-lab.ts";
+import { dataset, facts, LABELS, READOUT, stated } from "./power-lab.ts";
 import { type VirtualLab, virtualLab } from "./virtual-lab.ts";
 
 /** One frequency, on resonance: no line shape to fit, so that a draw costs a millisecond. */
@@ -43,6 +48,34 @@ describe("drawing all inputs", () => {
     expect(propagate(lab.input, estimate, 20, 2)!.sd).not.toBe(propagate(lab.input, estimate, 20)!.sd);
   });
 
+  it.each(["transmitted", "reflected"] as const)("the powers of a table (%s) are drawn once", (output) => {
+    const share = (s: number) => 0.4 / (1 + s);
+    const table = dataset(
+      "power",
+      [
+        ["incident", "W", SATURATIONS.map((s) => sourcePower(s))],
+        [output, "W", SATURATIONS.map((s) => 0.01 * sourcePower(s) * (1 - share(s)))],
+        [`${output}_off`, "W", SATURATIONS.map((s) => 0.01 * sourcePower(s))],
+        ["frequency", "Hz", SATURATIONS.map(() => HERTZ)],
+        ["population", "1", SATURATIONS.map((s) => read(N_EQ + excess(s)))],
+        ["shots", "1", SATURATIONS.map(() => 1e8)],
+      ],
+      { noise: { type: "relative", relative: 0.01 }, entry: { detector: "vna" } },
+    );
+    const input = {
+      labels: LABELS,
+      facts: facts({ readout: { ...READOUT, p1_given_0: stated("readout.p1_given_0", 0.015, "1", 1e-6) } }),
+      datasets: [table, undrivenFile()],
+    };
+    const estimate = powerRoute(input).estimates.find((e) => e.estimator === "scalar_difference" && e.condition === "combined")!;
+    const noise = estimate.budget.filter((l) => partOf(l, estimate, input.datasets) === "powers");
+    expect(noise.map((l) => l.input)).toEqual(["noise of S"]);
+    // By itself, so that nothing hides it.
+    const alone = { ...estimate, budget: noise, sigmaStat: Math.abs(noise[0]!.contribution), sigmaCommon: 0 };
+    const drawn = propagate(input, alone, 200)!;
+    expect(Math.abs(drawn.sd / drawn.firstOrder - 1)).toBeLessThan(0.15);
+  });
+
   it("is not worth it for the attenuation, which is exact in ln G however uncertain", () => {
     const loud = quoted({ sigmaDb: 3, shots: 200_000, noise: 1e-4 });
     expect(loud.estimate.sigmaCommon / loud.estimate.value).toBeGreaterThan(0.5);
@@ -74,5 +107,49 @@ describe("drawing all inputs", () => {
     expect(drawn.sd).toBeCloseTo(0.1 / Math.SQRT2, 2);
     // An arcsine distribution piles up at its ends: 95 % lies within 1.1 of what a normal one's 68 % would.
     expect(drawn.interval95[1] / estimate.value).toBeLessThan(1.115);
+  });
+});
+
+describe("what a line of the budget is the noise of", () => {
+  const GR = 8000;
+  const noisy = {
+    gr: GR,
+    noise: 0.01,
+    referenceNoise: 0.002,
+    saturations: [0.1, 1, 8],
+    seed: 1,
+    detunings: Array.from({ length: 31 }, (_, i) => (i - 15) / 2.5),
+  };
+  it.each<[string, string, NetworkLab, readonly string[]]>([
+    ["reference", "complex_s", { network: endOfLine(GR), geometry: "reflection", ports: ["11"], ...noisy }, ["dataset"]],
+    [
+      "fitted line",
+      "complex_s",
+      { network: endOfLine(GR), geometry: "reflection", ports: ["11"], reference: "none", ...noisy },
+      ["gain", "phase", "delay"],
+    ],
+    ["mismatch", "complex_s", { network: beside(GR, 0.4), geometry: "hanger", ports: ["21"], ...noisy }, ["mismatch"]],
+    ["ports", "complex_s", { network: threePorts(GR, 5), geometry: "multiport", ports: ["11", "21", "31"], ...noisy }, []],
+    [
+      "phase of the chain",
+      "separate_ports",
+      { network: twoPorts(2000, 6000), geometry: "separate-ports", ports: ["21"], gainDb: 60, reference: "none", ...noisy },
+      ["turn", "lag"],
+    ],
+    [
+      "through",
+      "separate_ports",
+      { network: twoPorts(2000, 6000), geometry: "separate-ports", ports: ["21"], reference: "through", ...noisy },
+      ["turn", "dataset"],
+    ],
+  ])("%s: whatever names datasets is moved by measuring them again; facts and losses are not", (_, estimator, options, expected) => {
+    const lab = networkLab(options);
+    const e = lab.find("gamma1_total", estimator);
+    const of = (part: string) => e.budget.filter((l) => partOf(l, e, lab.input.datasets) === part);
+    const names = of("scattering").map((l) => l.shared?.split(":")[0] ?? l.input);
+    expect(names).toEqual(expect.arrayContaining(["noise of S", "sweep", ...expected]));
+    expect(of("populations").map((l) => l.input)).toEqual(["noise of the population", "undriven population"]);
+    const rest = e.budget.filter((l) => partOf(l, e, lab.input.datasets) === undefined).map((l) => l.shared ?? l.input);
+    expect(rest.filter((name) => !/^(lines|qubits|readout|ports|model)[.:]/.test(name))).toEqual([]);
   });
 });

@@ -34,7 +34,7 @@ export function normalise(
   stated: boolean,
 ): Normalised | Check {
   const shared = [...new Set(traces.map((t) => t.dataset))].sort().join("+");
-  const divided = references.length > 0 ? byReference(traces, references, layout) : alreadyAtOne(traces);
+  const divided = references.length > 0 ? byReference(traces, references, layout) : alreadyAtOne(traces, shared);
   const exchange = exchangeOf(layout);
   if (divided) {
     const fitted = exchange === "none" ? undefined : fitLine(divided.traces, false, exchange, shared, stated);
@@ -48,7 +48,7 @@ export function normalise(
     return check("no_reference", false, sayPorts.onePower(fitted?.reach ?? Number.NaN), fitted?.reach ?? Number.NaN, FEWEST_WIDTHS);
   if (!fitted) return check("no_reference", false, noReference());
   const checks = [check("normalisation_assumed", false, backgroundFitted()), ...mismatchCheck(fitted)];
-  return { traces: fitted.traces, shared: "fitted background", references: [], fitted, common: [], checks };
+  return { traces: fitted.traces, shared: `dataset:${shared}`, references: [], fitted, common: [], checks };
 }
 
 /** Half-widths on the shorter side that a single power must span to carry the line. */
@@ -80,11 +80,11 @@ function byReference(traces: readonly ScatteringTrace[], references: readonly Re
 }
 
 /** Traces whose ends and strongest power are near 1. */
-function alreadyAtOne(traces: readonly ScatteringTrace[]): Divided | undefined {
+function alreadyAtOne(traces: readonly ScatteringTrace[], ids: string): Divided | undefined {
   const quiet = quietest(traces);
   if (!(quiet < 0.2) || traces.some((t) => t.others.length > 0)) return undefined;
   const checks = [check("normalisation_assumed", false, normalisationAssumed(quiet), quiet, 0.2)];
-  return { traces, shared: "no reference", references: [], common: [], checks };
+  return { traces, shared: `dataset:${ids}`, references: [], common: [], checks };
 }
 
 function apart(r: Reference, t: ScatteringTrace): number {

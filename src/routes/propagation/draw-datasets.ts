@@ -4,38 +4,53 @@ import { type ColumnData, columnsOf, type Dataset } from "../../tables/dataset.t
 import type { PowerDataset } from "../power/input.ts";
 import { noiseFromScatter } from "../power/noise-from-scatter.ts";
 import { populationRows } from "../power/population-rows.ts";
+import type { Part } from "./measured-again.ts";
 
-/** A measurement whose noise is known: it can be had again. */
+/** A measurement that can be had again. */
 export interface Repeatable {
-  readonly item: PowerDataset;
-  /** One more measurement with the same noise about the numbers that were found. */
-  again(random: Random): PowerDataset;
+  /** Parts that it has, with a noise that is not known. */
+  readonly unknown: readonly Part[];
+  /** One more measurement of these parts with the same noise about the numbers that were found. */
+  again(parts: ReadonlySet<Part>, random: Random): PowerDataset;
 }
 
-/** Undefined where the noise of a dataset is not known. */
-export function repeatable(item: PowerDataset): Repeatable | undefined {
+export function repeatable(item: PowerDataset): Repeatable {
   const { dataset } = item;
   const columns = columnsOf(dataset);
   const moves = columns.map((c) => movesOf(item, c, columns));
-  if (moves.some((m) => m === "unknown")) return undefined;
   return {
-    item,
-    again: (random) => ({
-      ...item,
-      dataset: withColumns(
-        dataset,
-        columns.map((c, k) => {
-          const move = moves[k];
-          return typeof move === "function" ? { ...c, values: c.values.map((v, i) => move(v, i, random)) } : c;
-        }),
-      ),
-    }),
+    unknown: columns.flatMap((c, k) => (moves[k] === "unknown" ? (partOfRole(c.role) ?? []) : [])),
+    again: (parts, random) => {
+      const drawn = columns.map((c, k) => {
+        const [part, move] = [partOfRole(c.role), moves[k]];
+        return part && parts.has(part) && typeof move === "function" ? { ...c, values: c.values.map((v, i) => move(v, i, random)) } : c;
+      });
+      return drawn.some((c, k) => c !== columns[k]) ? { ...item, dataset: withColumns(dataset, drawn) } : item;
+    },
   };
 }
 
 /** The same identity: the id names the measurement, of which this is another outcome, and hashing it again would cost more than the draw. */
 function withColumns(dataset: Dataset, columns: readonly ColumnData[]): Dataset {
   return { ...dataset, table: columnsToTable(columns) };
+}
+
+function partOfRole(role: ColumnData["role"]): Part | undefined {
+  switch (role) {
+    case "s_re":
+    case "s_im":
+    case "s_mag":
+      return "scattering";
+    case "population":
+      return "populations";
+    case "reflected":
+    case "reflected_off":
+    case "transmitted":
+    case "transmitted_off":
+      return "powers";
+    default:
+      return undefined;
+  }
 }
 
 type Move = ((value: number, i: number, random: Random) => number) | "unknown" | undefined;
@@ -70,7 +85,9 @@ function movesOf(item: PowerDataset, column: ColumnData, all: readonly ColumnDat
     }
     case "reflected":
     case "reflected_off":
-      return noise.type === "relative" ? (v, _, r) => v * (1 + noise.relative * r.normal()) : undefined;
+    case "transmitted":
+    case "transmitted_off":
+      return noise.type === "relative" ? (v, _, r) => v * (1 + noise.relative * r.normal()) : "unknown";
     default:
       return undefined;
   }

@@ -12,7 +12,7 @@ const isStated = (x: unknown): x is StatedNumber =>
 /** Entries of readout and qubit whose error is known: what `drawFacts` draws. */
 export function drawnEntries(facts: Facts): ReadonlySet<string> {
   const entries = new Set<string>();
-  visit([facts.readout, facts.qubit], (x) => {
+  visit([facts.readout, { ...facts.qubit, couplings: undefined }], (x) => {
     if (x.quantity.sigma > 0) entries.add(x.entry);
     return x;
   });
@@ -21,7 +21,7 @@ export function drawnEntries(facts: Facts): ReadonlySet<string> {
 
 /**
  * Readout and qubit with every stated number drawn from a normal of its sigma; one draw per entry of the lab file, because equal entries are one error.
- * The line is left as it is: the power scale multiplies every rate alike and is drawn behind the measurement.
+ * The line and the couplings of separate ports are left as they are: the power scale multiplies every rate alike and is drawn behind the measurement.
  */
 export function drawFacts(facts: Facts, random: Random): Facts {
   const drawn = new Map<string, number>();
@@ -37,7 +37,8 @@ export function drawFacts(facts: Facts, random: Random): Facts {
       quantity: { ...x.quantity, value: x.quantity.unit === "1" ? moved : value > 0 ? Math.max(moved, 1e-6 * value) : moved },
     };
   };
-  return { ...facts, readout: visit(facts.readout, move), qubit: visit(facts.qubit, move) };
+  const { couplings } = facts.qubit;
+  return { ...facts, readout: visit(facts.readout, move), qubit: { ...visit(facts.qubit, move), ...(couplings ? { couplings } : {}) } };
 }
 
 /** A copy with every stated number replaced. */

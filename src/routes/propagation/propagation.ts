@@ -4,9 +4,11 @@ import * as say from "../../core/messages/propagation.ts";
 import { type Random, random } from "../../core/random.ts";
 import { quantile } from "../../numerics/quantile.ts";
 import { type PowerInput, powerRoute } from "../power/power.ts";
+import { OWN_NOISE } from "../power/rate-estimates.ts";
 import { sweepOf } from "../power/sweep.ts";
 import { repeatable } from "./draw-datasets.ts";
 import { drawFacts, drawnEntries } from "./draw-facts.ts";
+import { type Part, partOf } from "./measured-again.ts";
 
 /** What all inputs drawn together make of ln G. */
 export interface Propagation {
@@ -36,8 +38,12 @@ const SMALL_S = 0.05;
 /** Whether noise, readout and n_eq move the rate so far that drawing them could say anything else. The power scale is exact in ln G, however uncertain. */
 export function isWorthDrawing(input: PowerInput, quoted: Estimate): boolean {
   const entries = drawnEntries(input.facts);
-  return sizeOf(quoted, (l) => isMeasuredAgain(l, { s: true, populations: true, entries })) > SMALL;
+  const moves = (l: BudgetLine) => isStatedInput(l, entries) || partOf(l, quoted, input.datasets) !== undefined;
+  return !FROM_FITS.includes(quoted.estimator) && sizeOf(quoted, moves) > SMALL;
 }
+
+/** Made of the fitted law, which the repetition leaves out. */
+const FROM_FITS: readonly string[] = ["rabi", "saturation_sweep"];
 
 /** Relative error by some of the lines. */
 function sizeOf(quoted: Estimate, takes: (line: BudgetLine) => boolean): number {
@@ -55,17 +61,18 @@ export function propagate(input: PowerInput, quoted: Estimate, most = DRAWS, see
   const firstOrder = sigmaOf(quoted) / quoted.value;
   if (!(firstOrder > 0)) return undefined;
   const source = random(seed);
-  const measurements = input.datasets.map((item) => repeatable(item));
-  const loud = sizeOf(quoted, isOfScattering) > SMALL_S;
+  // What the rate does not rest on need not be had again.
+  const measurements = input.datasets.map((item) => (quoted.datasets.includes(item.dataset.id) ? repeatable(item) : undefined));
+  const partOfLine = (l: BudgetLine) => partOf(l, quoted, input.datasets);
+  const loud = sizeOf(quoted, (l) => partOfLine(l) === "scattering") > SMALL_S;
   const draws = loud ? Math.min(most, FITTED_DRAWS) : most;
   // Noise that is only known as the scatter of the rates cannot be put back into what was measured.
-  const placed = !quoted.budget.some((l) => l.input === "scatter over powers");
-  const known = (scattering: boolean) =>
-    placed && measurements.every((m, i) => m !== undefined || isScattering(input.datasets[i]!.dataset.kind) !== scattering);
-  const s = loud && known(true);
-  const populations = known(false);
+  const placed = !quoted.budget.some((l) => l.input === OWN_NOISE.scatter);
+  const known = (part: Part) => placed && !measurements.some((m) => m?.unknown.includes(part));
+  const again = new Set(PARTS.filter((part) => known(part) && (loud || part !== "scattering")));
+  const s = again.has("scattering");
   const entries = drawnEntries(input.facts);
-  const rest = quoted.budget.filter((l) => !isMeasuredAgain(l, { s, populations, entries }));
+  const rest = quoted.budget.filter((l) => !isStatedInput(l, entries) && !again.has(partOfLine(l)!));
   const leaks = [input.facts.line?.isolation?.entry, input.facts.line?.leakage?.entry];
   const values: number[] = [];
   let kept: ReturnType<typeof sweepOf>;
@@ -78,9 +85,7 @@ export function propagate(input: PowerInput, quoted: Estimate, most = DRAWS, see
   // With the facts as they are stated.
   if (!s) powerRoute({ ...input, valuesOnly: true }, evaluate);
   for (let k = 0; k < draws; k++) {
-    const datasets = input.datasets.map((item, i) =>
-      (isScattering(item.dataset.kind) ? s : populations) ? (measurements[i]?.again(source) ?? item) : item,
-    );
+    const datasets = input.datasets.map((item, i) => measurements[i]?.again(again, source) ?? item);
     const decay = input.decay && { ...input.decay, value: input.decay.value + sigmaOf(input.decay) * source.normal() };
     const facts = drawFacts(input.facts, source);
     const { estimates } = powerRoute({ ...input, ...(decay ? { decay } : {}), facts, datasets, valuesOnly: true }, evaluate);
@@ -107,7 +112,7 @@ export function propagate(input: PowerInput, quoted: Estimate, most = DRAWS, see
   };
 }
 
-const isScattering = (kind: string) => kind === "scattering" || kind === "reference";
+const PARTS: readonly Part[] = ["scattering", "powers", "populations"];
 
 /** ln of the factor that one line of the power scale puts on the rate; a leak of amplitude eps = sqrt(2) r: `Re[1/(1 + eps e^{i th})]`. */
 function logScale(relative: number, leak: boolean, source: Random): number {
@@ -117,19 +122,9 @@ function logScale(relative: number, leak: boolean, source: Random): number {
   return Math.log((1 + eps * Math.cos(phase)) / (1 + 2 * eps * Math.cos(phase) + eps * eps));
 }
 
-/** Whether repeating the measurement moves what this line stands for. */
-function isMeasuredAgain(
-  line: BudgetLine,
-  again: { readonly s: boolean; readonly populations: boolean; readonly entries: ReadonlySet<string> },
-): boolean {
-  const { input, shared = "" } = line;
-  if (shared.startsWith("decay noise:") || again.entries.has(shared)) return true;
-  if (/^(noise of the population|undriven population)$/.test(input)) return again.populations;
-  return isOfScattering(line) && again.s;
-}
-
-const isOfScattering = ({ input }: BudgetLine) =>
-  /^(noise of S|noise of the reference|line shape of the sweep|fitted background|phase of the mismatch)$/.test(input);
+/** Whether the line is the error of something that is drawn with the lab file's facts, or with T1. */
+const isStatedInput = ({ shared = "" }: BudgetLine, entries: ReadonlySet<string>) =>
+  shared.startsWith("decay noise:") || entries.has(shared);
 
 /** First order and draws differ by more than this and their own noise: 1/sqrt(2 n) of a standard deviation from n draws, twice. */
 const MOST = 0.1;
