@@ -105,7 +105,10 @@ export const CHECKS = {
   no_attenuation: { severity: "refuses", meaning: "The power at the device is not known: state the line's attenuation in gammawatt.yaml." },
   no_population: { severity: "refuses", meaning: "The excited population under drive was not measured." },
   no_readout: { severity: "refuses", meaning: "Measured p1 cannot be turned into a population: state readout errors in gammawatt.yaml." },
-  no_equilibrium: { severity: "doubts", meaning: "The equilibrium population is not known; it was taken as zero." },
+  no_equilibrium: {
+    severity: "doubts",
+    meaning: "The equilibrium population is not known; it was taken as zero, and the error is left empty.",
+  },
   no_frequency: { severity: "refuses", meaning: "The drive frequency is not known." },
   no_geometry: { severity: "doubts", meaning: "The port geometry is not stated; a wrong one is a factor of 2." },
   attenuation_unknown_origin: {

@@ -49,7 +49,7 @@ export function compareRoutes(
   const numbers = { ratio, sigma: ratio * sigmaLn, db: decibel(ratio), sigmaDb: sigmaLn / LN_PER_DB, pull };
   const verdict = verdictOf(pull, standing);
   const sentence = [
-    say.verdictSentence(verdict, numbers, standing, causeOf(quoted)),
+    say.verdictSentence(verdict, numbers, standing, causeOf(quoted), unknownOf(quoted)),
     ...(quoted.estimator === "scalar_difference" ? [say.scalarQuoted()] : []),
     ...(quoted.estimator === "saturation_sweep" ? [say.sweepQuoted()] : []),
   ].join(" ");
@@ -84,6 +84,11 @@ export function verdictOf(pull: number, standing: Standing): "agree" | "tension"
   if (standing === "circular" || (standing !== "independent" && size < 2)) return "empty";
   if (!Number.isFinite(size)) return "none";
   return size < 2 ? "agree" : size < 3 ? "tension" : "disagree";
+}
+
+/** Why the error of the power route is not known, where it is n_eq that nobody knows. */
+function unknownOf(quoted: Estimate): string | undefined {
+  return quoted.checks.find((c) => c.code === "no_equilibrium" && !c.holds)?.sentence;
 }
 
 /** What would have to be wrong to explain a ratio. */

@@ -18,7 +18,7 @@ export interface ComparedGroup {
 export interface LineTest {
   readonly line: ComparedLine;
   readonly members: readonly GroupLabels[];
-  /** Qubits on this attenuation that are not in the mean: quoted from a lower bound. */
+  /** Qubits on this attenuation that are not in the mean: quoted from a lower bound, or of an error that is not known. */
   readonly leftOut: readonly GroupLabels[];
   /** 10 log10 of the combined ratio; its error by own noise alone, and by inputs that its members or other results share, the attenuation among them. */
   readonly ratioDb: number;
@@ -52,7 +52,10 @@ export function lineTests(groups: readonly ComparedGroup[]): {
     if (entry !== undefined && group.ratio && !isCopy(group, groups)) entries.set(entry, [...(entries.get(entry) ?? []), group]);
   }
   const made = [...entries.values()].flatMap((all) => {
-    const members = all.filter((g) => g.ratio?.estimator !== "scalar_difference");
+    const work = all.filter((g) => g.ratio?.estimator !== "scalar_difference");
+    // One qubit of unknown error must not take the verdict from the others.
+    const known = work.filter((g) => g.ratio!.budget.every((l) => l.shared === g.comparison.line!.entry || !Number.isNaN(l.contribution)));
+    const members = known.length > 0 ? known : work;
     return members.length > 0 ? [testOf(members, all)] : [];
   });
   return { tests: made.map((m) => m.test), estimates: made.flatMap((m) => (m.test.members.length > 1 ? [m.estimate] : [])) };

@@ -5,11 +5,12 @@ import { occupation, rateMeaning, temperatureLimit } from "../core/messages/powe
 import type { Facts } from "../lab/lab.ts";
 import { downAndUp, zeroTemperatureRate } from "../physics/partition.ts";
 import { effectiveTemperature, effectiveTemperatureSlope, occupationFromPopulation } from "../physics/thermal.ts";
-import { estimateOf, inherited, scaled } from "./budget.ts";
+import { estimateOf, inherited, scaled, sigmasOf } from "./budget.ts";
 import { type Equilibrium, equilibriumOf, sigmaOfLines } from "./power/equilibrium.ts";
 import { assignmentErrors } from "./power/excess.ts";
 import type { PowerDataset } from "./power/input.ts";
 import { undrivenIn } from "./power/undriven.ts";
+import { withoutUnknownEquilibrium } from "./power/unknown-equilibrium.ts";
 
 /** An equilibrium population below so many of its errors is compatible with 0: there is no temperature then, only one that it is below. */
 const KNOWN_FROM_ZERO = 2;
@@ -83,7 +84,8 @@ export function rateSplit(total: Estimate, equilibrium: Equilibrium): Estimate[]
 export function differenceOf(total: Estimate): Estimate[] {
   if (!Number.isFinite(total.value)) return [];
   const checks = total.checks.filter((c) => c.code !== "no_equilibrium");
-  return [{ ...total, quantity: "gamma1", checks, status: statusOf(checks) }];
+  const budget = withoutUnknownEquilibrium(total.budget);
+  return [{ ...total, quantity: "gamma1", budget, ...sigmasOf(budget), checks, status: statusOf(checks) }];
 }
 
 /** `gamma1`, `gamma_down`, `gamma_up` of the decay route, with n_eq by the same rules as the power route; none where n_eq is not known. */

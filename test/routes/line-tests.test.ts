@@ -127,6 +127,19 @@ describe("qubits that share one attenuation", () => {
     expect(t!.sigmaDb).toBeNaN();
   });
 
+  it("a qubit whose own error is not known stays out of the mean of the others", () => {
+    const own = { value: DECAY, own: 0.01 };
+    const { tests } = compared([
+      { labels: at("q1"), ...own },
+      { labels: at("q2"), ...own },
+      { labels: at("q3"), value: 0.9 * DECAY, own: Number.NaN },
+    ]);
+    expect(tests[0]!.leftOut.map((l) => l.qubit)).toEqual(["q3"]);
+    expect(tests[0]!.verdict).toBe("agree");
+    expect(tests[0]!.ratioDb).toBeCloseTo(0, 12);
+    expect(tests[0]!.sentence).toContain("their own error is not known");
+  });
+
   it("another statement of the same line is another test; a lower bound stays out", () => {
     const other = { ...LINE, attenuation: stated("cooldowns.cd08.lines.drive1.attenuation", 80.5, "dB", 0.5) };
     const own = { value: DECAY, own: 0.01 };

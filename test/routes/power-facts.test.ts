@@ -57,7 +57,12 @@ describe("readout levels", () => {
     expect(find(list, "gamma1").value / G1).toBeCloseTo(1, 6);
     expect(find(list, "gamma1").status).toBe("usable");
     expect(failedCodes(find(list).checks)).toEqual(["no_equilibrium"]);
-    expect(find(list).checks.find((c) => c.code === "no_equilibrium")!.sentence).toBe(say.noEquilibriumThermal());
+    const { sentence, measured } = find(list).checks.find((c) => c.code === "no_equilibrium")!;
+    expect(sentence).toContain(say.noEquilibriumThermal());
+    expect(sentence).toContain("n_eq = 1 % would move gamma1_total (complex_s) by +2.0 %");
+    expect(measured).toBeCloseTo(1 / 0.98 - 1, 9);
+    expect(find(list).sigmaCommon).toBeNaN();
+    expect(find(list, "gamma1").sigmaCommon).toBeGreaterThan(0);
   });
   it("reset levels are treated as known states, n_eq is subtracted", () => {
     expect(find(run(usual(), { readout: { ...READOUT, prepared: "reset" } })).value / TOTAL).toBeCloseTo(1, 6);

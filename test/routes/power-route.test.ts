@@ -234,7 +234,11 @@ describe("missing facts are refused rows with a sentence", () => {
   it("scattering", () =>
     refused(run(datasets().filter((d) => d.dataset.kind !== "scattering")).estimates, "no_scattering", say.noScatteringData()));
   it("a geometry that needs more columns", () =>
-    refused(run(datasets(), { qubit: { geometry: "multiport" } }).estimates, "unsupported_geometry", noColumn("multiport", ["11"], columnWants(1))));
+    refused(
+      run(datasets(), { qubit: { geometry: "multiport" } }).estimates,
+      "unsupported_geometry",
+      noColumn("multiport", ["11"], columnWants(1)),
+    ));
   it("source power", () => {
     const list = datasets();
     const [first] = list;
@@ -266,6 +270,9 @@ describe("missing facts are refused rows with a sentence", () => {
     const e = total(run(datasets({ undriven: false })).estimates);
     expect(e.value).toBeLessThan(RATES.total);
     expect(failedCodes(e.checks)).toContain("no_equilibrium");
+    expect(e.sigmaCommon).toBeNaN();
+    // Every point alike: G(1 %)/G(0) = n_e/(n_e - 1 %) where there is one point.
+    expect(e.checks.find((c) => c.code === "no_equilibrium")!.measured).toBeGreaterThan(0.01 / 0.5);
   });
   it("nothing at all gives nothing", () => expect(run([]).estimates).toEqual([]));
   it("noise only: no rate", () => {

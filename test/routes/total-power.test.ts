@@ -19,7 +19,7 @@ import {
   TOTAL,
   undrivenFile,
 } from "./closed-form.ts";
-import { type Col, dataset, facts, LABELS, stated } from "./power-lab.ts";
+import { type Col, dataset, facts, LABELS, READOUT, stated } from "./power-lab.ts";
 
 const HBAR = 1.054571817e-34;
 const GNR = 20000;
@@ -85,6 +85,20 @@ describe("total power", () => {
     const weakest = run([meter({ background, entry: { background: quantity } })]).find((x) => x.condition.startsWith("p_in="))!;
     const line = weakest.budget.find((l) => l.input === "background of the power meter")!;
     expect(line.contribution / weakest.value / (2e-16 / (0.01 * sourcePower(SATURATIONS[0]!)))).toBeCloseTo(1, 4);
+  });
+  it("thermally prepared levels and an n_eq that nothing states: it cancels, and leaves neither doubt nor gap", () => {
+    const levels = {
+      p1_given_0: stated("r.a", read(N_EQ), "1", 0.001),
+      p0_given_1: stated("r.b", 1 - read(1 - N_EQ), "1", 0.001),
+      prepared: "thermal" as const,
+    };
+    const of = (readout: typeof READOUT) =>
+      powerRoute({ labels: LABELS, facts: facts({ readout }), datasets: [meter()] }).estimates.find((e) => e.condition === "combined")!;
+    expect(of(levels).value / GNR).toBeCloseTo(1, 5);
+    expect(of(levels).sigmaCommon).toBeGreaterThan(0);
+    expect(failedCodes(of(levels).checks)).not.toContain("no_equilibrium");
+    expect(of(READOUT).sigmaCommon).toBeNaN();
+    expect(failedCodes(of(READOUT).checks)).toContain("no_equilibrium");
   });
   it("without it the rate is low: what is not subtracted is not repaired", () => {
     expect(rate([meter({ background: 3e-14 })]).value / GNR).toBeLessThan(0.99);

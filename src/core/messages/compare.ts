@@ -41,9 +41,9 @@ export const notIndependent: Readonly<Record<"unknown" | "unclear", string>> = {
   unknown: "Where the attenuation comes from is not stated, so this is no independent test.",
   unclear: "The attenuation comes from the T1 of another qubit, which may be among those compared: no independent test.",
 };
-export const verdictSentence = (verdict: string, n: RatioNumbers, standing: Standing, cause: Cause) => {
+export const verdictSentence = (verdict: string, n: RatioNumbers, standing: Standing, cause: Cause, noEquilibrium?: string) => {
   if (verdict === "empty") return `${reading(n)}. ${emptyBecause[standing === "independent" ? "circular" : standing]}`;
-  if (verdict === "none") return noError(n.ratio, n.db);
+  if (verdict === "none") return noEquilibrium ? equilibriumUnknown(n.ratio, n.db, noEquilibrium) : noError(n.ratio, n.db);
   const words = { agree: "the routes agree", tension: "the routes are in tension", disagree: "the routes disagree" }[verdict];
   const why = standing === "unknown" || standing === "unclear" ? ` ${notIndependent[standing]}` : "";
   return `${reading(n)}: ${words}.${verdict === "agree" ? "" : ` ${explained(n.db, cause)}`}${why}`;
@@ -55,6 +55,8 @@ export const sweptT1 = (measured: number, settings: number, names: readonly stri
   `T1 at ${measured}${measured < settings ? ` of ${settings}` : ""} setting${settings === 1 ? "" : "s"} of ${few(names, 3)}: ${least === most ? seconds(least) : `${seconds(least)} .. ${seconds(most)}`}; see "T1 along repeats and sweeps" in the report. It is not averaged over, so there is no single T1 to compare.`;
 export const noError = (value: number, db: number) =>
   `Power reads ${two(db)} dB ${db < 0 ? "less" : "more"} than decay (power/decay = ${value.toFixed(3)}), but the error of one route is not known: no verdict. Give uncertainties (attenuation, readout) in gammawatt.yaml.`;
+export const equilibriumUnknown = (value: number, db: number, why: string) =>
+  `Power reads ${two(db)} dB ${db < 0 ? "less" : "more"} than decay (power/decay = ${value.toFixed(3)}), but n_eq is not known: no verdict. ${why}`;
 export const sweepQuoted = () =>
   "Quoted from the saturation of the scattering alone, without any population: it rests on a Lorentzian line and on n_eq as stated (0 where nothing states it).";
 export const measuredOnce = () =>

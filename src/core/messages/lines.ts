@@ -66,7 +66,7 @@ export const qubitsScatter = (chi2: number, dof: number, agreement: number) =>
     ? `They differ among themselves by more than their own errors (chi2 = ${chi2.toFixed(1)} for ${dof}, p = ${agreement.toPrecision(2)}): no attenuation can explain that; ripple over frequency, readout or geometry of single qubits can.`
     : `Among themselves they agree within their own errors (chi2 = ${chi2.toFixed(1)} for ${dof}, p = ${agreement.toFixed(2)}).`;
 const leftOutOfLine = (left: readonly GroupLabels[]) =>
-  `Not in the mean, as incident minus reflected gives a lower bound: ${[...new Set(left.map((l) => [l.cooldown, l.qubit].filter(Boolean).join("/")))].join(", ")}.`;
+  `Not in the mean, as incident minus reflected gives a lower bound or as their own error is not known: ${[...new Set(left.map((l) => [l.cooldown, l.qubit].filter(Boolean).join("/")))].join(", ")}.`;
 
 interface CooldownNumbers {
   readonly of: "decay" | "power" | "power_over_decay";

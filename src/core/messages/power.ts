@@ -69,6 +69,8 @@ export const noEquilibrium = () =>
   "The equilibrium population is not known and was taken as 0, which makes the rate too low by the factor 1 - n_eq/n_e. Measure the undriven population (kind equilibrium) or state the temperature.";
 export const noEquilibriumThermal = () =>
   "The equilibrium population is not known and was taken as 0: levels prepared from the thermal state give gamma1 = Gd - Gu, and gamma1_total is larger by 1/(1 - 2 n_eq). State the temperature or equilibrium_population.";
+export const equilibriumEffect = (n: number, quantity: string, change: number) =>
+  `n_eq = ${100 * n} % would move ${quantity} by ${change < 0 ? "" : "+"}${(100 * change).toPrecision(2)} %; its error is left empty.`;
 export const fridgeTemperature = () =>
   "n_eq is taken from the fridge's temperature; qubits are usually hotter. Measure the undriven population.";
 export const equilibriumNoSigma = (entry: string) =>

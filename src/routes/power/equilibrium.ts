@@ -13,6 +13,7 @@ import { type AssignmentErrors, populationDerivatives } from "../../physics/read
 import { equilibriumPopulation, equilibriumSlope } from "../../physics/thermal.ts";
 import { withoutSigma } from "./readout-checks.ts";
 import type { UndrivenRead } from "./undriven.ts";
+import { UNKNOWN_EQUILIBRIUM } from "./unknown-equilibrium.ts";
 
 /** The equilibrium population that the route subtracts, and where it comes from: measured before stated before temperature. */
 export interface Equilibrium {
@@ -32,6 +33,7 @@ interface Candidate {
 
 /**
  * n_eq from every source, the first of measured, stated, temperature being used; a difference over 3 sigma is the check `equilibrium_disagrees`.
+ * Where there is none it is taken as 0, with an error that is not known.
  * Levels prepared from the thermal state hold n_eq already, so that an undriven read says nothing about it.
  * @param omega qubit frequency, rad/s (for the temperature); NaN where it is not known.
  */
@@ -44,7 +46,8 @@ export function equilibriumOf(
   const candidates = [measured(facts, readout, undriven), stated(facts), fromTemperature(facts, omega)].filter((c) => c !== undefined);
   const [first, ...others] = candidates;
   const unknown = facts.readout.prepared === "thermal" ? noEquilibriumThermal() : noEquilibrium();
-  if (!first) return { value: 0, source: "none", budget: [], datasets: [], checks: [check("no_equilibrium", false, unknown)] };
+  if (!first)
+    return { value: 0, source: "none", budget: UNKNOWN_EQUILIBRIUM, datasets: [], checks: [check("no_equilibrium", false, unknown)] };
   const checks: Check[] = others.flatMap((other) => {
     const sigmas = Math.abs(first.value - other.value) / Math.hypot(sigmaOfLines(first.budget), sigmaOfLines(other.budget));
     // Values without error can neither agree nor disagree.

@@ -10,6 +10,7 @@ import { leaksOf } from "./leaks.ts";
 import { lineFreeChecks } from "./line-free.ts";
 import type { Sweep } from "./sweep.ts";
 import { LAW_PARAMETERS, type LawParameter, type SweepFit } from "./sweep-fit.ts";
+import { TRIAL_EQUILIBRIUM, withEquilibriumEffect } from "./unknown-equilibrium.ts";
 import { validityChecks } from "./validity.ts";
 
 /** Absolute derivatives of a number by the law's parameters. */
@@ -56,6 +57,9 @@ export function sweepEstimates(context: RouteContext, sweep: Sweep): Estimate[] 
       datasets: more.thermal ? [...sweep.datasets, ...equilibrium.datasets] : sweep.datasets,
       remark: more.remark ?? "",
     });
+  /** @param at the number with this n_eq instead of none */
+  const thermalChecks = (quantity: QuantityName, value: number, at: (polarisation: number) => number) =>
+    withEquilibriumEffect(inherited(equilibrium.checks), `${quantity} (saturation_sweep)`, at(1 - 2 * TRIAL_EQUILIBRIUM) / value - 1);
   const estimates: Estimate[] = [];
   if (resolved) estimates.push(row("gamma2", law.gamma2, noise({ gamma2: 1 })));
   // Of a multiport and of separate ports the depth is that of the driven port's share alone.
@@ -65,14 +69,19 @@ export function sweepEstimates(context: RouteContext, sweep: Sweep): Estimate[] 
     // The depth of the line carries what the work carries, but no power.
     const leaks = leaksOf(input.facts.line).map((c) => ({ input: c.input, contribution: gammaR * c.effect([1]), shared: c.shared }));
     const budget = [...noise({ amplitude: perAmplitude }), ...leaks, ...byEquilibrium((2 * gammaR) / polarisation)];
-    const more = { route: "partition", checks: inherited(equilibrium.checks), thermal: true, remark: say.saturatedAlone() } as const;
+    const checks = thermalChecks("gamma_r", gammaR, (z) => gammaR / z);
+    const more = { route: "partition", checks, thermal: true, remark: say.saturatedAlone() } as const;
     estimates.push(row("gamma_r", gammaR, budget, more));
   }
   if (!calibrated) return estimates;
   const slope = (value: number): Gradient => ({ amplitude: value / law.amplitude, gamma2: -value / law.gamma2, k: -value / law.k });
-  const thermal = { checks: [...inherited(power.checks), ...inherited(equilibrium.checks)], thermal: true, remark: say.saturationSweep() };
+  const thermal = { thermal: true, remark: say.saturationSweep() };
+  const doubts = [...inherited(power.checks), ...thermalChecks("gamma1_total", total, (z) => zero / z)];
   estimates.push(
-    row("gamma1_total", total, [...noise(slope(total)), ...common(total), ...byEquilibrium((2 * total) / polarisation)], thermal),
+    row("gamma1_total", total, [...noise(slope(total)), ...common(total), ...byEquilibrium((2 * total) / polarisation)], {
+      ...thermal,
+      checks: doubts,
+    }),
     row("gamma1", zero, [...noise(slope(zero)), ...common(zero)], { checks: inherited(power.checks), remark: say.saturationSweep() }),
   );
   if (resolved) {
@@ -81,8 +90,9 @@ export function sweepEstimates(context: RouteContext, sweep: Sweep): Estimate[] 
     const budget = [...noise({ ...half, gamma2: 1 + (half.gamma2 ?? 0) }), ...common(-total / 2), ...byEquilibrium(-total / polarisation)];
     const { sigmaStat, sigmaCommon } = sigmasOf(budget);
     const below = value / Math.hypot(sigmaStat, sigmaCommon);
+    const own = thermalChecks("gamma_phi", value, (z) => law.gamma2 - zero / z / 2);
     const sign = check("negative_dephasing", !(below < -NEGATIVE), dephasingNegative(below), below, -NEGATIVE);
-    estimates.push(row("gamma_phi", value, budget, { ...thermal, checks: [...thermal.checks, sign] }));
+    estimates.push(row("gamma_phi", value, budget, { ...thermal, checks: [...inherited(power.checks), ...own, sign] }));
   }
   return estimates;
 }

@@ -6,6 +6,7 @@ import { scalarLossOf, workOf } from "./absorbed.ts";
 import type { RouteContext, RouteRates } from "./context.ts";
 import { driveLaw, workCurve } from "./drive-law.ts";
 import { driveStrength } from "./drive-strength.ts";
+import type { Equilibrium } from "./equilibrium.ts";
 import { assignmentErrors, excessesOf } from "./excess.ts";
 import { gapOf } from "./gap.ts";
 import { levelsCheck, modelInputs } from "./model-inputs.ts";
@@ -17,6 +18,7 @@ import { refusedRate } from "./refused.ts";
 import type { Sweep } from "./sweep.ts";
 import { resonanceStudies, saturationCurve } from "./sweep-figures.ts";
 import { hasThirdLevel, withThirdLevel } from "./third-level.ts";
+import { TRIAL_EQUILIBRIUM, withEquilibriumEffect } from "./unknown-equilibrium.ts";
 import { untestedOf, validityChecks } from "./validity.ts";
 
 /**
@@ -64,7 +66,8 @@ function ratesOf(context: RouteContext, sweep: Sweep, rows: readonly PopulationR
   if (!readout) return refuse(check("no_readout", false, say.noReadoutErrors()));
   const { points } = paired;
   const read = points.map((p) => p.row);
-  const excesses = withThirdLevel(excessesOf(read, facts, readout, undriven, equilibrium), read, equilibrium, readout, datasets);
+  const excessesAt = (at: Equilibrium) => withThirdLevel(excessesOf(read, facts, readout, undriven, at), read, at, readout, datasets);
+  const excesses = excessesAt(equilibrium);
   const thirdLevel = hasThirdLevel(read);
   const gap = gapOf(facts, input.decay);
   // What the excess says of the readout need not be said twice.
@@ -94,6 +97,12 @@ function ratesOf(context: RouteContext, sweep: Sweep, rows: readonly PopulationR
   };
   const estimates: Estimate[] = [];
   const studies: PowerStudy[] = [];
+  /** Relative change of the rate for an n_eq that nothing states; NaN where it is known. */
+  const byEquilibrium = (own: Pick<RateRequest, "absorbed" | "trend">, gamma: number) => {
+    if (equilibrium.source !== "none" || input.valuesOnly) return Number.NaN;
+    const at = { excesses: excessesAt({ ...equilibrium, value: TRIAL_EQUILIBRIUM }), polarisation: 1 - 2 * TRIAL_EQUILIBRIUM };
+    return rateEstimates({ ...request, ...own, ...at, estimator: "", valuesOnly: true }).combined.gamma / gamma - 1;
+  };
   const run = (estimator: string, own: Partial<RateRequest> & Pick<RateRequest, "absorbed" | "trend">) => {
     const first = rateEstimates({ ...request, ...own, estimator });
     const { gamma, weights } = first.combined;
@@ -106,7 +115,8 @@ function ratesOf(context: RouteContext, sweep: Sweep, rows: readonly PopulationR
       ...validityChecks(facts, sweep, points, gamma, { polarisation, relative, thirdLevel }),
       ...levelsCheck(model, weights, relative),
     ];
-    const checks = [...(own.checks ?? request.checks), ...validity];
+    const told = (checks: readonly Check[]) => withEquilibriumEffect(checks, `gamma1_total (${estimator})`, byEquilibrium(own, gamma));
+    const checks = [...told(own.checks ?? request.checks), ...validity];
     const result = rateEstimates({ ...request, ...own, estimator, common: [...request.common, ...model], checks });
     estimates.push(...result.estimates);
     studies.push({
@@ -115,7 +125,7 @@ function ratesOf(context: RouteContext, sweep: Sweep, rows: readonly PopulationR
       workCurve: workCurve(sweep),
       resonances: resonanceStudies(sweep),
       untested: untestedOf(facts, checks, new Set(points.map((p) => p.pDevice)).size),
-      remarks: [...(own.remarks ?? request.remarks), ...shared.filter((c) => !c.holds).map((c) => c.sentence)],
+      remarks: [...(own.remarks ?? request.remarks), ...told(shared).flatMap((c) => (c.holds ? [] : [c.sentence]))],
     });
     return result;
   };

@@ -5,6 +5,7 @@ import type { Facts } from "../../lab/lab.ts";
 import { constantInput } from "./common-input.ts";
 import type { RouteContext, RouteRates } from "./context.ts";
 import type { DrivePower } from "./drive-power.ts";
+import type { Equilibrium } from "./equilibrium.ts";
 import { assignmentErrors, excessesOf } from "./excess.ts";
 import { gapOf } from "./gap.ts";
 import type { PowerDataset } from "./input.ts";
@@ -14,12 +15,13 @@ import { isMeter, type PowerTable, powerTable } from "./power-table.ts";
 import { rateEstimates } from "./rate-estimates.ts";
 import { refusedRate } from "./refused.ts";
 import type { Sweep } from "./sweep.ts";
-import { withThirdLevel } from "./third-level.ts";
+import { hasThirdLevel, withThirdLevel } from "./third-level.ts";
+import { TRIAL_EQUILIBRIUM, withEquilibriumEffect } from "./unknown-equilibrium.ts";
 import { untestedOf, validityChecks } from "./validity.ts";
 
 /** Rates from a table of incident and reflected power: the scalar difference (VNA), or the non-radiative rate (power meter). */
 export function tableRates(context: RouteContext, item: PowerDataset, sweep: Sweep | undefined): RouteRates {
-  const { input, power, undriven, equilibrium, omega } = context;
+  const { input, power, undriven, omega } = context;
   const { labels, facts } = input;
   const read = powerTable(item, power, omega);
   const meter = isMeter(item);
@@ -35,13 +37,10 @@ export function tableRates(context: RouteContext, item: PowerDataset, sweep: Swe
   const table = withPopulations(read);
   const { points } = table.absorbed;
   const populations = points.map((p) => p.row);
-  const excesses = withThirdLevel(
-    excessesOf(populations, facts, readout, undriven, equilibrium),
-    populations,
-    equilibrium,
-    readout,
-    input.datasets,
-  );
+  const equilibrium = meter && !hasThirdLevel(populations) ? unlessItCancels(context.equilibrium, facts) : context.equilibrium;
+  const excessesAt = (at: Equilibrium) =>
+    withThirdLevel(excessesOf(populations, facts, readout, undriven, at), populations, at, readout, input.datasets);
+  const excesses = excessesAt(equilibrium);
   const bias = meter ? meterChecks(item, table, sweep) : [check("scalar_bias", false, say.scalarBiasUnknown())];
   const first = meter ? say.nonRadiativeOnly() : say.scalarBiasUnknown();
   const polarisation = 1 - 2 * equilibrium.value;
@@ -74,9 +73,17 @@ export function tableRates(context: RouteContext, item: PowerDataset, sweep: Swe
     valuesOnly: input.valuesOnly,
   } as const;
   const rough = rateEstimates(request);
+  /** Relative change of the rate for an n_eq that nothing states; NaN where it is known. */
+  const byEquilibrium = () => {
+    if (equilibrium.source !== "none" || input.valuesOnly) return Number.NaN;
+    const z = 1 - 2 * TRIAL_EQUILIBRIUM;
+    const at = { excesses: excessesAt({ ...equilibrium, value: TRIAL_EQUILIBRIUM }), polarisation: z, factor: meter ? z : 1 };
+    return rateEstimates({ ...request, ...at, valuesOnly: true }).combined.gamma / rough.combined.gamma - 1;
+  };
   const shared = [...request.common, ...excesses.common, ...table.absorbed.common];
   const constancy = meter && !input.valuesOnly ? meterConstancy(rough, shared) : [];
-  const tested = [...checks, ...validityChecks(facts, undefined, points, rough.combined.gamma), ...constancy];
+  const known = withEquilibriumEffect(checks, `${quantity} (${estimator})`, byEquilibrium());
+  const tested = [...known, ...validityChecks(facts, undefined, points, rough.combined.gamma), ...constancy];
   const result = rateEstimates({ ...request, checks: tested });
   return {
     estimates: result.estimates,
@@ -87,10 +94,15 @@ export function tableRates(context: RouteContext, item: PowerDataset, sweep: Swe
         workCurve: undefined,
         resonances: [],
         untested: untestedOf(facts, tested, points.length),
-        remarks: [...remarks, ...checks.filter((c) => !c.holds).map((c) => c.sentence)],
+        remarks: [...remarks, ...known.filter((c) => !c.holds).map((c) => c.sentence)],
       },
     ],
   };
+}
+
+/** Levels prepared from the thermal state give `gamma_nr = (1 - 2 n_eq) flux/((1 - 2 n_eq) x)`: an n_eq that nothing states does not matter. */
+function unlessItCancels(equilibrium: Equilibrium, facts: Facts): Equilibrium {
+  return equilibrium.source === "none" && facts.readout.prepared === "thermal" ? { ...equilibrium, budget: [], checks: [] } : equilibrium;
 }
 
 /** The first reason for which the table gives no rate. */
