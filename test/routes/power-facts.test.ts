@@ -116,6 +116,23 @@ describe("power at the device", () => {
     expect(e.sigmaCommon).toBeNaN();
     expect(failedCodes(e.checks)).toEqual(["attenuation_no_sigma"]);
   });
+  it("a rate has the inputs of its own powers: a Rabi file stated elsewhere changes nothing", () => {
+    const line = { ...LINE, power_at: "device" as const };
+    const rabi = dataset(
+      "rabi",
+      [
+        ["power", "W", [1e-9, 2e-9, 3e-9]],
+        ["condition", "Hz", [1e6, 1.41e6, 1.73e6]],
+      ],
+      { entry: { power_at: "source" } },
+    );
+    const alone = find(run(usual(), { line }));
+    const beside = find(run([...usual(), rabi], { line }));
+    expect(alone.budget.map((l) => l.shared)).toContain("power_at: device");
+    expect(beside.budget).toEqual(alone.budget);
+    expect(beside.checks).toEqual(alone.checks);
+    expect(beside.sigmaCommon).toBeNaN();
+  });
   it.each(["saturation+T1", "no-internal-loss", "tuned-to-agree", "unknown"] as const)(
     "attenuation from %s: agreement is empty",
     (origin) => {

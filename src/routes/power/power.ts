@@ -8,7 +8,7 @@ import { equilibriumOf } from "./equilibrium.ts";
 import { assignmentErrors } from "./excess.ts";
 import type { PowerDataset, PowerInput, PowerResult } from "./input.ts";
 import { lossRatio } from "./loss-ratio.ts";
-import { mergeRepeats, populationRows } from "./population-rows.ts";
+import { mergeRepeats, type PopulationRow, populationRows } from "./population-rows.ts";
 import { rabiRate, withAttenuationCheck } from "./rabi.ts";
 import { readoutChecks } from "./readout-checks.ts";
 import { refusedRate } from "./refused.ts";
@@ -39,17 +39,20 @@ export function powerRoute(input: PowerInput, evaluate: typeof sweepOf = sweepOf
   const { facts, datasets, labels } = input;
   if (!datasets.some((d) => EVIDENCE.includes(d.dataset.kind))) return { estimates: [], studies: [] };
   // 1
-  const powered = datasets.filter((d) => EVIDENCE.includes(d.dataset.kind));
-  const powerOf = (list: readonly PowerDataset[]) =>
+  const frequencies = drivenFrequencies(datasets, facts.qubit.frequency === undefined);
+  // Each number has the inputs of the powers that it is made of: a file that is stated elsewhere changes nothing in the others.
+  const powerOf = (places: readonly PopulationRow["powerAt"][]) =>
     drivePower(
       facts,
       labels,
-      list.every((d) => (d.entry?.power_at ?? facts.line?.power_at) === "device"),
-      drivenFrequencies(datasets, facts.qubit.frequency === undefined),
+      places.every((p) => (p ?? facts.line?.power_at) === "device"),
+      frequencies,
     );
-  const power = powerOf(powered);
+  const placesOf = (...kinds: readonly string[]) => datasets.filter((d) => kinds.includes(d.dataset.kind)).map((d) => d.entry?.power_at);
+  const power = powerOf(placesOf(...EVIDENCE));
+  const ofScattering = powerOf(placesOf("scattering"));
   // 2
-  const scattering = evaluate(datasets, facts, power);
+  const scattering = evaluate(datasets, facts, ofScattering);
   const sweep = scattering && !("refused" in scattering) ? scattering : undefined;
   // 3
   const rows = datasets.filter((d) => d.dataset.kind === "population").flatMap(populationRows);
@@ -62,15 +65,18 @@ export function powerRoute(input: PowerInput, evaluate: typeof sweepOf = sweepOf
   // 4
   const results: RouteRates[] = [];
   const tables = datasets.filter((d) => d.dataset.kind === "power" || d.dataset.kind === "total-power");
-  for (const table of tables) results.push(tableRates({ ...context, power: powerOf([table]) }, table, sweep));
+  for (const table of tables) results.push(tableRates({ ...context, power: powerOf([table.entry?.power_at]) }, table, sweep));
+  const places = driven.map((r) => r.powerAt);
+  const needed = powerOf([...placesOf("scattering"), ...places]);
   const refusal =
-    scattering && "refused" in scattering ? scattering.refused : refusalOf(power, facts, driven.length, sweep !== undefined, rows.length);
-  if (sweep && !refusal) results.push(sweepRates(context, sweep, driven));
+    scattering && "refused" in scattering ? scattering.refused : refusalOf(needed, facts, driven.length, sweep !== undefined, rows.length);
+  // W is the power of the population's row times a share.
+  if (sweep && !refusal) results.push(sweepRates({ ...context, power: powerOf(places) }, sweep, driven));
   else if (scattering || (tables.length === 0 && driven.length > 0)) {
     const separate = facts.qubit.geometry === "separate-ports";
     const estimators = sweep ? estimatorsOf(sweep) : separate ? ["separate_ports"] : ["complex_s", "scalar_difference"];
     const why = refusal ?? check("no_scattering", false, say.noScatteringData());
-    const checks = [...power.checks, ...(sweep?.checks ?? [])];
+    const checks = [...needed.checks, ...(sweep?.checks ?? [])];
     results.push({ estimates: estimators.map((e) => refusedRate(labels, e, why, checks, datasets)), studies: [] });
   }
   if (input.valuesOnly) return { estimates: results.flatMap((r) => r.estimates), studies: [] };
@@ -83,7 +89,7 @@ export function powerRoute(input: PowerInput, evaluate: typeof sweepOf = sweepOf
     ...equilibriumEstimates(labels, equilibrium, omega),
     ...(total ? rateSplit(total, equilibrium) : []),
     ...(total && equilibrium.source === "none" && facts.readout.prepared === "thermal" ? differenceOf(total) : []),
-    ...(sweep ? sweepEstimates({ ...context, power: powerOf(datasets.filter((d) => d.dataset.kind === "scattering")) }, sweep) : []),
+    ...(sweep ? sweepEstimates({ ...context, power: ofScattering }, sweep) : []),
     ...(sweep ? lossRatio(context, sweep, tables) : []),
   ];
   const all = withAttenuationCheck(
