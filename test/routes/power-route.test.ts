@@ -151,6 +151,21 @@ describe("noise-free data give the rates back", () => {
     expect(line.contribution / (-gap * RATES.total * 300)).toBeCloseTo(1, 6);
   });
 
+  it("a gap of three T1 leaves a twentieth of n_e: the mean is no better known than its points say", () => {
+    const gap = 3 / RATES.total;
+    const late = (n: number) => 0.015 + 0.94 * (RATES.nEq + (n - RATES.nEq) * Math.exp(-3));
+    const readout = { ...READOUT, drive_to_readout: stated("readout.drive_to_readout", gap, "s") };
+    const list = datasets({ population: late }).map((d) =>
+      d.dataset.kind === "population" ? { ...d, dataset: { ...d.dataset, noise: { type: "binomial", shots: 20000 } as const } } : d,
+    );
+    const decay: Estimate = { ...total(run(list).estimates), route: "decay", estimator: "exponential", value: RATES.total, budget: [] };
+    const { estimates } = run(list, { readout }, { decay });
+    const rows = estimates.filter((e) => e.estimator === "complex_s" && e.condition.startsWith("p_in="));
+    const expected = rows.reduce((sum, e) => sum + e.sigmaStat ** -2, 0) ** -0.5;
+    expect(expected / RATES.total).toBeGreaterThan(0.03);
+    expect(total(estimates).sigmaStat / expected).toBeCloseTo(1, 2);
+  });
+
   it("power that is stated at the device needs no attenuation, but its error is then unknown", () => {
     const list = datasets().map((d) => ({ ...d, entry: { match: "*", place: "", power_at: "device" as const } }));
     const { estimates } = run(list, { line: null });

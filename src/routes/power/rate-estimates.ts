@@ -39,13 +39,13 @@ export function rateEstimates(request: RateRequest): RateResult {
     relativeS: p.relative,
     relativeP: Math.abs(excesses.sigma[i]! / excesses.excess[i]!),
   }));
-  const before = lineOf(raw, usable, request)?.combined ?? combine(raw, usable, request);
+  const before = lineOf(raw, usable, request)?.combined ?? combine(raw, usable, request, 1);
   // n_e decays during the gap, so the excess at the drive's end was larger.
   const decayed = gap.factor(before.gamma);
   const measured = raw.map((r) => ({ ...r, gamma: r.gamma / decayed }));
   const line = lineOf(measured, usable, request);
   const rates = line?.rates ?? measured;
-  const combined = line?.combined ?? combine(measured, usable, request);
+  const combined = line?.combined ?? combine(measured, usable, request, decayed);
   if (request.valuesOnly) return valueAlone(request, combined);
   const inputs = {
     power: request.common,
@@ -156,15 +156,18 @@ function lineOf(rates: readonly RatePoint[], usable: readonly boolean[], request
   return points.some((p, i) => usable[i] && !Number.isFinite(p.expectedShare)) ? combineOnLine(points, rates, usable) : undefined;
 }
 
-/** With measured weights, unless their noise would pull the mean and the sweep says what to expect. */
-function combine(rates: readonly RatePoint[], usable: readonly boolean[], request: RateRequest): Combined {
+/**
+ * With measured weights, unless their noise would pull the mean and the sweep says what to expect.
+ * @param decayed by what the excess was larger at the end of the drive, which is what the sweep expects, than at its readout, whose noise is known
+ */
+function combine(rates: readonly RatePoint[], usable: readonly boolean[], request: RateRequest, decayed: number): Combined {
   const plain = combineRates(rates, usable);
   const n = usable.filter(Boolean).length;
   if (plain.fromScatter || !((2 * n * plain.stat) / plain.gamma > PULL_LIMIT)) return plain;
   const { absorbed, excesses, polarisation } = request;
   const expected = rates.map((r, i) => {
     const p = absorbed.points[i]!;
-    const excess = (polarisation * p.saturation) / (2 * (1 + p.saturation));
+    const excess = (polarisation * p.saturation) / (2 * (1 + p.saturation)) / decayed;
     return { ...r, relativeS: (p.relative * p.share) / p.expectedShare, relativeP: excesses.sigma[i]! / excess };
   });
   const all = absorbed.points.map((_, i) => Number.isFinite(rates[i]!.gamma));
