@@ -21,6 +21,7 @@ import {
   TOTAL,
   undrivenFile,
 } from "./closed-form.ts";
+import { networkLab, twoPorts } from "./network-lab.ts";
 import { dataset, facts, LABELS, LINE, READOUT, stated } from "./power-lab.ts";
 
 const HBAR = 1.054571817e-34;
@@ -191,6 +192,59 @@ describe("rate from Rabi frequencies and the sweep", () => {
     expect(complex.status).toBe("doubtful");
     expect(doubt.measured).toBeLessThan(-5);
     expect(failedCodes(rateOf(list, { line: { ...LINE, attenuation: stated("a", 80.6, "dB", 0.1) } }).checks)).toEqual([]);
+  });
+  it("a leak past the qubit makes the line's depth, and so the attenuation, uncertain", () => {
+    const list = [...sweep(), ...rabis(), undrivenFile()];
+    const line = { ...LINE, isolation: stated("lines.drive1.isolation", 20, "dB") };
+    const found = run(list, { line }).find((e) => e.quantity === "attenuation")!;
+    expect(found.budget.find((l) => l.shared === line.isolation.entry)!.contribution / found.value).toBeCloseTo(-0.1 / Math.SQRT2, 6);
+    // 7 % are 0.3 dB; 0.7 dB apart were 5 sigma without.
+    const doubt = (dB: number) =>
+      run(list, { line: { ...line, attenuation: stated("a", dB, "dB", 0.1) } }).find((e) => e.quantity === "attenuation")!;
+    expect(failedCodes(doubt(80.7).checks)).toEqual([]);
+    expect(failedCodes(doubt(81.2).checks)).toEqual(["attenuation_disagrees"]);
+    const leaking = [...scatteringFiles({ distort: (s) => ({ re: (s.re + 0.1) / 1.1, im: s.im / 1.1 }) }), referenceFile()];
+    const moved = run([...leaking, ...rabis(), undrivenFile()]).find((e) => e.quantity === "attenuation")!;
+    expect(moved.value / found.value).toBeCloseTo(1.1, 3);
+  });
+  it("power is peak = average/duty: the attenuation takes it out again", () => {
+    const list = [...sweep(), ...rabis(), undrivenFile()];
+    const found = run(list, { readout: { ...READOUT, duty_cycle: 0.1 } }).find((e) => e.quantity === "attenuation")!;
+    expect(found.value / 1e-9).toBeCloseTo(1, 2);
+  });
+  describe("behind separate ports", () => {
+    const lab = (reference: "through" | "none", factor = 1) => {
+      const { input } = networkLab({
+        network: twoPorts(2000, 6000),
+        geometry: "separate-ports",
+        ports: ["21"],
+        gr: 8000,
+        gainDb: 60,
+        reference,
+      });
+      const { qubit } = input.facts;
+      const { drive, detect } = qubit.couplings!;
+      const couplings = { drive: { ...drive, quantity: { ...drive.quantity, value: factor * drive.quantity.value } }, detect };
+      const powers = [1e-9, 2e-9, 4e-9];
+      const omega = 2 * Math.PI * qubit.frequency!.quantity.value;
+      const hertz = powers.map((p) => Math.sqrt((4 * 2000 * 1e-8 * p) / (HBAR * omega)) / (2 * Math.PI));
+      const list = [...input.datasets, tableFile(powers, hertz, 1)];
+      return powerRoute({ ...input, facts: { ...input.facts, qubit: { ...qubit, couplings } }, datasets: list }).estimates.find(
+        (e) => e.quantity === "attenuation",
+      )!;
+    };
+    it("the couplings bring their errors, with their signs", () => {
+      const e = lab("through");
+      expect(e.value / 1e-8).toBeCloseTo(1, 3);
+      const line = e.budget.find((l) => l.shared?.endsWith("couplings.drive"))!;
+      expect((lab("through", 1.002).value - lab("through", 0.998).value) / 0.2 / line.contribution).toBeCloseTo(1, 2);
+    });
+    it("a chain that was stated holds the attenuation already: none is given", () => {
+      const e = lab("none");
+      expect(e.value).toBeNaN();
+      expect(failedCodes(e.checks)).toEqual(["circular"]);
+      expect(e.remark).toBe(say.attenuationInSweep());
+    });
   });
   it("powers at different places bring the attenuation in, with its sign", () => {
     const device = [20, 50].map((s) => {

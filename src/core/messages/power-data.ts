@@ -37,6 +37,8 @@ export const rabiPlaces = () =>
   "The power of the Rabi traces and of the sweep is stated at different places (power_at), and the attenuation between them is not known. State power_at alike for both, or the line's attenuation.";
 export const attenuationByRabi = (dB: number, sigma: number) =>
   `Rabi frequencies and gamma_r give an attenuation of ${dB.toFixed(2)} ± ${sigma.toFixed(2)} dB.`;
+export const attenuationInSweep = () =>
+  "Rabi frequencies give no attenuation here: the scattering was divided by the stated one (no through was measured), and half of it would come back. Measure the chain with a through (off: through).";
 export const attenuationAgrees = (dB: number, sigma: number, stated: number, statedSigma: number, pull: number, fromRabi: boolean) =>
   `${attenuationByRabi(dB, sigma)} Stated are ${stated.toFixed(2)} ± ${statedSigma.toFixed(2)} dB: ${short(dB - stated)} dB (${short(pull)} sigma) apart.${
     fromRabi ? " The stated one was made from Rabi oscillations too, so that agreement says little." : ""

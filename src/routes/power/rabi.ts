@@ -4,10 +4,11 @@ import * as say from "../../core/messages/power-data.ts";
 import type { LineFacts } from "../../lab/lab.ts";
 import { HBAR } from "../../physics/constants.ts";
 import { decibel, LN_PER_DB } from "../../physics/decibel.ts";
-import { estimateOf, inherited, scaled } from "../budget.ts";
+import { estimateOf, inherited, mergeBudget, scaled } from "../budget.ts";
 import type { RouteContext } from "./context.ts";
 import { sigmaOfLines } from "./equilibrium.ts";
 import type { PowerDataset } from "./input.ts";
+import { leaksOf } from "./leaks.ts";
 import type { PopulationRow } from "./population-rows.ts";
 import { type RabiLine, rabiLine } from "./rabi-line.ts";
 import { rabiPoints } from "./rabi-points.ts";
@@ -138,8 +139,8 @@ function firstFailing(checks: readonly Check[]): Check[] {
 }
 
 /**
- * The attenuation that Omega^2 per stated watt and the radiative rate give: `Omega^2 = 4 A P Gr/(hbar w)`. Both geometries alike, since the sweep's
- * amplitude is Gr |z_eq| where Omega^2 has the 4, and half of it where it has a 2.
+ * The attenuation that Omega^2 per stated watt and the radiative rate give: `Omega^2 = 4 A (P/duty) Gr/(hbar w)`. Both geometries alike, since the
+ * sweep's amplitude is Gr |z_eq| where Omega^2 has the 4, and half of it where it has a 2; of several ports it is the driven one's share, as in Omega^2.
  */
 function attenuationOf(context: RouteContext, sweep: SaturatedSweep, line: RabiLine, datasets: readonly string[]) {
   const { input, equilibrium } = context;
@@ -147,22 +148,30 @@ function attenuationOf(context: RouteContext, sweep: SaturatedSweep, line: RabiL
   const polarisation = 1 - 2 * equilibrium.value;
   const duty = input.facts.readout.duty_cycle ?? 1;
   const ratio = (duty * line.slope * HBAR * law.resonance * polarisation) / (4 * law.amplitude);
+  const made = { route: "power", quantity: "attenuation", estimator: "rabi", labels: input.labels, unit: "1", datasets } as const;
+  const { line: stated } = input.facts;
+  const entry = (stated?.attenuation ?? stated?.attenuation_table)?.entry;
+  // An amplitude that was divided by the stated attenuation gives half of that back.
+  if (sweep.common.some((c) => c.shared === entry)) {
+    const why = check("circular", false, say.attenuationInSweep());
+    return { estimate: estimateOf({ ...made, value: Number.NaN, budget: [], checks: [why], remark: why.sentence }), check: undefined };
+  }
   const lines: BudgetLine[] = [
     { input: "Rabi oscillations", contribution: (ratio * line.sigma) / line.slope },
     {
       input: "fit of the sweep",
       contribution: ratio * relativeSigma(sweep.fit, { amplitude: -1 / law.amplitude, gamma2: line.byGamma2 / line.slope }),
     },
+    // What makes the depth of the line too large makes the attenuation's ratio too small.
+    ...[...leaksOf(stated), ...sweep.common].map((c) => ({ input: c.input, contribution: -ratio * c.effect([1]), shared: c.shared })),
     ...scaled(equilibrium.budget, (-2 * ratio) / polarisation),
   ];
   const measured = -decibel(ratio);
-  const sigma = sigmaOfLines(lines) / ratio / LN_PER_DB;
-  const disagreement = comparedToStated(input.facts.line, measured, sigma);
+  const sigma = sigmaOfLines(mergeBudget(lines)) / ratio / LN_PER_DB;
+  const disagreement = comparedToStated(stated, measured, sigma);
   const checks = [...inherited(sweep.checks), ...inherited(equilibrium.checks), ...(disagreement ? [disagreement] : [])];
-  const estimate = estimateOf({
-    ...({ route: "power", quantity: "attenuation", estimator: "rabi", labels: input.labels, value: ratio, unit: "1" } as const),
-    ...{ budget: lines, checks, datasets, remark: disagreement?.sentence ?? say.attenuationByRabi(measured, sigma) },
-  });
+  const remark = disagreement?.sentence ?? say.attenuationByRabi(measured, sigma);
+  const estimate = estimateOf({ ...made, value: ratio, budget: lines, checks, remark });
   return { estimate, check: disagreement };
 }
 
