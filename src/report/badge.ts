@@ -16,11 +16,12 @@ const VERDICT_KIND = {
   agree: "usable",
   tension: "doubtful",
   disagree: "refused",
+  bound: "doubtful",
   empty: "doubtful",
   "one-route": "quiet",
   none: "quiet",
 } as const;
-const VERDICT_SIGNS = { agree: "✓", tension: "~", disagree: "≠", empty: "∅", "one-route": "1", none: "–" } as const;
+const VERDICT_SIGNS = { agree: "✓", tension: "~", disagree: "≠", bound: "≤", empty: "∅", "one-route": "1", none: "–" } as const;
 
 export function verdictBadge(verdict: Comparison["verdict"]): Html {
   return html`<span class="badge ${VERDICT_KIND[verdict]}"><span aria-hidden="true">${VERDICT_SIGNS[verdict]}</span> ${VERDICT_WORDS[verdict]}</span>`;

@@ -25,7 +25,8 @@ export interface CompareOptions {
 /**
  * G1tot from power against G1tot from decay: ratio, dB, difference with the covariance of their shared inputs, pull `ln(ratio)/sigma(ln ratio)`,
  * and a verdict: below 2 sigma agree, to 3 tension, beyond disagree; empty where the attenuation was made from the same relaxation. Where it may have
- * been (origin unknown, or another qubit that may be this one), agreement is empty and disagreement is not.
+ * been (origin unknown, or another qubit that may be this one), agreement is empty and disagreement is not. The scalar difference is a lower bound: only a
+ * ratio above 1 can contradict it.
  *
  * The decay's error is `s_decay^2 = s_fit^2 + s_fluctuation^2/N_eff` (PHYSICS.md sec. 1): the scatter of the repeats holds both parts. Of a single trace
  * only the first is known: check `t1_measured_once`.
@@ -47,10 +48,11 @@ export function compareRoutes(
   const pull = Math.log(ratio) / sigmaLn;
   const standing = standingOf(quoted, options.line);
   const numbers = { ratio, sigma: ratio * sigmaLn, db: decibel(ratio), sigmaDb: sigmaLn / LN_PER_DB, pull };
-  const verdict = verdictOf(pull, standing);
+  const lowerBound = isLowerBound(quoted);
+  const verdict = verdictOf(pull, standing, lowerBound);
   const sentence = [
     say.verdictSentence(verdict, numbers, standing, causeOf(quoted), unknownOf(quoted)),
-    ...(quoted.estimator === "scalar_difference" ? [say.scalarQuoted()] : []),
+    ...(lowerBound ? [say.scalarQuoted()] : []),
     ...(quoted.estimator === "saturation_sweep" ? [say.sweepQuoted()] : []),
   ].join(" ");
   const row = ratioEstimate(labels, ratio, pull, sentence, quoted, decay);
@@ -78,13 +80,22 @@ function standingOf(quoted: Estimate, line: ComparedLine | undefined): Standing 
   return failed("attenuation_unknown_origin") ? "unknown" : (line?.standing ?? "independent");
 }
 
-/** @param pull ln(ratio)/sigma(ln ratio); NaN where an error is not known. */
-export function verdictOf(pull: number, standing: Standing): "agree" | "tension" | "disagree" | "empty" | "none" {
-  const size = Math.abs(pull);
+type Verdict = "agree" | "tension" | "disagree" | "bound" | "empty" | "none";
+
+/** @param pull ln(ratio)/sigma(ln ratio); NaN where an error is not known. @param lowerBound whether the ratio is one: below 1 nothing is contradicted */
+export function verdictOf(pull: number, standing: Standing, lowerBound = false): Verdict {
+  const size = contradiction(pull, lowerBound);
   if (standing === "circular" || (standing !== "independent" && size < 2)) return "empty";
   if (!Number.isFinite(size)) return "none";
-  return size < 2 ? "agree" : size < 3 ? "tension" : "disagree";
+  if (size < 2) return lowerBound ? "bound" : "agree";
+  return size < 3 ? "tension" : "disagree";
 }
+
+/** Sigmas by which a ratio contradicts 1. */
+const contradiction = (pull: number, lowerBound: boolean) => (lowerBound ? Math.max(0, pull) : Math.abs(pull));
+
+/** Incident minus what comes out coherently sees no more than the work. */
+const isLowerBound = (quoted: Estimate) => quoted.estimator === "scalar_difference";
 
 /** Why the error of the power route is not known, where it is n_eq that nobody knows. */
 function unknownOf(quoted: Estimate): string | undefined {
@@ -103,7 +114,7 @@ function ratioEstimate(labels: GroupLabels, ratio: number, pull: number, sentenc
   const budget = [...scaled(noise.budget, -ratio / decay.value), ...scaled(power.budget, 1 / decay.value)];
   const checks: Check[] = [...inherited(power.checks), ...inherited(decay.checks)].filter(firstOfCode);
   if (decay.datasets.length === 1) checks.push(check("t1_measured_once", false, say.measuredOnce()));
-  if (Number.isFinite(pull)) checks.push(check("routes_disagree", !(Math.abs(pull) >= 2), sentence, pull, 2));
+  if (Number.isFinite(pull)) checks.push(check("routes_disagree", contradiction(pull, isLowerBound(power)) < 2, sentence, pull, 2));
   return estimateOf({
     route: "compare",
     quantity: "ratio_power_over_decay",

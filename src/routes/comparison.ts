@@ -18,7 +18,7 @@ export interface Comparison {
   readonly sigmaDifference: number;
   /** ln(ratio)/sigma(ln ratio). */
   readonly pull: number;
-  readonly verdict: "agree" | "tension" | "disagree" | "empty" | "one-route" | "none";
+  readonly verdict: "agree" | "tension" | "disagree" | "bound" | "empty" | "one-route" | "none";
   /** The verdict in words. */
   readonly sentence: string;
   /** The attenuation that the power rests on; absent where none enters it (Rabi rate, power stated at the device). */

@@ -65,6 +65,14 @@ describe("the figures of the power route", () => {
   });
 });
 
+describe("the caption of the rates", () => {
+  it("gives the ratio the statistical error of both routes, as table and figure do", () => {
+    const c = comparison(labels, decay, power);
+    const caption = text(rateCaption(complex, decay, { ...c, sigmaStatDb: 0.25 }, PLAIN_MARKER));
+    expect(caption).toContain(`statistical ± ${(c.ratio * 0.25 * (Math.LN10 / 10)).toPrecision(2)}`);
+  });
+});
+
 describe("decibelAxis", () => {
   it("puts 0 dB at a ratio of 1 and 3.01 dB at 2", () => {
     const y = makeAxis({ name: "ratio", unit: "1", domain: [0.5, 2], range: [100, 0] });

@@ -77,6 +77,27 @@ describe("compareRoutes", () => {
     expect(compareRoutes(LABELS, decay(), [power(value)]).comparison.verdict).toBe(verdict);
   });
 
+  it.each([
+    ["above by 4 sigma", 22000, "disagree", false],
+    ["above by 2.4 sigma", 21250, "tension", false],
+    ["above by less", 20400, "bound", true],
+    ["below by many sigma", 8000, "bound", true],
+  ] as const)("a lower bound %s", (_, value, verdict, holds) => {
+    const { comparison: c, estimates } = compareRoutes(LABELS, decay(), [power(value, { estimator: "scalar_difference" })]);
+    expect(c.verdict).toBe(verdict);
+    expect(estimates[0]!.checks.find((x) => x.code === "routes_disagree")!.holds).toBe(holds);
+    expect(c.sentence.includes("would explain it")).toBe(!holds);
+    expect(c.sentence).toContain(say.scalarQuoted());
+  });
+
+  it("blames what can move the ratio the way it went", () => {
+    expect(say.explained(1)).toContain("absorption that bypasses the qubit");
+    expect(say.explained(1)).not.toContain("heating");
+    expect(say.explained(-1)).toContain("heating");
+    expect(say.explained(-1)).not.toContain("bypasses");
+    expect(say.explained(1, "rabi")).not.toContain("bypasses");
+  });
+
   it("quotes complex before scalar, and says when it is scalar", () => {
     const scalar = power(15000, { estimator: "scalar_difference" });
     expect(compareRoutes(LABELS, decay(), [scalar, power(20100)]).estimates[0]!.estimator).toBe("complex_s");

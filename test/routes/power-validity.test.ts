@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type CheckCode, failedCodes } from "../../src/core/check.ts";
 import type { Estimate } from "../../src/core/estimate.ts";
+import { levelsAbove } from "../../src/core/messages/validity.ts";
 import { drivePower } from "../../src/routes/power/drive-power.ts";
 import type { PowerDataset } from "../../src/routes/power/power.ts";
 import { powerRoute } from "../../src/routes/power/power.ts";
@@ -132,4 +133,9 @@ describe("validity of the power route: every check holds when it should and fail
     expect(of(e, "line_shape")[0]!.holds).toBe(false);
     expect(e.status).toBe("doubtful");
   });
+});
+
+it("levels above make the rate read high or low, by the sign of their bias", () => {
+  expect(levelsAbove(0.021)).toContain("read 2.1 % high");
+  expect(levelsAbove(-0.021)).toContain("read 2.1 % low");
 });

@@ -20,12 +20,16 @@ export const reading = (n: RatioNumbers) =>
 /** What would have to be wrong to explain a ratio. */
 export type Cause = "line" | "device" | "rabi";
 /** A line that loses more than is stated delivers less power than is assumed, and the rate comes out too high. */
-export const explained = (db: number, cause: Cause = "line") =>
-  `${causes[cause](db)} would explain it; so would heating, loss that is not Markovian, or absorption that bypasses the qubit.`;
+export const explained = (db: number, cause: Cause = "line") => `${causes[cause](db)} would explain it; so would ${others(db, cause)}.`;
 const causes: Readonly<Record<Cause, (db: number) => string>> = {
   line: (db) => `The line losing ${two(db)} dB ${db > 0 ? "more" : "less"} than stated`,
   device: (db) => `A power at the device ${two(db)} dB ${db > 0 ? "lower" : "higher"} than stated`,
   rabi: (db) => `A Rabi rate whose square is ${two(db)} dB ${db > 0 ? "smaller" : "larger"} than taken`,
+};
+/** What heats raises n_e - n_eq where n_eq was taken without the drive, and lowers the rate; what absorbs beside the qubit adds to the work. */
+const others = (db: number, cause: Cause) => {
+  if (db < 0) return "heating by the drive that n_eq does not hold, or loss that is not Markovian";
+  return cause === "rabi" ? "loss that is not Markovian" : "absorption that bypasses the qubit, or loss that is not Markovian";
 };
 type Standing = "independent" | "unknown" | "unclear" | "circular";
 /** Why agreement says nothing. */
@@ -44,6 +48,7 @@ export const notIndependent: Readonly<Record<"unknown" | "unclear", string>> = {
 export const verdictSentence = (verdict: string, n: RatioNumbers, standing: Standing, cause: Cause, noEquilibrium?: string) => {
   if (verdict === "empty") return `${reading(n)}. ${emptyBecause[standing === "independent" ? "circular" : standing]}`;
   if (verdict === "none") return noEquilibrium ? equilibriumUnknown(n.ratio, n.db, noEquilibrium) : noError(n.ratio, n.db);
+  if (verdict === "bound") return `${reading(n)}: within a lower bound, which only a ratio above 1 could contradict.`;
   const words = { agree: "the routes agree", tension: "the routes are in tension", disagree: "the routes disagree" }[verdict];
   const why = standing === "unknown" || standing === "unclear" ? ` ${notIndependent[standing]}` : "";
   return `${reading(n)}: ${words}.${verdict === "agree" ? "" : ` ${explained(n.db, cause)}`}${why}`;
@@ -61,4 +66,5 @@ export const sweepQuoted = () =>
   "Quoted from the saturation of the scattering alone, without any population: it rests on a Lorentzian line and on n_eq as stated (0 where nothing states it).";
 export const measuredOnce = () =>
   "T1 was measured once: how much it fluctuates between the two measurements is not known and not in the error. Repeat it, before and after the power sweep.";
-export const scalarQuoted = () => "Quoted from incident minus reflected, which is a lower bound: a ratio below 1 is expected.";
+export const scalarQuoted = () =>
+  "Quoted from incident minus reflected, which is a lower bound: what the qubit sends out coherently is missing from it, and a ratio below 1 is expected.";

@@ -7,7 +7,7 @@ const percent = (x: number) => `${Number((100 * x).toPrecision(2))} %`;
 export const twoLevel = (ratio: number) =>
   `Largest Rabi rate over the distance to the next transition is ${short(ratio)}; the two-level formulas want below 0.1. Drive more weakly, or give the population of level 2.`;
 export const levelsAbove = (bias: number) =>
-  `Levels above the first make the rate read ${percent(bias)} high at these drives (four-level transmon in its steady state); it stands in the error, not in the value. Drive more weakly, or give the population of level 2.`;
+  `Levels above the first make the rate read ${percent(Math.abs(bias))} ${bias < 0 ? "low" : "high"} at these drives (four-level transmon in its steady state); it stands in the error, not in the value. Drive more weakly, or give the population of level 2.`;
 export const rwaRabi = (ratio: number) =>
   `Largest Rabi rate over the qubit frequency is ${short(ratio)}; the rotating wave wants below 0.05.`;
 export const rwaDetuning = (ratio: number) =>

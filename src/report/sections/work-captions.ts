@@ -1,6 +1,6 @@
 import type { Estimate } from "../../core/estimate.ts";
 import * as say from "../../core/messages/work-section.ts";
-import { decibel } from "../../physics/decibel.ts";
+import { decibel, LN_PER_DB } from "../../physics/decibel.ts";
 import type { Comparison } from "../../routes/comparison.ts";
 import type { PowerStudy, ShapedError } from "../../routes/power-study.ts";
 import { type KeyRow, key, lineSample, markSample } from "../figures/key.ts";
@@ -54,7 +54,7 @@ export function rateCaption(quoted: PowerStudy, decay: Estimate | undefined, com
   const saturations = quoted.points.filter((p) => p.used && p.saturation > 0).map((p) => p.saturation);
   const fluctuation = decay ? quoted.fluctuation : undefined;
   const words = [
-    ...(comparison && Number.isFinite(comparison.ratio) ? [ratioWords(quoted, comparison)] : []),
+    ...(comparison && Number.isFinite(comparison.ratio) ? [ratioWords(comparison)] : []),
     ...(decay ? [] : [say.noRatio()]),
     ...(saturations.length > 0 ? [say.spanIs(plain(Math.min(...saturations), 2), plain(Math.max(...saturations), 2))] : []),
     ...(found?.sentence ? [found.sentence] : []),
@@ -131,9 +131,8 @@ function scalarWords(quoted: PowerStudy, others: readonly PowerStudy[]): string[
   return [say.scalarSees(`${plain(100 * Math.min(...seen), 2)} %`, `${plain(100 * Math.max(...seen), 2)} %`)];
 }
 
-function ratioWords(study: PowerStudy, { ratio, sigmaRatio, ratioDb, sigmaDb }: Comparison): string {
-  const stat = (ratio * Math.sqrt(Math.max(0, study.sigma ** 2 - commonOf(study) ** 2))) / study.gamma;
-  return say.ratioIs(rounded(ratio, sigmaRatio), plain(stat, 2), rounded(ratioDb, sigmaDb));
+function ratioWords({ ratio, sigmaRatio, ratioDb, sigmaDb, sigmaStatDb }: Comparison): string {
+  return say.ratioIs(rounded(ratio, sigmaRatio), plain(ratio * sigmaStatDb * LN_PER_DB, 2), rounded(ratioDb, sigmaDb));
 }
 
 function percent({ value, sigma }: ShapedError): string {
