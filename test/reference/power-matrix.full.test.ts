@@ -1,11 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { bandsOf, seedsOr } from "../routes/pull-statistics.ts";
 import { CELLS, MORE_CELLS, nameOf, type Pulls, pullsOf, quotedOf } from "./power-matrix.ts";
 
 /** GAMMAWATT_SEEDS=2000 narrows the bands. */
-const SEEDS = Number(process.env.GAMMAWATT_SEEDS ?? 500);
-/** Issue 5, for 500 seeds: 4 standard deviations of mean, width and coverage. */
-const narrower = Math.sqrt(500 / SEEDS);
-const [MEAN, WIDTH, COVERAGE] = [0.18 * narrower, 0.13 * narrower, 0.08 * narrower];
+const SEEDS = seedsOr(500);
 const ONE_SIGMA = 0.6827;
 
 const lineOf = ({ name, pulls, mean, width, coverage }: Pulls) =>
@@ -24,13 +22,13 @@ describe(`power route over ${SEEDS} simulated labs per cell, all common inputs d
       const leakAlone = cell.leakage !== undefined && /gamma_r |gamma_nr |f_nonradiative /.test(p.name);
       // gamma_r of the sweep and the work of the drive share the noise of S, which their budgets do not: the error of their difference is too large.
       const conservative = p.name.includes("saturation_sweep+complex_s");
-      const few = Math.sqrt(SEEDS / p.pulls.length);
+      const band = bandsOf(p.pulls.length);
       const width = p.width - 1;
       const coverage = p.coverage - ONE_SIGMA;
       return !(
-        Math.abs(p.mean) < MEAN * few &&
-        (conservative ? width < WIDTH * few && width > -0.5 : Math.abs(width) < WIDTH * few) &&
-        (leakAlone || conservative || Math.abs(coverage) < COVERAGE * few)
+        Math.abs(p.mean) < band.mean &&
+        (conservative ? width < band.width && width > -0.5 : Math.abs(width) < band.width) &&
+        (leakAlone || conservative || Math.abs(coverage) < band.coverage)
       );
     });
     expect(bad.map(lineOf)).toEqual([]);
@@ -39,6 +37,6 @@ describe(`power route over ${SEEDS} simulated labs per cell, all common inputs d
     const pooled = quoted.flatMap((p) => p.pulls);
     expect(pooled.length).toBe(SEEDS * (CELLS.length + MORE_CELLS.length));
     const inside = pooled.filter((p) => Math.abs(p) < 1).length / pooled.length;
-    expect(Math.abs(inside - ONE_SIGMA)).toBeLessThan(0.015 * narrower);
+    expect(Math.abs(inside - ONE_SIGMA)).toBeLessThan(0.015 * Math.sqrt(500 / SEEDS));
   });
 });

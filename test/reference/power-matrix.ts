@@ -7,6 +7,7 @@ import { powerRoute } from "../../src/routes/power/power.ts";
 import type { Equilibrium, LabSpec, QubitSpec, TableExperiment } from "../../src/simulate/lab-spec.ts";
 import { halfWidth, powerExperiments, powersFor } from "../../src/simulate/power-experiments.ts";
 import { type PullGroup, pullSeeds } from "../../src/simulate/pull-seeds.ts";
+import { type PullStatistics, pullOfRate, statisticsOf } from "../routes/pull-statistics.ts";
 
 /** One way to set up the power route: what the qubit is like, what its surroundings are, what leads the error budget. */
 export interface Cell {
@@ -162,14 +163,10 @@ export function quotedOf(cell: Cell): string {
   return cell.geometry === "separate-ports" ? "separate_ports" : "complex_s";
 }
 
-export interface Pulls {
+export interface Pulls extends PullStatistics {
   /** `quantity estimator` of every combined number that has a truth. */
   readonly name: string;
   readonly pulls: readonly number[];
-  readonly mean: number;
-  readonly width: number;
-  /** Share within one standard deviation. */
-  readonly coverage: number;
 }
 
 /** (estimate - truth)/sigma of everything the routes give, over seeds; all common inputs drawn anew for each. */
@@ -187,18 +184,13 @@ export function pullsOf(cell: Cell, seeds: number): Pulls[] {
       list.push(pullOf(e, truth));
       all.set(name, list);
     }
-  return [...all].map(([name, pulls]) => {
-    const mean = pulls.reduce((a, b) => a + b, 0) / pulls.length;
-    const width = Math.sqrt(pulls.reduce((a, b) => a + (b - mean) ** 2, 0) / (pulls.length - 1));
-    return { name, pulls, mean, width, coverage: pulls.filter((p) => Math.abs(p) < 1).length / pulls.length };
-  });
+  return [...all].map(([name, pulls]) => ({ name, pulls, ...statisticsOf(pulls) }));
 }
 
 /** Products whose error is above 0.3 dB are quoted in their logarithm (PHYSICS.md sec. 1); gamma_nr and gamma_phi are differences. */
 function pullOf(e: Estimate, truth: number): number {
-  const relative = sigmaOf(e) / e.value;
   const product = e.unit === "1/s" && e.quantity !== "gamma_nr" && e.quantity !== "gamma_phi";
-  return product && relative > 0.0691 ? Math.log(e.value / truth) / relative : (e.value - truth) / sigmaOf(e);
+  return product ? pullOfRate(e.value, sigmaOf(e), truth) : (e.value - truth) / sigmaOf(e);
 }
 
 export function estimatesOf({ labels, facts, datasets, truth }: PullGroup, seed: number): readonly Estimate[] {

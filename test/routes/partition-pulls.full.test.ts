@@ -4,11 +4,11 @@ import { random } from "../../src/core/random.ts";
 import { estimateOf } from "../../src/routes/budget.ts";
 import { partitionRoute } from "../../src/routes/partition/partition.ts";
 import { LABELS } from "./power-lab.ts";
+import { bandsOf, seedsOr, statisticsOf } from "./pull-statistics.ts";
 import { type VirtualLab, virtualLab } from "./virtual-lab.ts";
 
-const SEEDS = 200;
-/** Four standard errors of a mean, a width and a share from so many seeds. */
-const [MEAN, WIDTH, COVERED] = [4 / Math.sqrt(SEEDS), 4 / Math.sqrt(2 * SEEDS), 4 * Math.sqrt((0.683 * 0.317) / SEEDS)];
+const SEEDS = seedsOr(200);
+const BANDS = bandsOf(SEEDS);
 
 interface Cell extends Omit<VirtualLab, "seed"> {
   readonly name: string;
@@ -62,18 +62,17 @@ describe.each(CELLS.map((c) => [c.name, c] as const))("shares of a qubit, %s", (
   it.each(["saturation_sweep+t1", "saturation_sweep+complex_s"])("%s: pulls and coverage", (name) => {
     const list = found.get(name)!;
     expect(list.length).toBeGreaterThan(0.9 * SEEDS);
-    const mean = list.reduce((a, { pull }) => a + pull / list.length, 0);
-    const width = Math.sqrt(list.reduce((a, { pull }) => a + (pull - mean) ** 2 / (list.length - 1), 0));
+    const { mean, width } = statisticsOf(list.map((x) => x.pull));
     const covered = list.filter((x) => x.covered).length / list.length;
     if (cell.edge) {
       // Held at the bound the value cannot err as far as its sigma says, and the interval covers up to 84 %.
-      expect(width).toBeLessThan(1 + WIDTH);
+      expect(width).toBeLessThan(1 + BANDS.width);
       expect(Math.abs(mean)).toBeLessThan(0.6);
-      expect(covered).toBeGreaterThan(0.683 - COVERED);
+      expect(covered).toBeGreaterThan(0.683 - BANDS.coverage);
       return;
     }
-    expect(Math.abs(mean)).toBeLessThan(MEAN);
-    expect(Math.abs(width - 1)).toBeLessThan(WIDTH);
-    expect(Math.abs(covered - 0.683)).toBeLessThan(COVERED);
+    expect(Math.abs(mean)).toBeLessThan(BANDS.mean);
+    expect(Math.abs(width - 1)).toBeLessThan(BANDS.width);
+    expect(Math.abs(covered - 0.683)).toBeLessThan(BANDS.coverage);
   });
 });
