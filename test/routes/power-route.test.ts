@@ -151,6 +151,21 @@ describe("noise-free data give the rates back", () => {
     expect(line.contribution / (-gap * RATES.total * 300)).toBeCloseTo(1, 6);
   });
 
+  it.each([0.1, 3, 6])("without T1 the rate corrects its own gap, and its errors shrink by 1/(1 + G t), G t = %d", (gt) => {
+    const gap = gt / RATES.total;
+    const late = (n: number) => 0.015 + 0.94 * (RATES.nEq + (n - RATES.nEq) * Math.exp(-gt));
+    const readout = { ...READOUT, drive_to_readout: stated("readout.drive_to_readout", gap, "s") };
+    const { estimates } = run(datasets({ population: late }), { readout });
+    const e = total(estimates);
+    expect(e.value / RATES.total).toBeCloseTo(1, 9);
+    const line = e.budget.find((l) => l.shared === LINE.attenuation!.entry)!;
+    expect(line.contribution / e.value).toBeCloseTo((-0.5 * Math.LN10) / 10 / (1 + gt), 9);
+    // As by differences: 0.01 dB more.
+    const shifted = { ...LINE, attenuation: stated("lines.drive1.attenuation", 80.01, "dB", 0.5) };
+    const moved = total(run(datasets({ population: late }), { readout, line: shifted }).estimates).value;
+    expect(Math.log(e.value / moved) / 0.01).toBeCloseTo(Math.LN10 / 10 / (1 + gt), 4);
+  });
+
   it("a gap of three T1 leaves a twentieth of n_e: the mean is no better known than its points say", () => {
     const gap = 3 / RATES.total;
     const late = (n: number) => 0.015 + 0.94 * (RATES.nEq + (n - RATES.nEq) * Math.exp(-3));

@@ -9,10 +9,12 @@ export interface Gap {
   factor(own: number): number;
   /** @param own as for `factor`. */
   common(own: number): readonly CommonInput[];
+  /** Relative error of the corrected rate over that of the others' product: 1 with a decay, 1/(1 + G t) where the rate corrects itself. */
+  damping(own: number): number;
 }
 
 /** Read where the drive ends. */
-export const NO_GAP: Gap = { factor: () => 1, common: () => [] };
+export const NO_GAP: Gap = { factor: () => 1, common: () => [], damping: () => 1 };
 
 /** The rate comes from the decay route, whose errors the power route then shares; without it from the power route itself (second order). */
 export function gapOf(facts: Facts, decay: Estimate | undefined): Gap {
@@ -31,12 +33,16 @@ export function gapOf(facts: Facts, decay: Estimate | undefined): Gap {
       ...common,
       ...(stated.quantity.sigma > 0 ? [constantInput("drive_to_readout", stated.entry, -rateOf(own) * stated.quantity.sigma)] : []),
     ],
+    damping: (own) => (known ? 1 : 1 / (1 + rateOf(own) * time)),
   };
 }
 
-/** G = G_raw exp(-G t): the rate that the corrected points give again. */
+/** G = G_raw exp(-G t), the rate that the corrected points give again: `x e^x = G_raw t` for x = G t by Newton's steps. */
 function selfConsistent(raw: number, time: number): number {
-  let rate = raw;
-  for (let k = 0; k < 50; k++) rate = raw * Math.exp(-rate * time);
-  return rate;
+  const y = raw * time;
+  // What is not above zero is no rate, and nothing to correct with.
+  if (!(y > 0)) return 0;
+  let x = Math.log1p(y);
+  for (let k = 0; k < 20; k++) x -= (x - y * Math.exp(-x)) / (1 + x);
+  return x / time;
 }

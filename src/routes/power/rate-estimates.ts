@@ -2,7 +2,7 @@ import { check } from "../../core/check.ts";
 import { type BudgetLine, type Estimate, sigmaOf } from "../../core/estimate.ts";
 import * as say from "../../core/messages/power.ts";
 import { HBAR } from "../../physics/constants.ts";
-import { estimateOf } from "../budget.ts";
+import { estimateOf, scaled } from "../budget.ts";
 import { type Combined, combineRates, type RatePoint } from "./combine.ts";
 import { constancyCheck } from "./constancy.ts";
 import { driveDependence, ordinaryErrors } from "./drive-dependence.ts";
@@ -95,7 +95,7 @@ export function rateEstimates(request: RateRequest): RateResult {
     ];
     return make(condition, gamma, [...own, ...budgetOf(gamma, used(i))], request.checks, []);
   });
-  const lines = [...ownNoise(combined), ...budgetOf(combined.gamma, parts)];
+  const lines = scaled([...ownNoise(combined), ...budgetOf(combined.gamma, parts)], gap.damping(before.gamma));
   const found = combined.gamma > FEWEST_SIGMA * combined.stat || (combined.gamma > 0 && Number.isNaN(combined.stat));
   const reason = left === n ? say.nothingAbove(n) : say.noAbsorption(combined.gamma, combined.stat);
   const why = check("no_absorption", found, reason, combined.gamma / combined.stat, FEWEST_SIGMA);
