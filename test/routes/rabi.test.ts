@@ -193,6 +193,26 @@ describe("rate from Rabi frequencies and the sweep", () => {
     expect(doubt.measured).toBeLessThan(-5);
     expect(failedCodes(rateOf(list, { line: { ...LINE, attenuation: stated("a", 80.6, "dB", 0.1) } }).checks)).toEqual([]);
   });
+  it("ripple, source and repeatability stand between the stated attenuation and that of this qubit", () => {
+    const list = [...sweep(), ...rabis(), undrivenFile()];
+    const line = {
+      ...LINE,
+      attenuation: stated("a", 80.6, "dB", 0.1),
+      attenuation_at: stated("l.at", 5.2e9, "Hz"),
+      ripple: stated("l.ripple", 0.5, "dB"),
+      source_accuracy: stated("l.s", 0.3, "dB"),
+      repeatability: stated("l.r", 0.1, "dB"),
+    };
+    const doubt = (l: typeof line) =>
+      run(list, { line: l })
+        .find((e) => e.quantity === "attenuation")!
+        .checks.find((c) => c.code === "attenuation_disagrees")!;
+    // 6 sigma of the statement alone, one of all that stands between.
+    expect(doubt(line)).toMatchObject({ holds: true });
+    const far = doubt({ ...line, attenuation: stated("a", 82.4, "dB", 0.1) });
+    expect(far.measured).toBeCloseTo(-2.4 / Math.hypot(0.1, 0.5, 0.3, 0.1), 1);
+    expect(far.holds).toBe(false);
+  });
   it("a leak past the qubit makes the line's depth, and so the attenuation, uncertain", () => {
     const list = [...sweep(), ...rabis(), undrivenFile()];
     const line = { ...LINE, isolation: stated("lines.drive1.isolation", 20, "dB") };

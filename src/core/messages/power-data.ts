@@ -40,7 +40,7 @@ export const attenuationByRabi = (dB: number, sigma: number) =>
 export const attenuationInSweep = () =>
   "Rabi frequencies give no attenuation here: the scattering was divided by the stated one (no through was measured), and half of it would come back. Measure the chain with a through (off: through).";
 export const attenuationAgrees = (dB: number, sigma: number, stated: number, statedSigma: number, pull: number, fromRabi: boolean) =>
-  `${attenuationByRabi(dB, sigma)} Stated are ${stated.toFixed(2)} ± ${statedSigma.toFixed(2)} dB: ${short(dB - stated)} dB (${short(pull)} sigma) apart.${
+  `${attenuationByRabi(dB, sigma)} Stated are ${stated.toFixed(2)} ± ${statedSigma.toFixed(2)} dB (all errors of the line at this qubit): ${short(dB - stated)} dB (${short(pull)} sigma) apart.${
     fromRabi ? " The stated one was made from Rabi oscillations too, so that agreement says little." : ""
   }`;
 

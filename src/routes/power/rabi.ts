@@ -1,7 +1,6 @@
 import { type Check, check, statusOf } from "../../core/check.ts";
 import type { BudgetLine, Estimate } from "../../core/estimate.ts";
 import * as say from "../../core/messages/power-data.ts";
-import type { LineFacts } from "../../lab/lab.ts";
 import { HBAR } from "../../physics/constants.ts";
 import { decibel, LN_PER_DB } from "../../physics/decibel.ts";
 import { estimateOf, inherited, mergeBudget, scaled } from "../budget.ts";
@@ -168,17 +167,23 @@ function attenuationOf(context: RouteContext, sweep: SaturatedSweep, line: RabiL
   ];
   const measured = -decibel(ratio);
   const sigma = sigmaOfLines(mergeBudget(lines)) / ratio / LN_PER_DB;
-  const disagreement = comparedToStated(stated, measured, sigma);
+  const disagreement = comparedToStated(context, measured, sigma);
   const checks = [...inherited(sweep.checks), ...inherited(equilibrium.checks), ...(disagreement ? [disagreement] : [])];
   const remark = disagreement?.sentence ?? say.attenuationByRabi(measured, sigma);
   const estimate = estimateOf({ ...made, value: ratio, budget: lines, checks, remark });
   return { estimate, check: disagreement };
 }
 
-/** Undefined where nothing is stated, or an error is not known. */
-function comparedToStated(line: LineFacts | undefined, measured: number, sigma: number): Check | undefined {
+/**
+ * Undefined where nothing is stated, or an error is not known. What stands between the stated attenuation and this qubit's in this cooldown (ripple,
+ * source, repeatability) is an error of the stated side; leaks act on the measured one.
+ */
+function comparedToStated({ input, power }: RouteContext, measured: number, sigma: number): Check | undefined {
+  const { line } = input.facts;
   if (!line?.attenuation || line.power_at === "device") return undefined;
-  const { value, sigma: own } = line.attenuation.quantity;
+  const { value } = line.attenuation.quantity;
+  const leaks = leaksOf(line).map((c) => c.shared);
+  const own = Math.hypot(...power.common.filter((c) => !leaks.includes(c.shared)).map((c) => c.effect([1]))) / LN_PER_DB;
   const pull = (measured - value) / Math.hypot(sigma, own);
   if (!Number.isFinite(pull)) return undefined;
   const sentence = say.attenuationAgrees(measured, sigma, value, own, pull, line.attenuation_from === "rabi");
