@@ -69,6 +69,8 @@ export interface Estimate {
   readonly sigmaCommon: number;
   /** 68 % interval where it is not value -+ sigma: ends of a likelihood at a bound, quantiles of drawn inputs. */
   readonly interval?: readonly [low: number, high: number];
+  /** What the data say without the bounds that the quantity has, where that is not `value`: two ways to one share are compared by it. */
+  readonly unbounded?: number;
   readonly unit: Unit;
   readonly status: Status;
   readonly checks: readonly Check[];

@@ -51,6 +51,8 @@ export interface EstimateDraft {
   readonly own?: ReadonlySet<string>;
   /** 68 %, where it is not value -+ sigma. */
   readonly interval?: readonly [low: number, high: number];
+  /** As of an estimate. */
+  readonly unbounded?: number;
 }
 
 /** An estimate whose errors are those of its budget; a value that is not finite is refused and keeps NaN. */
@@ -70,6 +72,7 @@ export function estimateOf(draft: EstimateDraft): Estimate {
     value: known ? draft.value : Number.NaN,
     ...(known ? sigmasOf(budget) : none),
     ...(known && draft.interval?.every(Number.isFinite) ? { interval: draft.interval } : {}),
+    ...(known && draft.unbounded !== undefined && draft.unbounded !== draft.value ? { unbounded: draft.unbounded } : {}),
     unit: draft.unit,
     status: known ? statusOf(checks) : "refused",
     checks,

@@ -20,13 +20,25 @@ import {
   sourcePower,
   undrivenFile,
 } from "./closed-form.ts";
-import { dataset, facts, LABELS, stated } from "./power-lab.ts";
+import { dataset, facts, LABELS, LINE, stated } from "./power-lab.ts";
 
 /** What a power meter sees of the qubit of closed-form.ts: `1 - on/off = (Gnr/G1) 2 (1 - Re S11)` for baths of one temperature. */
-function meter(options: { noise?: number; seed?: number; state?: boolean; background?: number; population?: boolean } = {}): PowerDataset {
-  const { noise = 0, seed = 1, state = true, background = 0, population = true } = options;
+function meter(
+  options: {
+    share?: number;
+    leak?: number;
+    noise?: number;
+    seed?: number;
+    state?: boolean;
+    background?: number;
+    population?: boolean;
+  } = {},
+): PowerDataset {
+  const { share = (G1 - GR) / G1, leak = 0, noise = 0, seed = 1, state = true, background = 0, population = true } = options;
   const draw = random(seed);
-  const on = SATURATIONS.map((s) => (1 - ((G1 - GR) / G1) * 2 * (1 - reflection(s, 0).re)) * (1 + noise * draw.normal()));
+  // Coherent power |S + leak|^2, over that of the leaking line without qubit.
+  const lost = (s: number) => (2 * (1 - reflection(s, 0).re) * (share + leak)) / (1 + leak) ** 2;
+  const on = SATURATIONS.map((s) => (1 - lost(s)) * (1 + noise * draw.normal()));
   return dataset(
     "total-power",
     [
@@ -93,6 +105,51 @@ describe("total power over the work of the drive", () => {
     expect(all.find((x) => x.estimator === "complex_s" && x.condition === "combined")!.value).toBeGreaterThan(0);
     expect(all.filter((x) => x.estimator === "total_power_over_work")).toEqual([]);
     expect(all.find((x) => x.estimator === "total_power")!.remark).toBe(oneDirection("multiport"));
+  });
+
+  it("a leak past the qubit acts on both powers, and is in the error with its sign", () => {
+    const leaking = (leak: number, ...more: PowerDataset[]) =>
+      find(
+        route(
+          ...scatteringFiles({ distort: (s) => ({ re: (s.re + leak) / (1 + leak), im: s.im / (1 + leak) }) }),
+          meter({ leak }),
+          ...more,
+        ),
+      );
+    const isolation = stated("lines.drive1.isolation", 20, "dB");
+    const f = find(of({ line: { ...LINE, isolation } }, ...scatteringFiles(), meter()));
+    const line = f.budget.find((l) => l.shared === isolation.entry)!;
+    expect(leaking(0.1).value).toBeCloseTo((f.value + 0.1) / 1.1, 3);
+    // 20 dB: W changes by 0.1/sqrt 2.
+    expect((leaking(-1e-3).value - leaking(1e-3).value) / 2e-3 / (line.contribution / (0.1 / Math.SQRT2))).toBeCloseTo(1, 3);
+    // The depth of the line carries the same: no contradiction between the two ways to a share.
+    const together = of({ line: { ...LINE, isolation } }, ...scatteringFiles(), meter({ noise: 1e-5 }), undrivenFile());
+    const radiative = together.find((e) => e.quantity === "gamma_r")!.budget.find((l) => l.shared === isolation.entry)!;
+    expect(radiative.contribution / G1 / -line.contribution).toBeCloseTo(1, 2);
+  });
+
+  it.each([
+    [1.4, 1],
+    [-0.5, 0],
+  ])("a share of %f is no share: told, and kept beside its bound", (share, bound) => {
+    const f = find(route(...scatteringFiles(), meter({ share, noise: 1e-3 })));
+    expect(f.value).toBe(bound);
+    expect(f.unbounded).toBeCloseTo(share, 1);
+    expect(failedCodes(f.checks)).toContain("partition_outside");
+    expect(f.status).not.toBe("usable");
+    const photons = partitionRoute(LABELS, undefined, { estimates: [f] }).estimates.find((e) => e.quantity === "photons_per_pi_pulse")!;
+    expect(photons.value).toBe(1 - bound);
+    expect(photons.unbounded).toBeUndefined();
+    expect(failedCodes(find(route(...scatteringFiles(), meter({ noise: 1e-3 }))).checks)).not.toContain("partition_outside");
+  });
+
+  it("is held against the other ways without its bound", () => {
+    const all = route(...scatteringFiles(), meter({ share: 1.4, noise: 1e-3 }), undrivenFile());
+    const none = all.map((e) => (e.quantity === "gamma_r" ? { ...e, value: 20, budget: [{ input: "noise", contribution: 10 }] } : e));
+    const shares = partitionRoute(LABELS, undefined, { estimates: none }).estimates.filter((e) => e.quantity === "f_nonradiative");
+    const byDepth = shares.find((e) => e.estimator === "saturation_sweep")!;
+    expect(byDepth.value).toBeGreaterThan(0.99);
+    expect(byDepth.checks.find((c) => c.code === "partition_disagrees")!.holds).toBe(false);
   });
 
   it("brings photons per pi pulse and stands beside the other ways", () => {

@@ -39,6 +39,9 @@ export const lossRatioConstant = (probability: number) =>
 export const lossRatioVaries = (probability: number) =>
   `(P_in - P_out)/W depends on the power (as much by chance in ${probability.toExponential(0)} of cases): the baths differ in temperature, the meter's background or bandwidth is wrong, or the qubit heats.`;
 
+export const lossRatioOutside = (raw: number, sigmas: number) =>
+  `(P_in - P_out)/W is ${short(raw)}, ${sigmas.toFixed(1)} sigma outside 0 to 1: ${raw < 0 ? "more would come out than went in" : "more would be lost than the drive does work"}. The background or the off value of the meter, the detector (a VNA sees the coherent part only), the normalisation of S or the port geometry is wrong.`;
+
 export const interval = (low: number, high: number, unit = "") =>
   Number.isFinite(low) && Number.isFinite(high)
     ? `68 % interval ${unit ? rate(low) : short(low)} to ${unit ? rate(high) : short(high)}${unit}.`

@@ -27,7 +27,7 @@ export function partitionRoute(
   const direct = all.filter((e) => e.quantity === "f_nonradiative" && Number.isFinite(e.value));
   const checks = agreementChecks([
     ...combinations.map((c) => freeShare(c.name, c.part, c.x, c.y)),
-    ...direct.map((e) => ({ name: e.estimator, f: termOf(e) })),
+    ...direct.map((e) => ({ name: e.estimator, f: { ...termOf(e), value: e.unbounded ?? e.value } })),
   ]);
   const shares = combinations.flatMap((c) =>
     sharesOf(

@@ -59,7 +59,7 @@ export function sharesOf(labels: GroupLabels, combination: Combination, more: re
 
 /** Photons per pi pulse of a share that was measured itself. */
 export function photonsOf(share: Estimate): Estimate {
-  const { interval, ...rest } = share;
+  const { interval, unbounded: _, ...rest } = share;
   const emitted = interval ? { interval: [1 - interval[1], 1 - interval[0]] as const } : {};
   return {
     ...rest,

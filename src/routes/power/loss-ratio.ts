@@ -7,6 +7,7 @@ import { estimateOf, inherited, mergeBudget, sigmasOf } from "../budget.ts";
 import { workOf } from "./absorbed.ts";
 import type { RouteContext } from "./context.ts";
 import type { PowerDataset } from "./input.ts";
+import { leaksOf } from "./leaks.ts";
 import { meterChecks } from "./meter-checks.ts";
 import { operatingPoints } from "./operating-points.ts";
 import { powerTable } from "./power-table.ts";
@@ -14,11 +15,14 @@ import type { Sweep } from "./sweep.ts";
 
 /** Three standard deviations of a normal number, two-sided. */
 const UNLIKELY = 0.0027;
+/** Beyond this many sigma outside 0 to 1 the loss and the work do not belong together. */
+const FARTHEST = 3;
 
 /**
  * `f_nonradiative = (P_in - P_out)/W` at the same powers (PHYSICS.md sec. 1, estimators 1 and 3): what a power meter misses over the work of the drive.
  * Both are shares of one incident power, and n_e - n_eq drops out, so that neither attenuation nor populations are needed. It is the slope of one
  * share against the other: `f = sum w m_i W_i/sum w W_i^2`, w from the meter's noise, which does not depend on the share.
+ * A leak makes S and what the meter shows coherently change together: `(S + eps)/(1 + eps)` divides `1 - f` by `1 + eps`, as it does gamma_r.
  */
 export function lossRatio(context: RouteContext, sweep: Sweep, tables: readonly PowerDataset[]): Estimate[] {
   // One output of several holds a share of the light that nobody knows: the table's own row says so.
@@ -52,6 +56,7 @@ export function lossRatio(context: RouteContext, sweep: Sweep, tables: readonly 
       { input: "noise of the total power", contribution: known ? rootOf((r, w) => ((w * r.sigmaM) / r.w) ** 2) : scatter },
       { input: "noise of S", contribution: rootOf((r, w) => ((w * raw * r.sigmaW) / r.w) ** 2) },
       ...work.common.map((c) => ({ input: c.input, contribution: -raw * c.effect(weights), shared: c.shared })),
+      ...leaksOf(context.input.facts.line).map((c) => ({ input: c.input, contribution: -(1 - raw) * c.effect([1]), shared: c.shared })),
       ...table.absorbed.common.map((c) => ({ input: c.input, contribution: raw * c.effect(meterWeights), shared: c.shared })),
     ];
     const chi2 = rows.reduce((x, r) => x + ((r.m - raw * r.w) / Math.hypot(r.sigmaM, raw * r.sigmaW)) ** 2, 0);
@@ -61,8 +66,11 @@ export function lossRatio(context: RouteContext, sweep: Sweep, tables: readonly 
       ? []
       : [check("loss_ratio_varies", !(probability < UNLIKELY), sentence, probability, UNLIKELY)];
     const { sigmaStat, sigmaCommon } = sigmasOf(mergeBudget(lines));
-    const { value, low, high } = ratioOfPart(raw, 1, [Math.hypot(sigmaStat, sigmaCommon) ** 2, 0, 0]);
+    const { value, low, high, chi2: beyond } = ratioOfPart(raw, 1, [Math.hypot(sigmaStat, sigmaCommon) ** 2, 0, 0]);
     const interval = [low, high] as const;
+    const sigmas = Math.sqrt(beyond);
+    const outside = sigmas > FARTHEST;
+    const range = check("partition_outside", !outside, outside ? say.lossRatioOutside(raw, sigmas) : say.insideRange(), sigmas, FARTHEST);
     const edge = value === raw ? [] : [say.atEdge(value as 0 | 1, raw)];
     return [
       estimateOf({
@@ -74,7 +82,8 @@ export function lossRatio(context: RouteContext, sweep: Sweep, tables: readonly 
         unit: "1",
         budget: lines,
         interval,
-        checks: [...inherited(sweep.checks), ...inherited(meterChecks(item, table, sweep)), ...constancy],
+        unbounded: raw,
+        checks: [...inherited(sweep.checks), ...inherited(meterChecks(item, table, sweep)), ...constancy, range],
         datasets: [...new Set([...sweep.datasets, table.dataset])],
         remark: [say.lossRatio(rows.length), ...edge, say.interval(...interval)].join(" "),
       }),
