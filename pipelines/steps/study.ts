@@ -1,8 +1,9 @@
+import type { GroupLabels } from "../../src/core/estimate.ts";
 import type { Lab } from "../../src/lab/load.ts";
 import { missingFacts } from "../../src/lab/missing.ts";
 import type { PreviousEstimate, Study, StudyFile } from "../../src/report/study.ts";
 import type { RunFit } from "./fits.ts";
-import { groupsOf } from "./groups.ts";
+import { groupsOf, sameGroup } from "./groups.ts";
 import type { ImportedFile } from "./import.ts";
 import type { Summary } from "./options.ts";
 import { eachOnce, type PlacedDataset } from "./place.ts";
@@ -24,6 +25,8 @@ export function makeStudy(parts: {
   unused: readonly string[];
 }): Study {
   const { folder, command, created, summary, files, placed, fits, results, previous, lab, unused } = parts;
+  const hasEquilibrium = (labels: GroupLabels) =>
+    results.estimates.some((e) => e.quantity === "n_eq" && Number.isFinite(e.value) && sameGroup(e.labels, labels));
   const byPath = new Map<string, PlacedDataset[]>(files.map((f) => [f.path, []]));
   for (const p of placed) for (const path of new Set(p.dataset.sources.map((s) => s.path))) byPath.get(path)?.push(p);
   return {
@@ -40,7 +43,7 @@ export function makeStudy(parts: {
     ...{ estimates: results.estimates, power: results.power, joint: results.joint, comparisons: results.comparisons },
     ...{ lines: results.lines, cooldowns: results.cooldowns, participation: results.participation, series: results.series },
     previous,
-    missing: [...missingFacts(lab, groupsOf(placed)), ...unused],
+    missing: [...missingFacts(lab, groupsOf(placed), hasEquilibrium), ...unused],
     labFile: lab?.file ?? "",
   };
 }

@@ -156,8 +156,10 @@ function makeLab({ raw, located, patterns }: CheckedLab, tables: Tables): Lab {
 const MOST_PROBLEMS = 40;
 
 function labError(problems: readonly Problem[]): LabFileError {
-  const sorted = [...problems].sort((a, b) => a.line - b.line || a.column - b.column);
   const at = (p: Problem) => `${LAB_FILE}:${p.line}:${p.column}`;
+  // Two mistakes of one kind may be told at one place.
+  const each = new Map(problems.map((p) => [`${at(p)} ${p.message}`, p]));
+  const sorted = [...each.values()].sort((a, b) => a.line - b.line || a.column - b.column);
   const [first, ...rest] = sorted;
   const others = rest.slice(0, MOST_PROBLEMS).map((p) => `${at(p)}: ${p.message}`);
   const more = rest.length > MOST_PROBLEMS ? [moreProblems(rest.length - MOST_PROBLEMS)] : [];

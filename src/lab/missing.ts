@@ -5,7 +5,7 @@ import type { Facts } from "./lab.ts";
 import type { Lab } from "./load.ts";
 
 /** What may be missing, in the order of what it unlocks, and the sentence about the qubits that lack it. */
-const FACTS: readonly (readonly [lacks: (facts: Facts) => boolean, sentence: (who: string) => string])[] = [
+const FACTS: readonly (readonly [lacks: (facts: Facts, measured: boolean) => boolean, sentence: (who: string) => string])[] = [
   [({ qubit }) => !qubit.frequency, say.frequency],
   [({ line }) => !line?.attenuation && !line?.attenuation_table, say.attenuation],
   [({ line }) => (line?.attenuation ?? line?.attenuation_table) !== undefined && line?.attenuation_from === "unknown", say.origin],
@@ -13,15 +13,27 @@ const FACTS: readonly (readonly [lacks: (facts: Facts) => boolean, sentence: (wh
   [({ readout }) => !(readout.p1_given_0 && readout.p0_given_1), say.readout],
   [({ readout }) => (readout.p1_given_0 ?? readout.p0_given_1) !== undefined && readout.prepared === undefined, say.prepared],
   [({ line, qubit }) => line !== undefined && qubit.geometry === undefined, say.geometry],
-  [({ qubit }) => !qubit.temperature && !qubit.equilibrium_population, say.equilibrium],
+  [({ line, readout }) => line !== undefined && readout.p1_given_0 !== undefined && readout.drive_to_readout === undefined, say.gap],
+  [({ qubit }, measured) => !measured && !qubit.temperature && !qubit.equilibrium_population, say.equilibrium],
 ];
 
-/** What the lab file could still say about these qubits, and what that would unlock; one sentence each, naming the qubits. */
-export function missingFacts(lab: Lab | undefined, groups: readonly GroupLabels[]): string[] {
+/**
+ * What the lab file could still say about these qubits, and what that would unlock; one sentence each, naming the qubits.
+ * @param measured whether the data themselves give a qubit's equilibrium population
+ */
+export function missingFacts(
+  lab: Lab | undefined,
+  groups: readonly GroupLabels[],
+  measured: (labels: GroupLabels) => boolean = () => false,
+): string[] {
   if (!lab) return [say.labFile()];
-  const known = groups.map((labels) => ({ who: [labels.cooldown, labels.qubit].filter(Boolean).join("/"), facts: lab.facts(labels) }));
+  const known = groups.map((labels) => ({
+    who: [labels.cooldown, labels.qubit].filter(Boolean).join("/"),
+    facts: lab.facts(labels),
+    hasEquilibrium: measured(labels),
+  }));
   return FACTS.flatMap(([lacks, sentence]) => {
-    const who = [...new Set(known.filter(({ facts }) => lacks(facts)).map((k) => k.who))];
+    const who = [...new Set(known.filter(({ facts, hasEquilibrium }) => lacks(facts, hasEquilibrium)).map((k) => k.who))];
     return who.length > 0 ? [sentence(say.who(who))] : [];
   });
 }

@@ -33,7 +33,15 @@ describe("what is missing", () => {
 readout: { p1_given_0: 0.01, p0_given_1: 0.02 }
 qubits: { q1: { frequency: 5 GHz, temperature: 50 mK }, q2: { frequency: 5 GHz, geometry: hanger, equilibrium_population: 0.01 } }
 lines: { a: { qubits: [q1, q2], attenuation: 60 ± 1 dB } }`);
-    expect(missingFacts(lab, groups)).toEqual([say.origin("cd07/q1, q2"), say.prepared("cd07/q1, q2"), say.geometry("cd07/q1")]);
+    expect(missingFacts(lab, groups)).toEqual([
+      say.origin("cd07/q1, q2"),
+      say.prepared("cd07/q1, q2"),
+      say.geometry("cd07/q1"),
+      say.gap("cd07/q1, q2"),
+    ]);
+  });
+  it("no equilibrium where the data hold it", () => {
+    expect(missingFacts(parseLab(""), groups, ({ qubit }) => qubit === "q1")).toContain(say.equilibrium("cd07/q2"));
   });
   it("a frequency of the attenuation without its ripple, which would be no use", () => {
     const line = (more: string) =>
@@ -43,7 +51,7 @@ lines: { a: { qubits: [q1, q2], attenuation: 60 ± 1 dB } }`);
   });
   it("nothing where all is said", () => {
     const lab = parseLab(`
-readout: { p1_given_0: 0.01, p0_given_1: 0.02, prepared: thermal }
+readout: { p1_given_0: 0.01, p0_given_1: 0.02, prepared: thermal, drive_to_readout: 0 s }
 qubits: { q1: { frequency: 5 GHz, temperature: 50 mK, geometry: hanger } }
 lines: { a: { qubits: [q1], attenuation: 60 ± 1 dB, attenuation_from: warm } }`);
     expect(missingFacts(lab, groups.slice(0, 1))).toEqual([]);

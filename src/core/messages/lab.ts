@@ -124,6 +124,8 @@ export const missing = {
     `${who}: the attenuation of the drive line would unlock the power route (lines: ... attenuation: 72.3 ± 0.5 dB).`,
   prepared: (who: string) =>
     `${who}: how the levels behind p1_given_0 and p0_given_1 were made is taken to be heralded (readout: prepared: heralded, thermal or reset).`,
+  gap: (who: string) =>
+    `${who}: populations are taken as read at the moment the drive ends; a gap t before it makes the rate by power too high by t/T1 (readout: drive_to_readout: 40 ns).`,
   equilibrium: (who: string) =>
     `${who}: the temperature, or the equilibrium population, would turn 1/T1 into rates down and up (qubits: ... temperature: 52 ± 5 mK).`,
   position: (who: string) =>

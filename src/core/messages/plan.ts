@@ -52,7 +52,7 @@ export const duration = (seconds: number) => {
 export const best = (saturation: number, atSource: string, atDevice: string, relative: number, time: string) =>
   `Best drive for ${time}: S = ${short(saturation)}, ${atSource} where the lab states its power, ${atDevice} at the qubit: expected error ${percent(relative)} (${inDecibel(relative)}) of Gamma_1.`;
 export const flat = (low: number, high: number) => `Within a tenth of the smallest error from S = ${short(low)} to ${short(high)}.`;
-export const tableHead = (times: readonly string[]) => ["  S", "source", "qubit", ...times, "never ends"];
+export const tableHead = (times: readonly string[]) => ["  S", "source", "qubit", ...times, "no limit"];
 export const split = (parts: readonly string[]) => `Time is best spent as: ${parts.join(", ")}.`;
 export const share = (what: string, part: number) => `${what} ${(100 * part).toFixed(0)} %`;
 export const MEASUREMENT_NAMES = {
