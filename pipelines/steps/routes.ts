@@ -70,7 +70,7 @@ export async function runRoutes(
     const options = { swept: sweptSentence(decay, labels), detectors, ...(line ? { line } : {}) };
     const { comparison, estimates: ratio } = compareRoutes(labels, quoted, result.estimates, options);
     const partition = partitionRoute(labels, quoted, { estimates: [...result.estimates, ...joint.estimates] });
-    const split = lab && quoted ? decaySplit(lab.facts(labels), datasets, quoted) : [];
+    const split = lab && quoted ? decaySplit(lab.facts(labels), datasets, quoted, result.omega) : [];
     estimates.push(...result.estimates, ...joint.estimates, ...split, ...ratio, ...partition.estimates);
     power.push(...result.studies.map((s) => withFluctuation(s, decay)));
     return { comparison: { ...comparison, missing: [...comparison.missing, ...partition.missing] }, ratio: ratio[0] };

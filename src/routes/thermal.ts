@@ -88,9 +88,13 @@ export function differenceOf(total: Estimate): Estimate[] {
   return [{ ...total, quantity: "gamma1", budget, ...sigmasOf(budget), checks, status: statusOf(checks) }];
 }
 
-/** `gamma1`, `gamma_down`, `gamma_up` of the decay route, with n_eq by the same rules as the power route; none where n_eq is not known. */
-export function decaySplit(facts: Facts, datasets: readonly PowerDataset[], decay: Estimate): Estimate[] {
+/**
+ * `gamma1`, `gamma_down`, `gamma_up` of the decay route, with n_eq by the same rules as the power route; none where n_eq is not known.
+ * @param omega that of the power route, rad/s; absent: the stated one
+ */
+export function decaySplit(facts: Facts, datasets: readonly PowerDataset[], decay: Estimate, omega = statedOmega(facts)): Estimate[] {
   const undriven = undrivenIn(datasets);
-  const omega = 2 * Math.PI * (facts.qubit.frequency?.quantity.value ?? Number.NaN);
   return rateSplit(decay, equilibriumOf(facts, assignmentErrors(facts), undriven, omega));
 }
+
+const statedOmega = (facts: Facts) => 2 * Math.PI * (facts.qubit.frequency?.quantity.value ?? Number.NaN);

@@ -26,4 +26,6 @@ export interface PowerInput {
 export interface PowerResult {
   readonly estimates: readonly Estimate[];
   readonly studies: readonly PowerStudy[];
+  /** Qubit frequency that the route used, rad/s: stated, fitted or that of the data; NaN = not known. Absent where nothing was evaluated. */
+  readonly omega?: number;
 }
