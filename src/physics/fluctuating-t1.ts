@@ -17,7 +17,7 @@ export function fluctuatingRate(rates: readonly number[], gammaPhi: number, rabi
   return work / excess;
 }
 
-/** Least and largest of that rate over the mean of 1/T1's inverse for a relative T1 scatter v, any drive and dephasing: `1/(1+v^2)` and `1+v^2`. */
+/** Least and largest of that rate relative to 1/mean(T1), for a relative T1 scatter v, any drive and dephasing: `1/(1+v^2)` and `1+v^2`. */
 export function fluctuationSpan(scatter: number): readonly [least: number, largest: number] {
   return [1 / (1 + scatter ** 2), 1 + scatter ** 2];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failedCodes } from "../../src/core/check.ts";
+import { check, failedCodes } from "../../src/core/check.ts";
 import { HBAR } from "../../src/physics/constants.ts";
 import { rabiRate } from "../../src/physics/ports.ts";
 import { ratesOf, steadyState } from "../../src/physics/two-level.ts";
@@ -96,7 +96,53 @@ describe("what else the joint fit takes", () => {
   });
 });
 
+describe("the power that the joint fit starts from", () => {
+  it.each([false, true])(
+    "stated as the average over pulses (attenuation stated: %s): the attenuation is from peak to peak",
+    (attenuation) => {
+      const { find, result } = jointLab({ ...LAB, sigmaDb: 0 }, { t1: true, attenuation }, (input) => {
+        const { line, readout } = input.facts;
+        const stronger = attenuation ? { ...line!, attenuation: stated("lines.drive1.attenuation", 90, "dB", 0.4) } : line!;
+        return { ...input, facts: { ...input.facts, line: stronger, readout: { ...readout, duty_cycle: 0.1 } } };
+      });
+      expect(sigmas(find("attenuation"), 1e-9)).toBeLessThan(4);
+      const { attenuationDb, sigmaDb } = result.studies[0]!;
+      if (attenuation) expect(Math.abs(attenuationDb)).toBeLessThan(4 * sigmaDb);
+      else expect(attenuationDb).toBeNaN();
+    },
+  );
+
+  it("at the device it crossed no line: no attenuation, and nothing is held against the stated one", () => {
+    const { result } = jointLab({ ...LAB, sigmaDb: 0 }, { t1: true, attenuation: true }, (input) => ({
+      ...input,
+      facts: { ...input.facts, line: { ...input.facts.line!, power_at: "device" } },
+    }));
+    expect(result.estimates.map((e) => e.quantity)).not.toContain("attenuation");
+    expect(result.studies[0]).toMatchObject({ attenuationDb: Number.NaN, sigmaDb: Number.NaN });
+    expect(result.estimates[0]!.remark).not.toContain("Attenuation by the fit");
+  });
+
+  it("an attenuation against frequency is read at the data's where no qubit frequency is stated", () => {
+    const { find, result } = jointLab({ ...LAB, sigmaDb: 0 }, {}, (input) => {
+      const { attenuation: _, ...bare } = input.facts.line!;
+      const table = { file: "line.csv", frequency: [4e9, 6e9], loss: [80, 80], sigma: [0.3, 0.3] };
+      return { ...input, facts: { ...input.facts, line: { ...bare, attenuation_table: { table, entry: "lines.drive1.attenuation" } } } };
+    });
+    expect(result.studies[0]!.held).toContain("attenuation");
+    expect(sigmas(find("gamma1_total"), RATES.total)).toBeLessThan(4);
+    expect(Math.abs(result.studies[0]!.attenuationDb)).toBeLessThan(4 * result.studies[0]!.sigmaDb);
+  });
+});
+
 describe("what the joint fit does not believe", () => {
+  it("a T1 that is in doubt: every row says so", () => {
+    const { result } = jointLab(LAB, { t1: true }, (input) => ({
+      ...input,
+      decay: { ...input.decay!, checks: [check("not_exponential", false, "two rates")], status: "doubtful" },
+    }));
+    for (const e of result.estimates) expect(failedCodes(e.checks), e.quantity).toContain("not_exponential");
+  });
+
   it("populations under a drive that heats are left out, and every row says so", () => {
     const { find, result } = jointLab(LAB, { t1: true, attenuation: true }, (input) => {
       const powers = [1e-8, 1e-5];

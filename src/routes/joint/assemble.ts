@@ -5,10 +5,12 @@ import type { JointParameter } from "../../fit/joint/joint-problem.ts";
 import type { QubitModel, Sum } from "../../fit/joint/saturation.ts";
 import type { Stated } from "../../lab/lab.ts";
 import { CIRCULAR_ORIGINS } from "../../lab/lab.ts";
+import { decibel } from "../../physics/decibel.ts";
 import { fidelity } from "../../physics/readout.ts";
 import { inherited } from "../budget.ts";
 import { withDecayNoise } from "../decay-noise.ts";
 import { type DrivePower, drivePower } from "../power/drive-power.ts";
+import { drivenFrequencies } from "../power/driven-frequencies.ts";
 import { type Equilibrium, equilibriumOf } from "../power/equilibrium.ts";
 import { assignmentErrors, heatingChecks } from "../power/excess.ts";
 import type { PowerDataset, PowerInput } from "../power/input.ts";
@@ -38,9 +40,19 @@ export interface JointData {
   readonly open: readonly JointParameter[];
   /** The power at the qubit is tied to the stated attenuation. */
   readonly attenuated: boolean;
+  /** What `ln_attenuation` is measured from; undefined where power is stated at the device and crosses no line. */
+  readonly line: AssumedLine | undefined;
   readonly decay: Estimate | undefined;
   readonly checks: readonly Check[];
   readonly remarks: readonly string[];
+}
+
+/** From the power as it is stated, while it is on, to the power at the qubit. */
+interface AssumedLine {
+  /** Power ratio that the scattering took; 1 where it took power as it is stated. */
+  readonly ratio: number;
+  /** dB, positive, from the lab file at the qubit's frequency; NaN where it says nothing. */
+  readonly stated: number;
 }
 
 const USED: readonly string[] = ["scattering", "population", "rabi", "total-power"];
@@ -54,7 +66,8 @@ export function assemble(input: PowerInput): JointData | undefined {
   // 1
   const powered = datasets.filter((d) => USED.includes(d.dataset.kind));
   const atDevice = (d: PowerDataset) => (d.entry?.power_at ?? facts.line?.power_at) === "device";
-  const power = drivePower(facts, labels, powered.length > 0 && powered.every(atDevice));
+  const frequencies = drivenFrequencies(datasets, facts.qubit.frequency === undefined);
+  const power = drivePower(facts, labels, powered.length > 0 && powered.every(atDevice), frequencies);
   const sweep = sweepOf(datasets, facts, power);
   if (!sweep || "refused" in sweep || !sweep.complex) return undefined;
   const { fit } = sweep;
@@ -128,6 +141,9 @@ export function assemble(input: PowerInput): JointData | undefined {
     inputs: registry.inputs,
     open: [...(attenuated ? [] : [{ name: "ln_attenuation", unit: "1" as const, start: 0 }]), ...registry.open],
     attenuated,
+    line: datasets.some((d) => d.dataset.kind === "scattering" && atDevice(d))
+      ? undefined
+      : lineOf(sweep, power, facts.readout.duty_cycle ?? 1),
     decay,
     checks: [
       ...inherited(sweep.checks),
@@ -135,11 +151,19 @@ export function assemble(input: PowerInput): JointData | undefined {
       ...(has("equilibrium")
         ? inherited(equilibrium.checks, ["no_equilibrium"])
         : inherited(equilibrium.checks).filter((c) => c.code === "equilibrium_disagrees")),
+      ...(has("decay") && decay ? inherited(decay.checks) : []),
       ...(has("population") || has("undriven") ? inherited(readoutChecks(facts), ["no_readout"]) : []),
       ...(readout ? inherited(heatingChecks(undriven, fidelity(readout))) : []),
     ],
     remarks,
   };
+}
+
+/** Peak power in the fit over peak power as stated, `pSource/duty`. */
+function lineOf(sweep: Sweep, power: DrivePower, duty: number): AssumedLine {
+  const { pFit, pSource } = sweep.traces[0]!;
+  const hertz = (sweep.fit?.law.resonance ?? Number.NaN) / (2 * Math.PI);
+  return { ratio: (duty * pFit) / pSource, stated: -decibel(duty * power.toDevice(1, "source", hertz)) };
 }
 
 const ONE_BATH: Sum = { constant: 0, terms: [{ name: "n_r", weight: 1 }] };

@@ -13,7 +13,7 @@ import { candidatesFor } from "./candidates.ts";
 import { type OpenEnds, openEnds } from "./open.ts";
 import { jointProblem, withinReason } from "./problem.ts";
 import { pivotsOf, type Rank, rankOf } from "./rank.ts";
-import { assumedRatio, isHeldLoosely, jointRows, refusedRows } from "./rows.ts";
+import { isHeldLoosely, jointRows, refusedRows } from "./rows.ts";
 
 /** Raised when the same inputs would give other estimates: part of the stage's key. */
 export const JOINT_ROUTE_VERSION = 1;
@@ -107,9 +107,9 @@ function resultOf(
   const total = gradientOf(data.model, q.gamma1_total);
   const vague = ends.sentenceFor(total) === undefined && isHeldLoosely(fit, total);
   const db = gradientOf(data.model, q.ln_attenuation);
-  const sigmaDb = ends.sentenceFor(db) === undefined ? fit.combination(Object.fromEntries(db)).sigma / LN_PER_DB : Number.NaN;
-  const attenuation = -decibel(assumedRatio(data) * Math.exp(q.ln_attenuation.value));
-  const stated = facts.line?.attenuation?.quantity.value ?? Number.NaN;
+  const sigmaDb = data.line && ends.sentenceFor(db) === undefined ? fit.combination(Object.fromEntries(db)).sigma / LN_PER_DB : Number.NaN;
+  const attenuation = -decibel((data.line?.ratio ?? Number.NaN) * Math.exp(q.ln_attenuation.value));
+  const stated = data.line?.stated ?? Number.NaN;
   const words = held.map((h) => HELD[h]);
   const remark = [
     say.jointOf(

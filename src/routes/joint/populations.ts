@@ -20,7 +20,7 @@ export function populationEvidence(
   const onDevice = sweep.traces.every((t) => Number.isFinite(t.pDevice));
   const points: PopulationPoint[] = [];
   for (const row of rows) {
-    const device = power.toDevice(row.pSource, row.powerAt);
+    const device = power.toDevice(row.pSource, row.powerAt, row.frequency);
     // Powers on two scales cannot be fitted with one attenuation.
     if (Number.isFinite(device) !== onDevice || !(row.sigma > 0) || !(row.pSource > 0)) continue;
     const counted = row.shots > 0 && row.read >= 0 && row.read <= 1;

@@ -118,7 +118,7 @@ function helpful(data: JointData): string[] {
 function targetsOf(data: JointData, at: (name: string) => number): Target[] {
   const q = qubitQuantities(qubitAt(data.model, at), data.model.geometry, data.model.reference);
   const rate = Math.abs(q.gamma2.value);
-  const ratio = assumedRatio(data) * Math.exp(q.ln_attenuation.value);
+  const ratio = (data.line?.ratio ?? Number.NaN) * Math.exp(q.ln_attenuation.value);
   const row = (
     quantity: QuantityName,
     route: Route,
@@ -139,7 +139,7 @@ function targetsOf(data: JointData, at: (name: string) => number): Target[] {
     row("gamma_phi", "power", q.gamma_phi),
     ...(q.variance.value > 0 ? [row("sigma_frequency", "power", widthOf(q.variance))] : []),
     row("n_eq", "power", q.n_eq, "1", 0.5),
-    row("attenuation", "power", { value: ratio, by: q.ln_attenuation.by.map((b) => b * ratio) }, "1", ratio),
+    ...(data.line ? [row("attenuation", "power", { value: ratio, by: q.ln_attenuation.by.map((b) => b * ratio) }, "1", ratio)] : []),
     row("gamma_r", "partition", q.gamma_r),
     { ...row("gamma_nr", "partition", q.gamma_nr), bounded: "not-negative" },
     { ...row("f_nonradiative", "partition", over(q.gamma_nr, q.gamma1), "1", 1), bounded: "share" },
@@ -150,10 +150,4 @@ function targetsOf(data: JointData, at: (name: string) => number): Target[] {
 function widthOf({ value, by }: Sloped): Sloped {
   const sigma = Math.sqrt(value);
   return { value: sigma, by: by.map((b) => b / (2 * sigma)) };
-}
-
-/** Power at the qubit over power as it is stated, as the scattering took it; 1 where it took it as stated. */
-export function assumedRatio({ sweep }: Pick<JointData, "sweep">): number {
-  const { pFit, pSource } = sweep.traces[0]!;
-  return pFit / pSource;
 }

@@ -1,12 +1,12 @@
 import { type Check, check } from "../../core/check.ts";
 import * as say from "../../core/messages/power.ts";
-import { columnOf } from "../../tables/dataset.ts";
 import { differenceOf, equilibriumEstimates, rateSplit } from "../thermal.ts";
 import type { RouteContext, RouteRates } from "./context.ts";
 import { type DrivePower, drivePower } from "./drive-power.ts";
+import { drivenFrequencies } from "./driven-frequencies.ts";
 import { equilibriumOf } from "./equilibrium.ts";
 import { assignmentErrors } from "./excess.ts";
-import type { PowerDataset, PowerInput, PowerResult } from "./input.ts";
+import type { PowerInput, PowerResult } from "./input.ts";
 import { lossRatio } from "./loss-ratio.ts";
 import { mergeRepeats, type PopulationRow, populationRows } from "./population-rows.ts";
 import { rabiRate, withAttenuationCheck } from "./rabi.ts";
@@ -97,7 +97,7 @@ export function powerRoute(input: PowerInput, evaluate: typeof sweepOf = sweepOf
     rabi.attenuation,
     (facts.line?.attenuation ?? facts.line?.attenuation_table)?.entry,
   );
-  return { estimates: [...all, ...rabi.estimates, ...emissionEstimates(context)], studies: results.flatMap((r) => r.studies) };
+  return { estimates: [...all, ...rabi.estimates, ...emissionEstimates(context)], studies: results.flatMap((r) => r.studies), omega };
 }
 
 /** The first reason for which no rate can be had from the scattering. */
@@ -107,17 +107,6 @@ function refusalOf(power: DrivePower, facts: PowerInput["facts"], driven: number
   if (attenuation) return attenuation;
   if (driven === 0) return check("no_population", false, rows === 0 ? say.noPopulationData() : say.noPoints());
   return readoutChecks(facts).find((c) => c.code === "no_readout");
-}
-
-/** Frequencies of the operating points, Hz: of the populations and tables; else, where nothing states the qubit's, the middle of each trace. */
-function drivenFrequencies(datasets: readonly PowerDataset[], unknown: boolean): number[] {
-  const driven = datasets.filter((d) => d.dataset.kind !== "equilibrium").flatMap(populationRows);
-  const stated = driven.map((r) => r.frequency).filter(Number.isFinite);
-  if (stated.length > 0 || !unknown) return stated;
-  return datasets.flatMap(({ dataset }) => {
-    const axis = dataset.kind === "scattering" ? columnOf(dataset, "frequency")?.values : undefined;
-    return axis && axis.length > 0 ? [(Math.min(...axis) + Math.max(...axis)) / 2] : [];
-  });
 }
 
 /** Qubit frequency, rad/s: stated, else the fitted resonance, else the one frequency of the data. */
