@@ -21,8 +21,12 @@ export const rabiDetuned = (detuning: number, rabi: number) =>
   `the drive is detuned by ${megahertz(detuning)} at a Rabi frequency of ${megahertz(rabi)}; drive within 0.3 of it.`;
 export const drivenShape = (p: number) =>
   `A Rabi trace differs from the damped oscillation of a two-level system (p = ${short(p)}): higher levels, drifting power, a rise time of the pulse.`;
-export const rabiLine = (p: number, intercept: number) =>
-  `Omega^2 against power is not a straight line through the origin (p = ${short(p)}, intercept ${short(intercept)} sigma): the source or an amplifier is not linear, or a power is misstated.`;
+const rabiTests = (p: number, intercept: number | undefined) =>
+  [...(Number.isNaN(p) ? [] : [`p = ${short(p)}`]), ...(intercept === undefined ? [] : [`intercept ${short(intercept)} sigma`])].join(", ");
+export const rabiStraight = (p: number, intercept: number | undefined) =>
+  `Omega^2 against power is a straight line through the origin (${rabiTests(p, intercept)}).`;
+export const rabiLine = (p: number, intercept: number | undefined) =>
+  `Omega^2 against power is not a straight line through the origin (${rabiTests(p, intercept)}): the source or an amplifier is not linear, or a power is misstated.`;
 export const rabiNoSigma = () =>
   "The Rabi frequencies have no uncertainty: give a sigma column (sigma [MHz]), the shots of the traces, or three powers and more.";
 export const noRabiRate = () =>

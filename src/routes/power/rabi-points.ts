@@ -21,6 +21,8 @@ export interface RabiPoint {
   readonly rabi2: number;
   /** Own error of Omega^2; NaN = not known. */
   readonly sigma: number;
+  /** The error is a share of what was measured; else that of Omega is the same however large it is. */
+  readonly proportional: boolean;
   /** d Omega^2/d G2: damping moves the oscillation. */
   readonly byGamma2: number;
   readonly dataset: string;
@@ -99,6 +101,7 @@ function fromTrace(item: PowerDataset, gamma2: number, resonance: number): Found
         frequency,
         rabi2,
         sigma: 2 * omega * sigma,
+        proportional: false,
         byGamma2: 2 * (gamma2 - rate),
         dataset: dataset.id,
       },
@@ -132,6 +135,7 @@ function fromTable({ dataset, entry }: PowerDataset, resonance: number): Found {
       frequency,
       rabi2,
       sigma: 2 * omega * sigma,
+      proportional: sigmas === undefined,
       byGamma2: 0,
       dataset: dataset.id,
     });
