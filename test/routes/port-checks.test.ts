@@ -85,6 +85,21 @@ describe("multiport weights", () => {
     expect(e.sigmaCommon).toBeNaN();
     expect(sentenceOf(e, "port_loss")).toBe(say.portLoss(0.25));
   });
+  it("the whole matrix: gains are found for any, and a port that is missing shows in columns that are not orthogonal", () => {
+    const chain = [0.9, 0.5, 1.3].map((re, i) => ({ re, im: 0.2 * i }));
+    const all = ["11", "21", "31", "12", "22", "32", "13", "23", "33"];
+    const whole = { ...COLUMN, saturations: [1], chain, referencePorts: all, seed: 7, noise: 0.01, referenceNoise: 0.02 };
+    expect(
+      networkLab(whole)
+        .find("gamma1_total", "complex_s")
+        .checks.find((c) => c.code === "port_loss"),
+    ).toMatchObject({ holds: true });
+    const lab = networkLab({ ...COLUMN, saturations: [1], chain, ports: ["11", "21"], referencePorts: ["11", "21", "12", "22"] });
+    const e = lab.find("gamma1_total", "complex_s");
+    expect(Math.abs(e.value / lab.truth.gamma1_total - 1)).toBeGreaterThan(0.05);
+    expect(e.checks.find((c) => c.code === "port_loss")).toMatchObject({ holds: false });
+    expect(e.sigmaCommon).toBeNaN();
+  });
   it("the driven port is stated, else the first", () => {
     const lab = networkLab({ ...COLUMN, ports: ["11", "21", "31", "12", "22", "32"], qubit: { driven_port: 1 } });
     expect(lab.find("gamma1_total", "complex_s").value / lab.truth.gamma1_total).toBeCloseTo(1, 6);

@@ -42,6 +42,8 @@ export const portLoss = (sum: number) =>
 export const portsLossless = (sum: number) => `The qubit-off column carries ${percent(sum)} of the incident power.`;
 export const portsBalanced = (sum: number) =>
   `The qubit-off column carries ${percent(sum)} of the incident power as measured; the gains of the return chains were taken from the whole qubit-off matrix (a lossless network is unitary).`;
+export const portsLossy = (overlap: number) =>
+  `The columns of the qubit-off matrix overlap by ${percent(overlap)}; those of a lossless network are orthogonal, whatever gain its chains have. Power is lost between the ports, or goes out at one that was not measured: what that does to the work of the drive is not in the error bar. Measure all ports.`;
 export const mismatch = (phi: number, sigma: number, naive: number) =>
   `The circle is turned by phi = ${short(phi)} ± ${short(sigma)} rad (mirror-symmetric mismatch), which was taken out; 2 P (1 - Re S21) without it would be off by ${percent(naive)} of the work one G2 away from resonance (nothing on resonance).`;
 export const mismatchUnseen = () =>
