@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type Estimate, sigmaOf } from "../../src/core/estimate.ts";
 import { temperatureLimit } from "../../src/core/messages/power-data.ts";
+import { powerRoute } from "../../src/routes/power/power.ts";
 import { decaySplit, equilibriumEstimates } from "../../src/routes/thermal.ts";
+import { OMEGA, populationFile, referenceFile, scatteringFiles } from "./closed-form.ts";
 import { dataset, facts, LABELS, stated } from "./power-lab.ts";
 
 const decay: Estimate = {
@@ -36,6 +38,15 @@ describe("rates of the decay route at finite temperature", () => {
     const undriven = dataset("equilibrium", [["population", "1", [0.015 + 0.94 * 0.02]]], { noise: { type: "binomial", shots: 10000 } });
     const rows = decaySplit(facts(), [undriven], decay);
     expect(rows.find((r) => r.quantity === "gamma_up")!.value).toBeCloseTo(26250 * 0.02, 6);
+  });
+
+  it("from a temperature, at the frequency that the power route fitted where none is stated", () => {
+    const parts = facts({ qubit: { temperature: stated("t", 0.05, "K", 0.001) } });
+    const { omega } = powerRoute({ labels: LABELS, facts: parts, datasets: [...scatteringFiles(), populationFile(), referenceFile()] });
+    expect(omega! / OMEGA).toBeCloseTo(1, 8);
+    const n = 1 / (1 + Math.exp((1.054571817e-34 * OMEGA) / (1.380649e-23 * 0.05)));
+    expect(decaySplit(parts, [], decay)).toEqual([]);
+    expect(decaySplit(parts, [], decay, omega).find((r) => r.quantity === "gamma_up")!.value).toBeCloseTo(26250 * n, 3);
   });
 
   it("not without n_eq", () => expect(decaySplit(facts(), [], decay)).toEqual([]));
