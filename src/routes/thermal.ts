@@ -93,7 +93,7 @@ export function differenceOf(total: Estimate): Estimate[] {
  * @param omega that of the power route, rad/s; absent: the stated one
  */
 export function decaySplit(facts: Facts, datasets: readonly PowerDataset[], decay: Estimate, omega = statedOmega(facts)): Estimate[] {
-  const undriven = undrivenIn(datasets);
+  const undriven = undrivenIn(datasets, decay.labels);
   return rateSplit(decay, equilibriumOf(facts, assignmentErrors(facts), undriven, omega));
 }
 

@@ -4,8 +4,8 @@ import type { Readout } from "../../src/lab/lab.ts";
 import type { Equilibrium } from "../../src/routes/power/equilibrium.ts";
 import { excessesOf } from "../../src/routes/power/excess.ts";
 import type { PopulationRow } from "../../src/routes/power/population-rows.ts";
-import type { UndrivenRead } from "../../src/routes/power/undriven.ts";
-import { facts, stated } from "./power-lab.ts";
+import { type UndrivenRead, undrivenIn } from "../../src/routes/power/undriven.ts";
+import { dataset, facts, LABELS, stated } from "./power-lab.ts";
 
 /** Variance formulas of PHYSICS.md sec. 1 ("Uncertainty") against inputs drawn anew 20000 times. */
 const EPS = [0.02, 0.05] as const;
@@ -58,6 +58,14 @@ function drawn(of: (normal: () => number) => number): number {
   return Math.sqrt(values.reduce((a, b) => a + (b - mean) ** 2, 0) / (values.length - 1));
 }
 const moved = (normal: () => number) => [EPS[0] + SIGMA[0] * normal(), EPS[1] + SIGMA[1] * normal()] as const;
+
+it("equal counts of two qubits are two errors", () => {
+  const counts = (qubit: string) =>
+    undrivenIn([dataset("equilibrium", [["population", "1", [0.02]]], { noise: { type: "binomial", shots: 1000 } })], { ...LABELS, qubit });
+  const [one, other] = [counts("q1")!, counts("q2")!];
+  expect(one.datasets).toEqual(other.datasets);
+  expect(one.shared).not.toBe(other.shared);
+});
 
 describe("error of n_e - n_eq", () => {
   it("undriven read with the same readout: only the fidelity survives", () => {

@@ -150,6 +150,13 @@ describe("what could not be tested", () => {
     expect(untested(parts)).toEqual([]);
     expect(failedCodes(analyse(parts).complex.checks)).toEqual([]);
   });
+  it("names the white bath where the trend over powers was not tested, however many powers there are", () => {
+    const whole = [...scatteringFiles({ sigma: Number.NaN }), populationFile(), undrivenFile(), referenceFile()];
+    const quiet = whole.map((d) => (d.dataset.kind === "population" ? { ...d, dataset: { ...d.dataset, noise: { type: "unknown" } as const } } : d));
+    const study = analyse({}, quiet).studies.find((s) => s.estimator === "complex_s")!;
+    expect(study.untested).toContain(say.noTrend());
+    expect(untested()).not.toContain(say.noTrend());
+  });
   it("names the Rabi rate for a sweep at one frequency", () => {
     const single = [
       ...scatteringFiles({ detunings: [0] }),

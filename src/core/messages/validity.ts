@@ -34,6 +34,8 @@ export const noSecondTemperature = () =>
   "temperature (one source of n_eq alone: give the undriven population and temperature of the qubit)";
 export const noIsolation = () => "leakage past the qubit (give isolation of the line's circulator, or leakage)";
 export const noDutyCycle = () => "duty cycle (taken as 1: give duty_cycle if the stated power is an average over pulses)";
+export const noTrend = () =>
+  "white bath (whether the rate depends on the drive could not be tested: the noise of S or of the populations is not known, or incident minus reflected has a trend of its own)";
 export const noSpread = () => "white bath (a rate at three drive powers or more shows whether it depends on the drive)";
 export const noChannels = () => "channels in parallel (scattering against frequency and power, and n_eq, give the radiative part)";
 

@@ -74,7 +74,7 @@ export function assemble(input: PowerInput): JointData | undefined {
   if (!fit?.free.includes("gamma2") || !fit.free.includes("k") || !(fit.law.k > 0)) return undefined;
   const reference = fit.law.resonance;
   const readout = assignmentErrors(facts);
-  const undriven = undrivenIn(datasets);
+  const undriven = undrivenIn(datasets, labels);
   const stated = 2 * Math.PI * (facts.qubit.frequency?.quantity.value ?? Number.NaN);
   const equilibrium = equilibriumOf(facts, readout, undriven, Number.isFinite(stated) ? stated : reference);
   // 2

@@ -56,7 +56,7 @@ export function powerRoute(input: PowerInput, evaluate: typeof sweepOf = sweepOf
   const sweep = scattering && !("refused" in scattering) ? scattering : undefined;
   // 3
   const rows = datasets.filter((d) => d.dataset.kind === "population").flatMap(populationRows);
-  const undriven = undrivenIn(datasets);
+  const undriven = undrivenIn(datasets, labels);
   const driven = mergeRepeats(rows.filter((r) => r.pSource !== 0));
   const readout = assignmentErrors(facts);
   const omega = frequencyOf(input, sweep);

@@ -66,7 +66,7 @@ function ratesOf(context: RouteContext, sweep: Sweep, rows: readonly PopulationR
   if (!readout) return refuse(check("no_readout", false, say.noReadoutErrors()));
   const { points } = paired;
   const read = points.map((p) => p.row);
-  const excessesAt = (at: Equilibrium) => withThirdLevel(excessesOf(read, facts, readout, undriven, at), read, at, readout, datasets);
+  const excessesAt = (at: Equilibrium) => withThirdLevel(excessesOf(read, facts, readout, undriven, at), read, at, readout, input);
   const excesses = excessesAt(equilibrium);
   const thirdLevel = hasThirdLevel(read);
   const gap = gapOf(facts, input.decay);
@@ -124,7 +124,11 @@ function ratesOf(context: RouteContext, sweep: Sweep, rows: readonly PopulationR
       saturationCurve: saturationCurve(sweep, equilibrium.value),
       workCurve: workCurve(sweep),
       resonances: resonanceStudies(sweep),
-      untested: untestedOf(facts, checks, new Set(points.map((p) => p.pDevice)).size),
+      untested: untestedOf(
+        facts,
+        result.estimates.find((e) => e.condition === "combined")?.checks ?? checks,
+        new Set(points.map((p) => p.pDevice)).size,
+      ),
       remarks: [...(own.remarks ?? request.remarks), ...told(shared).flatMap((c) => (c.holds ? [] : [c.sentence]))],
     });
     return result;

@@ -39,7 +39,7 @@ export function tableRates(context: RouteContext, item: PowerDataset, sweep: Swe
   const populations = points.map((p) => p.row);
   const equilibrium = meter && !hasThirdLevel(populations) ? unlessItCancels(context.equilibrium, facts) : context.equilibrium;
   const excessesAt = (at: Equilibrium) =>
-    withThirdLevel(excessesOf(populations, facts, readout, undriven, at), populations, at, readout, input.datasets);
+    withThirdLevel(excessesOf(populations, facts, readout, undriven, at), populations, at, readout, input);
   const excesses = excessesAt(equilibrium);
   const bias = meter ? meterChecks(item, table, sweep) : [check("scalar_bias", false, say.scalarBiasUnknown())];
   const first = meter ? say.nonRadiativeOnly() : say.scalarBiasUnknown();
@@ -93,7 +93,7 @@ export function tableRates(context: RouteContext, item: PowerDataset, sweep: Swe
         saturationCurve: undefined,
         workCurve: undefined,
         resonances: [],
-        untested: untestedOf(facts, tested, points.length),
+        untested: untestedOf(facts, tested, new Set(points.map((p) => p.pDevice)).size),
         remarks: [...remarks, ...known.filter((c) => !c.holds).map((c) => c.sentence)],
       },
     ],

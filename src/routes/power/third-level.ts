@@ -1,10 +1,12 @@
+import type { GroupLabels } from "../../core/estimate.ts";
 import { thirdLevel } from "../../core/messages/validity.ts";
 import { type AssignmentErrors, populationOf } from "../../physics/readout.ts";
 import { type CommonInput, pointwiseInput } from "./common-input.ts";
 import type { Equilibrium } from "./equilibrium.ts";
 import type { Excesses } from "./excess.ts";
-import type { PowerDataset } from "./input.ts";
+import type { PowerDataset, PowerInput } from "./input.ts";
 import { type PopulationRow, populationRows } from "./population-rows.ts";
+import { countsShared } from "./undriven.ts";
 
 /** Whether the population of level 2 was measured at every point. */
 export function hasThirdLevel(rows: readonly Pick<PopulationRow, "leakage">[]): boolean {
@@ -19,7 +21,7 @@ interface RestRatio {
 }
 
 /** From undriven reads with counts; undefined where level 2 was not measured there. */
-function restRatio(datasets: readonly PowerDataset[], readout: AssignmentErrors): RestRatio | undefined {
+function restRatio(datasets: readonly PowerDataset[], readout: AssignmentErrors, labels: GroupLabels): RestRatio | undefined {
   const undriven = datasets.flatMap((d) =>
     populationRows(d).filter((r) => r.pSource === 0 || (d.dataset.kind === "equilibrium" && Number.isNaN(r.pSource))),
   );
@@ -36,7 +38,7 @@ function restRatio(datasets: readonly PowerDataset[], readout: AssignmentErrors)
   if (rows.length === 0 || !(p1 > 0)) return undefined;
   // One count more where there are none: zero counts are not certainty.
   const sigma = Math.sqrt(Math.max(p2, 1 / counts) / counts) / p1;
-  return { value: p2 / p1, sigma, shared: `dataset:${[...new Set(rows.flatMap((r) => r.datasets))].join("+")}#leakage` };
+  return { value: p2 / p1, sigma, shared: countsShared([...new Set(rows.flatMap((r) => r.datasets))], labels, "#leakage") };
 }
 
 /**
@@ -49,11 +51,11 @@ export function withThirdLevel(
   rows: readonly PopulationRow[],
   equilibrium: Equilibrium,
   readout: AssignmentErrors,
-  datasets: readonly PowerDataset[],
+  { datasets, labels }: Pick<PowerInput, "datasets" | "labels">,
 ): Excesses {
   if (!hasThirdLevel(rows)) return excesses;
   const n = equilibrium.value;
-  const rest = restRatio(datasets, readout);
+  const rest = restRatio(datasets, readout, labels);
   const r = rest?.value ?? n / (1 - n);
   const p1 = excesses.population;
   const excess = excesses.excess.map((e, i) => e + n * rows[i]!.leakage + 2 * (1 - n) * (rows[i]!.leakage - r * p1[i]!));

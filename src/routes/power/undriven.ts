@@ -1,3 +1,4 @@
+import type { GroupLabels } from "../../core/estimate.ts";
 import type { PowerDataset } from "./input.ts";
 import { mergeRepeats, type PopulationRow, populationRows } from "./population-rows.ts";
 
@@ -5,7 +6,7 @@ import { mergeRepeats, type PopulationRow, populationRows } from "./population-r
 export interface UndrivenRead {
   readonly value: number;
   readonly sigma: number;
-  /** Shared identity: the datasets that hold it. */
+  /** Shared identity: the datasets that hold it, and whose they are. */
   readonly shared: string;
   readonly datasets: readonly string[];
   /** Where it rises with the power of a far-detuned drive; absent where it was not measured so, or does not. */
@@ -22,11 +23,19 @@ export interface Heating {
 
 const HEATED = 3;
 
+/**
+ * Name of an error of some datasets of counts: of one qubit in one cooldown, because a few counts of a few shots are equal by chance.
+ * @param part of the datasets
+ */
+export function countsShared(ids: readonly string[], labels: GroupLabels, part = ""): string {
+  return `dataset:${ids.join("+")}${part} @ ${labels.cooldown}/${labels.device}/${labels.qubit}`;
+}
+
 /** Rows of kind equilibrium, and of a saturation table those at zero power. */
-export function undrivenIn(datasets: readonly PowerDataset[]): UndrivenRead | undefined {
+export function undrivenIn(datasets: readonly PowerDataset[], labels: GroupLabels): UndrivenRead | undefined {
   const kinds = (kind: string) => datasets.filter((d) => d.dataset.kind === kind).flatMap(populationRows);
   const rows = [...kinds("equilibrium"), ...kinds("population").filter((r) => r.pSource === 0)];
-  const mean = undrivenRead(rows);
+  const mean = undrivenRead(rows, labels);
   if (!mean) return undefined;
   // Without a power it is undriven; how far the drive is off is not told apart.
   const powered = rows.map((r) => ({ ...r, frequency: Number.NaN, pSource: r.pSource > 0 ? r.pSource : 0 }));
@@ -35,13 +44,18 @@ export function undrivenIn(datasets: readonly PowerDataset[]): UndrivenRead | un
   if (!first || !last || first === last || knots.some((k) => !(k.sigma > 0))) return mean;
   const rise = { value: last.read - first.read, sigma: Math.hypot(first.sigma, last.sigma) };
   if (!(rise.value > HEATED * rise.sigma)) return { ...mean, rise };
-  const named = knots.map((k, i) => ({ power: k.pSource, value: k.read, sigma: k.sigma, shared: `${mean.shared}#${i}` }));
+  const named = knots.map((k, i) => ({
+    power: k.pSource,
+    value: k.read,
+    sigma: k.sigma,
+    shared: countsShared(mean.datasets, labels, `#${i}`),
+  }));
   // What the qubit is without the drive: the weakest.
   return { ...mean, value: first.read, sigma: first.sigma, shared: named[0]!.shared, rise, heating: { knots: named } };
 }
 
 /** Weighted mean of the undriven reads, or undefined. Noise not stated: from their scatter. */
-function undrivenRead(rows: readonly PopulationRow[]): UndrivenRead | undefined {
+function undrivenRead(rows: readonly PopulationRow[], labels: GroupLabels): UndrivenRead | undefined {
   if (rows.length === 0) return undefined;
   const known = rows.every((r) => r.sigma > 0);
   const weights = rows.map((r) => (known ? 1 / (r.sigma * r.sigma) : 1));
@@ -52,7 +66,7 @@ function undrivenRead(rows: readonly PopulationRow[]): UndrivenRead | undefined 
   return {
     value,
     sigma: known ? Math.sqrt(1 / total) : rows.length > 2 ? scatter : Number.NaN,
-    shared: `dataset:${datasets.join("+")}`,
+    shared: countsShared(datasets, labels),
     datasets,
   };
 }

@@ -94,7 +94,7 @@ export function untestedOf(facts: Facts, checks: readonly Check[], powers: numbe
     made("rwa") ? undefined : say.noRabi(),
     qubit.anharmonicity ? undefined : say.noAnharmonicity(),
     made("channels") ? undefined : say.noChannels(),
-    made("drive_dependent") || powers >= 3 ? undefined : say.noSpread(),
+    made("drive_dependent") ? undefined : powers >= 3 ? say.noTrend() : say.noSpread(),
     made("equilibrium_disagrees") ? undefined : say.noSecondTemperature(),
     readout.drive_duration ? undefined : say.noDuration(),
     readout.if_bandwidth ? undefined : say.noBandwidth(),
