@@ -1,4 +1,4 @@
-import { statusOf } from "../core/check.ts";
+import { type Check, check, statusOf } from "../core/check.ts";
 import type { Estimate, GroupLabels, Route } from "../core/estimate.ts";
 import { noFrequency, noTemperature } from "../core/messages/power.ts";
 import { occupation, rateMeaning, temperatureLimit } from "../core/messages/power-data.ts";
@@ -25,7 +25,7 @@ export function equilibriumEstimates(labels: GroupLabels, equilibrium: Equilibri
   if (equilibrium.source === "none") return [];
   const { value, budget, checks, datasets, source } = equilibrium;
   const common = { route: "power" as Route, estimator: source, labels, checks, datasets };
-  const { temperature, remark } = temperatureOf(value, sigmaOfLines(budget), omega);
+  const { temperature, why } = temperatureOf(value, sigmaOfLines(budget), omega);
   return [
     estimateOf({ ...common, quantity: "n_eq", value, unit: "1", budget }),
     estimateOf({
@@ -33,19 +33,21 @@ export function equilibriumEstimates(labels: GroupLabels, equilibrium: Equilibri
       budget: scaled(budget, 1 / (1 - 2 * value) ** 2),
     }),
     estimateOf({
-      ...{ ...common, quantity: "t_eff", value: temperature, unit: "K", remark },
+      ...{ ...common, quantity: "t_eff", value: temperature, unit: "K", checks: [...why, ...checks], remark: why[0]?.sentence ?? "" },
       budget: scaled(budget, effectiveTemperatureSlope(omega, value)),
     }),
   ];
 }
 
-function temperatureOf(nEq: number, sigma: number, omega: number): { readonly temperature: number; readonly remark: string } {
-  const none = (remark: string) => ({ temperature: Number.NaN, remark });
-  if (!Number.isFinite(omega)) return none(noFrequency());
+/** Kelvin, or why there is none. */
+function temperatureOf(nEq: number, sigma: number, omega: number): { readonly temperature: number; readonly why: readonly Check[] } {
+  const none = (why: Check) => ({ temperature: Number.NaN, why: [why] });
+  if (!Number.isFinite(omega)) return none(check("no_frequency", false, noFrequency()));
   const upper = effectiveTemperature(omega, Math.max(nEq, 0) + UPPER * sigma);
-  if (nEq < KNOWN_FROM_ZERO * sigma && Number.isFinite(upper)) return none(temperatureLimit(upper));
+  if (nEq < KNOWN_FROM_ZERO * sigma && Number.isFinite(upper))
+    return none(check("no_temperature", false, temperatureLimit(upper), nEq / sigma, KNOWN_FROM_ZERO));
   const temperature = effectiveTemperature(omega, nEq);
-  return Number.isFinite(temperature) ? { temperature, remark: "" } : none(noTemperature(nEq));
+  return Number.isFinite(temperature) ? { temperature, why: [] } : none(check("no_temperature", false, noTemperature(nEq)));
 }
 
 /**

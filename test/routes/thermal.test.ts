@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { failedCodes } from "../../src/core/check.ts";
 import { type Estimate, sigmaOf } from "../../src/core/estimate.ts";
 import { temperatureLimit } from "../../src/core/messages/power-data.ts";
 import { powerRoute } from "../../src/routes/power/power.ts";
@@ -83,10 +84,15 @@ describe("n_eq, n_th and T_eff", () => {
       const t = at(rows(n, sigma), "t_eff");
       expect(t.value).toBeNaN();
       expect(t.status).toBe("refused");
+      expect(failedCodes(t.checks)).toEqual(["no_temperature"]);
       const upper = Math.max(n, 0) + 1.645 * sigma;
       expect(t.remark).toBe(temperatureLimit((hbar * omega) / (kB * Math.log((1 - upper) / upper))));
     }
     expect(at(rows(0.0041, 0.002), "t_eff").value).toBeGreaterThan(0.03);
   });
-  it("a population of a half and more has no temperature", () => expect(at(rows(0.6, 0.01), "t_eff").value).toBeNaN());
+  it("a population of a half and more has no temperature, nor one without the qubit's frequency; the code says why", () => {
+    expect(failedCodes(at(rows(0.6, 0.01), "t_eff").checks)).toEqual(["no_temperature"]);
+    const unknown = equilibriumEstimates(LABELS, { value: 0.02, source: "measured", budget: [], checks: [], datasets: [] }, Number.NaN);
+    expect(failedCodes(at(unknown, "t_eff").checks)).toEqual(["no_frequency"]);
+  });
 });

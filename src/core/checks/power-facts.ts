@@ -62,6 +62,10 @@ export const POWER_FACT_CHECKS = {
     severity: "refuses",
     meaning: "The power at the source is not known: give a column, a {power} label, or power: in the entry.",
   },
+  no_temperature: {
+    severity: "refuses",
+    meaning: "The equilibrium population is compatible with 0, or is that of no temperature: the sentence says below which one it is.",
+  },
   normalisation_assumed: {
     severity: "doubts",
     meaning: "There is no qubit-off reference; S was taken as already normalised, or its background was fitted.",
