@@ -21,7 +21,57 @@ const RATES = ratesOf(
 const sigmas = (e: { value: number; sigmaStat: number; sigmaCommon: number }, truth: number) =>
   Math.abs(e.value - truth) / Math.hypot(e.sigmaStat, e.sigmaCommon);
 
+/** A power meter behind a gain of 1, a watt sent in at every power, that shows so much without drive. */
+function meterTable(background: number, statedBackground?: { value: number; sigma: number }, hertz?: number) {
+  const powers = LAB.saturations.map((s) => (s * RATES.total * RATES.gamma2 * HBAR * OMEGA) / (4 * GR));
+  const share = powers.map((p) => {
+    const { population } = steadyState(RATES, { omega: rabiRate("one-port", OMEGA, p, GR), delta: 0 });
+    return (GNR * ((1 + 2 * N) * population - N)) / (p / (HBAR * OMEGA));
+  });
+  const quantity = statedBackground && stated("b", statedBackground.value, "W", statedBackground.sigma).quantity;
+  const entry = {
+    detector: "power-meter",
+    ...(quantity ? { background: quantity } : {}),
+    ...(hertz ? { bandwidth: stated("w", hertz, "Hz").quantity } : {}),
+  } as const;
+  return dataset(
+    "total-power",
+    [
+      ["incident", "W", powers.map((p) => p * 1e8)],
+      ["frequency", "Hz", powers.map(() => OMEGA / 2 / Math.PI)],
+      ["reflected", "W", share.map((x) => 1 - x + background)],
+      ["reflected_off", "W", share.map(() => 1 + background)],
+    ],
+    { noise: { type: "relative", relative: 1e-4 }, entry },
+  );
+}
+
 describe("what else the joint fit takes", () => {
+  it("total output power over a background that is stated with an error: an input of its own", () => {
+    const at = (value: number) =>
+      jointLab({ ...LAB, sigmaDb: 0 }, { t1: true }, (input) => ({
+        ...input,
+        datasets: [...input.datasets, meterTable(0.05, { value, sigma: 2e-3 })],
+      }));
+    const [right, higher] = [at(0.05), at(0.05 + 2e-3)];
+    expect(right.result.studies[0]!.held).toContain("loss");
+    const row = right.find("gamma_nr");
+    expect(failedCodes(row.checks)).not.toContain("background_unknown");
+    expect(sigmas(row, GNR)).toBeLessThan(4);
+    const line = row.budget.find((l) => l.shared === "files.*.background")!;
+    // Stated one standard deviation higher, it moves the number by its line.
+    expect(line.contribution / (higher.find("gamma_nr").value - row.value)).toBeCloseTo(1, 1);
+  });
+
+  it("what is doubtful about a power meter is doubtful here", () => {
+    const { find } = jointLab({ ...LAB, sigmaDb: 0 }, { t1: true }, (input) => ({
+      ...input,
+      datasets: [...input.datasets, meterTable(0, undefined, 1e3)],
+    }));
+    expect(failedCodes(find("f_nonradiative").checks)).toEqual(expect.arrayContaining(["background_unknown", "detector_bandwidth"]));
+    expect(find("f_nonradiative").status).toBe("doubtful");
+  });
+
   it("Rabi frequencies in place of T1 and attenuation", () => {
     const { find, result } = jointLab({ ...LAB, sigmaDb: 0 }, {}, (input) => {
       const powers = [1e-7, 1e-6, 1e-5];
@@ -42,22 +92,7 @@ describe("what else the joint fit takes", () => {
 
   it("total output power: everything, and line and losses each with their own temperature", () => {
     const { find, result } = jointLab({ ...LAB, sigmaDb: 0 }, { t1: true }, (input) => {
-      const powers = LAB.saturations.map((s) => (s * RATES.total * RATES.gamma2 * HBAR * OMEGA) / (4 * GR));
-      const share = powers.map((p) => {
-        const { population } = steadyState(RATES, { omega: rabiRate("one-port", OMEGA, p, GR), delta: 0 });
-        return (GNR * ((1 + 2 * N) * population - N)) / (p / (HBAR * OMEGA));
-      });
-      const table = dataset(
-        "total-power",
-        [
-          ["incident", "W", powers.map((p) => p * 1e8)],
-          ["frequency", "Hz", powers.map(() => OMEGA / 2 / Math.PI)],
-          ["reflected", "W", share.map((x) => 1 - x)],
-          ["reflected_off", "W", share.map(() => 1)],
-        ],
-        { noise: { type: "relative", relative: 1e-4 }, entry: { detector: "power-meter" } },
-      );
-      return { ...input, datasets: [...input.datasets, table] };
+      return { ...input, datasets: [...input.datasets, meterTable(0)] };
     });
     expect(result.studies[0]!.held).toContain("loss");
     expect(result.studies[0]!.parameters).toContain("n_nr");

@@ -121,6 +121,7 @@ export function assemble(input: PowerInput): JointData | undefined {
   // 4
   const usual = facts.line?.power_at ?? "source";
   evidence.push(rabiEvidence(datasets, sweep, fit, power, usual), lossEvidence(datasets, sweep, fit, power, usual));
+  for (const e of evidence) for (const { shared, input } of e?.inputs ?? []) registry.add(shared, input);
   const ids = registry.ids();
   if (decay && Number.isFinite(decay.value)) {
     const { budget, own } = withDecayNoise(decay);
@@ -151,6 +152,7 @@ export function assemble(input: PowerInput): JointData | undefined {
       ...(has("equilibrium")
         ? inherited(equilibrium.checks, ["no_equilibrium"])
         : inherited(equilibrium.checks).filter((c) => c.code === "equilibrium_disagrees")),
+      ...held.flatMap((e) => inherited(e.checks ?? [])),
       ...(has("decay") && decay ? inherited(decay.checks) : []),
       ...(has("population") || has("undriven") ? inherited(readoutChecks(facts), ["no_readout"]) : []),
       ...(readout ? inherited(heatingChecks(undriven, fidelity(readout))) : []),

@@ -2,12 +2,14 @@ import type { JointBlock } from "../../fit/joint/joint-problem.ts";
 import { lossBlock } from "../../fit/joint/saturation-blocks.ts";
 import type { DrivePower } from "../power/drive-power.ts";
 import type { PowerDataset } from "../power/input.ts";
+import { meterChecks } from "../power/meter-checks.ts";
 import { isMeter, powerTable } from "../power/power-table.ts";
 import { rabiLine } from "../power/rabi-line.ts";
 import { rabiPoints } from "../power/rabi-points.ts";
 import type { Sweep } from "../power/sweep.ts";
 import type { SweepFit } from "../power/sweep-fit.ts";
 import type { Evidence } from "./evidence.ts";
+import { shiftedBlock } from "./shifted.ts";
 
 /** Powers on the scale of the sweep: at the device where that is known of both, else as stated where both are stated at the same place. */
 type Scale = (
@@ -60,7 +62,10 @@ export function rabiEvidence(
   };
 }
 
-/** Total output power against an off measurement, in every direction that the line has; a background of unknown size says nothing of small shares. */
+/**
+ * Total output power against an off measurement, in every direction that the line has. A background that is stated with an error is an input that all
+ * powers share; one that is not stated is taken as 0, and the check says so.
+ */
 export function lossEvidence(
   datasets: readonly PowerDataset[],
   sweep: Sweep,
@@ -72,22 +77,23 @@ export function lossEvidence(
   const scale = scaleOf(sweep, placeOf(datasets, "scattering", usual));
   const found = datasets.filter(isMeter).flatMap((item) => {
     const table = powerTable(item, power, reference);
-    if ("refused" in table || table.absorbed.common.length > 0) return [];
+    if ("refused" in table) return [];
     if (sweep.geometry === "two-sided" && !table.bothDirections) return [];
-    const { points } = table.absorbed;
+    const { points, common } = table.absorbed;
     const powers = scale(points.map((p) => ({ pSource: p.row.pSource, device: p.pDevice, place: item.entry?.power_at ?? usual })));
     const usable = points.every((p) => p.relative > 0 && p.share !== 0);
     if (!powers || !usable || points.length === 0) return [];
-    return [
-      {
-        dataset: table.dataset,
-        block: lossBlock(
-          "total output power",
-          points.map((p, i) => ({ omega: p.omega, power: powers[i]!, loss: p.share, sigma: Math.abs(p.relative * p.share) })),
-          reference,
-        ),
-      },
-    ];
+    const block = lossBlock(
+      "total output power",
+      points.map((p, i) => ({ omega: p.omega, power: powers[i]!, loss: p.share, sigma: Math.abs(p.relative * p.share) })),
+      reference,
+    );
+    // The input's relative effect on point i alone, in that point's standard deviations.
+    const shifts = common.map((c) => ({
+      shared: c.shared,
+      rows: points.map((p, i) => (c.effect(points.map((_, j) => (i === j ? 1 : 0))) * Math.sign(p.share)) / p.relative),
+    }));
+    return [{ dataset: table.dataset, block: shiftedBlock(block, shifts), common, checks: meterChecks(item, table, sweep) }];
   });
   if (found.length === 0 || !sweep.radiative) return undefined;
   return {
@@ -96,6 +102,8 @@ export function lossEvidence(
     own: [],
     lines: (rows) => [{ input: "noise of the output power", contribution: Math.hypot(...rows) }],
     datasets: found.map((f) => f.dataset),
+    inputs: found.flatMap((f) => f.common),
+    checks: found.flatMap((f) => f.checks),
   };
 }
 
