@@ -16,7 +16,7 @@ import { pivotsOf, type Rank, rankOf } from "./rank.ts";
 import { isHeldLoosely, jointRows, refusedRows } from "./rows.ts";
 
 /** Raised when the same inputs would give other estimates: part of the stage's key. */
-export const JOINT_ROUTE_VERSION = 1;
+export const JOINT_ROUTE_VERSION = 2;
 
 export interface JointResult {
   readonly estimates: readonly Estimate[];

@@ -28,7 +28,7 @@ export interface Propagation {
 const [DRAWS, FITTED_DRAWS] = [200, 100];
 
 /** Raised when the same inputs would be drawn otherwise: part of the stage's key. */
-export const PROPAGATION_VERSION = 1;
+export const PROPAGATION_VERSION = 2;
 
 /** Relative error below which the first order is right to a small part of itself: its own square. */
 const SMALL = 0.1;
