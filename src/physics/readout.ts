@@ -25,11 +25,3 @@ export function populationDerivatives(e: AssignmentErrors, read: number) {
   const population = populationOf(e, read);
   return { population, byRead: 1 / f, byOneGivenZero: (population - 1) / f, byZeroGivenOne: population / f };
 }
-
-/**
- * Levels prepared from the thermal state (undriven, and a pi pulse on it): the "assignment errors" then hold n_eq already, and the read value gives
- * `x = (p - p0)/(p_pi - p0) = (n - n_eq)/(1 - 2 n_eq)`. n_eq is not subtracted again: `n - n_eq = (1 - 2 n_eq) x`.
- */
-export function excessFromThermalLevels(e: AssignmentErrors, read: number, nEq: number): number {
-  return (1 - 2 * nEq) * populationOf(e, read);
-}

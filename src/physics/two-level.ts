@@ -78,6 +78,11 @@ export function saturationParameter(rates: Pick<Rates, "total" | "gamma2">, driv
   return (drive.omega * drive.omega) / (rates.total * rates.gamma2) / (1 + r * r);
 }
 
+/** Rabi rate, rad/s, that makes a saturation parameter at detuning `delta` (rad/s): `Omega^2 = S G1tot G2 (1 + (Delta/G2)^2)`, the inverse of it. */
+export function rabiOfSaturation({ total, gamma2 }: Pick<Rates, "total" | "gamma2">, saturation: number, delta: number): number {
+  return Math.sqrt(saturation * total * gamma2 * (1 + (delta / gamma2) ** 2));
+}
+
 /** Work of the drive over hbar w_d, 1/s: `G1tot (n_e - n_eq)`, exact in the RWA for every drive, detuning, dephasing and temperature (Paper I eq 2). */
 export function workFlux(rates: Rates, drive: Drive): number {
   return rates.total * steadyState(rates, drive).excess;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { extinction, incidentPower } from "../../src/physics/ports.ts";
 import { extinctionGradient, extinctionOf, type SaturationLaw, saturationAt } from "../../src/physics/saturation.ts";
-import { ratesOf, saturationParameter } from "../../src/physics/two-level.ts";
+import { rabiOfSaturation, ratesOf, saturationParameter } from "../../src/physics/two-level.ts";
 
 const law: SaturationLaw = { amplitude: 5000, gamma2: 23125, k: 2e19, resonance: 3.2e10 };
 
@@ -24,7 +24,9 @@ describe("saturation law", () => {
         const got = extinctionOf(same, omegaDrive + delta, power);
         expect(got.re / exact.re).toBeCloseTo(1, 9);
         if (delta !== 0) expect(got.im / exact.im).toBeCloseTo(1, 9);
-        expect(saturationAt(same, omegaDrive + delta, power) / saturationParameter(rates, { omega, delta })).toBeCloseTo(1, 9);
+        const s = saturationParameter(rates, { omega, delta });
+        expect(saturationAt(same, omegaDrive + delta, power) / s).toBeCloseTo(1, 9);
+        expect(rabiOfSaturation(rates, s, delta) / omega).toBeCloseTo(1, 12);
       }
   });
 

@@ -68,6 +68,16 @@ it("equal counts of two qubits are two errors", () => {
 });
 
 describe("error of n_e - n_eq", () => {
+  it("levels prepared from the thermal state: n_eq is not subtracted twice (PHYSICS.md sec. 1: +26 % at n_eq = 1 %, S = 0.1)", () => {
+    const nEq = 0.01;
+    const excess = ((1 - 2 * nEq) * 0.1) / 2.2;
+    // Perfect readout, levels prepared thermally: "0" reads n_eq, "1" reads 1 - n_eq.
+    const of = (prepared: Readout["prepared"]) => at(nEq + excess, [nEq, nEq], undefined, elsewhere(nEq), prepared).excess[0]!;
+    expect(of("thermal")).toBeCloseTo(excess, 14);
+    // The rate is W/(hbar w) over the excess, so it is too high by this factor.
+    expect(excess / of("heralded")).toBeGreaterThan(1.25);
+    expect(excess / of("heralded")).toBeLessThan(1.28);
+  });
   it("undriven read with the same readout: only the fidelity survives", () => {
     const e = at(read(N_E), EPS, undriven(read(N_EQ)), elsewhere(N_EQ), "heralded");
     const mc = drawn(

@@ -2,6 +2,7 @@ import type { Estimate } from "../../core/estimate.ts";
 import * as say from "../../core/messages/work-section.ts";
 import { decibel, LN_PER_DB } from "../../physics/decibel.ts";
 import type { Comparison } from "../../routes/comparison.ts";
+import { interceptFound } from "../../routes/power/intercept.ts";
 import type { PowerStudy, ShapedError } from "../../routes/power-study.ts";
 import { type KeyRow, key, lineSample, markSample } from "../figures/key.ts";
 import type { Marker } from "../figures/marker.ts";
@@ -115,11 +116,9 @@ function pointRows([quoted, ...others]: readonly PowerStudy[], marker: Marker): 
   ];
 }
 
-function interceptWords({ intercept, sigmaStat, sigmaCommon }: NonNullable<PowerStudy["line"]>): string {
-  const sigma = Math.hypot(sigmaStat, sigmaCommon);
-  const step = 10 ** (Math.floor(Math.log10(sigma)) - 1);
-  const value = plain(Math.round(intercept / step) * step, 6);
-  return say.interceptIs(value, plain(sigma, 2), Math.abs(intercept) < 3 * sigma);
+function interceptWords(line: NonNullable<PowerStudy["line"]>): string {
+  const { value, sigma, through } = interceptFound(line);
+  return say.interceptIs(plain(value, 6), plain(sigma, 2), through);
 }
 
 /** Least and largest part of the work that the scalar difference sees, from the points that both have. */

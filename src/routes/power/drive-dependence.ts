@@ -1,4 +1,5 @@
 import * as say from "../../core/messages/drive-dependence.ts";
+import { rabiOfSaturation } from "../../physics/two-level.ts";
 import type { DriveDependence } from "../power-study.ts";
 import type { AbsorbedPoint } from "./absorbed.ts";
 import type { Combined, RatePoint } from "./combine.ts";
@@ -43,17 +44,11 @@ export function ordinaryErrors(trend: Trend): OrdinaryErrors {
       sigma: combined.gamma * Math.hypot(r.relativeS, r.relativeP),
       excess,
       byAmplitude: 1 - 2 / share,
-      rabi: rabiAt(p, combined.gamma, law),
+      rabi: law ? rabiOfSaturation({ total: combined.gamma, gamma2: law.gamma2 }, s, p.omega - law.resonance) : Number.NaN,
     };
   });
   const stated = statedErrors(trend.inputs, points, indices, rates.length);
   return { points, stated, free: fitWeakDrive(points, combined.gamma), held: fitWeakDrive(points, combined.gamma, stated) };
-}
-
-/** `Omega^2 = S G1tot G2 (1 + (Delta/G2)^2)`; NaN without S and G2. */
-function rabiAt(p: AbsorbedPoint, gamma: number, law: DriveLaw | undefined): number {
-  if (!law) return Number.NaN;
-  return Math.sqrt(p.saturation * gamma * law.gamma2 * (1 + ((p.omega - law.resonance) / law.gamma2) ** 2));
 }
 
 /** What the figure of rates against S draws, and the finding in words. Undefined where d and e cannot be had from the data at all. */

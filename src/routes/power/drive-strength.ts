@@ -1,3 +1,4 @@
+import { rabiOfSaturation } from "../../physics/two-level.ts";
 import type { OperatingPoint } from "./operating-points.ts";
 import type { Sweep } from "./sweep.ts";
 
@@ -23,9 +24,7 @@ export function driveStrength(
   const known = (name: "gamma2" | "k" | "resonance") => fit?.free.includes(name) === true;
   const gamma2 = known("gamma2") ? fit!.law.gamma2 : Number.NaN;
   const detuning = points.map((p) => (known("resonance") ? p.omega - fit!.law.resonance : Number.NaN));
-  const rabi = points.map((p, i) =>
-    known("k") ? Math.sqrt(p.saturation * (1 + (detuning[i]! / gamma2) ** 2) * gamma * gamma2) : Number.NaN,
-  );
+  const rabi = points.map((p, i) => (known("k") ? rabiOfSaturation({ total: gamma, gamma2 }, p.saturation, detuning[i]!) : Number.NaN));
   return { rabi, detuning, gamma2 };
 }
 

@@ -38,13 +38,18 @@ export function interceptOf(points: readonly PowerPoint[], common: readonly Comm
 /** Beyond this many of its errors an intercept is one. */
 const FAR = 3;
 
-export function interceptCheck(line: InterceptStudy): Check {
-  const sigma = Math.hypot(line.sigmaStat, line.sigmaCommon);
-  const pull = line.intercept / sigma;
-  const holds = Math.abs(pull) < FAR;
-  const digits = (x: number) => Number(x.toPrecision(2)).toString();
+/** The intercept in steps of its error's second digit, its whole error, and whether that reaches the origin. */
+export function interceptFound({ intercept, sigmaStat, sigmaCommon }: InterceptStudy) {
+  const sigma = Math.hypot(sigmaStat, sigmaCommon);
   const step = 10 ** (Math.floor(Math.log10(sigma)) - 1);
-  const value = String(Number((Math.round(line.intercept / step) * step).toPrecision(12)));
+  const pull = intercept / sigma;
+  return { value: Math.round(intercept / step) * step, sigma, pull, through: Math.abs(pull) < FAR };
+}
+
+export function interceptCheck(line: InterceptStudy): Check {
+  const { value, sigma, pull, through } = interceptFound(line);
+  const digits = (x: number) => Number(x.toPrecision(2)).toString();
   const offset = digits((-100 * line.intercept) / line.slope);
-  return check("not_through_origin", holds, say.intercept(value, digits(sigma), holds, offset), pull, FAR);
+  const sentence = say.intercept(String(Number(value.toPrecision(12))), digits(sigma), through, offset);
+  return check("not_through_origin", through, sentence, pull, FAR);
 }
