@@ -1,4 +1,4 @@
-import { check } from "../../core/check.ts";
+import { type Check, check } from "../../core/check.ts";
 import type { BudgetLine, Estimate } from "../../core/estimate.ts";
 import * as say from "../../core/messages/partition.ts";
 import { ratioOfPart } from "../../numerics/bounded-interval.ts";
@@ -27,66 +27,98 @@ const FARTHEST = 3;
 export function lossRatio(context: RouteContext, sweep: Sweep, tables: readonly PowerDataset[]): Estimate[] {
   // One output of several holds a share of the light that nobody knows: the table's own row says so.
   if (!sweep.complex || !sweep.radiative) return [];
-  return tables.flatMap((item) => {
-    const table = powerTable(item, context.power, context.omega);
-    if ("refused" in table || table.estimator !== "total_power") return [];
-    // Beside a line the qubit sends half of its light the other way.
-    if (sweep.geometry === "two-sided" && !table.bothDirections) return [];
-    const meter = new Map(table.absorbed.points.map((p) => [p.row, p]));
-    const paired = operatingPoints([...meter.keys()], sweep, context.power, context.input.facts);
-    const work = workOf(paired.points, sweep);
-    const rows = work.points.flatMap((w) => {
-      const m = meter.get(w.row);
-      return m && w.share > 0
-        ? [{ m: m.share, sigmaM: Math.abs(m.relative * m.share), w: w.share, sigmaW: Math.abs(w.relative * w.share) }]
-        : [];
-    });
-    if (rows.length === 0 || rows.length < work.points.length) return [];
-    const known = rows.every((r) => r.sigmaM > 0);
-    const weight = rows.map((r) => (known ? r.w / r.sigmaM : r.w) ** 2);
-    const sum = weight.reduce((x, y) => x + y, 0);
-    const weights = weight.map((w) => w / sum);
-    const place = new Map(work.points.map((w, i) => [w.row, weights[i]!]));
-    const meterWeights = table.absorbed.points.map((p) => place.get(p.row) ?? 0);
-    const raw = rows.reduce((x, r, i) => x + (weights[i]! * r.m) / r.w, 0);
-    const rootOf = (part: (r: (typeof rows)[number], w: number) => number) =>
-      Math.sqrt(rows.reduce((x, r, i) => x + part(r, weights[i]!), 0));
-    const scatter = rows.length > 2 ? rootOf((r, w) => (w * (r.m / r.w - raw) ** 2) / (rows.length - 1)) : Number.NaN;
-    const lines: BudgetLine[] = [
-      { input: "noise of the total power", contribution: known ? rootOf((r, w) => ((w * r.sigmaM) / r.w) ** 2) : scatter },
-      { input: "noise of S", contribution: rootOf((r, w) => ((w * raw * r.sigmaW) / r.w) ** 2) },
-      ...work.common.map((c) => ({ input: c.input, contribution: -raw * c.effect(weights), shared: c.shared })),
-      ...leaksOf(context.input.facts.line).map((c) => ({ input: c.input, contribution: -(1 - raw) * c.effect([1]), shared: c.shared })),
-      ...table.absorbed.common.map((c) => ({ input: c.input, contribution: raw * c.effect(meterWeights), shared: c.shared })),
-    ];
-    const chi2 = rows.reduce((x, r) => x + ((r.m - raw * r.w) / Math.hypot(r.sigmaM, raw * r.sigmaW)) ** 2, 0);
-    const probability = known && rows.length > 1 ? chi2Tail(chi2, rows.length - 1) : Number.NaN;
-    const sentence = probability < UNLIKELY ? say.lossRatioVaries(probability) : say.lossRatioConstant(probability);
-    const constancy = Number.isNaN(probability)
-      ? []
-      : [check("loss_ratio_varies", !(probability < UNLIKELY), sentence, probability, UNLIKELY)];
-    const { sigmaStat, sigmaCommon } = sigmasOf(mergeBudget(lines));
-    const { value, low, high, chi2: beyond } = ratioOfPart(raw, 1, [Math.hypot(sigmaStat, sigmaCommon) ** 2, 0, 0]);
-    const interval = [low, high] as const;
-    const sigmas = Math.sqrt(beyond);
-    const outside = sigmas > FARTHEST;
-    const range = check("partition_outside", !outside, outside ? say.lossRatioOutside(raw, sigmas) : say.insideRange(), sigmas, FARTHEST);
-    const edge = value === raw ? [] : [say.atEdge(value as 0 | 1, raw)];
-    return [
-      estimateOf({
-        route: "partition",
-        quantity: "f_nonradiative",
-        estimator: "total_power_over_work",
-        labels: context.input.labels,
-        value,
-        unit: "1",
-        budget: lines,
-        interval,
-        unbounded: raw,
-        checks: [...inherited(sweep.checks), ...inherited(meterChecks(item, table, sweep)), ...constancy, range],
-        datasets: [...new Set([...sweep.datasets, table.dataset])],
-        remark: [say.lossRatio(rows.length), ...edge, say.interval(...interval)].join(" "),
-      }),
-    ];
+  return tables.flatMap((item) => ratioOf(context, sweep, item));
+}
+
+function ratioOf(context: RouteContext, sweep: Sweep, item: PowerDataset): Estimate[] {
+  const table = powerTable(item, context.power, context.omega);
+  if ("refused" in table || table.estimator !== "total_power") return [];
+  // Beside a line the qubit sends half of its light the other way.
+  if (sweep.geometry === "two-sided" && !table.bothDirections) return [];
+  const meter = new Map(table.absorbed.points.map((p) => [p.row, p]));
+  const paired = operatingPoints([...meter.keys()], sweep, context.power, context.input.facts);
+  const work = workOf(paired.points, sweep);
+  const pairs = work.points.flatMap((w): Pair[] => {
+    const m = meter.get(w.row);
+    return m && w.share > 0
+      ? [{ m: m.share, sigmaM: Math.abs(m.relative * m.share), w: w.share, sigmaW: Math.abs(w.relative * w.share) }]
+      : [];
   });
+  if (pairs.length === 0 || pairs.length < work.points.length) return [];
+  const { slope: raw, weights, byMeter, byWork, probability } = slopeOf(pairs);
+  const place = new Map(work.points.map((w, i) => [w.row, weights[i]!]));
+  const meterWeights = table.absorbed.points.map((p) => place.get(p.row) ?? 0);
+  const lines: BudgetLine[] = [
+    { input: "noise of the total power", contribution: byMeter },
+    { input: "noise of S", contribution: byWork },
+    ...work.common.map((c) => ({ input: c.input, contribution: -raw * c.effect(weights), shared: c.shared })),
+    ...leaksOf(context.input.facts.line).map((c) => ({ input: c.input, contribution: -(1 - raw) * c.effect([1]), shared: c.shared })),
+    ...table.absorbed.common.map((c) => ({ input: c.input, contribution: raw * c.effect(meterWeights), shared: c.shared })),
+  ];
+  const { sigmaStat, sigmaCommon } = sigmasOf(mergeBudget(lines));
+  const { value, low, high, chi2 } = ratioOfPart(raw, 1, [Math.hypot(sigmaStat, sigmaCommon) ** 2, 0, 0]);
+  const interval = [low, high] as const;
+  const edge = value === raw ? [] : [say.atEdge(value as 0 | 1, raw)];
+  return [
+    estimateOf({
+      route: "partition",
+      quantity: "f_nonradiative",
+      estimator: "total_power_over_work",
+      labels: context.input.labels,
+      value,
+      unit: "1",
+      budget: lines,
+      interval,
+      unbounded: raw,
+      checks: [
+        ...inherited(sweep.checks),
+        ...inherited(meterChecks(item, table, sweep)),
+        ...constancyChecks(probability),
+        ...rangeChecks(raw, Math.sqrt(chi2)),
+      ],
+      datasets: [...new Set([...sweep.datasets, table.dataset])],
+      remark: [say.lossRatio(pairs.length), ...edge, say.interval(...interval)].join(" "),
+    }),
+  ];
+}
+
+/** What the meter misses and the work of the drive at one power, over the incident power, with their own noise. */
+interface Pair {
+  readonly m: number;
+  readonly sigmaM: number;
+  readonly w: number;
+  readonly sigmaW: number;
+}
+
+/** `m = slope w` with weights that sum to 1, its errors by the noise of both, and the probability of a larger chi2 (NaN = not known). */
+function slopeOf(pairs: readonly Pair[]) {
+  const known = pairs.every((p) => p.sigmaM > 0);
+  const weight = pairs.map((p) => (known ? p.w / p.sigmaM : p.w) ** 2);
+  const total = weight.reduce((x, y) => x + y, 0);
+  const weights = weight.map((w) => w / total);
+  const over = (of: (p: Pair, weight: number) => number) => pairs.reduce((x, p, i) => x + of(p, weights[i]!), 0);
+  const slope = over((p, weight) => (weight * p.m) / p.w);
+  const scatter = pairs.length > 2 ? Math.sqrt(over((p, weight) => (weight * (p.m / p.w - slope) ** 2) / (pairs.length - 1))) : Number.NaN;
+  const chi2 = over((p) => ((p.m - slope * p.w) / Math.hypot(p.sigmaM, slope * p.sigmaW)) ** 2);
+  return {
+    slope,
+    weights,
+    byMeter: known ? Math.sqrt(over((p, weight) => ((weight * p.sigmaM) / p.w) ** 2)) : scatter,
+    byWork: Math.sqrt(over((p, weight) => ((weight * slope * p.sigmaW) / p.w) ** 2)),
+    probability: known && pairs.length > 1 ? chi2Tail(chi2, pairs.length - 1) : Number.NaN,
+  };
+}
+
+function constancyChecks(probability: number): Check[] {
+  if (Number.isNaN(probability)) return [];
+  const varies = probability < UNLIKELY;
+  const sentence = varies ? say.lossRatioVaries(probability) : say.lossRatioConstant(probability);
+  return [check("loss_ratio_varies", !varies, sentence, probability, UNLIKELY)];
+}
+
+/** @param sigmas by which the ratio lies outside 0 to 1, 0 within; NaN = an error is not known, and nothing is tested */
+function rangeChecks(raw: number, sigmas: number): Check[] {
+  if (Number.isNaN(sigmas)) return [];
+  const outside = sigmas > FARTHEST;
+  return [check("partition_outside", !outside, outside ? say.lossRatioOutside(raw, sigmas) : say.insideRange(), sigmas, FARTHEST)];
 }
