@@ -1,9 +1,9 @@
 import { type Check, check } from "../../core/check.ts";
 import type { Estimate, GroupLabels } from "../../core/estimate.ts";
 import * as say from "../../core/messages/participation.ts";
-import { notNegative, ratioOfPart } from "../../numerics/bounded-interval.ts";
-import { estimateOf, mergeBudget, scaled, sigmasOf } from "../budget.ts";
-import { covarianceOfTerms, eachOnce, type Term } from "../partition/term.ts";
+import { mergeBudget, sigmasOf } from "../budget.ts";
+import { eachOnce } from "../partition/term.ts";
+import { channelRate, channelShare, channelShares, refusedChannel, type Series } from "./channel-rows.ts";
 import { type ChannelFit, fitChannels } from "./fit.ts";
 import { type Member, type MemberSet, memberSets, type ParticipationGroup } from "./member.ts";
 import { undetermined } from "./null-words.ts";
@@ -33,97 +33,35 @@ function seriesOf({ estimator, members }: MemberSet): ParticipationResult {
   const channels = [...new Set(members.flatMap((x) => Object.keys(x.participation)))].sort();
   const labels = commonLabels(members);
   const datasets = [...new Set(members.flatMap((x) => x.rate.datasets))];
-  const base = { route: "partition" as const, estimator, labels, unit: "1/s" as const, datasets };
-  const refuse = (names: readonly string[], why: Check): ParticipationResult => ({
+  const series: Series = { estimator, labels, datasets };
+  const refuse = (why: Check): ParticipationResult => ({
+    estimates: channels.map((name) => refusedChannel(series, name, why)),
     studies: [],
-    estimates: names.map((name) =>
-      estimateOf({
-        ...base,
-        quantity: "channel_rate",
-        condition: conditionOf(name),
-        value: Number.NaN,
-        budget: [],
-        checks: [why],
-        remark: why.sentence,
-      }),
-    ),
   });
   const unstated = channels.find((name) => members.some((x) => !(name in x.participation)));
   if (unstated !== undefined) {
     const who = members.filter((x) => !(unstated in x.participation)).map((x) => x.labels.qubit);
-    return refuse(channels, check("participation_unstated", false, say.noChannel(unstated, who)));
+    return refuse(check("participation_unstated", false, say.noChannel(unstated, who)));
   }
   const words = undetermined(members, channels);
-  if (words !== undefined) return refuse(channels, check("participation_rank", false, words, members.length, channels.length));
+  if (words !== undefined) return refuse(check("participation_rank", false, words, members.length, channels.length));
   const fit = fitChannels(members, channels);
-  const rates = fit.lines.map((lines, k): Term => ({ value: fit.rates[k]!, lines, own: fit.own, checks: [], datasets }));
-  const shares = members.map((member) => rates.map((_, k) => shareOf(member, fit, rates, k)));
+  const shares = members.map((member) => channelShares(member, fit, datasets));
   const vague = channels.findIndex((_, k) => shares.every((list) => list[k]!.sigma > 1));
   if (vague >= 0) {
     const error = Math.min(...shares.map((list) => list[vague]!.sigma));
-    return refuse(channels, check("participation_rank", false, say.nearlyCollinear(channels[vague]!, error), error, 1));
+    return refuse(check("participation_rank", false, say.nearlyCollinear(channels[vague]!, error), error, 1));
   }
   const checks = [...eachOnce(members.flatMap((x) => x.rate.checks)), ...fitChecks(fit)];
-  const remark = [
+  const remarks = [
     say.sumRule(members.length, estimator),
     ...(fit.dof === 0 ? [say.exactlyDetermined()] : []),
     ...(fit.errorsKnown ? [] : [say.errorsFromScatter()]),
   ];
-  const channelRows = channels.map((name, k) => {
-    const raw = fit.unbounded[k]!;
-    const { sigmaStat, sigmaCommon } = sigmasOf(mergeBudget(fit.lines[k]!));
-    const sigma = Math.hypot(sigmaStat, sigmaCommon);
-    const { low, high } = notNegative(fit.rates[k]! > 0 ? fit.rates[k]! : Math.min(raw, 0), sigma);
-    const frequency = members.reduce((s, x) => s + x.frequency / members.length, 0);
-    const tangent =
-      Number.isFinite(frequency) && fit.rates[k]! > 0 ? [say.lossTangent(fit.rates[k]! / (2 * Math.PI * frequency), frequency / 1e9)] : [];
-    const held = fit.rates[k] === 0 ? [say.heldAtZero(raw)] : [];
-    return estimateOf({
-      ...base,
-      quantity: "channel_rate",
-      condition: conditionOf(name),
-      value: fit.rates[k]!,
-      budget: fit.lines[k]!,
-      own: fit.own,
-      interval: [low, high],
-      checks,
-      remark: [...remark, ...held, say.interval(low, high, Number.isFinite(sigma)), ...tangent].join(" "),
-    });
-  });
-  const shareRows = members.flatMap((member, i) =>
-    channels.map((name, k) => {
-      const { value, low, high, budget } = shares[i]![k]!;
-      return estimateOf({
-        ...base,
-        labels: member.labels,
-        unit: "1",
-        quantity: "channel_share",
-        condition: conditionOf(name, labels.cooldown === member.labels.cooldown ? "" : "all cooldowns"),
-        value,
-        budget,
-        own: fit.own,
-        interval: [low, high],
-        checks,
-        datasets: member.rate.datasets,
-        remark: say.shareOf(name),
-      });
-    }),
-  );
-  return { estimates: [...channelRows, ...shareRows], studies: [studyOf(estimator, labels, members, fit, remark)] };
-}
-
-const conditionOf = (channel: string, fit = "") => `channel=${channel}${fit && `, ${fit}`}`;
-
-/** Participation times rate over the sum: inside 0 to 1, because no channel gives energy. */
-function shareOf({ participation }: Member, fit: ChannelFit, rates: readonly Term[], k: number) {
-  const part = (j: number) => participation[fit.channels[j]!]!;
-  const whole = fit.channels.reduce((s, _, j) => s + part(j) * fit.rates[j]!, 0);
-  const x: Term = { ...rates[k]!, value: part(k) * fit.rates[k]!, lines: scaled(rates[k]!.lines, part(k)) };
-  const y: Term = { ...x, value: whole, lines: mergeBudget(rates.flatMap((r, j) => scaled(r.lines, part(j)))) };
-  const { value, low, high } = ratioOfPart(x.value, y.value, covarianceOfTerms(x, y));
-  const budget = mergeBudget([...scaled(x.lines, 1 / whole), ...scaled(y.lines, -value / whole)]);
-  const { sigmaStat, sigmaCommon } = sigmasOf(budget);
-  return { value, low, high, budget, sigma: Math.hypot(sigmaStat, sigmaCommon) };
+  const frequency = members.reduce((sum, x) => sum + x.frequency / members.length, 0);
+  const rates = channels.map((_, k) => channelRate(series, fit, k, { frequency, checks, remarks }));
+  const parts = members.flatMap((member, i) => shares[i]!.map((share, k) => channelShare(series, fit, k, { member, share, checks })));
+  return { estimates: [...rates, ...parts], studies: [studyOf(estimator, labels, members, fit, remarks)] };
 }
 
 function fitChecks(fit: ChannelFit): Check[] {
