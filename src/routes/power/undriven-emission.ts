@@ -130,17 +130,7 @@ function radiativeOf(context: RouteContext, item: PowerDataset): Estimate[] {
     { input: "power at the device", contribution: Number.NaN, shared: "power_at: device" },
     ...scaled(equilibrium.budget, (-2 * value) / polarisation),
   ];
-  const constant = Number.isFinite(line.p)
-    ? [
-        check(
-          "emission_not_constant",
-          line.p >= CONSTANT,
-          line.p >= CONSTANT ? say.emissionConstant(line.p) : say.emissionNotConstant(line.p),
-          line.p,
-          CONSTANT,
-        ),
-      ]
-    : [];
+  const constant = constancyChecks(line.p);
   const noSigma = check("attenuation_no_sigma", false, attenuationNoSigma("power_at: device"));
   const checks = [
     ...(geometry === undefined ? [check("no_geometry", false, say.emissionGeometry())] : []),
@@ -149,14 +139,16 @@ function radiativeOf(context: RouteContext, item: PowerDataset): Estimate[] {
     ...inherited(excesses.checks),
     ...inherited(equilibrium.checks).filter((c) => c.code !== "readout_no_sigma"),
   ];
-  return [
-    estimateOf({
-      ...{ ...base, value, budget, checks, datasets: [...new Set([item.dataset.id, ...equilibrium.datasets])] },
-      remark: [say.emissionRadiative(), ...(directions === 2 ? [say.emissionOneDirection()] : []), ...constant.map((c) => c.sentence)].join(
-        " ",
-      ),
-    }),
-  ];
+  const remarks = [say.emissionRadiative(), ...(directions === 2 ? [say.emissionOneDirection()] : []), ...constant.map((c) => c.sentence)];
+  const datasets = [...new Set([item.dataset.id, ...equilibrium.datasets])];
+  return [estimateOf({ ...base, value, budget, checks, datasets, remark: remarks.join(" ") })];
+}
+
+/** @param p probability of a larger chi2; NaN = not known */
+function constancyChecks(p: number): Check[] {
+  if (!Number.isFinite(p)) return [];
+  const holds = p >= CONSTANT;
+  return [check("emission_not_constant", holds, holds ? say.emissionConstant(p) : say.emissionNotConstant(p), p, CONSTANT)];
 }
 
 /**
