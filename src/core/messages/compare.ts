@@ -48,7 +48,7 @@ export const notIndependent: Readonly<Record<"unknown" | "unclear", string>> = {
 export const verdictSentence = (verdict: string, n: RatioNumbers, standing: Standing, cause: Cause, noEquilibrium?: string) => {
   if (verdict === "empty") return `${reading(n)}. ${emptyBecause[standing === "independent" ? "circular" : standing]}`;
   if (verdict === "none") return noEquilibrium ? equilibriumUnknown(n.ratio, n.db, noEquilibrium) : noError(n.ratio, n.db);
-  if (verdict === "bound") return `${reading(n)}: within a lower bound, which only a ratio above 1 could contradict.`;
+  if (verdict === "bound") return `${reading(n)}: consistent with a lower bound, which only a ratio above 1 could contradict.`;
   const words = { agree: "the routes agree", tension: "the routes are in tension", disagree: "the routes disagree" }[verdict];
   const why = standing === "unknown" || standing === "unclear" ? ` ${notIndependent[standing]}` : "";
   return `${reading(n)}: ${words}.${verdict === "agree" ? "" : ` ${explained(n.db, cause)}`}${why}`;
@@ -67,4 +67,4 @@ export const sweepQuoted = () =>
 export const measuredOnce = () =>
   "T1 was measured once: how much it fluctuates between the two measurements is not known and not in the error. Repeat it, before and after the power sweep.";
 export const scalarQuoted = () =>
-  "Quoted from incident minus reflected, which is a lower bound: what the qubit sends out coherently is missing from it, and a ratio below 1 is expected.";
+  "Quoted from incident minus reflected, a lower bound: what the qubit sends out coherently is missing from it.";

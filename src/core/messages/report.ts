@@ -7,7 +7,7 @@ export const VERDICT_WORDS = {
   agree: "agree",
   tension: "tension",
   disagree: "disagree",
-  bound: "within a bound",
+  bound: "consistent bound",
   empty: "empty test",
   "one-route": "one route",
   none: "no number",
