@@ -7,6 +7,11 @@ export const JOINT_CHECKS = {
     meaning:
       "Fitted together, the data move an input of the lab file more than 3 of its standard deviations: the data or the statements contradict each other.",
   },
+  joint_chi2: {
+    severity: "doubts",
+    meaning:
+      "The joint fit does not describe the data within their noise: noise that is stated too small, or a line, populations or T1 that do not belong together. Its errors are too small.",
+  },
   not_identifiable: {
     severity: "refuses",
     meaning:

@@ -49,6 +49,8 @@ export const heatedLeftOut = () =>
   "The drive heats the qubit: n_eq is not one number over the powers, and the driven populations were left out; the rates still assume one n_eq for the scattering.";
 export const attenuationFound = (db: number, sigma: number, stated: number) =>
   `Attenuation by the fit ${short(db, 4)} ± ${short(sigma, 2)} dB${Number.isFinite(stated) ? `, stated ${short(stated, 4)} dB` : ""}.`;
+export const jointChi2 = (reduced: number, dof: number, holds: boolean) =>
+  `chi2 per degree of freedom of the joint fit is ${short(reduced)} (${dof}): ${holds ? "it describes the data within their noise." : "the data scatter about it by more than their noise, and its errors are too small. Check stated noise, line shape and reference, and fit without one of the data to see which does not belong."}`;
 export const inputsAgree = (worst: number) =>
   `No input is moved by more than ${short(Math.abs(worst), 2)} standard deviations of its statement.`;
 export const inputPulled = (input: string, pull: number) =>

@@ -126,6 +126,7 @@ function resultOf(
   const checks: Check[] = [
     ...data.checks,
     ...validityChecks(facts, data.sweep, driven, vague || ends.sentenceFor(total) !== undefined ? Number.NaN : q.gamma1_total.value),
+    ...chi2Check(data, fit),
     ...(pulled ? [pulled] : []),
   ];
   const estimates = jointRows(data, problem, fit, ends, labels, checks, remark);
@@ -160,6 +161,14 @@ function endsOf(data: JointData, held: readonly Held[], at: (name: string) => nu
     at,
     candidatesFor(new Set(held), data.model, at, powers),
   );
+}
+
+/** Five standard deviations: of chi2 itself, and of noise that was estimated from the data. */
+function chi2Check({ sweep }: JointData, { chi2, dof }: JointNumbers): Check[] {
+  if (!(dof > 0)) return [];
+  const reduced = chi2 / dof;
+  const limit = 1 + 5 * Math.sqrt(2 / dof + sweep.noiseVariance);
+  return [check("joint_chi2", reduced < limit, say.jointChi2(reduced, dof, reduced < limit), reduced, limit)];
 }
 
 /** The input of the lab file that the data move most. */

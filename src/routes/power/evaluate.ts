@@ -6,7 +6,7 @@ import type { PortLayout } from "./port-layout.ts";
 import { groupByPower, type PowerTrace } from "./power-traces.ts";
 import { type Reference, withoutLine } from "./reference.ts";
 import type { ScatteringTrace } from "./scattering-traces.ts";
-import { fitWithNoise } from "./sweep-noise.ts";
+import { fitWithNoise, type NoiseStated } from "./sweep-noise.ts";
 
 /** Effective S by power, and its fit where it is complex. */
 export interface Evaluated {
@@ -22,7 +22,7 @@ export function evaluate(
   references: readonly Reference[],
   layout: PortLayout,
   power: DrivePower,
-  stated: boolean,
+  stated: NoiseStated,
 ): Evaluated | Check {
   const once = (refs: readonly Reference[]): Evaluated | Check => {
     const off = normalise(raw, refs, layout, stated);

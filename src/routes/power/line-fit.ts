@@ -6,9 +6,9 @@ import { referenceCovariance } from "./influence.ts";
 import { type Exchange, type LineParameter, LineShape } from "./line-shape.ts";
 import { type LineStart, lineStart } from "./line-start.ts";
 import { type Nuisance, nuisancesOf } from "./nuisance.ts";
-import type { ScatteringTrace } from "./scattering-traces.ts";
+import type { ScatteringPoint, ScatteringTrace } from "./scattering-traces.ts";
 import { LAW_PARAMETERS, plausible, showsSign } from "./sweep-fit.ts";
-import { residualNoise } from "./sweep-noise.ts";
+import { type NoiseStated, withResidualNoise } from "./sweep-noise.ts";
 
 /** Fewer points than this leave nothing to tell a line from a resonance. */
 const FEWEST = 12;
@@ -41,7 +41,7 @@ export function fitLine(
   line: boolean,
   exchange: Exchange,
   shared: string,
-  stated: boolean,
+  stated: NoiseStated,
 ): FittedLine | undefined {
   if (traces.some((t) => !t.complex || t.points.length < FEWEST || t.points.some((p) => !(p.sigma > 0)))) return undefined;
   const frequencies = traces.flatMap((t) => t.points.map((p) => p.frequency));
@@ -57,9 +57,9 @@ export function fitLine(
     if (best && showsSign({ law: best.law, chi2: 2 * best.minimum.objective, dof: best.points.length }, best.points)) break;
   }
   if (!best) return undefined;
-  const own = stated ? traces : withResidualNoise(traces, best);
+  const own = stated.own ? traces : withOwnNoise(traces, best, empty, stated.reference);
   const values = Array.from(best.minimum.p.subarray(LAW_PARAMETERS.length));
-  if (!stated) best = minimumOf(own, empty, { law: best.law, values, signs: [best.sign] }, best.sign) ?? best;
+  if (!stated.own) best = minimumOf(own, empty, { law: best.law, values, signs: [best.sign] }, best.sign) ?? best;
   const found = uncertain(best, empty);
   if (!found) return undefined;
   const { law, sign } = best;
@@ -75,6 +75,8 @@ export function fitLine(
     reach: Math.min(law.resonance - 2 * Math.PI * low, 2 * Math.PI * high - law.resonance) / width,
   };
 }
+
+type Minimum = NonNullable<ReturnType<typeof minimumOf>>;
 
 function minimumOf(traces: readonly ScatteringTrace[], empty: LineShape, first: LineStart, sign: 1 | -1) {
   const points = traces.flatMap((t) => t.points.map((p) => ({ ...p, omega: 2 * Math.PI * p.frequency, power: t.pSource })));
@@ -130,25 +132,19 @@ function minimumOf(traces: readonly ScatteringTrace[], empty: LineShape, first: 
   return ENDINGS[minimum.ending].converged ? { minimum, law: lawOf(minimum.p), unit: unit[0]!, points, total, sign } : undefined;
 }
 
-/** The traces with the noise that their residuals show, never more than their scatter does: a line that is not finely sampled inflates that. */
-function withResidualNoise(traces: readonly ScatteringTrace[], found: NonNullable<ReturnType<typeof minimumOf>>): ScatteringTrace[] {
-  const { minimum, total } = found;
-  let first = 0;
-  return traces.map((t) => {
-    let [square, reference] = [0, 0];
-    t.points.forEach((p, i) => {
-      const k = first + i;
-      square += (minimum.residual[2 * k]! ** 2 + minimum.residual[2 * k + 1]! ** 2) * total[k]! ** 2;
-      reference += 2 * (p.eta || 0) ** 2 * (p.re * p.re + p.im * p.im);
-    });
-    first += t.points.length;
-    const n = 2 * t.points.length;
-    return { ...t, points: t.points.map((p) => ({ ...p, sigma: residualNoise(square, reference, n, p.sigma) })) };
-  });
+/** The traces with the noise that their residuals show: a line that is not finely sampled inflates their scatter. */
+function withOwnNoise(traces: readonly ScatteringTrace[], found: Minimum, empty: LineShape, referenceStated: boolean): ScatteringTrace[] {
+  const { minimum, law, sign } = found;
+  const shape = empty.with(minimum.p.subarray(LAW_PARAMETERS.length));
+  const modelOf = (p: ScatteringPoint, t: ScatteringTrace) => {
+    const x = extinctionOf(law, 2 * Math.PI * p.frequency, t.pSource);
+    return shape.seen({ re: 1 - x.re, im: -sign * x.im }, p.frequency);
+  };
+  return withResidualNoise(traces, modelOf, minimum.p.length, referenceStated);
 }
 
 /** The shape at the minimum with the covariance of its numbers: each point's own noise, and the reference's, which is the same at every power. */
-function uncertain(found: NonNullable<ReturnType<typeof minimumOf>>, empty: LineShape) {
+function uncertain(found: Minimum, empty: LineShape) {
   const { minimum, law, points, total, unit } = found;
   const own = LAW_PARAMETERS.length;
   const n = own + empty.parameters.length;

@@ -7,6 +7,7 @@ import type { Exchange } from "./line-shape.ts";
 import type { PortLayout } from "./port-layout.ts";
 import { normalised, type Reference } from "./reference.ts";
 import type { ScatteringTrace } from "./scattering-traces.ts";
+import type { NoiseStated } from "./sweep-noise.ts";
 
 /** Effective S of every trace, and what that leaves open. */
 export interface Normalised {
@@ -25,13 +26,13 @@ type Divided = Pick<Normalised, "traces" | "shared" | "references" | "common" | 
 /**
  * By the reference of nearest power; without one by a fitted line; a sweep at one frequency only if it is at 1 already. A hanger's mismatch and the
  * phase of a wave that is seen alone are fitted on top.
- * @param stated whether the noise of S is
+ * @param stated whether the noise of S, and of the reference, is
  */
 export function normalise(
   traces: readonly ScatteringTrace[],
   references: readonly Reference[],
   layout: PortLayout,
-  stated: boolean,
+  stated: NoiseStated,
 ): Normalised | Check {
   const shared = [...new Set(traces.map((t) => t.dataset))].sort().join("+");
   const divided = references.length > 0 ? byReference(traces, references, layout) : alreadyAtOne(traces, shared);

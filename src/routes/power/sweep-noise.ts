@@ -1,9 +1,11 @@
 import { type Check, check } from "../../core/check.ts";
 import { lineShape, referenceNoSigma } from "../../core/messages/power.ts";
+import type { Complex } from "../../physics/complex.ts";
 import { extinctionOf } from "../../physics/saturation.ts";
+import { noiseComponents } from "./noise-components.ts";
 import { noiseFromScatter } from "./noise-from-scatter.ts";
 import { type PowerTrace, sweepPoints } from "./power-traces.ts";
-import { everyPort, type ScatteringTrace } from "./scattering-traces.ts";
+import { everyPort, type ScatteringPoint, type ScatteringTrace } from "./scattering-traces.ts";
 import { fitSweep, type SweepFit } from "./sweep-fit.ts";
 
 /** Noise that the file does not state, from the scatter along the trace. */
@@ -15,11 +17,20 @@ export function withNoise(trace: ScatteringTrace): ScatteringTrace {
   });
 }
 
+/** Whether the files state the noise of S, and of its reference. */
+export interface NoiseStated {
+  readonly own: boolean;
+  readonly reference: boolean;
+}
+
 /**
  * The fit, and the traces with their noise. Noise that no file states comes from the scatter along each trace, which a line that is not finely
  * sampled inflates: the residuals of a fit that describes the data are the better measure, trace by trace.
  */
-export function fitWithNoise(traces: readonly PowerTrace[], stated: boolean): { fit: SweepFit; traces: readonly PowerTrace[] } | undefined {
+export function fitWithNoise(
+  traces: readonly PowerTrace[],
+  stated: NoiseStated,
+): { fit: SweepFit; traces: readonly PowerTrace[] } | undefined {
   const fit = fitSweep(sweepPoints(traces));
   if (!fit) return undefined;
   if (fit.noiseFromResiduals) {
@@ -29,36 +40,47 @@ export function fitWithNoise(traces: readonly PowerTrace[], stated: boolean): { 
     }));
     return { fit, traces: own };
   }
-  if (stated || !fit.free.includes("gamma2")) return { fit, traces };
-  const refined = traces.map((t) => withResidualNoise(t, fit));
+  if (stated.own || !fit.free.includes("gamma2")) return { fit, traces };
+  const refined = withResidualNoise(
+    traces,
+    (p, t) => {
+      const x = extinctionOf(fit.law, 2 * Math.PI * p.frequency, t.pFit);
+      return { re: 1 - x.re, im: -fit.sign * x.im };
+    },
+    fit.free.length,
+    stated.reference,
+  );
   const again = fitSweep(sweepPoints(refined), fit);
   return again ? { fit: again, traces: refined } : { fit, traces };
 }
 
-function withResidualNoise(trace: PowerTrace, fit: SweepFit): PowerTrace {
-  let square = 0;
-  let reference = 0;
-  for (const p of trace.points) {
-    const x = extinctionOf(fit.law, 2 * Math.PI * p.frequency, trace.pFit);
-    square += (1 - p.re - x.re) ** 2 + (p.im + fit.sign * x.im) ** 2;
-    reference += 2 * p.eta ** 2 * (p.re * p.re + p.im * p.im);
-  }
-  const n = 2 * trace.points.length;
-  if (n < FEWEST_FOR_NOISE) return trace;
-  return { ...trace, points: trace.points.map((p) => ({ ...p, sigma: residualNoise(square, reference, n, p.sigma) })) };
-}
-
 /**
- * Noise of a trace from n residuals. What the reference puts into them is not the trace's own; a tenth is left where it is nearly all. What exceeds
- * the scatter along the trace by more than both are uncertain is misfit, not noise; the smaller of two estimates would always be too small.
+ * The traces with the noise that the residuals of a fit show. What exceeds the scatter along a trace by more than that is uncertain is misfit, not noise.
+ * @param modelOf fitted S of a point
  */
-export function residualNoise(square: number, reference: number, n: number, scatter: number): number {
-  const own = Math.sqrt(Math.max(square - reference, 0.1 * square) / (n - 2));
-  return own < MISFIT * scatter ? own : scatter;
+export function withResidualNoise<T extends { readonly points: readonly ScatteringPoint[] }>(
+  traces: readonly T[],
+  modelOf: (point: ScatteringPoint, trace: T) => Complex,
+  parameters: number,
+  referenceStated: boolean,
+): T[] {
+  if (traces.some((t) => 2 * t.points.length < FEWEST_FOR_NOISE)) return [...traces];
+  const residuals = traces.map((t) =>
+    t.points.map((p) => {
+      const s = modelOf(p, t);
+      return { ...p, s: { re: p.re, im: p.im }, re: p.re - s.re, im: p.im - s.im };
+    }),
+  );
+  const { own, reference } = noiseComponents(residuals, parameters, referenceStated);
+  const within = (factor: number) => (factor < MISFIT ? factor : 1);
+  return traces.map((t, i) => ({
+    ...t,
+    points: t.points.map((p) => ({ ...p, sigma: within(own[i]!) * p.sigma, eta: within(reference) * p.eta })),
+  }));
 }
 
-/** One standard deviation of a noise amplitude from the scatter along one trace, and a little. */
-const MISFIT = 1.15;
+/** Three standard deviations of a noise amplitude from the scatter along one trace. */
+const MISFIT = 1.4;
 
 /** Residuals (two per point) below which a trace says little about its noise. */
 const FEWEST_FOR_NOISE = 18;
@@ -70,15 +92,18 @@ export function noiseChecks(traces: readonly PowerTrace[], fitted: ReturnType<ty
   if (!fitted || fitted.fit.noiseFromResiduals || !(fitted.fit.dof > 0)) return checks;
   const { fit } = fitted;
   const reduced = fit.chi2 / fit.dof;
-  // Noise that was estimated trace by trace is itself uncertain, and by so much on average.
-  const estimated = stated ? 0 : NOISE_VARIANCE / traces.length;
-  const limit = 1 + 5 * Math.sqrt(chi2Variance(fitted.traces, fit) / fit.dof ** 2 + estimated);
+  const limit = 1 + 5 * Math.sqrt(chi2Variance(fitted.traces, fit) / fit.dof ** 2 + noiseVariance(traces, stated));
   checks.push(check("line_shape", reduced < limit, lineShape(reduced), reduced, limit));
   return checks;
 }
 
 /** Relative variance of a noise power from the scatter along one trace (median of some 80 steps that overlap). */
 const NOISE_VARIANCE = 0.06;
+
+/** Of noise that was estimated trace by trace: relative variance of its power on average. */
+export function noiseVariance(traces: readonly unknown[], stated: boolean): number {
+  return stated ? 0 : NOISE_VARIANCE / traces.length;
+}
 
 /** Variance of chi2: 2 dof for independent residuals; the reference's noise is the same at every power and makes them vary together. */
 function chi2Variance(traces: readonly PowerTrace[], fit: SweepFit): number {

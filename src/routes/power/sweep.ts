@@ -20,7 +20,7 @@ import { referenceOf } from "./reference.ts";
 import { everyPort, type ScatteringTrace, tracesOf } from "./scattering-traces.ts";
 import { coherentShare, emissionCheck, emissionRatio } from "./sent-waves.ts";
 import type { SweepFit } from "./sweep-fit.ts";
-import { noiseChecks, withNoise } from "./sweep-noise.ts";
+import { noiseChecks, noiseVariance, withNoise } from "./sweep-noise.ts";
 
 /** The scattering of one qubit over all powers as the effective S of the driven port, `W = 2 P (1 - Re S)`, and its joint fit. */
 export interface Sweep {
@@ -40,6 +40,8 @@ export interface Sweep {
   readonly fit: SweepFit | undefined;
   /** Whether the line is the law's within its noise; where it is not, S is read from the points around the drive. */
   readonly lorentzian: boolean;
+  /** Relative variance of the noise power of all traces together: 0 where it is stated. */
+  readonly noiseVariance: number;
   /** What fitted numbers of line and ports add to the covariance that the fit's own points explain; undefined without such. */
   readonly extraCovariance: readonly (readonly number[])[] | undefined;
   readonly nuisances: readonly Nuisance[];
@@ -86,7 +88,8 @@ export function sweepOf(
   const used: PortLayout = ratio && !ratio.holds ? { ...layout, reading: "ratio", others: [] } : layout;
   // 4
   const noiseStated = scattering.every((d) => columnOf(d.dataset, "sigma") !== undefined || d.dataset.noise.type === "relative");
-  const evaluated = evaluate(powered, references, used, power, noiseStated);
+  const referenceStated = references.some((r) => r.trace.points.some((p) => Number.isFinite(p.sigma)));
+  const evaluated = evaluate(powered, references, used, power, { own: noiseStated, reference: referenceStated });
   if ("code" in evaluated) return { refused: evaluated };
   const { off, traces, complex, fit } = evaluated;
   const { nuisances = [] } = off.fitted ?? {};
@@ -118,6 +121,7 @@ export function sweepOf(
     traces: fit ? fit.traces : traces,
     fit: whole,
     lorentzian: shape.every((c) => c.code !== "line_shape" || c.holds),
+    noiseVariance: noiseVariance(traces, noiseStated),
     extraCovariance,
     nuisances,
     common,
