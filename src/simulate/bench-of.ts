@@ -1,7 +1,7 @@
 import type { Bench } from "./bench.ts";
 import type { Chain, Digitiser, ReadoutErrors } from "./instruments.ts";
 import type { Experiment, LabSpec } from "./lab-spec.ts";
-import { type CommonInputs, qubitOf } from "./lab-truth.ts";
+import { type CommonInputs, qubitOf, whileDriven } from "./lab-truth.ts";
 import { atRest } from "./qubit-experiments.ts";
 import { stream } from "./streams.ts";
 
@@ -21,7 +21,7 @@ export function benchOf(spec: LabSpec, inputs: CommonInputs, cooldown: string, e
     qubit,
     readout: spec.readout.prepared === "thermal" ? behindThermalLevels(inputs.readout, atRest(qubit)) : inputs.readout,
     gap: spec.readout.driveToReadout,
-    attenuation,
+    attenuation: whileDriven(spec, attenuation),
     leak: inputs.leak(cooldown, like),
     fluctuation: qubitOf(spec, like).fluctuation,
     chain: gain === undefined ? chain : { ...chain, gain: gain - attenuation },

@@ -10,7 +10,7 @@ export interface Bench {
   readonly readout: ReadoutErrors;
   /** From drive off to readout, s. */
   readonly gap: number;
-  /** True loss from the source to the qubit, dB. */
+  /** True loss from the stated power to that at the qubit while it is driven, dB. */
   readonly attenuation: number;
   readonly leak: Complex;
   /** Relative scatter of the relaxation rate from repeat to repeat. */

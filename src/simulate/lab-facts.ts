@@ -41,6 +41,7 @@ export function factsOf(spec: LabSpec, cooldown: string, qubit: string): Facts {
       prepared: r.prepared ?? "heralded",
       drive_to_readout: exact("readout.drive_to_readout", r.driveToReadout, "s"),
       drive_duration: exact("readout.drive_duration", r.driveDuration, "s"),
+      ...(r.dutyCycle === undefined ? {} : { duty_cycle: r.dutyCycle }),
       if_bandwidth: exact("readout.if_bandwidth", r.ifBandwidth, "Hz"),
     },
     line: {

@@ -17,6 +17,8 @@ export interface LabSpec {
     /** Seconds. */
     readonly driveToReadout: number;
     readonly driveDuration: number;
+    /** Share of the time that the drive is on; powers are then those of a slow meter, averaged. Default 1. */
+    readonly dutyCycle?: number;
     /** Hz. */
     readonly ifBandwidth: number;
   };
@@ -113,8 +115,14 @@ export type TableExperiment =
       readonly detuning: number;
       readonly shots: number;
     }
-  /** Power into the line after a pi pulse, at the device; `noise` in W. */
-  | { readonly what: "emission"; readonly qubit: string; readonly delays: DelayGrid; readonly noise: number };
+  /** Power after a pi pulse in the direction that a detector sees, at the device; `noise` in W. With `shots`, populations beside it. */
+  | {
+      readonly what: "emission";
+      readonly qubit: string;
+      readonly delays: DelayGrid;
+      readonly noise: number;
+      readonly shots?: number;
+    };
 
 export type Experiment =
   /** T1 with single-shot readout, one CSV per repeat; `odd` numbers the repeats in which the loss was several times larger. */

@@ -56,6 +56,11 @@ export function qubitOf(spec: LabSpec, name: string): QubitSpec {
   return found;
 }
 
+/** Loss (dB) from the stated power, an average over time where the drive is pulsed, to the power at the qubit while it is driven. */
+export function whileDriven({ readout }: LabSpec, attenuation: number): number {
+  return attenuation + 10 * Math.log10(readout.dutyCycle ?? 1);
+}
+
 /** Draws the truth behind everything that the lab file states with an uncertainty. */
 export function drawInputs(spec: LabSpec, seed: number): CommonInputs {
   const drawn = ({ path, stated }: Entry) => stated.value + stated.sigma * stream(seed, `shared input ${path}`).normal();

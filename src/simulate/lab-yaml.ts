@@ -14,6 +14,7 @@ export function labYaml(spec: LabSpec, paths: readonly string[], tables: readonl
     `  prepared: ${r.prepared ?? "heralded"}`,
     `  drive_to_readout: ${digits(r.driveToReadout * 1e9)} ns`,
     `  drive_duration: ${digits(r.driveDuration * 1e6)} us`,
+    ...(r.dutyCycle === undefined ? [] : [`  duty_cycle: ${digits(r.dutyCycle)}`]),
     `  if_bandwidth: ${digits(r.ifBandwidth)} Hz`,
     "qubits:",
     ...Object.entries(spec.qubits).flatMap(([name, q]) => [

@@ -1,6 +1,7 @@
 import type { Random } from "../core/random.ts";
 import { HBAR } from "../physics/constants.ts";
 import { atDevice, type Bench, grid, readings } from "./bench.ts";
+import type { Complex } from "./complex-matrix.ts";
 import type { TableExperiment } from "./lab-spec.ts";
 import { emissionShare } from "./ports.ts";
 import { driven, emitted, ramsey, relaxation, respond } from "./qubit-experiments.ts";
@@ -12,7 +13,7 @@ export function tableOf(bench: Bench, e: TableExperiment): Table {
   const make = (name: string, kind: Table["of"], columns: readonly TableColumn[], n?: readonly number[]): Table => ({
     kind: "table",
     ...{ name, of: kind, entry: e.what === "total-power" ? ["detector: power-meter"] : e.what === "emission" ? ["power_at: device"] : [] },
-    columns: n && "shots" in e ? [...columns, ...counts(bench, rng, n, e.shots)] : columns,
+    columns: n && "shots" in e && e.shots !== undefined ? [...columns, ...counts(bench, rng, n, e.shots)] : columns,
   });
   switch (e.what) {
     case "total-power":
@@ -46,7 +47,9 @@ export function tableOf(bench: Bench, e: TableExperiment): Table {
     case "emission": {
       const delays = grid(e.delays);
       const n = relaxation(bench.qubit.rates, delays);
-      const power = n.map((x) => emitted(bench.qubit, x) + e.noise * rng.normal());
+      const [port] = bench.qubit.ports;
+      const share = emissionShare(port!, port!.background.length - 1);
+      const power = n.map((x) => share * emitted(bench.qubit, x) + e.noise * rng.normal());
       const sigma = column(
         "sigma [aW]",
         "sigma",
@@ -54,7 +57,7 @@ export function tableOf(bench: Bench, e: TableExperiment): Table {
         power.map(() => e.noise),
         1e18,
       );
-      return make("emission", "emission", [delay(delays), column("p_out [aW]", "power", "W", power, 1e18), sigma]);
+      return make("emission", "emission", [delay(delays), column("p_out [aW]", "power", "W", power, 1e18), sigma], n);
     }
   }
 }
@@ -68,14 +71,17 @@ function totalPower(bench: Bench, rng: Random, e: TableExperiment & { readonly w
   const columns = [dBmColumn("incident [dBm]", "incident", e.powers)];
   port!.background.forEach((c, j) => {
     const name = j === 0 ? "reflected" : "transmitted";
+    // What passes the qubit by comes out where its scattering is measured, and interferes there.
+    const leak = j === port!.background.length - 1 ? bench.leak : { re: 0, im: 0 };
+    const coherent = ({ re, im }: Complex) => (re + leak.re) ** 2 + (im + leak.im) ** 2;
     const on = atPowers(bench, e.powers).map((r, i) => {
       const incident = atDevice(bench.attenuation, e.powers[i]!);
       const lowering = r.lowering.re ** 2 + r.lowering.im ** 2;
       const spontaneous =
         emitted(bench.qubit, r.excited) - HBAR * 2 * Math.PI * bench.qubit.frequency * bench.qubit.rates.gammaR * lowering;
-      return meter(incident * (r.s[j]!.re ** 2 + r.s[j]!.im ** 2) + emissionShare(port!, j) * spontaneous);
+      return meter(incident * coherent(r.s[j]!) + emissionShare(port!, j) * spontaneous);
     });
-    const off = e.powers.map((p) => meter(atDevice(bench.attenuation, p) * (c.re ** 2 + c.im ** 2)));
+    const off = e.powers.map((p) => meter(atDevice(bench.attenuation, p) * coherent(c)));
     columns.push(power(`${name} [W]`, j === 0 ? "reflected" : "transmitted", on));
     columns.push(power(`${name}_off [W]`, j === 0 ? "reflected_off" : "transmitted_off", off));
   });

@@ -1,6 +1,6 @@
 import { atDevice } from "./bench.ts";
 import type { Experiment, LabSpec } from "./lab-spec.ts";
-import { attenuationEntry, type CommonInputs, equilibriumEntry, type RateTruth, rateTruth } from "./lab-truth.ts";
+import { attenuationEntry, type CommonInputs, equilibriumEntry, type RateTruth, rateTruth, whileDriven } from "./lab-truth.ts";
 import { respond, type SimulatedQubit } from "./qubit-experiments.ts";
 import type { Recording } from "./recording.ts";
 
@@ -68,7 +68,7 @@ export function qubitTruth(
     attenuation_stated_db: entry.stated.value,
     attenuation_entry: entry.path,
     gamma1_repeats: own.flatMap(([, list]) => list.flatMap((r) => ("sequence" in r && r.sequence === "t1" ? [r.gamma1] : []))),
-    points: [...new Set(powers)].map((p) => pointTruth(qubit, rates, attenuation, p)),
+    points: [...new Set(powers)].map((p) => pointTruth(qubit, rates, whileDriven(spec, attenuation), p)),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Estimate } from "../../src/core/estimate.ts";
 import { fitDecay } from "../../src/fit/decay-fit.ts";
 import type { AttenuationOrigin, Facts } from "../../src/lab/lab.ts";
 import { compareRoutes, quotedPower } from "../../src/routes/compare.ts";
@@ -21,11 +22,22 @@ export interface SharedLine {
   readonly powers?: number;
   /** Frequencies of a scattering trace. */
   readonly points?: number;
+  /** Rabi oscillations at the strongest power instead of scattering. */
+  readonly rabi?: boolean;
 }
 
 const us = 1e-6;
 
-export function sharedLine({ qubits, cooldowns, attenuation, changed = {}, repeats = 6, powers = 6, points = 41 }: SharedLine): LabSpec {
+export function sharedLine({
+  qubits,
+  cooldowns,
+  attenuation,
+  changed = {},
+  repeats = 6,
+  powers = 6,
+  points = 41,
+  rabi,
+}: SharedLine): LabSpec {
   const names = Array.from({ length: qubits }, (_, i) => `q${i + 1}`);
   const like = DEFAULT_LAB.qubits.q1!;
   const spec = (i: number): QubitSpec => ({
@@ -37,7 +49,9 @@ export function sharedLine({ qubits, cooldowns, attenuation, changed = {}, repea
   const dBm = Array.from({ length: powers }, (_, i) => -78 + (20 * i) / (powers - 1));
   const experiments = names.flatMap((qubit): Experiment[] => [
     { what: "t1-csv", qubit, repeats, delays: { start: 0, stop: 180 * us, points: 21 }, shots: 4000 },
-    { what: "scattering", qubit, powers: dBm, span: 200e3, points },
+    rabi
+      ? { what: "rabi", qubit, power: Math.max(...dBm), delays: { start: 0, stop: 60 * us, points: 61 }, shots: 4000 }
+      : { what: "scattering", qubit, powers: dBm, span: 200e3, points },
     { what: "saturation", qubit, powers: dBm, shots: 40_000, withFrequency: true },
     { what: "equilibrium", qubit, shots: 40_000, repeats: 4 },
   ]);
@@ -65,8 +79,15 @@ export const attenuationFrom =
     return { ...facts, line: { ...line, attenuation_from: origin, attenuation: { quantity: stated, entry } } };
   };
 
-/** Both routes of every qubit and cooldown of a simulated lab, and what they say together. */
-export function comparedLab(lab: PullCase, restate: Restate = (facts) => facts) {
+/**
+ * Both routes of every qubit and cooldown of a simulated lab, and what they say together.
+ * @param coherence gamma2 that is known of each, for Rabi frequencies without scattering
+ */
+export function comparedLab(
+  lab: PullCase,
+  restate: Restate = (facts) => facts,
+  coherence: (group: PullGroup) => Estimate | undefined = () => undefined,
+) {
   const rates = lab.groups.map((group) => {
     const { labels, datasets } = group;
     const facts = restate(group.facts, group);
@@ -77,7 +98,8 @@ export function comparedLab(lab: PullCase, restate: Restate = (facts) => facts) 
         kindInferred: false,
       }));
     const decay = decayRoute(fits).find((e) => e.quantity === "gamma1_total" && e.condition === "combined");
-    const power = powerRoute({ labels, facts, datasets, ...(decay ? { decay } : {}) }).estimates;
+    const gamma2 = coherence(group);
+    const power = powerRoute({ labels, facts, datasets, ...(decay && { decay }), ...(gamma2 && { coherence: gamma2 }) }).estimates;
     return { labels, facts, decay, power };
   });
   const lines = comparedLines(rates.map(({ labels, facts, power }) => ({ labels, line: facts.line, power: quotedPower(power) })));

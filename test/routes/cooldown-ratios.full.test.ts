@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sigmaOf } from "../../src/core/estimate.ts";
+import { random } from "../../src/core/random.ts";
+import { estimateOf } from "../../src/routes/budget.ts";
 import { pullSeeds } from "../../src/simulate/pull-seeds.ts";
 import { comparedLab, sharedLine } from "./compared-lab.ts";
 import { outside, seedsOr } from "./pull-statistics.ts";
@@ -17,6 +19,10 @@ const SPEC = sharedLine({
 });
 
 describe("comparisons across cooldowns: pulls over simulated labs", () => {
+  const holds = (pulls: readonly number[]) => {
+    expect(pulls.length).toBe(SEEDS);
+    expect(outside("pulls", pulls)).toEqual([]);
+  };
   const found = new Map<string, { readonly pulls: number[]; readonly sigmas: number[]; readonly attenuation: Set<string> }>();
   const tests = new Map<string, number[]>();
   for (const lab of pullSeeds(SEEDS, SPEC)) {
@@ -52,8 +58,24 @@ describe("comparisons across cooldowns: pulls over simulated labs", () => {
     (entry) => holds(tests.get(entry)!),
   );
 
-  function holds(pulls: readonly number[]): void {
-    expect(pulls.length).toBe(SEEDS);
-    expect(outside("pulls", pulls)).toEqual([]);
-  }
+  it("two cooldowns by Rabi frequencies, each with its own noise: mean 0, width 1", () => {
+    const spec = sharedLine({
+      ...{ qubits: 1, cooldowns: ["cd07", "cd08"], attenuation: { value: 93.4, sigma: 0.5 } },
+      ...{ repeats: 4, powers: 4, rabi: true },
+    });
+    const pulls: number[] = [];
+    for (const lab of pullSeeds(SEEDS, spec)) {
+      const draw = random(lab.seed);
+      const { between } = comparedLab(lab, undefined, ({ labels, truth }) => {
+        const value = truth.gamma2 * (1 + 0.02 * draw.normal());
+        const budget = [{ input: "shots", contribution: 0.02 * value }];
+        const datasets = [`echo ${labels.cooldown}`];
+        return estimateOf({ route: "decay", quantity: "gamma2", estimator: "echo", labels, value, unit: "1/s", budget, datasets });
+      });
+      const { estimate } = between.find((b) => b.of === "power")!;
+      const rate = (cooldown: string) => lab.truth.cooldowns[cooldown]!.q1!.gamma1_total;
+      pulls.push(Math.log(estimate.value / (rate("cd08") / rate("cd07"))) / (sigmaOf(estimate) / estimate.value));
+    }
+    holds(pulls);
+  });
 });

@@ -4,7 +4,7 @@ import { type Holds, jointLab } from "./joint-lab.ts";
 import { bandsOf, outside, pullOfRate, seedsOr } from "./pull-statistics.ts";
 import type { VirtualLab } from "./virtual-lab.ts";
 
-const SEEDS = seedsOr(100);
+const SEEDS = seedsOr(200);
 const { mean, width } = bandsOf(SEEDS);
 const ROWS = ["gamma1_total", "gamma1", "gamma2", "gamma_phi", "n_eq", "gamma_r", "gamma_nr", "f_nonradiative"] as const;
 

@@ -125,7 +125,7 @@ const CASES: readonly (readonly [string, Omit<NetworkLab, "seed">, readonly Row[
   ],
 ];
 
-const SEEDS = seedsOr(150);
+const SEEDS = seedsOr(200);
 const { mean, width } = bandsOf(SEEDS);
 
 describe(`pulls of the port geometries, ${SEEDS} seeds, common inputs drawn anew (4 s.d. bands: mean 0 +- ${mean.toFixed(2)}, width 1 +- ${width.toFixed(2)})`, () => {
