@@ -27,7 +27,7 @@ describe("what the lab file takes out, and what a name changes", () => {
     const r = run(lab);
     expect(r.status, r.stderr).toBe(0);
     expect(r.summary.counts.fits.run).toBe(0);
-    expect(r.summary.reasons.map((x) => x.stage)).toEqual(["power"]);
+    expect(r.summary.reasons.map((x) => x.stage)).toEqual(["power", "joint"]);
     expect(rate(r, "cd07/q1")).not.toBe(before.q1);
     expect(rate(r, "cd07/q2")).toBe(before.q2);
     expect(r.report()).toContain("readout resonator was warm");
