@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { HBAR } from "../../src/physics/constants.ts";
-import { fitSweep, LAW_PARAMETERS } from "../../src/routes/power/sweep-fit.ts";
+import { LAW_PARAMETERS } from "../../src/routes/power/line-problem.ts";
+import { fitSweep } from "../../src/routes/power/sweep-fit.ts";
 import type { SweepPoint } from "../../src/routes/power/sweep-point.ts";
 
 /** ref06: scipy fits of the same law to the same noisy arrays, with covariance. */

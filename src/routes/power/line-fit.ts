@@ -3,11 +3,12 @@ import { ENDINGS, leastSquares, type Problem } from "../../numerics/least-square
 import { type Complex, times } from "../../physics/complex.ts";
 import { extinctionGradient, extinctionOf, type SaturationLaw } from "../../physics/saturation.ts";
 import { referenceCovariance } from "./influence.ts";
+import { LAW_PARAMETERS } from "./line-problem.ts";
 import { type Exchange, type LineParameter, LineShape } from "./line-shape.ts";
 import { type LineStart, lineStart } from "./line-start.ts";
 import { type Nuisance, nuisancesOf } from "./nuisance.ts";
 import type { ScatteringPoint, ScatteringTrace } from "./scattering-traces.ts";
-import { LAW_PARAMETERS, plausible, showsSign } from "./sweep-fit.ts";
+import { plausible, showsSign } from "./sweep-fit.ts";
 import { type NoiseStated, withResidualNoise } from "./sweep-noise.ts";
 
 /** Fewer points than this leave nothing to tell a line from a resonance. */

@@ -1,9 +1,10 @@
 import type { Complex } from "../../physics/complex.ts";
 import { extinctionOf, type SaturationLaw } from "../../physics/saturation.ts";
+import { LAW_PARAMETERS } from "./line-problem.ts";
 import type { PowerTrace } from "./power-traces.ts";
 import type { ScatteringPoint } from "./scattering-traces.ts";
 import type { Sweep } from "./sweep.ts";
-import { LAW_PARAMETERS, type SweepFit } from "./sweep-fit.ts";
+import type { SweepFit } from "./sweep-fit.ts";
 
 /** How a number that was read off a trace changes with the measured S of one point. */
 export interface Weight {

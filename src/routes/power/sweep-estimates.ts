@@ -8,8 +8,9 @@ import { estimateOf, inherited, scaled, sigmasOf } from "../budget.ts";
 import type { RouteContext } from "./context.ts";
 import { leaksOf } from "./leaks.ts";
 import { lineFreeChecks } from "./line-free.ts";
+import { LAW_PARAMETERS, type LawParameter } from "./line-problem.ts";
 import type { Sweep } from "./sweep.ts";
-import { LAW_PARAMETERS, type LawParameter, type SweepFit } from "./sweep-fit.ts";
+import type { SweepFit } from "./sweep-fit.ts";
 import { TRIAL_EQUILIBRIUM, withEquilibriumEffect } from "./unknown-equilibrium.ts";
 import { validityChecks } from "./validity.ts";
 

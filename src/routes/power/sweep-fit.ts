@@ -1,12 +1,10 @@
 import { covarianceOf } from "../../numerics/covariance.ts";
-import { ENDINGS, leastSquares, type Problem } from "../../numerics/least-squares.ts";
-import { extinctionGradient, extinctionOf, type SaturationLaw } from "../../physics/saturation.ts";
+import { ENDINGS, leastSquares } from "../../numerics/least-squares.ts";
+import { extinctionOf, type SaturationLaw } from "../../physics/saturation.ts";
 import { type Influence, influenceOf, referenceCovariance } from "./influence.ts";
+import { LAW_PARAMETERS, type LawParameter, lineProblem } from "./line-problem.ts";
 import type { SweepPoint } from "./sweep-point.ts";
 import { sweepStart } from "./sweep-start.ts";
-
-export const LAW_PARAMETERS = ["amplitude", "gamma2", "k", "resonance"] as const;
-export type LawParameter = (typeof LAW_PARAMETERS)[number];
 
 /** Joint fit of S over all powers and frequencies: the three numbers that such data identify, and the resonance. */
 export interface SweepFit {
@@ -98,59 +96,20 @@ function fitWithSign(
   const own = (p: Pick<SweepPoint, "sigma" | "power">) => (known ? p.sigma : Math.sqrt(strongest / p.power));
   const total = points.map((p) => Math.hypot(own(p), known ? p.eta * Math.hypot(p.re, p.im) : 0));
   if (total.some((s) => !(s > 0))) return undefined;
-  const both = free.includes("gamma2");
-  const m = points.length * (both ? 2 : 1);
-  const n = free.length;
-  // Scaled variables: the resonance as offset from its start, everything in units of its size.
-  const unit: Record<LawParameter, number> = { amplitude: start.gamma2, gamma2: start.gamma2, k: 1 / strongest, resonance: start.gamma2 };
-  const lawOf = (p: ArrayLike<number>): SaturationLaw => {
-    const law = { ...start };
-    free.forEach((name, j) => {
-      law[name] = (name === "resonance" ? start.resonance : 0) + p[j]! * unit[name];
-    });
-    return law;
-  };
-  const problem: Problem = {
-    points: m,
-    parameters: n,
-    lower: free.map((name) => (name === "gamma2" ? 1e-6 : name === "k" ? 0 : Number.NEGATIVE_INFINITY)),
-    evaluate(p, residual, jacobian) {
-      const law = lawOf(p);
-      let sum = 0;
-      points.forEach((point, i) => {
-        const x = extinctionOf(law, point.omega, point.power);
-        const rows = both
-          ? ([
-              [2 * i, x.re - (1 - point.re)],
-              [2 * i + 1, x.im + sign * point.im],
-            ] as const)
-          : ([[i, x.re - (1 - point.re)]] as const);
-        const gradient = jacobian && extinctionGradient(law, point.omega, point.power);
-        rows.forEach(([row, difference], part) => {
-          residual[row] = difference / total[i]!;
-          sum += residual[row]! ** 2;
-          if (!jacobian || !gradient) return;
-          free.forEach((name, j) => {
-            const slope = (part === 0 ? gradient.re : gradient.im)[LAW_PARAMETERS.indexOf(name)]!;
-            jacobian[j * m + row] = (slope * unit[name]) / total[i]!;
-          });
-        });
-      });
-      return sum / 2;
-    },
-  };
+  const { problem, lawOf, unit } = lineProblem(points, start, free, sign, { total, strongest });
   const minimum = leastSquares(
     problem,
     free.map((name) => (name === "resonance" ? 0 : start[name] / unit[name])),
   );
   if (!ENDINGS[minimum.ending].converged) return undefined;
   const chi2 = 2 * minimum.objective;
+  const { points: m, parameters: n } = problem;
   const dof = m - n;
   const scale = known ? 1 : Math.sqrt(chi2 / dof);
   const noiseOf = (p: Pick<SweepPoint, "sigma" | "power">) => own(p) * scale;
   const place = free.map((name) => LAW_PARAMETERS.indexOf(name));
   const influence = influenceOf(minimum.jacobian, covarianceOf(minimum.jacobian, m, n).matrix, total, {
-    both,
+    both: free.includes("gamma2"),
     sign,
     place,
     unit: free.map((name) => unit[name]),
