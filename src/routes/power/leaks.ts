@@ -14,3 +14,15 @@ export function leaksOf(line: LineFacts | undefined): CommonInput[] {
     inputs.push(constantInput(`leakage of ${line.name}`, line.leakage.entry, unknownPathError(line.leakage.quantity.value)));
   return inputs;
 }
+
+/**
+ * The same where a power meter says what is lost: out of the whole work the leak takes `eps W`, out of what comes out coherently and what the qubit sends
+ * out besides `2 eps (W - lost)`, so that the loss errs by `2 - W/lost` of the work's relative error: not at all where half is lost, by more than the work
+ * where less than a third is.
+ * @param common the inputs of a work. @param share lost of it; NaN = not known: as the work
+ */
+export function leaksOfMeter(common: readonly CommonInput[], line: LineFacts | undefined, share: number): CommonInput[] {
+  const leaks = leaksOf(line).map((c) => c.shared);
+  const scale = Number.isFinite(share) ? 2 - 1 / share : 1;
+  return common.map((c) => (leaks.includes(c.shared) ? { ...c, effect: (weights) => scale * c.effect(weights) } : c));
+}

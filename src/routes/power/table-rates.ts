@@ -9,6 +9,7 @@ import type { Equilibrium } from "./equilibrium.ts";
 import { assignmentErrors, excessesOf } from "./excess.ts";
 import { gapOf } from "./gap.ts";
 import type { PowerDataset } from "./input.ts";
+import { leaksOfMeter } from "./leaks.ts";
 import { meterChecks, meterConstancy } from "./meter-checks.ts";
 import { frequencyInput } from "./model-inputs.ts";
 import { isMeter, type PowerTable, powerTable } from "./power-table.ts";
@@ -56,7 +57,7 @@ export function tableRates(context: RouteContext, item: PowerDataset, sweep: Swe
   // gamma_nr = (1 - 2 n_eq) flux/(n_e - n_eq): n_eq enters once more.
   const byPolarisation = meter ? equilibrium.budget : [];
   const common = byPolarisation.map((l) => constantInput(l.input, l.shared ?? l.input, (-2 * l.contribution) / polarisation));
-  const request = {
+  const asWork = {
     labels,
     estimator,
     quantity,
@@ -72,6 +73,9 @@ export function tableRates(context: RouteContext, item: PowerDataset, sweep: Swe
     trend: false,
     valuesOnly: input.valuesOnly,
   } as const;
+  const lost = rateEstimates({ ...asWork, valuesOnly: true }).combined.gamma / polarisation;
+  const shareLost = lost / (input.decay?.value ?? Number.NaN);
+  const request = meter ? { ...asWork, common: leaksOfMeter(asWork.common, facts.line, shareLost) } : asWork;
   const rough = rateEstimates(request);
   /** Relative change of the rate for an n_eq that nothing states; NaN where it is known. */
   const byEquilibrium = () => {
