@@ -152,7 +152,9 @@ describe("what could not be tested", () => {
   });
   it("names the white bath where the trend over powers was not tested, however many powers there are", () => {
     const whole = [...scatteringFiles({ sigma: Number.NaN }), populationFile(), undrivenFile(), referenceFile()];
-    const quiet = whole.map((d) => (d.dataset.kind === "population" ? { ...d, dataset: { ...d.dataset, noise: { type: "unknown" } as const } } : d));
+    const quiet = whole.map((d) =>
+      d.dataset.kind === "population" ? { ...d, dataset: { ...d.dataset, noise: { type: "unknown" } as const } } : d,
+    );
     const study = analyse({}, quiet).studies.find((s) => s.estimator === "complex_s")!;
     expect(study.untested).toContain(say.noTrend());
     expect(untested()).not.toContain(say.noTrend());
