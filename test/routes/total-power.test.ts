@@ -19,7 +19,8 @@ import {
   TOTAL,
   undrivenFile,
 } from "./closed-form.ts";
-import { type Col, dataset, facts, LABELS, READOUT, stated } from "./power-lab.ts";
+import { decayOf } from "./joint-lab.ts";
+import { type Col, dataset, facts, LABELS, LINE, READOUT, stated } from "./power-lab.ts";
 
 const HBAR = 1.054571817e-34;
 const GNR = 20000;
@@ -35,20 +36,26 @@ interface Table {
   readonly background?: number;
   readonly backgroundColumn?: boolean;
   readonly population?: boolean;
+  /** Passes the qubit by, in phase, and interferes with what it reflects. */
+  readonly leak?: number;
   readonly entry?: Partial<FileEntry>;
 }
-function meter({ transmitted, background = 0, backgroundColumn, population = true, entry }: Table = {}): PowerDataset {
+function meter({ transmitted, background = 0, backgroundColumn, population = true, leak = 0, entry }: Table = {}): PowerDataset {
   const gain = 0.01;
   const out = (part: number, of: (s: number) => number) => SATURATIONS.map((s) => gain * sourcePower(s) * part * of(s) + background);
   const pair = (on: "reflected" | "transmitted", part: number, off: number): Col[] => [
     [on, "W", out(1, (s) => part * (1 - share(s)))],
     [`${on}_off`, "W", out(off, () => 1)],
   ];
+  const leaking = (s: number) => 1 - share(s) - reflection(s, 0).re ** 2 + (reflection(s, 0).re + leak) ** 2;
   const columns: Col[] = [
     ["incident", "W", SATURATIONS.map((s) => sourcePower(s))],
     // Qubit off, a matched line transmits everything.
     ...(transmitted === undefined
-      ? pair("reflected", 1, 1)
+      ? ([
+          ["reflected", "W", out(1, leaking)],
+          ["reflected_off", "W", out((1 + leak) ** 2, () => 1)],
+        ] satisfies Col[])
       : [...pair("reflected", 1 - transmitted, 0), ...pair("transmitted", transmitted, 1)]),
     ["frequency", "Hz", SATURATIONS.map(() => HERTZ)],
     ...(backgroundColumn ? [["background", "W", SATURATIONS.map(() => background)] as const] : []),
@@ -70,6 +77,19 @@ describe("total power", () => {
     expect(e.remark).toContain("equal bath temperatures");
     expect(e.status).toBe("usable");
     expect(failedCodes(e.checks)).toEqual(["background_unknown"]);
+  });
+  it.each([
+    ["of a T1 that is known", decayOf(TOTAL, 1)],
+    ["as that of the work where no T1 is known", undefined],
+  ])("a leak errs it by 2 - W/lost of the work's error, %s", (_what, decay) => {
+    const line = { ...LINE, isolation: stated("lines.drive1.isolation", 60, "dB") };
+    const input = { labels: LABELS, facts: facts({ line }), ...(decay && { decay }) };
+    const at = (leak: number) =>
+      powerRoute({ ...input, datasets: [meter({ leak }), undrivenFile()] }).estimates.find((e) => e.estimator === "total_power")!;
+    const said = at(0).budget.find((l) => l.shared === "lines.drive1.isolation")!.contribution / at(0).value;
+    // In phase the work falls by the leak; on average over phases by 1/sqrt 2 of it.
+    const found = Math.log(at(1e-3).value / at(-1e-3).value) / 2;
+    expect(said / (decay ? -found / Math.SQRT2 : 1e-3 / Math.SQRT2)).toBeCloseTo(1, 2);
   });
   it.each([
     ["a column", true],
