@@ -36,6 +36,8 @@ export const resonanceAssumed = () => "The drive frequency of the population is 
 export const heraldedAssumed = () => "How the readout levels were prepared is not stated; prepared: heralded is assumed.";
 export const normalisationAssumed = (distance: number) =>
   `There is no reference; S is taken as already normalised, because the most saturated or farthest points are within ${short(distance)} of 1. An error of its scale is not in the error bar: add a reference.`;
+export const farPointsUnused = () =>
+  "The far points that were to be the qubit-off value have no drive power, so that the rest of the line in them cannot be taken out: the background was fitted together with the line instead. State the power in the file's name.";
 export const farPointsOnly = () =>
   "The reference holds far points of the qubit's own trace: gain and phase between them are interpolated, and what a ripple of the line does there is not in the error bar. Detune the qubit for a reference (off: detuned).";
 export const lineLeft = () =>

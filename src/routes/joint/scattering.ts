@@ -9,12 +9,13 @@ import type { Evidence } from "./evidence.ts";
 /**
  * The scattering point by point. The reference's noise is an error of its own at each frequency, the same at every power: two parameters with their
  * prior, which the fit eliminates frequency by frequency, so that its correlations over the powers are those of the data and not an average.
- * Where a background was fitted to the very traces, its covariance goes with the sweep's four numbers, which then stand for the points.
+ * Where a background was fitted to the very traces, or the reference has far fewer points than they, so that its noise is not one of each frequency, the
+ * covariance goes with the sweep's four numbers, which then stand for the points.
  * @param reference rad/s, that offsets count from
  */
 export function scatteringEvidence(sweep: Sweep, fit: SweepFit, reference: number): Evidence {
   const common = { held: "scattering" as const, datasets: sweep.datasets };
-  if (sweep.extraCovariance)
+  if (sweep.extraCovariance || referenceIsSparse(sweep.traces))
     return {
       ...common,
       blocks: [summaryBlock(fit, reference)],
@@ -45,6 +46,14 @@ export function scatteringEvidence(sweep: Sweep, fit: SweepFit, reference: numbe
       ...(referenced ? [{ input: "noise of the reference", contribution: Math.hypot(...reference_), shared: sweep.referenceShared }] : []),
     ],
   };
+}
+
+/** Whether the reference's noise at one frequency is that at most others. */
+function referenceIsSparse(traces: readonly PowerTrace[]): boolean {
+  const points = traces.flatMap((t) => t.points).filter((p) => p.eta > 0 && p.rests);
+  const frequencies = new Set(points.map((p) => p.frequency)).size;
+  const places = new Set(points.flatMap((p) => p.rests!.map((r) => r.place))).size;
+  return frequencies > 1 && 2 * places < frequencies;
 }
 
 function byFrequency(traces: readonly PowerTrace[], sign: 1 | -1) {

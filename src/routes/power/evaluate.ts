@@ -1,5 +1,6 @@
 import { type Check, check } from "../../core/check.ts";
-import { lineLeft } from "../../core/messages/power.ts";
+import { farPointsUnused, lineLeft } from "../../core/messages/power.ts";
+import { constantInput } from "./common-input.ts";
 import type { DrivePower } from "./drive-power.ts";
 import { type Normalised, normalise } from "./normalise.ts";
 import type { PortLayout } from "./port-layout.ts";
@@ -16,7 +17,7 @@ export interface Evaluated {
   readonly fit: ReturnType<typeof fitWithNoise>;
 }
 
-/** Normalised traces and their fit. A reference that holds a rest of the line (high power, far points): it is taken out with the law, and the fit repeated. */
+/** Normalised traces and their fit. A reference that holds a rest of the line (high power, far points): it is taken out with the law, and the fit repeated. Far points of unknown power are left aside for a fitted background. */
 export function evaluate(
   raw: readonly ScatteringTrace[],
   references: readonly Reference[],
@@ -31,6 +32,10 @@ export function evaluate(
     const complex = off.traces.every((t) => t.complex);
     return { off, traces, complex, fit: complex ? fitWithNoise(traces, stated) : undefined };
   };
+  const blind = references.length > 0 && references.every((r) => r.off === "far-points" && !(r.trace.pSource > 0));
+  // A line of unknown power cannot be taken out of its own far points, and leaves Gr G2/D^2 in them.
+  const own = blind && layout.reading !== "column" ? once([]) : undefined;
+  if (own && !("code" in own) && own.off.fitted) return doubted(own, farPointsUnused());
   let result = once(references);
   const held = references.filter((r) => r.off === "far-points" || r.off === "high-power");
   if (held.length === 0 || "code" in result) return result;
@@ -51,6 +56,11 @@ export function evaluate(
     result = again;
   }
   if (corrected) return result;
-  const checks = [...result.off.checks, check("normalisation_assumed", false, lineLeft())];
-  return { ...result, off: { ...result.off, checks } };
+  const told = doubted(result, lineLeft());
+  const unknown = constantInput("line left in the reference", `line left in ${result.off.shared}`, Number.NaN);
+  return blind ? { ...told, off: { ...told.off, common: [...told.off.common, unknown] } } : told;
+}
+
+function doubted(result: Evaluated, sentence: string): Evaluated {
+  return { ...result, off: { ...result.off, checks: [...result.off.checks, check("normalisation_assumed", false, sentence)] } };
 }

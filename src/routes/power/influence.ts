@@ -81,35 +81,31 @@ export function ownCovariance(derivatives: readonly Derivative[], sigma: (i: num
 }
 
 /**
- * Covariance of numbers by the reference's noise: a relative error a + ib at one frequency moves S there by S (a + ib) at every power alike, so the
- * points of a frequency are added before they are squared. Taking them as independent would make the result too good by up to the root of the
- * number of powers.
+ * Covariance of numbers by the reference's noise: a relative error a + ib of one reference point moves S wherever the reference rests on it, by S (a + ib)
+ * times its part there, at every power alike and, between its points, at several frequencies; all of that is added before it is squared. Taking the points
+ * as independent would make the result too good by up to the root of their number.
  */
 export function referenceCovariance(
   derivatives: readonly Derivative[],
-  points: readonly Pick<SweepPoint, "omega" | "re" | "im" | "eta">[],
+  points: readonly Pick<SweepPoint, "omega" | "re" | "im" | "eta" | "rests">[],
 ): number[][] {
   const n = derivatives.length;
-  const groups = new Map<number, { readonly a: Float64Array; readonly b: Float64Array; readonly eta: number }>();
+  const groups = new Map<string | number, { readonly a: Float64Array; readonly b: Float64Array }>();
   points.forEach((p, i) => {
     if (p.eta === 0) return;
-    let g = groups.get(p.omega);
-    if (!g) {
-      g = { a: new Float64Array(n), b: new Float64Array(n), eta: p.eta };
-      groups.set(p.omega, g);
-    }
-    for (let j = 0; j < n; j++) {
-      const d = derivatives[j]!;
-      g.a[j]! += d.re[i]! * p.re + d.im[i]! * p.im;
-      g.b[j]! += d.im[i]! * p.re - d.re[i]! * p.im;
+    for (const { place, part } of p.rests ?? [{ place: p.omega, part: 1 }]) {
+      const g = groups.get(place) ?? { a: new Float64Array(n), b: new Float64Array(n) };
+      groups.set(place, g);
+      for (let j = 0; j < n; j++) {
+        const d = derivatives[j]!;
+        if (d.re[i] === 0 && d.im[i] === 0) continue;
+        g.a[j]! += part * p.eta * (d.re[i]! * p.re + d.im[i]! * p.im);
+        g.b[j]! += part * p.eta * (d.im[i]! * p.re - d.re[i]! * p.im);
+      }
     }
   });
   const out = Array.from({ length: n }, () => new Array<number>(n).fill(0));
-  for (const { a, b, eta } of groups.values())
-    for (let j = 0; j < n; j++)
-      for (let k = 0; k < n; k++) {
-        const size = a[j]! * a[k]! + b[j]! * b[k]!;
-        if (size !== 0) out[j]![k]! += size * eta * eta;
-      }
+  for (const { a, b } of groups.values())
+    for (let j = 0; j < n; j++) for (let k = 0; k < n; k++) out[j]![k]! += a[j]! * a[k]! + b[j]! * b[k]!;
   return out;
 }

@@ -211,7 +211,7 @@ class SweepReader {
   private sigma(by: Derivative): number {
     const reference = referenceCovariance(
       [by],
-      this.points.map((p) => ({ omega: p.frequency, re: p.re, im: p.im, eta: p.eta })),
+      this.points.map((p) => ({ ...p, omega: p.frequency })),
     );
     return Math.sqrt(ownVariance(by, (i) => this.points[i]!.sigma) + reference[0]![0]!);
   }

@@ -52,7 +52,7 @@ function resonanceOf(traces: readonly PowerTrace[], stated: number) {
 function meanOf(points: readonly ScatteringPoint[], frequency: number, layout: PortLayout): ScatteringPoint {
   const n = points.length;
   const sigma = Math.sqrt(points.reduce((a, p) => a + p.sigma ** 2, 0)) / n;
-  const eta = points[0]!.eta;
+  const { eta, rests } = points[0]!;
   const wave = layout.reading === "wave";
   const square = points.reduce((a, p) => {
     const [re, im] = wave ? [1 - p.re, -p.im] : [p.re, p.im];
@@ -60,7 +60,7 @@ function meanOf(points: readonly ScatteringPoint[], frequency: number, layout: P
   }, 0);
   // The other quadrature's noise.
   const magnitude = Math.sqrt(Math.max(0, square - (Number.isFinite(sigma) ? points[0]!.sigma ** 2 : 0)));
-  return { frequency, re: wave ? 1 - magnitude : magnitude, im: 0, sigma, eta };
+  return { frequency, re: wave ? 1 - magnitude : magnitude, im: 0, sigma, eta, rests };
 }
 
 function fitOf(traces: readonly PowerTrace[]): SweepFit | undefined {

@@ -31,7 +31,5 @@ export function groupByPower(traces: readonly ScatteringTrace[], power: DrivePow
 
 /** The points of all powers, as the fit takes them. */
 export function sweepPoints(traces: readonly PowerTrace[]): SweepPoint[] {
-  return traces.flatMap((t) =>
-    t.points.map((p) => ({ omega: 2 * Math.PI * p.frequency, power: t.pFit, re: p.re, im: p.im, sigma: p.sigma, eta: p.eta })),
-  );
+  return traces.flatMap((t) => t.points.map(({ frequency, ...p }) => ({ ...p, omega: 2 * Math.PI * frequency, power: t.pFit })));
 }

@@ -1,8 +1,9 @@
 import { median } from "../../numerics/quantile.ts";
-import { type Complex, over } from "../../physics/complex.ts";
+import { over } from "../../physics/complex.ts";
 import { extinctionOf, type SaturationLaw } from "../../physics/saturation.ts";
 import type { LineShape } from "./line-shape.ts";
-import { between, noiseFromScatter } from "./noise-from-scatter.ts";
+import { noiseFromScatter } from "./noise-from-scatter.ts";
+import { interpolated, type OffValue, straight } from "./off-value.ts";
 import type { PortBalance } from "./port-balance.ts";
 import type { PortLayout } from "./port-layout.ts";
 import { effectiveS, type OffWaves } from "./port-waves.ts";
@@ -29,7 +30,7 @@ export function referenceOf(whole: ScatteringTrace, off: Reference["off"] = "det
   return { trace, noise, off, balance };
 }
 
-/** The outer sixths: between them the qubit's own line may stand, and the reference is interpolated. */
+/** The outer sixths: between them the qubit's own line may stand, and the reference is the straight line through all of them. */
 function farPoints<T>(points: readonly T[]): readonly T[] {
   const edge = Math.max(1, Math.floor(points.length / 6));
   return points.filter((_, i) => i < edge || i >= points.length - edge);
@@ -49,10 +50,11 @@ export function withoutLine(reference: Reference, law: SaturationLaw, sign: 1 | 
 /** Effective S, the reference interpolated in amplitude and phase at each point's frequency (a point without frequency takes its mean). */
 export function normalised(trace: ScatteringTrace, reference: Reference, layout: PortLayout): ScatteringTrace {
   const complex = trace.complex && reference.trace.complex;
+  const read = offReader(reference);
   const points = trace.points.map((p, i) => {
-    const waves = offWaves(reference, p.frequency);
-    if (!complex) return magnitudeOver(p, waves, layout);
-    return { frequency: p.frequency, ...effectiveS(layout, [p, ...trace.others.map((o) => o[i]!)], waves) };
+    const { rests, ...waves } = read(p.frequency);
+    if (!complex) return { ...magnitudeOver(p, waves, layout), rests };
+    return { frequency: p.frequency, ...effectiveS(layout, [p, ...trace.others.map((o) => o[i]!)], waves), rests };
   });
   return { ...trace, complex, points, others: [] };
 }
@@ -65,36 +67,15 @@ function magnitudeOver(p: ScatteringPoint, { s: [off], noise }: OffWaves, layout
   return { ...p, re: 1 - c * m, im: 0, sigma: (c * p.sigma) / size, eta: 0 };
 }
 
-/** The reference at one frequency. */
-export function offWaves(reference: Reference, frequency: number): OffWaves {
-  const { points, others } = reference.trace;
-  const s = [points, ...others].map((port) => offAt(port, frequency));
-  return { s, noise: reference.noise, gains: reference.balance?.gainsAt(frequency) ?? s.map(() => 1) };
-}
-
-/** Beyond its ends the reference is taken as flat. */
-function offAt(points: readonly ScatteringPoint[], frequency: number): Complex {
-  const first = points[0]!;
-  if (points.length === 1) return first;
-  if (!Number.isFinite(frequency)) return meanOf(points);
-  let low = 0;
-  let high = points.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (points[middle]!.frequency <= frequency) low = middle;
-    else high = middle;
-  }
-  const [a, b] = [points[low]!, points[high]!];
-  const span = b.frequency - a.frequency;
-  return between(a, b, span > 0 ? Math.min(1, Math.max(0, (frequency - a.frequency) / span)) : 0);
-}
-
-function meanOf(points: readonly Complex[]): Complex {
-  let re = 0;
-  let im = 0;
-  for (const p of points) {
-    re += p.re / points.length;
-    im += p.im / points.length;
-  }
-  return { re, im };
+/** The reference at any frequency, with the points that it rests on: those of the main port, whose places are the others' too. */
+export function offReader(reference: Reference): (frequency: number) => OffWaves & Pick<OffValue, "rests"> {
+  const { trace, noise, balance, off } = reference;
+  const of = `${trace.dataset}@${trace.pSource}`;
+  const ports = [trace.points, ...trace.others].map((port) => (off === "far-points" ? straight(port, of) : interpolated(port, of)));
+  return (frequency) => {
+    const values = ports.map((at) => at(frequency));
+    const s = values.map((v) => v.s);
+    const spread = noise.map((sigma, j) => sigma * values[j]!.spread);
+    return { s, noise: spread, gains: balance?.gainsAt(frequency) ?? s.map(() => 1), rests: values[0]!.rests };
+  };
 }

@@ -24,7 +24,7 @@ export function scatteringChecks(sweep: Sweep): Check[] {
   const { fit } = sweep;
   if (!fit?.free.includes("gamma2")) return checks;
   let [re, im, weight, n] = [0, 0, 0, 0];
-  const byFrequency = new Map<number, number>();
+  const byPlace = new Map<string | number, number>();
   for (const t of sweep.traces) {
     const width = fit.law.gamma2 * Math.sqrt(1 + fit.law.k * t.pFit);
     for (const p of t.points) {
@@ -34,14 +34,15 @@ export function scatteringChecks(sweep: Sweep): Check[] {
       re += w * (p.re - 1 + x.re);
       im += w * (p.im + fit.sign * x.im);
       weight += w;
-      byFrequency.set(p.frequency, (byFrequency.get(p.frequency) ?? 0) + w * p.eta);
+      for (const { place, part } of p.rests ?? [{ place: p.frequency, part: 1 }])
+        byPlace.set(place, (byPlace.get(place) ?? 0) + w * p.eta * part);
       n++;
     }
   }
   if (n < 4) return checks;
   const distance = Math.hypot(re, im) / weight;
   // The reference's noise is the same at every power.
-  const sigma = Math.hypot(Math.sqrt(1 / weight), Math.hypot(...byFrequency.values()) / weight);
+  const sigma = Math.hypot(Math.sqrt(1 / weight), Math.hypot(...byPlace.values()) / weight);
   // Below 0.01 dB the reference does not matter beside any attenuation.
   const allowed = Math.max(5 * sigma, (0.01 * LN_PER_DB) / 2);
   checks.push(check("phase_reference", !(distance > allowed), say.phaseReference(distance), distance, allowed));

@@ -1,5 +1,6 @@
 import { type ColumnData, columnOf, columnsOf, type Dataset } from "../../tables/dataset.ts";
 import type { PowerDataset } from "./input.ts";
+import type { Rest } from "./off-value.ts";
 import { powersOf } from "./source-power.ts";
 
 /** One measured S. Magnitude-only data have im = 0 and `complex` false in their trace. */
@@ -12,6 +13,8 @@ export interface ScatteringPoint {
   readonly sigma: number;
   /** Standard deviation per quadrature that the reference puts on it relative to |S|: common to all powers at this frequency. */
   readonly eta: number;
+  /** The reference points that make it; absent: one of this frequency. */
+  readonly rests?: readonly Rest[] | undefined;
 }
 
 /** Scattering at one source power. */

@@ -2,7 +2,7 @@ import { type Check, check } from "../../core/check.ts";
 import * as say from "../../core/messages/ports.ts";
 import type { PortLayout } from "./port-layout.ts";
 import { effectiveS, type OffWaves } from "./port-waves.ts";
-import { offWaves, type Reference } from "./reference.ts";
+import { offReader, type Reference } from "./reference.ts";
 import type { ScatteringPoint, ScatteringTrace } from "./scattering-traces.ts";
 
 /** What the qubit sends into the second port over what it sends into the first, `(S_b - C_b)/(S_a - C_a)`, from all points of all powers. */
@@ -15,11 +15,12 @@ export interface EmissionRatio {
 
 export function emissionRatio(traces: readonly ScatteringTrace[], reference: Reference): EmissionRatio {
   let [re, im, weight, own, common] = [0, 0, 0, 0, 0];
+  const read = offReader(reference);
   for (const t of traces)
     t.points.forEach((a, i) => {
       const b = t.others[0]?.[i];
       if (!b) return;
-      const off = offWaves(reference, a.frequency);
+      const off = read(a.frequency);
       const [x, y] = [apart(a, off, 0), apart(b, off, 1)];
       const square = x.re * x.re + x.im * x.im;
       re += x.re * y.re + x.im * y.im;
@@ -50,11 +51,12 @@ export function emissionCheck(ratio: EmissionRatio): Check {
 export function coherentShare(traces: readonly ScatteringTrace[], references: readonly Reference[], layout: PortLayout): number {
   const [reference] = references;
   if (!reference) return Number.NaN;
+  const read = offReader(reference);
   let [top, bottom] = [0, 0];
   for (const t of traces)
     t.points.forEach((p, i) => {
       const on = [p, ...t.others.map((o) => o[i]!)];
-      const off = offWaves(reference, p.frequency);
+      const off = read(p.frequency);
       const s = effectiveS(layout, on, off);
       const depth = (1 - s.re) ** 2 + s.im ** 2 - 2 * s.sigma ** 2;
       let [sent, total] = [0, 0];

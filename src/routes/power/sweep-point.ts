@@ -1,3 +1,5 @@
+import type { Rest } from "./off-value.ts";
+
 /** One normalised S with the power at the device. */
 export interface SweepPoint {
   /** rad/s. */
@@ -9,4 +11,6 @@ export interface SweepPoint {
   /** Own noise per quadrature, NaN = unknown; and the reference's, relative to |S|. */
   readonly sigma: number;
   readonly eta: number;
+  /** The reference points that make it; absent: one of this frequency. */
+  readonly rests?: readonly Rest[] | undefined;
 }

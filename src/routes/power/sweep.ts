@@ -101,7 +101,7 @@ export function sweepOf(
   const shape = noiseChecks(traces, fit, noiseStated);
   checks.push(...(chain?.checks ?? []), ...off.checks, ...shape);
   if (ratio) checks.push(ratio);
-  const common = [...(chain?.common ?? [])];
+  const common = [...(chain?.common ?? []), ...off.common];
   if (balance) {
     const { check: balanced, input } = balanceCheck(balance, off.shared);
     checks.push(balanced);
