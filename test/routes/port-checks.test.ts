@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { failedCodes } from "../../src/core/check.ts";
 import type { Estimate } from "../../src/core/estimate.ts";
 import * as say from "../../src/core/messages/ports.ts";
+import { powerRoute } from "../../src/routes/power/power.ts";
+import { columnsOf, makeDataset } from "../../src/tables/dataset.ts";
 import { beside, endOfLine, type NetworkLab, networkLab, threePorts, twoPorts } from "./network-lab.ts";
 import { stated } from "./power-lab.ts";
 
@@ -215,5 +217,34 @@ describe("magnitudes on resonance", () => {
       "scalar_on_resonance",
     );
     expect(failedCodes(e.checks)).toContain("off_resonance");
+  });
+});
+
+describe("a reference whose ports are named otherwise than the sweep's", () => {
+  const REFERENCED = { ...REFLECTION, chain: [{ re: 0.02, im: 0.01 }] } as const;
+  /** Complex gamma1_total with the ports of the references, or of the sweep, renamed. */
+  const renamed = (kind: "reference" | "scattering", port: string | undefined, lab: NetworkLab = REFERENCED) => {
+    const { input } = networkLab(lab);
+    const datasets = input.datasets.map((d) => {
+      if (d.dataset.kind !== kind) return d;
+      const columns = columnsOf(d.dataset).map(({ port: was, ...c }) => (was === undefined || port === undefined ? c : { ...c, port }));
+      return { ...d, dataset: makeDataset({ ...d.dataset, columns }) };
+    });
+    return powerRoute({ ...input, datasets }).estimates.find((e) => e.quantity === "gamma1_total" && e.estimator === "complex_s")!;
+  };
+  it("S and S11 at the end of a line, S and S21 beside one: the same wave", () => {
+    for (const lab of [REFERENCED, { ...HANGER, chain: [REFERENCED.chain[0], REFERENCED.chain[0]] }])
+      for (const kind of ["reference", "scattering"] as const) {
+        const found = renamed(kind, undefined, lab);
+        expect(found.value / networkLab(lab).find("gamma1_total", "complex_s").value).toBeCloseTo(1, 9);
+        expect(failedCodes(found.checks)).not.toContain("normalisation_assumed");
+        expect(failedCodes(found.checks)).not.toContain("reference_unused");
+      }
+  });
+  it("another port: not used, and named", () => {
+    const e = renamed("reference", "33");
+    const found = e.checks.find((c) => c.code === "reference_unused");
+    expect(found?.sentence).toMatch(/^Reference .* was not used: it holds S33, the sweep is S11\./);
+    expect(failedCodes(e.checks)).toContain("normalisation_assumed");
   });
 });

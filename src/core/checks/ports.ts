@@ -24,6 +24,10 @@ export const PORT_CHECKS = {
     severity: "doubts",
     meaning: "The qubit-off column of a multiport does not carry the whole incident power: gains of the return chains are part of it.",
   },
+  reference_unused: {
+    severity: "informs",
+    meaning: "A stated reference holds another port than the sweep and was not used.",
+  },
   reflection_disagrees: {
     severity: "informs",
     meaning: "Reflection and transmission of a two-sided line show different waves from the qubit: the transmission alone is used.",

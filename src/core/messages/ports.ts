@@ -16,7 +16,9 @@ export const FORMULAS = {
 
 // what is missing
 export const noColumn = (geometry: string, has: readonly string[], wants: string) =>
-  `Geometry ${geometry} needs ${wants}; the scattering files hold ${has.length > 0 ? has.map((p) => (p === "" ? "an S without port" : `S${p}`)).join(", ") : "no S"}.`;
+  `Geometry ${geometry} needs ${wants}; the scattering files hold ${listed(has)}.`;
+const listed = (ports: readonly string[]) =>
+  ports.length > 0 ? ports.map((p) => (p === "" ? "an S without port" : `S${p}`)).join(", ") : "no S";
 export const columnWants = (driven: number) =>
   `complex S of the driven port at every port (S1${driven}, S2${driven}, ...), and the same of the reference with the qubit detuned; driven_port: ${driven} of the qubit says which`;
 export const complexOnly = (geometry: string) =>
@@ -35,6 +37,9 @@ export const onePower = (widths: number) =>
   Number.isFinite(widths)
     ? `There is no reference, and the one power was measured over ${short(widths)} half-widths on the shorter side of the resonance: 4 are needed on both sides to fit gain and delay of the line with it. Add a reference (off: detuned), sweep wider, or measure a second power.`
     : "There is no reference, and the one power shows no resonance with which gain and delay of the line could be fitted. Add a reference (off: detuned), or measure more powers.";
+
+export const referenceUnused = (file: string, has: readonly string[], wants: readonly string[]) =>
+  `Reference ${file} was not used: it holds ${listed(has)}, the sweep is ${listed(wants)}. Name the columns' ports alike, or add the reference of that port.`;
 
 // what was found
 export const portLoss = (sum: number) =>

@@ -7,7 +7,7 @@ import type { DrivePower } from "./drive-power.ts";
 import type { PowerDataset } from "./input.ts";
 import type { PortLayout } from "./port-layout.ts";
 import { type Reference, referenceOf } from "./reference.ts";
-import { tracesOf } from "./scattering-traces.ts";
+import { referenceTraces } from "./scattering-traces.ts";
 
 /** What the instrument would show for a wave that passes the device whole, with what that makes common to all points. */
 export interface Chain {
@@ -39,7 +39,7 @@ export function chainOf(datasets: readonly PowerDataset[], facts: Facts, power: 
   const vague = parts.filter(([c]) => !(c.quantity.sigma > 0)).map(([c]) => check("chain_no_sigma", false, say.chainNoSigma(c.entry)));
   const through = datasets.filter((d) => d.dataset.kind === "reference" && d.entry?.off === "through");
   if (through.length > 0) {
-    const references = through.flatMap((d) => tracesOf(d, layout.port).map((t) => referenceOf(t, "through")));
+    const references = through.flatMap((d) => referenceTraces(d, layout).map((t) => referenceOf(t, "through")));
     const [first] = references;
     if (!first) return check("no_chain_gain", false, say.noChainGain());
     const size = Math.hypot(first.trace.points[0]?.re ?? Number.NaN, first.trace.points[0]?.im ?? Number.NaN);

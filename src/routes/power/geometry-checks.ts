@@ -2,7 +2,7 @@ import { type Check, check } from "../../core/check.ts";
 import * as say from "../../core/messages/ports.ts";
 import type { Geometry } from "../../lab/lab.ts";
 import type { PowerDataset } from "./input.ts";
-import type { PortLayout } from "./port-layout.ts";
+import { type PortLayout, portsOf } from "./port-layout.ts";
 import { referenceOf } from "./reference.ts";
 import { tracesOf } from "./scattering-traces.ts";
 import { emissionRatio } from "./sent-waves.ts";
@@ -36,6 +36,14 @@ export function twoSidedCheck(
   const ratio = emissionRatio(traces, reference);
   const same = Math.hypot(ratio.re - 1, ratio.im) < SAME && ratio.sigma < SAME / 4;
   return same ? check("geometry_contradicted", false, say.looksTwoSided(ratio.re), ratio.re, 1) : undefined;
+}
+
+/** References that do not hold the sweep's port. */
+export function unusedChecks(references: readonly PowerDataset[], layout: PortLayout): Check[] {
+  return references.map((d) => {
+    const file = d.dataset.sources[0]?.path ?? d.entry?.match ?? d.dataset.id;
+    return check("reference_unused", false, say.referenceUnused(file, [...portsOf([d]).keys()].sort(), [layout.port, ...layout.others]));
+  });
 }
 
 /** How near two waves are that one qubit sends both ways. */

@@ -69,8 +69,17 @@ export function portLayout(
   return { ...one, law: "two-sided", reading: "ratio", port };
 }
 
+/**
+ * Names under which a reference may hold the layout's port, its own first: a file that names no port holds the only S there is, S11 at the end of a line
+ * and S21 beside one.
+ */
+export function referencePorts({ geometry, port, others }: PortLayout): readonly string[] {
+  const only = ["", geometry === "reflection" ? "11" : "21"];
+  return others.length === 0 && only.includes(port) ? [port, ...only.filter((p) => p !== port)] : [port];
+}
+
 /** Ports that every dataset holds, and whether complex. */
-function portsOf(datasets: readonly PowerDataset[]): ReadonlyMap<string, boolean> {
+export function portsOf(datasets: readonly PowerDataset[]): ReadonlyMap<string, boolean> {
   const each = datasets.map(({ dataset }) => {
     const found = new Map<string, boolean>();
     for (const c of columnsOf(dataset)) {

@@ -1,6 +1,7 @@
 import { type ColumnData, columnOf, columnsOf, type Dataset } from "../../tables/dataset.ts";
 import type { PowerDataset } from "./input.ts";
 import type { Rest } from "./off-value.ts";
+import { type PortLayout, referencePorts } from "./port-layout.ts";
 import { powersOf } from "./source-power.ts";
 
 /** One measured S. Magnitude-only data have im = 0 and `complex` false in their trace. */
@@ -66,6 +67,15 @@ export function tracesOf(item: PowerDataset, port: string, others: readonly stri
       others: rest,
     };
   });
+}
+
+/** The traces of a reference under the first of the names that its file may have for the layout's port. */
+export function referenceTraces(item: PowerDataset, layout: PortLayout): readonly ScatteringTrace[] {
+  for (const port of referencePorts(layout)) {
+    const traces = tracesOf(item, port, layout.others);
+    if (traces.length > 0) return traces;
+  }
+  return [];
 }
 
 /** The same done to every port of a trace. */

@@ -8,7 +8,7 @@ import { chainOf } from "./chain.ts";
 import type { CommonInput } from "./common-input.ts";
 import type { DrivePower } from "./drive-power.ts";
 import { evaluate } from "./evaluate.ts";
-import { depthCheck, twoSidedCheck } from "./geometry-checks.ts";
+import { depthCheck, twoSidedCheck, unusedChecks } from "./geometry-checks.ts";
 import type { PowerDataset } from "./input.ts";
 import type { Normalised } from "./normalise.ts";
 import { addedCovariance, type Nuisance } from "./nuisance.ts";
@@ -17,7 +17,7 @@ import { balanceCheck, portBalance } from "./port-balance.ts";
 import { type PortLayout, portLayout } from "./port-layout.ts";
 import type { PowerTrace } from "./power-traces.ts";
 import { referenceOf } from "./reference.ts";
-import { everyPort, type ScatteringTrace, tracesOf } from "./scattering-traces.ts";
+import { everyPort, referenceTraces, type ScatteringTrace, tracesOf } from "./scattering-traces.ts";
 import { coherentShare, emissionCheck, emissionRatio } from "./sent-waves.ts";
 import type { SweepFit } from "./sweep-fit.ts";
 import { noiseChecks, noiseVariance, withNoise } from "./sweep-noise.ts";
@@ -73,8 +73,10 @@ export function sweepOf(
   if ("code" in layout) return { refused: layout };
   // 2
   const hertz = facts.qubit.frequency?.quantity.value ?? Number.NaN;
-  const read = (d: PowerDataset) => tracesOf(d, layout.port, layout.others).map((t) => withFrequency(t, hertz));
-  const raw = scattering.flatMap(read).map(withNoise);
+  const raw = scattering
+    .flatMap((d) => tracesOf(d, layout.port, layout.others))
+    .map((t) => withFrequency(t, hertz))
+    .map(withNoise);
   const powered = raw.filter((t) => t.pSource > 0);
   if (powered.length === 0) return { refused: check("no_source_power", false, noSourcePower()) };
   // 3
@@ -82,7 +84,14 @@ export function sweepOf(
   if (chain && "code" in chain) return { refused: chain };
   const column = layout.reading === "column" ? [layout.port, ...layout.others] : undefined;
   const balance = column && measured[0] ? portBalance(measured[0], column) : undefined;
-  const references = chain?.references ?? measured.flatMap((d) => read(d).map((t) => referenceOf(t, d.entry?.off, balance)));
+  const offs = measured.map((d) => ({ d, traces: referenceTraces(d, layout).map((t) => withFrequency(t, hertz)) }));
+  const references = chain?.references ?? offs.flatMap(({ d, traces }) => traces.map((t) => referenceOf(t, d.entry?.off, balance)));
+  const unused = chain
+    ? []
+    : unusedChecks(
+        offs.filter((m) => m.traces.length === 0).map((m) => m.d),
+        layout,
+      );
   const [first] = references;
   const ratio = layout.reading === "both" && first ? emissionCheck(emissionRatio(powered, first)) : undefined;
   const used: PortLayout = ratio && !ratio.holds ? { ...layout, reading: "ratio", others: [] } : layout;
@@ -90,7 +99,7 @@ export function sweepOf(
   const noiseStated = scattering.every((d) => columnOf(d.dataset, "sigma") !== undefined || d.dataset.noise.type === "relative");
   const referenceStated = references.some((r) => r.trace.points.some((p) => Number.isFinite(p.sigma)));
   const evaluated = evaluate(powered, references, used, power, { own: noiseStated, reference: referenceStated });
-  if ("code" in evaluated) return { refused: evaluated };
+  if ("code" in evaluated) return { refused: { ...evaluated, sentence: [evaluated, ...unused].map((c) => c.sentence).join(" ") } };
   const { off, traces, complex, fit } = evaluated;
   const { nuisances = [] } = off.fitted ?? {};
   const extraCovariance = fit && nuisances.length > 0 ? addedCovariance(fit.fit, fit.traces, nuisances) : undefined;
@@ -99,7 +108,7 @@ export function sweepOf(
   const assumed = used.law === "one-port" ? "reflection" : "two-sided";
   if (!facts.qubit.geometry) checks.push(check("no_geometry", false, geometryAssumed(assumed)));
   const shape = noiseChecks(traces, fit, noiseStated);
-  checks.push(...(chain?.checks ?? []), ...off.checks, ...shape);
+  checks.push(...(chain?.checks ?? []), ...off.checks, ...unused, ...shape);
   if (ratio) checks.push(ratio);
   const common = [...(chain?.common ?? []), ...off.common];
   if (balance) {
