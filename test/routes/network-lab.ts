@@ -82,6 +82,8 @@ export interface NetworkLab {
   /** Per quadrature at the lowest power, relative to the chain; falls with the root of the power. */
   readonly noise?: number;
   readonly referenceNoise?: number;
+  /** Detunings of the reference, in G2; absent: those of the scattering. */
+  readonly referencedAt?: readonly number[];
   /** Noise written beside the data. */
   readonly stateNoise?: boolean;
   readonly shots?: number;
@@ -142,14 +144,15 @@ export function networkLab(o: NetworkLab) {
     of: (j: number, k: number, delta: number) => Complex,
     sigma: number,
     extra: object,
+    axis = detunings,
   ) =>
     dataset(
       kind,
       [
-        ["frequency", "Hz", detunings.map((x) => (omegaQ + x) / 2 / Math.PI)] as const,
+        ["frequency", "Hz", axis.map((x) => (omegaQ + x) / 2 / Math.PI)] as const,
         ...ports.flatMap((port): Col[] => {
           const [j, k] = [Number(port[0]) - 1, Number(port[1]) - 1];
-          const values = detunings.map((x) => seen(j, x, of(j, k, x), sigma));
+          const values = axis.map((x) => seen(j, x, of(j, k, x), sigma));
           if (o.magnitude) return [["s_mag", "1", values.map((v) => Math.hypot(v.re, v.im)), o.called ?? port] as const];
           return [
             ["s_re", "1", values.map((v) => v.re), o.called ?? port] as const,
@@ -159,7 +162,7 @@ export function networkLab(o: NetworkLab) {
         ...((draw && !o.stateNoise
           ? []
           : [
-              ["sigma", "1", detunings.map(() => Math.max(sigma, 1e-7) * Math.hypot(chains[0]!.re, chains[0]!.im))] as const,
+              ["sigma", "1", axis.map(() => Math.max(sigma, 1e-7) * Math.hypot(chains[0]!.re, chains[0]!.im))] as const,
             ]) satisfies readonly Col[]),
       ],
       extra,
@@ -175,7 +178,9 @@ export function networkLab(o: NetworkLab) {
   const off1 = (j: number, k: number) => off[j]![k]!;
   const reference = o.reference ?? "detuned";
   const entry = (value: NonNullable<FileEntry["off"]>) => ({ entry: { off: value } });
-  if (reference === "detuned") datasets.push(file("reference", o.referencePorts ?? o.ports, off1, referenceNoise, entry("detuned")));
+  const referenced = o.referencedAt?.map((x) => x * g2) ?? detunings;
+  if (reference === "detuned")
+    datasets.push(file("reference", o.referencePorts ?? o.ports, off1, referenceNoise, entry("detuned"), referenced));
   if (reference === "through") datasets.push(file("reference", o.ports, () => c(1), referenceNoise, entry("through")));
   const errors = { zero: 0.015 + (draw ? 0.003 * normal() : 0), one: 0.955 + (draw ? 0.003 * normal() : 0) };
   const read = (x: number) => errors.zero + (errors.one - errors.zero) * x;

@@ -37,6 +37,21 @@ const CASES: readonly (readonly [string, Omit<NetworkLab, "seed">, readonly Row[
     [WORK, SWEEP, WIDTH, RADIATIVE],
   ],
   [
+    "reference on 5 frequencies, little but its noise",
+    {
+      network: endOfLine(GR),
+      geometry: "reflection",
+      ports: ["11"],
+      gr: GR,
+      ...bare,
+      stateNoise: true,
+      noise: 0.002,
+      referenceNoise: 0.002,
+      referencedAt: [-6, -3, 0, 3, 6],
+    },
+    [WORK, SWEEP, WIDTH, RADIATIVE],
+  ],
+  [
     "two-sided, S21 and S11",
     { network: beside(GR), geometry: "two-sided", ports: ["11", "21"], gr: GR, ...bare, noise: 0.02 },
     [WORK, SWEEP, WIDTH, RADIATIVE],
