@@ -206,9 +206,10 @@ function sigmaKnown(e: Estimate): number {
   return Math.hypot(...e.budget.map((l) => l.contribution).filter((c) => !Number.isNaN(c)));
 }
 
-/** Products whose error is above 0.3 dB are quoted in their logarithm (PHYSICS.md sec. 1); gamma_nr and gamma_phi are differences. */
+/** Products and ratios whose error is above 0.3 dB are quoted in their logarithm (PHYSICS.md sec. 1); gamma_nr and gamma_phi are differences. */
 function pullOf(e: Estimate, truth: number): number {
-  const product = e.unit === "1/s" && e.quantity !== "gamma_nr" && e.quantity !== "gamma_phi";
+  const ratio = e.quantity === "ratio_power_over_decay" || e.quantity === "f_route";
+  const product = ratio || (e.unit === "1/s" && e.quantity !== "gamma_nr" && e.quantity !== "gamma_phi");
   const sigma = e.estimator.startsWith("emission") && e.route === "partition" ? sigmaKnown(e) : sigmaOf(e);
   return product ? pullOfRate(e.value, sigma, truth) : (e.value - truth) / sigma;
 }
