@@ -67,6 +67,11 @@ describe("separate ports", () => {
     const m = lab.find("gamma1_total", "separate_ports");
     expect(m.value / lab.truth.gamma1_total).toBeCloseTo(1, 6);
   });
+  it("a coupling with an uncertainty of 0 has one that nobody measured", () => {
+    const e = networkLab({ ...SEPARATE, gainDb: 60, sigmaCouplings: 0 }).find("gamma1_total", "separate_ports");
+    expect(e.sigmaCommon).toBeNaN();
+    expect(failedCodes(e.checks)).toEqual(["chain_no_sigma"]);
+  });
   it("a gain without uncertainty leaves the common error unknown", () => {
     const e = networkLab({ ...SEPARATE, gainDb: 60, line: { gain: stated("lines.drive1.gain", 60, "dB") } }).find(
       "gamma1_total",

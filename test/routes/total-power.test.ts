@@ -122,6 +122,9 @@ describe("total power", () => {
   });
   it("without it the rate is low: what is not subtracted is not repaired", () => {
     expect(rate([meter({ background: 3e-14 })]).value / GNR).toBeLessThan(0.99);
+    const errorless = rate([meter({ background: 3e-14, entry: { background: stated("b", 3e-14, "W", 0).quantity } })]);
+    expect(errorless.sigmaCommon).toBeNaN();
+    expect(failedCodes(errorless.checks)).toContain("background_no_sigma");
   });
   it("a line that goes on needs both directions, and has them added", () => {
     const geometry = { qubit: { geometry: "hanger" as const } };

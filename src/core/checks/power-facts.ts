@@ -20,6 +20,10 @@ export const POWER_FACT_CHECKS = {
     severity: "doubts",
     meaning: "Where the attenuation comes from is not stated: it never counts as independent.",
   },
+  background_no_sigma: {
+    severity: "doubts",
+    meaning: "The stated background of the power meter has no uncertainty: only the statistical part of the error is known.",
+  },
   background_unknown: {
     severity: "informs",
     meaning: "The background of the power meter is not stated; the powers are taken as what is left after its subtraction.",

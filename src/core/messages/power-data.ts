@@ -92,6 +92,8 @@ export const emissionRelative = () =>
   "The emitted power is not known at the device (state power_at: device where the gain of the output line is taken out): it gives the decay rate, and no gamma_r.";
 
 // total power
+export const backgroundNoSigma = (match: string) =>
+  `The background of ${match} has no uncertainty, so the common error is not known and left empty. Write it as 3e-14 ± 2e-16 W.`;
 export const backgroundUnknown = () =>
   'What the power meter shows without drive is not stated; it is taken as subtracted already. If it is not, the absorbed share is too small: state the column (columns: { background: "bg [W]" }) or background: 1.2 fW in the entry.';
 export const detectorBandwidth = (ratio: number) =>

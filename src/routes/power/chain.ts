@@ -33,7 +33,8 @@ export function chainOf(datasets: readonly PowerDataset[], facts: Facts, power: 
     constantInput(
       c.entry.endsWith(".drive") ? "coupling of the drive" : "coupling of the detection",
       c.entry,
-      (half * c.quantity.sigma) / c.quantity.value,
+      // An uncertainty of 0 is none that anybody measured.
+      (half * (c.quantity.sigma > 0 ? c.quantity.sigma : Number.NaN)) / c.quantity.value,
     ),
   );
   const vague = parts.filter(([c]) => !(c.quantity.sigma > 0)).map(([c]) => check("chain_no_sigma", false, say.chainNoSigma(c.entry)));

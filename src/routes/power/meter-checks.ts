@@ -17,6 +17,8 @@ const WIDTHS = 3;
  */
 export function meterChecks({ entry }: PowerDataset, table: PowerTable, sweep: Sweep | undefined): Check[] {
   const checks = table.backgroundKnown ? [] : [check("background_unknown", false, say.backgroundUnknown())];
+  if (entry?.background && !(entry.background.sigma > 0))
+    checks.push(check("background_no_sigma", false, say.backgroundNoSigma(entry.match)));
   const bandwidth = entry?.bandwidth?.value;
   const { fit } = sweep ?? {};
   if (bandwidth === undefined || !fit?.free.includes("k") || !fit.free.includes("gamma2")) return checks;

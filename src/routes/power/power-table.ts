@@ -91,9 +91,9 @@ export function powerTable(item: PowerDataset, power: DrivePower, omega: number)
   };
 }
 
-/** `d share/d b = share/(off - b)` per output: one background for all powers. */
+/** `d share/d b = share/(off - b)` per output: one background for all powers. One that is stated without an error has one that is not known. */
 function backgroundInput({ entry }: PowerDataset, offs: readonly number[], outputs: number): CommonInput[] {
-  const sigma = entry?.background?.sigma ?? 0;
-  if (!entry || !(sigma > 0)) return [];
+  if (!entry?.background) return [];
+  const sigma = entry.background.sigma > 0 ? entry.background.sigma : Number.NaN;
   return [pointwiseInput("background of the power meter", `files.${entry.match}.background`, (i) => (outputs * sigma) / offs[i]!)];
 }
