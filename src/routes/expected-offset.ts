@@ -1,7 +1,7 @@
 import type { Quantity } from "../core/quantity.ts";
 import { quantity } from "../core/quantity.ts";
 import type { Facts } from "../lab/lab.ts";
-import { HBAR, KB } from "../physics/constants.ts";
+import { equilibriumPopulation, equilibriumSlope } from "../physics/thermal.ts";
 import { columnOf, type Dataset } from "../tables/dataset.ts";
 
 /**
@@ -14,7 +14,7 @@ export function expectedOffset(facts: Facts, dataset: Dataset): { quantity: Quan
   const eps1 = facts.readout.p0_given_1?.quantity;
   if (!columnOf(dataset, "population") || !eps0 || !eps1) return undefined;
   if (facts.readout.prepared === "thermal") return { quantity: eps0, why: "undriven level of the readout calibration" };
-  const neq = equilibriumPopulation(facts);
+  const neq = statedPopulation(facts);
   if (!neq) return undefined;
   const fidelity = 1 - eps0.value - eps1.value;
   const sigma = Math.hypot((1 - neq.value) * eps0.sigma, neq.value * eps1.sigma, fidelity * neq.sigma);
@@ -24,12 +24,11 @@ export function expectedOffset(facts: Facts, dataset: Dataset): { quantity: Quan
   };
 }
 
-/** Stated population first, then temperature: `n = 1/(1 + exp(hbar w/(kB T)))`, `s_n = n(1-n) hbar w/(kB T^2) s_T`. */
-function equilibriumPopulation({ qubit }: Facts): Quantity<"1"> | undefined {
+/** Stated population first, then temperature. */
+function statedPopulation({ qubit }: Facts): Quantity<"1"> | undefined {
   if (qubit.equilibrium_population) return qubit.equilibrium_population.quantity;
   const [t, f] = [qubit.temperature?.quantity, qubit.frequency?.quantity];
   if (!t || !f || !(t.value > 0)) return undefined;
-  const x = (HBAR * 2 * Math.PI * f.value) / (KB * t.value);
-  const n = 1 / (1 + Math.exp(x));
-  return quantity(n, "1", (n * (1 - n) * x * t.sigma) / t.value);
+  const omega = 2 * Math.PI * f.value;
+  return quantity(equilibriumPopulation(omega, t.value), "1", equilibriumSlope(omega, t.value) * t.sigma);
 }
