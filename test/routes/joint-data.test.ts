@@ -112,7 +112,7 @@ describe("what else the joint fit takes", () => {
       ...input,
       facts: { ...input.facts, line: { ...input.facts.line!, isolation: stated("lines.drive1.isolation", 30, "dB") } },
     }));
-    const line = find("gamma_r").budget.find((l) => l.shared === "lines.drive1.isolation")!;
+    const line = find("gamma_r").budget.find((l) => l.shared === "lines.drive1.isolation @ chipA/q1")!;
     // 10^(-30/20)/sqrt 2 = 2.24 %
     expect(line.contribution / find("gamma_r").value).toBeCloseTo(0.0224, 2);
     expect(lab.truth.gamma_r).toBe(GR);

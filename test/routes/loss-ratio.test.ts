@@ -118,13 +118,13 @@ describe("total power over the work of the drive", () => {
       );
     const isolation = stated("lines.drive1.isolation", 20, "dB");
     const f = find(of({ line: { ...LINE, isolation } }, ...scatteringFiles(), meter()));
-    const line = f.budget.find((l) => l.shared === isolation.entry)!;
+    const line = f.budget.find((l) => l.shared === `${isolation.entry} @ chipA/q1`)!;
     expect(leaking(0.1).value).toBeCloseTo((f.value + 0.1) / 1.1, 3);
     // 20 dB: W changes by 0.1/sqrt 2.
     expect((leaking(-1e-3).value - leaking(1e-3).value) / 2e-3 / (line.contribution / (0.1 / Math.SQRT2))).toBeCloseTo(1, 3);
     // The depth of the line carries the same: no contradiction between the two ways to a share.
     const together = of({ line: { ...LINE, isolation } }, ...scatteringFiles(), meter({ noise: 1e-5 }), undrivenFile());
-    const radiative = together.find((e) => e.quantity === "gamma_r")!.budget.find((l) => l.shared === isolation.entry)!;
+    const radiative = together.find((e) => e.quantity === "gamma_r")!.budget.find((l) => l.shared === `${isolation.entry} @ chipA/q1`)!;
     expect(radiative.contribution / G1 / -line.contribution).toBeCloseTo(1, 2);
   });
 

@@ -103,8 +103,8 @@ describe("power at the device", () => {
     expect(relative(e, "source_accuracy")).toBeCloseTo(0.3 * dB, 9);
     expect(relative(e, "l.r @ cd07")).toBeCloseTo(0.1 * dB, 9);
     // 20 dB: 7.1 %; 40 dB: 0.71 % (PHYSICS.md sec. 1).
-    expect(relative(e, "l.i")).toBeCloseTo(0.0707, 4);
-    expect(relative(e, "l.l")).toBeCloseTo(0.00707, 5);
+    expect(relative(e, "l.i @ chipA/q1")).toBeCloseTo(0.0707, 4);
+    expect(relative(e, "l.l @ chipA/q1")).toBeCloseTo(0.00707, 5);
     expect(relative(e, "l.ripple @ chipA/q1")).toBeCloseTo(0.6 * dB, 9);
     const common = Math.hypot(...e.budget.filter((l) => l.shared !== undefined).map((l) => l.contribution));
     expect(e.sigmaCommon / common).toBeCloseTo(1, 12);

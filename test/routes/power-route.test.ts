@@ -225,7 +225,15 @@ describe("common inputs", () => {
 
   it("20 dB of circulator isolation with unknown phase is 7.1 %", () => {
     const e = total(run(datasets(), { line: { ...LINE, isolation: stated("lines.drive1.isolation", 20, "dB") } }).estimates);
-    expect(e.budget.find((l) => l.shared === "lines.drive1.isolation")!.contribution / e.value).toBeCloseTo(0.0707, 4);
+    expect(e.budget.find((l) => l.shared === "lines.drive1.isolation @ chipA/q1")!.contribution / e.value).toBeCloseTo(0.0707, 4);
+    // The phase is another at every qubit of the line, and the same in the next cooldown.
+    const of = (labels: Partial<typeof LABELS>) => {
+      const line = { ...LINE, isolation: stated("lines.drive1.isolation", 20, "dB") };
+      const other = total(powerRoute({ labels: { ...LABELS, ...labels }, facts: facts({ line }), datasets: datasets() }).estimates);
+      return other.budget.find((l) => l.input === "circulator of drive1")!.shared;
+    };
+    expect(of({ qubit: "q2" })).not.toBe(of({}));
+    expect(of({ cooldown: "cd08" })).toBe(of({}));
   });
 
   it("an attenuation without uncertainty: doubtful, the common error unknown, never 0", () => {

@@ -101,7 +101,7 @@ describe("drawing all inputs", () => {
     const wide = {
       ...estimate,
       sigmaCommon: contribution,
-      budget: [...estimate.budget, { input: "circulator of drive1", contribution, shared: entry }],
+      budget: [...estimate.budget, { input: "circulator of drive1", contribution, shared: `${entry} @ chipA/q1` }],
     };
     const drawn = propagate({ ...lab.input, facts }, wide, 150)!;
     expect(drawn.sd).toBeCloseTo(0.1 / Math.SQRT2, 2);

@@ -86,7 +86,7 @@ describe("total power", () => {
     const input = { labels: LABELS, facts: facts({ line }), ...(decay && { decay }) };
     const at = (leak: number) =>
       powerRoute({ ...input, datasets: [meter({ leak }), undrivenFile()] }).estimates.find((e) => e.estimator === "total_power")!;
-    const said = at(0).budget.find((l) => l.shared === "lines.drive1.isolation")!.contribution / at(0).value;
+    const said = at(0).budget.find((l) => l.shared === "lines.drive1.isolation @ chipA/q1")!.contribution / at(0).value;
     // In phase the work falls by the leak; on average over phases by 1/sqrt 2 of it.
     const found = Math.log(at(1e-3).value / at(-1e-3).value) / 2;
     expect(said / (decay ? -found / Math.SQRT2 : 1e-3 / Math.SQRT2)).toBeCloseTo(1, 2);

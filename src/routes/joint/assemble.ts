@@ -79,7 +79,7 @@ export function assemble(input: PowerInput): JointData | undefined {
   const equilibrium = equilibriumOf(facts, readout, undriven, Number.isFinite(stated) ? stated : reference);
   // 2
   const registry = new Registry();
-  const leaks = leaksOf(facts.line);
+  const leaks = leaksOf(facts.line, labels);
   const leaky = new Set(leaks.map((l) => l.shared));
   // What acts on the depth of the line; an attenuation that the scattering was normalised with does so beside its effect on the power.
   const onDepth = [...leaks, ...sweep.common].filter((c) => Number.isFinite(c.effect([1])));

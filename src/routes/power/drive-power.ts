@@ -89,7 +89,7 @@ function lineInputs(line: LineFacts, labels: GroupLabels, hertz: number, statedA
     if (source_accuracy) own("source accuracy", source_accuracy, "source_accuracy");
     if (repeatability) own(`repeatability of ${line.name}`, repeatability, `${repeatability.entry} @ ${labels.cooldown}`);
   }
-  return [...inputs, ...leaksOf(line)];
+  return [...inputs, ...leaksOf(line, labels)];
 }
 
 function unknownAtDevice(statedAtDevice: boolean): CommonInput[] {

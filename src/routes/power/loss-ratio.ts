@@ -52,7 +52,11 @@ function ratioOf(context: RouteContext, sweep: Sweep, item: PowerDataset): Estim
     { input: "noise of the total power", contribution: byMeter },
     { input: "noise of S", contribution: byWork },
     ...work.common.map((c) => ({ input: c.input, contribution: -raw * c.effect(weights), shared: c.shared })),
-    ...leaksOf(context.input.facts.line).map((c) => ({ input: c.input, contribution: -(1 - raw) * c.effect([1]), shared: c.shared })),
+    ...leaksOf(context.input.facts.line, context.input.labels).map((c) => ({
+      input: c.input,
+      contribution: -(1 - raw) * c.effect([1]),
+      shared: c.shared,
+    })),
     ...table.absorbed.common.map((c) => ({ input: c.input, contribution: raw * c.effect(meterWeights), shared: c.shared })),
   ];
   const { sigmaStat, sigmaCommon } = sigmasOf(mergeBudget(lines));

@@ -7,7 +7,7 @@ import { estimateOf, inherited, mergeBudget, scaled } from "../budget.ts";
 import type { RouteContext } from "./context.ts";
 import { sigmaOfLines } from "./equilibrium.ts";
 import type { PowerDataset } from "./input.ts";
-import { leaksOf } from "./leaks.ts";
+import { isLeak, leaksOf } from "./leaks.ts";
 import type { PopulationRow } from "./population-rows.ts";
 import { type RabiLine, rabiLine } from "./rabi-line.ts";
 import { rabiPoints } from "./rabi-points.ts";
@@ -162,7 +162,11 @@ function attenuationOf(context: RouteContext, sweep: SaturatedSweep, line: RabiL
       contribution: ratio * relativeSigma(sweep.fit, { amplitude: -1 / law.amplitude, gamma2: line.byGamma2 / line.slope }),
     },
     // What makes the depth of the line too large makes the attenuation's ratio too small.
-    ...[...leaksOf(stated), ...sweep.common].map((c) => ({ input: c.input, contribution: -ratio * c.effect([1]), shared: c.shared })),
+    ...[...leaksOf(stated, input.labels), ...sweep.common].map((c) => ({
+      input: c.input,
+      contribution: -ratio * c.effect([1]),
+      shared: c.shared,
+    })),
     ...scaled(equilibrium.budget, (-2 * ratio) / polarisation),
   ];
   const measured = -decibel(ratio);
@@ -182,8 +186,7 @@ function comparedToStated({ input, power }: RouteContext, measured: number, sigm
   const { line } = input.facts;
   if (!line?.attenuation || line.power_at === "device") return undefined;
   const { value } = line.attenuation.quantity;
-  const leaks = leaksOf(line).map((c) => c.shared);
-  const own = Math.hypot(...power.common.filter((c) => !leaks.includes(c.shared)).map((c) => c.effect([1]))) / LN_PER_DB;
+  const own = Math.hypot(...power.common.filter((c) => !isLeak(c.shared, line)).map((c) => c.effect([1]))) / LN_PER_DB;
   const pull = (measured - value) / Math.hypot(sigma, own);
   if (!Number.isFinite(pull)) return undefined;
   const sentence = say.attenuationAgrees(measured, sigma, value, own, pull, line.attenuation_from === "rabi");

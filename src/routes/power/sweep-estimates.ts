@@ -68,7 +68,11 @@ export function sweepEstimates(context: RouteContext, sweep: Sweep): Estimate[] 
     const perAmplitude = (sweep.geometry === "one-port" ? 1 : 2) / polarisation;
     const gammaR = perAmplitude * law.amplitude;
     // The depth of the line carries what the work carries, but no power.
-    const leaks = leaksOf(input.facts.line).map((c) => ({ input: c.input, contribution: gammaR * c.effect([1]), shared: c.shared }));
+    const leaks = leaksOf(input.facts.line, input.labels).map((c) => ({
+      input: c.input,
+      contribution: gammaR * c.effect([1]),
+      shared: c.shared,
+    }));
     const budget = [...noise({ amplitude: perAmplitude }), ...leaks, ...byEquilibrium((2 * gammaR) / polarisation)];
     const checks = thermalChecks("gamma_r", gammaR, (z) => gammaR / z);
     const more = { route: "partition", checks, thermal: true, remark: say.saturatedAlone() } as const;

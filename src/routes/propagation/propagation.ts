@@ -3,6 +3,7 @@ import { type BudgetLine, type Estimate, sigmaOf } from "../../core/estimate.ts"
 import * as say from "../../core/messages/propagation.ts";
 import { type Random, random } from "../../core/random.ts";
 import { quantile } from "../../numerics/quantile.ts";
+import { isLeak } from "../power/leaks.ts";
 import { type PowerInput, powerRoute } from "../power/power.ts";
 import { OWN_NOISE } from "../power/rate-estimates.ts";
 import { sweepOf } from "../power/sweep.ts";
@@ -73,7 +74,6 @@ export function propagate(input: PowerInput, quoted: Estimate, most = DRAWS, see
   const s = again.has("scattering");
   const entries = drawnEntries(input.facts);
   const rest = quoted.budget.filter((l) => !isStatedInput(l, entries) && !again.has(partOfLine(l)!));
-  const leaks = [input.facts.line?.isolation?.entry, input.facts.line?.leakage?.entry];
   const values: number[] = [];
   let kept: ReturnType<typeof sweepOf>;
   const evaluate: typeof sweepOf = s
@@ -92,7 +92,7 @@ export function propagate(input: PowerInput, quoted: Estimate, most = DRAWS, see
     const value = estimates.find(
       (e) => e.quantity === quoted.quantity && e.estimator === quoted.estimator && e.condition === "combined",
     )?.value;
-    const scale = rest.reduce((sum, l) => sum + logScale(l.contribution / quoted.value, leaks.includes(l.shared), source), 0);
+    const scale = rest.reduce((sum, l) => sum + logScale(l.contribution / quoted.value, isLeak(l.shared, input.facts.line), source), 0);
     values.push(Math.log(value ?? Number.NaN) + scale);
   }
   const good = values.filter(Number.isFinite).sort((a, b) => a - b);
