@@ -8,6 +8,11 @@ export const POWER_CHECKS = {
       "More would go into the line than is lost in all: power at the device, geometry, or the assumption of Markovian channels in parallel is wrong.",
   },
   drive_dependent: { severity: "doubts", meaning: "The rate per power is not constant within its errors." },
+  drive_off_line: {
+    severity: "refuses",
+    meaning:
+      "Populations are driven far higher than a drive at the frequency that is stated for them can: that frequency is not the drive's.",
+  },
   frequency_disagrees: {
     severity: "doubts",
     meaning:

@@ -17,6 +17,12 @@ export const channels = (share: number, error: number) =>
   `The rate into the line is ${short(share)} ± ${short(error)} of the whole: channels in parallel add up, so it cannot exceed 1. If it does, the power at the device is too small (attenuation, geometry), or a loss is not Markovian.`;
 export const frequencies = (stated: number, found: number) =>
   `The lab file puts the qubit at ${gigahertz(stated)}, its line is at ${gigahertz(found)}: if these differ, it is another qubit, or an old number; n_eq from the temperature and the attenuation's frequency follow the lab file.`;
+export const offLine = (
+  n: number,
+  worst: { readonly excess: number; readonly allowed: number; readonly widths: number; readonly hertz: number },
+  line: number,
+) =>
+  `${n} ${n === 1 ? "population is" : "populations are"} stated to be driven ${short(worst.widths)} half-widths from the line (${gigahertz(worst.hertz)}, line at ${gigahertz(line)}), where n_e - n_eq can be ${short(worst.allowed)} and was ${short(worst.excess)}: the frequency column of the population file is wrong. Correct it, or leave it out if the drive was on resonance.`;
 export const steadyState = (ratio: number) => `The drive lasted ${short(ratio)} T1; a steady state wants 5.`;
 export const bandwidth = (ratio: number) => `IF bandwidth over G2/2pi is ${short(ratio)}; a steady state wants below 1.`;
 export const leaking = (error: number) =>

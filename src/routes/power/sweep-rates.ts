@@ -10,6 +10,7 @@ import type { Equilibrium } from "./equilibrium.ts";
 import { assignmentErrors, excessesOf } from "./excess.ts";
 import { gapOf } from "./gap.ts";
 import { levelsCheck, modelInputs } from "./model-inputs.ts";
+import { offLineCheck } from "./off-line.ts";
 import { type OperatingPoint, operatingPoints } from "./operating-points.ts";
 import type { PopulationRow } from "./population-rows.ts";
 import { rateEstimates } from "./rate-estimates.ts";
@@ -68,6 +69,8 @@ function ratesOf(context: RouteContext, sweep: Sweep, rows: readonly PopulationR
   const read = points.map((p) => p.row);
   const excessesAt = (at: Equilibrium) => withThirdLevel(excessesOf(read, facts, readout, undriven, at), read, at, readout, input);
   const excesses = excessesAt(equilibrium);
+  const offLine = offLineCheck(points, excesses, sweep.fit, 1 - 2 * equilibrium.value);
+  if (offLine) return refuse(offLine);
   const thirdLevel = hasThirdLevel(read);
   const gap = gapOf(facts, input.decay);
   // What the excess says of the readout need not be said twice.
