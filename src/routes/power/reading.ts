@@ -30,8 +30,8 @@ export interface Reading {
 /** Points that the line shape is fitted to; fewer are read off singly. */
 const FEWEST_FOR_LINE = 7;
 
-/** Share of a half-width around the drive over which any smooth line has the law's shape. */
-const LOCAL = 1 / 3;
+/** Share of a half-width around the drive over which any smooth line has the law's shape to less than 1 %. */
+const LOCAL = 1 / 5;
 
 /**
  * S at drive frequency w: where the trace resolves the line, the sweep's line shape scaled to this trace alone (1 - S = a M(w), a free per power,
@@ -44,7 +44,7 @@ export function readTrace(sweep: Sweep, trace: PowerTrace, omega: number): Readi
   const ports = outgoing(sweep);
   if (fit?.free.includes("gamma2") && frequencies >= FEWEST_FOR_LINE && sweep.complex) {
     const used = sweep.lorentzian ? trace : around(trace, fit, omega);
-    if (used) return readLine(fit, used, omega, ports);
+    if (used) return readLine(fit, used, omega, ports, sweep.lorentzian);
   }
   return readNearest(trace, omega, sweep.complex, ports);
 }
@@ -71,11 +71,12 @@ function valuesOf(x: Complex, sign: number, ports: number) {
   return { s: { re: 1 - x.re, im: -sign * x.im }, extinction: x.re, loss: 2 * x.re - ports * (x.re * x.re + x.im * x.im) };
 }
 
-function readLine(fit: SweepFit, trace: PowerTrace, omega: number, ports: number): Reading {
+/** @param both whether Im S tells the scale as well: the ratio of both parts, Delta/G2, is that of a Lorentzian line alone */
+function readLine(fit: SweepFit, trace: PowerTrace, omega: number, ports: number, both: boolean): Reading {
   const scaled = (law: SaturationLaw) => {
     const shape = trace.points.map((p) => {
       const m = extinctionOf(law, 2 * Math.PI * p.frequency, trace.pFit);
-      return { re: m.re, im: fit.sign * m.im, weight: 1 / (p.sigma * p.sigma + p.eta * p.eta * (p.re * p.re + p.im * p.im)) };
+      return { re: m.re, im: both ? fit.sign * m.im : 0, weight: 1 / (p.sigma * p.sigma + p.eta * p.eta * (p.re * p.re + p.im * p.im)) };
     });
     let top = 0;
     let bottom = 0;
