@@ -22,7 +22,7 @@ import { emissionEstimates } from "./undriven-emission.ts";
 export type { PowerDataset, PowerInput, PowerResult } from "./input.ts";
 
 /** Raised when the same inputs would give other estimates: part of the stage's key. */
-export const POWER_ROUTE_VERSION = 4;
+export const POWER_ROUTE_VERSION = 5;
 
 const EVIDENCE: readonly string[] = ["scattering", "power", "total-power", "population", "rabi", "emission"];
 
