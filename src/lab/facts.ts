@@ -44,7 +44,11 @@ export function factsOf(lab: RawLab, labels: GroupLabels, entries: readonly File
 }
 
 function qubitFacts(levels: readonly Level<RawQubit>[]): QubitFacts {
-  const facts = merged<QubitFacts>(levels, ["geometry", "driven_port", "temperature_from", "participation"], ["position", "couplings", ...TIMING]);
+  const facts = merged<QubitFacts>(
+    levels,
+    ["geometry", "driven_port", "temperature_from", "participation"],
+    ["position", "couplings", ...TIMING],
+  );
   const position = levels.find(([, q]) => q?.position)?.[1]?.position?.map((x) => x.value);
   const [entry, qubit] = levels.find(([, q]) => q?.couplings) ?? [];
   const coupling = (port: "drive" | "detect") => ({ quantity: qubit!.couplings![port], entry: `${entry}.couplings.${port}` });
