@@ -26,10 +26,14 @@ const causes: Readonly<Record<Cause, (db: number) => string>> = {
   device: (db) => `A power at the device ${two(db)} dB ${db > 0 ? "lower" : "higher"} than stated`,
   rabi: (db) => `A Rabi rate whose square is ${two(db)} dB ${db > 0 ? "smaller" : "larger"} than taken`,
 };
-/** What heats raises n_e - n_eq where n_eq was taken without the drive, and lowers the rate; what absorbs beside the qubit adds to the work. */
+/**
+ * What heats raises n_e - n_eq where n_eq was taken without the drive, and lowers the rate; what absorbs beside the qubit adds to the work, and a
+ * population read late is smaller than the one that was driven.
+ */
 const others = (db: number, cause: Cause) => {
   if (db < 0) return "heating by the drive that n_eq does not hold, or loss that is not Markovian";
-  return cause === "rabi" ? "loss that is not Markovian" : "absorption that bypasses the qubit, or loss that is not Markovian";
+  const late = "a pause before readout longer than drive_to_readout says";
+  return `${late}${cause === "rabi" ? "" : ", absorption that bypasses the qubit,"} or loss that is not Markovian`;
 };
 type Standing = "independent" | "unknown" | "unclear" | "circular";
 /** Why agreement says nothing. */
