@@ -12,8 +12,12 @@ export const artefact = () =>
 export const figureTitle = () => "Radiative and non-radiative rate";
 export const figureDesc = (rows: number) =>
   `${rows} qubits and cooldowns; solid: into the line; hollow: elsewhere; the bar at the boundary is the 68 % interval.`;
-export const shareText = (f: number, low: number, high: number) =>
-  Number.isFinite(low) && Number.isFinite(high) ? `f ${short(f)} (${short(low)} to ${short(high)})` : `f ${short(f)} (error not known)`;
+/** As many digits as tell the ends of the interval apart. */
+export const shareText = (f: number, low: number, high: number) => {
+  if (!Number.isFinite(high - low)) return `f ${short(f)} (error not known)`;
+  const digits = high > low ? Math.min(6, Math.max(2, 1 - Math.floor(Math.log10(high - low)))) : 2;
+  return `f ${f.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
+};
 export const boundText = (f: number) => `f at most ${short(f)}: a bound`;
 export const partTitle = (name: string, rate: string) => `${name}: ${rate}`;
 export const combinations = (n: number) => `Every combination of data that gives a share (${n})`;

@@ -2,6 +2,7 @@ import type { Check } from "../../core/check.ts";
 import type { GroupLabels } from "../../core/estimate.ts";
 import { ASSUMPTIONS, assumptionsHeld, everyTest, noAssumptions, notTested } from "../../core/messages/validity.ts";
 import type { PowerStudy } from "../../routes/power-study.ts";
+import { powerGroups } from "../headline.ts";
 import { type Html, html } from "../html.ts";
 import { groupCells, groupKey, groupName } from "../names.ts";
 import { plain } from "../number.ts";
@@ -14,23 +15,14 @@ export const assumptions: Section = {
   id: "assumptions",
   title: "Assumptions of the power route",
   render(study) {
-    const groups = quotedOf(study.power);
+    // The assumptions behind what is quoted.
+    const groups = powerGroups(study).map(({ studies }) => studies[0]!);
     const tests = groups.flatMap((p) => testsOf(study, p).map((check) => ({ labels: p.labels, check })));
     if (tests.length === 0 && groups.every((p) => p.untested.length === 0)) return sentence(noAssumptions());
     const failed = tests.filter((t) => !t.check.holds);
     return html`${sentence(assumptionsHeld(tests.length - failed.length, tests.length))}${failed.length > 0 && rowsOf(failed)}${tests.length > 0 && folded(everyTest(tests.length), rowsOf(tests))}${untested(groups)}`;
   },
 };
-
-/** The study of each qubit and cooldown whose estimator is quoted: complex before scalar. */
-function quotedOf(studies: readonly PowerStudy[]): PowerStudy[] {
-  const quoted = new Map<string, PowerStudy>();
-  for (const p of studies) {
-    const before = quoted.get(groupKey(p.labels));
-    if (!before || (before.estimator === "scalar_difference" && p.estimator !== "scalar_difference")) quoted.set(groupKey(p.labels), p);
-  }
-  return [...quoted.values()];
-}
 
 function testsOf(study: Study, p: PowerStudy): Check[] {
   const estimate = study.estimates.find(
