@@ -2,7 +2,7 @@ import { jsonCodec } from "../../src/pipeline/codec.ts";
 import type { Store } from "../../src/pipeline/store.ts";
 import type { LabelledCoherence } from "../../src/routes/coherence/coherence.ts";
 import { type CoherenceTrace, coherenceTrace } from "../../src/routes/coherence/trace.ts";
-import { type Dataset, withoutRows } from "../../src/tables/dataset.ts";
+import { type Dataset, measuredIn, withoutRows } from "../../src/tables/dataset.ts";
 import type { PlacedDataset } from "./place.ts";
 
 /** Raised when the same trace would give other numbers. */
@@ -24,10 +24,11 @@ export async function fitCoherences(placed: readonly PlacedDataset[], store: Sto
 }
 
 /** What the trace's name and settings decide: which sequence, which operating point. */
-function namesIn({ labels, sources, conditions, axis }: Dataset) {
+function namesIn(dataset: Dataset) {
+  const { labels, conditions, axis } = dataset;
   return {
     trace: labels.trace,
-    sources: sources.map((s) => s.path),
+    sources: measuredIn(dataset).map((s) => s.path),
     conditions: conditions.map(({ name, value, unit }) => ({ name, value, unit })),
     axis,
   };

@@ -5,7 +5,7 @@ import { type LawFit, sigmaOf } from "../../fit/law-fit.ts";
 import { fitLawFrom } from "../../fit/multistart.ts";
 import { prepareSignal } from "../../fit/signal.ts";
 import { ENDINGS } from "../../numerics/least-squares.ts";
-import type { Dataset } from "../../tables/dataset.ts";
+import { type Dataset, measuredIn } from "../../tables/dataset.ts";
 import { conditionText } from "../decay.ts";
 
 /** How a coherence was measured: that decides which frequency noise it sees. */
@@ -77,8 +77,9 @@ function fallenAt(rate: number, b: number): number {
 }
 
 /** By the words of the trace and its file's name: nothing in the numbers tells an echo from a Ramsey fringe on resonance. */
-function sequenceOf({ labels, sources }: Dataset): Sequence {
-  const words = [labels.trace, ...sources.map((s) => s.path.slice(s.path.lastIndexOf("/") + 1))].join(" ");
+function sequenceOf(dataset: Dataset): Sequence {
+  const files = measuredIn(dataset).map((s) => s.path.slice(s.path.lastIndexOf("/") + 1));
+  const words = [dataset.labels.trace, ...files].join(" ");
   if (/echo|hahn/i.test(words)) return "echo";
   return /ramsey|t2_?(?:star|\*)|fid(?:[^a-z]|$)/i.test(words) ? "ramsey" : "coherence";
 }
