@@ -1,6 +1,7 @@
 import { COHERENCE_CHECKS } from "./checks/coherence.ts";
 import { COMPARISON_CHECKS } from "./checks/comparison.ts";
 import { DECAY_CHECKS } from "./checks/decay.ts";
+import { FIELD_CHECKS } from "./checks/field.ts";
 import { IMPORT_CHECKS } from "./checks/importing.ts";
 import { JOINT_CHECKS } from "./checks/joint.ts";
 import { PARTITION_CHECKS } from "./checks/partition.ts";
@@ -21,4 +22,5 @@ export const CHECKS = {
   ...SATURATION_CHECKS,
   ...JOINT_CHECKS,
   ...COMPARISON_CHECKS,
+  ...FIELD_CHECKS,
 } as const;

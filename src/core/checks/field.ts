@@ -1,0 +1,94 @@
+import type { CheckTable } from "./entry.ts";
+
+/** The field model fitted to maps of energy density. */
+export const FIELD_CHECKS = {
+  field_background: {
+    severity: "doubts",
+    meaning:
+      "The model reads u as energy above equilibrium, which is zero far from every source and long after it. Here it is not: an offset is in the data, and gamma0 and gamma2 are off by it.",
+  },
+  field_boundary: {
+    severity: "doubts",
+    meaning:
+      "The data near a side of the domain contradict the boundary condition that was assumed there. A wrong one shifts gamma2 by many times its error.",
+  },
+  field_chi2: {
+    severity: "doubts",
+    meaning: "The field model does not describe the data within their stated noise: its errors are too small, or the model is wrong.",
+  },
+  field_discretisation: {
+    severity: "doubts",
+    meaning:
+      "The solver's grid or time steps are too coarse for the noise of the data: a finer one moves the result by a noticeable part of its error.",
+  },
+  field_energy_balance: {
+    severity: "doubts",
+    meaning:
+      "In the solver's result power in, power absorbed, power through the sides and stored energy do not add up: the numbers do not obey the equation.",
+  },
+  field_gamma2_limit: {
+    severity: "doubts",
+    meaning: "The data bound gamma2 on one side only: the limit is what they say, the value beside it is only where the fit stopped.",
+  },
+  field_gamma2_open: {
+    severity: "refuses",
+    meaning:
+      "Other values of gamma2, each with a map gamma0(r) of its own, describe the data exactly as well: the sentence says what would decide.",
+  },
+  field_law: {
+    severity: "informs",
+    meaning: "Which law of gamma0(r) the data ask for: the simpler one describes them as well, or it does not.",
+  },
+  field_maps_disagree: {
+    severity: "doubts",
+    meaning:
+      "The maps that were fitted together do not follow from one medium: one of them is described much worse than it would be by chance.",
+  },
+  field_negative: {
+    severity: "doubts",
+    meaning: "The solver's u goes below zero, which the equation forbids: time steps are too long for the sharpest detail.",
+  },
+  field_prior: {
+    severity: "informs",
+    meaning:
+      "In the hatched part of the map the error of gamma0 is nearly what it was assumed to be before any data (above 0.7 of it): there the map shows the prior, not the data.",
+  },
+  field_qubit_decay: {
+    severity: "doubts",
+    meaning:
+      "gamma0 at a qubit is not its own relaxation rate, as it must be without exchange of energy: absorbed power, population or T1 is wrong, or energy moves between the qubits.",
+  },
+  field_residuals_space: {
+    severity: "doubts",
+    meaning:
+      "Residuals at neighbouring points are alike: the model misses a structure in space (a source, a defect, the boundary), and its errors are too small.",
+  },
+  field_residuals_time: {
+    severity: "doubts",
+    meaning:
+      "Residuals at neighbouring times are alike: the model misses a course in time (switching times of the source, a second field, a memory), and its errors are too small.",
+  },
+  field_scale_open: {
+    severity: "refuses",
+    meaning:
+      "Without the source's absolute size only ratios are determined: the diffusion length sqrt(gamma2/gamma0) and f, neither gamma0 nor gamma2.",
+  },
+  field_sensors_coarse: {
+    severity: "doubts",
+    meaning:
+      "The points stand further apart than energy diffuses: what lies between them is not measured, and gamma2 rests on the law of the fit.",
+  },
+  field_source_assumed: {
+    severity: "doubts",
+    meaning:
+      "The size of the absorbed power density is taken as stated without an uncertainty: the errors that it gives are not in the numbers.",
+  },
+  field_start_assumed: {
+    severity: "informs",
+    meaning: "The state before the first time is taken as stated (empty, or the steady state under the sources), not fitted.",
+  },
+  field_times_coarse: {
+    severity: "doubts",
+    meaning: "The times are too far apart, or span too little, to see the decay: gamma0 and gamma2 rest on the tail or on the start alone.",
+  },
+} as const satisfies CheckTable;
