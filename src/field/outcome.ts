@@ -28,6 +28,19 @@ export interface FieldMap {
   readonly priorShare: Float64Array;
   /** sqrt(gamma2/gamma0), m. */
   readonly diffusionLength: Float64Array;
+  /**
+   * f = gamma0 u / R of the steady state that the sources of the first experiment with sources keep up, which is `gamma0 int u dt / int R dt` over all time
+   * of a pulse from rest; NaN where R is below 1e-3 of its largest value, or without source.
+   */
+  readonly partition: Float64Array;
+}
+
+/** How the result moves with a source whose scale is known: `d ln(mean gamma0) / d ln(scale)` and `d ln(gamma2) / d ln(scale)` at the minimum. */
+export interface ScaleSensitivity {
+  /** Of the source terms. */
+  readonly name: string;
+  readonly gamma0: number;
+  readonly gamma2: number;
 }
 
 /** Data and model of one experiment, `[time * points + point]`. */
@@ -68,7 +81,10 @@ export interface NullDirection {
 interface FieldFit {
   /** The law of gamma0: constant, field, regions, spots. */
   readonly law: string;
+  /** `gamma0_mean` (over the domain), `gamma2` or `gamma2 <region>`, `scale <source>`, `background`, numbers of spots. */
   readonly numbers: readonly FieldNumber[];
+  /** One per name of a source with known scale. */
+  readonly inputs: readonly ScaleSensitivity[];
   readonly map: FieldMap;
   readonly films: readonly FieldFilm[];
   readonly profile: readonly ProfilePoint[];

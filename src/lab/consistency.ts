@@ -1,6 +1,7 @@
 import { pointWithTable, twoUncertainties } from "../core/messages/attenuation.ts";
 import * as say from "../core/messages/lab.ts";
 import { nearest } from "../core/nearest.ts";
+import { fieldProblems } from "./field-keys.ts";
 import { kindKeyProblems } from "./kind-keys.ts";
 import type { RawLab, RawLine, RawReadout } from "./schema.ts";
 import type { Located, Path, Problem } from "./yaml.ts";
@@ -12,6 +13,7 @@ export function consistencyProblems(lab: RawLab, located: Located): Problem[] {
     ...lineProblems(lab, located),
     ...exclusionProblems(lab, located),
     ...kindKeyProblems(lab, located),
+    ...fieldProblems(lab, located),
   ];
 }
 

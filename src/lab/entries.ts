@@ -44,6 +44,8 @@ const ENTRY_KEYS = [
   "power_at",
   "scale",
   "boundary",
+  "initial",
+  "uncertainty",
 ] as const;
 
 /** Compiles `files:`; a pattern that is wrong, or that an earlier one always hides, is a problem. */
@@ -90,6 +92,8 @@ function filePattern(raw: RawFile, compiled: Pattern, place: string): FilePatter
     ...stated,
     ...(timing.length > 0 ? { timing: Object.fromEntries(timing) } : {}),
     ...(raw.on ? { on: raw.on.map((t) => t.value) } : {}),
+    ...(raw.robin ? { robin: raw.robin.value } : {}),
+    ...(raw.spread ? { spread: raw.spread.value } : {}),
     ...mapStatement(raw),
     place,
   } as unknown as FileEntry;

@@ -1,5 +1,6 @@
 import type { Kind } from "../core/dataset.ts";
 import * as say from "../core/messages/lab.ts";
+import { uncertaintyOfRelative } from "../core/messages/lab-field.ts";
 import { MAP_KEYS, mapProblem } from "./map-keys.ts";
 import type { RawFile, RawLab } from "./schema.ts";
 import type { Located, Problem } from "./yaml.ts";
@@ -13,7 +14,11 @@ const BELONGS: readonly { readonly key: keyof RawFile; readonly kinds: readonly 
   { key: "bandwidth", kinds: ["power", "total-power"] },
   { key: "on", kinds: ["field-source", "field"] },
   { key: "scale", kinds: ["field-source", "field"] },
+  { key: "uncertainty", kinds: ["field-source"] },
   { key: "boundary", kinds: ["field-source", "field"] },
+  { key: "robin", kinds: ["field-source", "field"] },
+  { key: "initial", kinds: ["field"] },
+  { key: "spread", kinds: ["field"] },
   ...MAP_KEYS.map((key) => ({ key, kinds: ["field", "field-source"] as const, stated: true as const })),
 ];
 
@@ -24,11 +29,16 @@ export function kindKeyProblems(lab: RawLab, located: Located): Problem[] {
     const elsewhere = BELONGS.filter(
       ({ key, kinds, stated }) => file[key] !== undefined && (file.kind === undefined ? stated : !kinds.includes(file.kind)),
     ).map(({ key, kinds }) => problem(key, say.keyOfOtherKind(key, kinds, file.kind)));
-    const odd = elsewhere.length > 0 ? undefined : (detectorProblem(file) ?? mapProblem(file));
+    const odd = elsewhere.length > 0 ? undefined : (detectorProblem(file) ?? mapProblem(file) ?? scaleProblem(file));
     // What {power} cuts out is the one thing whose unit stands here.
     const unit = file.power_unit !== undefined && !file.match.includes("{power}");
     return [...elsewhere, ...(odd ? [problem(odd.key, odd.message)] : []), ...(unit ? [problem("power_unit", say.unitOfNoLabel())] : [])];
   });
+}
+
+/** A size that is known up to a factor has no error. */
+function scaleProblem({ scale, uncertainty }: RawFile): { readonly key: "uncertainty"; readonly message: string } | undefined {
+  return scale === "relative" && uncertainty !== undefined ? { key: "uncertainty", message: uncertaintyOfRelative() } : undefined;
 }
 
 /** The detector decides the estimator (PHYSICS.md sec. 1): statements that name two are not for this program to choose from. */

@@ -2,6 +2,7 @@ import type { ColumnHint, Kind } from "../core/dataset.ts";
 import type { Quantity } from "../core/quantity.ts";
 import type { MapStatement } from "../importers/maps/statement.ts";
 import type { AttenuationTable } from "./attenuation-table.ts";
+import type { StatedBoundary } from "./field-statement.ts";
 
 /** A stated quantity and the entry of the lab file it comes from: two values share their error exactly when `entry` is equal. */
 export interface Stated<Q> {
@@ -107,7 +108,15 @@ export interface FileEntry {
   /** Of `field-source`: interval in which the source is on, s. */
   readonly on?: readonly [number, number];
   readonly scale?: "known" | "relative";
-  readonly boundary?: "no-flux" | "dirichlet" | "robin" | "periodic";
+  readonly boundary?: StatedBoundary;
+  /** h of robin sides, m/s. */
+  readonly robin?: number;
+  /** u before the first time. */
+  readonly initial?: "empty" | "steady" | "unknown";
+  /** Standard deviation (m) over which the sensors average. */
+  readonly spread?: number;
+  /** Relative standard deviation of a source's known scale. */
+  readonly uncertainty?: number;
   /** Of `field` and `field-source`: scale and layout of a picture, an array or a matrix of numbers. */
   readonly map?: MapStatement;
   /** `gammawatt.yaml:18:5`. */

@@ -6,6 +6,8 @@ import { labUnreadable, moreProblems, notUtf8, otherName } from "../core/message
 import { consistencyProblems } from "./consistency.ts";
 import { type EntryMatch, type FilePattern, filePatterns, matchEntry } from "./entries.ts";
 import { factsOf, type Tables } from "./facts.ts";
+import { fieldFactsOf } from "./field-facts.ts";
+import type { FieldFacts } from "./field-statement.ts";
 import type { Exclusion, Facts, FileEntry } from "./lab.ts";
 import { pattern } from "./match.ts";
 import { readAttenuationTables } from "./read-attenuation.ts";
@@ -31,6 +33,8 @@ export interface Lab {
    * @param entries the entries of `files:` that its data matched: their timing wins
    */
   facts(labels: GroupLabels, entries?: readonly FileEntry[]): Facts;
+  /** What is stated for the maps of a cooldown, key by key the nearest statement. */
+  field(cooldown: string): FieldFacts;
   /** What the lab file takes out of the fits for a trace of a file. */
   exclusionsFor(path: string, trace: string): readonly Exclusion[];
   /** Everything that is said of something by its name. */
@@ -143,6 +147,7 @@ function makeLab({ raw, located, patterns }: CheckedLab, tables: Tables): Lab {
     cooldowns: Object.assign(Object.create(null), Object.fromEntries(cooldowns)),
     entryFor: (path) => matchEntry(patterns, path),
     facts: (labels, entries) => factsOf(raw, labels, entries, tables),
+    field: (cooldown) => fieldFactsOf(raw, cooldown),
     exclusionsFor: (path, trace) =>
       exclusions
         .filter(({ matches, exclusion: x }) => matches(path) && (x.trace === undefined || x.trace === trace))

@@ -1,94 +1,33 @@
-/** The only file that names zod: the shape of gammawatt.yaml (CONTRACT.md, "Lab file"). */
-import { z } from "zod";
+/** The shape of gammawatt.yaml (CONTRACT.md, "Lab file"). */
 import { COLUMN_HINTS, KINDS } from "../core/dataset.ts";
 import * as say from "../core/messages/lab.ts";
 import * as sayMap from "../core/messages/lab-maps.ts";
-import { emptyQuantity, exampleOf, expectedUnit } from "../core/messages/quantity.ts";
-import { nearest } from "../core/nearest.ts";
-import { parseQuantity } from "../core/parse-quantity.ts";
-import type { Quantity } from "../core/quantity.ts";
 import type { Unit } from "../core/units.ts";
 import { MAP_AXES } from "../importers/maps/statement.ts";
 import { isDate } from "./date.ts";
+import { boundary, fieldBlock, initial, robin, spread, switching, uncertainty } from "./field-schema.ts";
 import { ATTENUATION_ORIGINS } from "./lab.ts";
-import { axisInUnit, described, type Understood, valueInUnit, worthOf } from "./map-values.ts";
-import type { Located, Path, Problem } from "./yaml.ts";
+import { axisInUnit, described, valueInUnit, worthOf } from "./map-values.ts";
+import {
+  anyNumber,
+  BARE,
+  choice,
+  type Infer,
+  list,
+  mappingOr,
+  named,
+  numberIn,
+  object,
+  oneOrList,
+  positiveNumber,
+  quantityOf,
+  read,
+  shaped,
+  text,
+  wholeNumber,
+} from "./shapes.ts";
+import type { Located, Problem } from "./yaml.ts";
 
-/** Between the known keys in the message of an unknown one: told apart again in `problemsOf`. */
-const KNOWN = "\u0000known\u0000";
-
-/** A mapping; nothing behind the colon is an empty one. */
-const mapping = <T extends z.ZodType>(type: T) => z.preprocess((value) => (value === null ? {} : value), type);
-
-const object = <S extends z.ZodRawShape>(shape: S) =>
-  mapping(
-    z.strictObject(shape, {
-      error: (issue) =>
-        issue.code === "unrecognized_keys"
-          ? KNOWN + Object.keys(shape).join(KNOWN)
-          : say.expectedType("A mapping of keys to values", described(issue.input)),
-    }),
-  );
-
-const text = z.string({ error: (issue) => say.expectedType("Text", described(issue.input)) });
-const choice = <const T extends readonly string[]>(known: T) =>
-  z.enum(known as unknown as [string, ...string[]], {
-    error: ({ input }) =>
-      typeof input === "string"
-        ? say.oneOf(input, known, nearest(input, known))
-        : say.expectedType(`One of ${known.join(", ")}`, described(input)),
-  }) as unknown as z.ZodType<T[number]>;
-const list = <T extends z.ZodType>(item: T) =>
-  z.preprocess(
-    (value) => (value === null ? [] : value),
-    z.array(item, { error: (issue) => say.expectedType("A list, as in [a, b]", described(issue.input)) }),
-  );
-const named = <T extends z.ZodType>(item: T) =>
-  mapping(z.record(z.string(), item, { error: (issue) => say.expectedType("A mapping of names to descriptions", described(issue.input)) }));
-
-/** What a text means, or what is wrong with it. */
-const read = <T>(parse: (value: unknown) => Understood<T>) =>
-  z.unknown().transform((value, context) => {
-    const result = parse(value);
-    if ("is" in result) return result.is;
-    context.issues.push({ code: "custom", message: result.problem, input: value });
-    return z.NEVER;
-  });
-
-const BARE = /^[-+\u2212]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+\u2212]?\d+)?$/;
-
-interface Range {
-  readonly says: string;
-  holds(x: number): boolean;
-}
-
-/** Text with a unit, in SI; `range` refuses values that cannot be. */
-function quantityOf<U extends Unit>(unit: U, range?: Range, example = exampleOf(unit)) {
-  return read<Quantity<U>>((value) => {
-    if (value === null || value === undefined) return { problem: emptyQuantity(unit) };
-    if (typeof value !== "string") return { problem: say.expectedType(`${expectedUnit(unit)}, as in ${example},`, described(value)) };
-    const parsed = parseQuantity(value, unit);
-    if ("error" in parsed) return { problem: parsed.error };
-    if (range && !range.holds(parsed.quantity.value)) return { problem: say.outOfRange(`"${value}"`, range.says, example) };
-    return { is: parsed.quantity };
-  });
-}
-
-/** A plain number (or a percentage) without uncertainty. */
-const numberIn = (range: Range, example: string) =>
-  read((value) => {
-    const parsed = typeof value === "string" ? parseQuantity(value, "1") : { error: "" };
-    if ("error" in parsed || !Number.isNaN(parsed.quantity.sigma))
-      return { problem: say.expectedType(`A number, as in ${example},`, described(value)) };
-    return range.holds(parsed.quantity.value)
-      ? { is: parsed.quantity.value }
-      : { problem: say.outOfRange(`"${value}"`, range.says, example) };
-  });
-const wholeNumber = (least: number, message: (got: string) => string) =>
-  read((value) => {
-    const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : Number.NaN;
-    return Number.isSafeInteger(number) && number >= least ? { is: number } : { problem: message(described(value)) };
-  });
 const date = text.refine(isDate, { error: ({ input }) => say.notADate(String(input)) });
 
 const probability = () => quantityOf("1", { says: "between 0 and 1", holds: (x) => x >= 0 && x <= 1 });
@@ -133,12 +72,7 @@ const attenuationTable = object({
   uncertainty: notNegative("dB").optional(),
 });
 /** One number, or a table against frequency. */
-const attenuation = z.unknown().transform((value, context) => {
-  const parsed = (typeof value === "object" && value !== null ? attenuationTable : oneWayLoss).safeParse(value);
-  if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
-  return z.NEVER;
-});
+const attenuation = mappingOr(attenuationTable, oneWayLoss);
 const line = object({
   qubits: list(text).optional(),
   attenuation: attenuation.optional(),
@@ -158,11 +92,11 @@ const statements = {
   qubits: named(qubit).optional(),
   lines: named(line).optional(),
 };
-const cooldown = object({ started: date.optional(), note: text.optional(), ...bath, ...statements });
+const cooldown = object({ field: fieldBlock.optional(), started: date.optional(), note: text.optional(), ...bath, ...statements });
 const columns = object(
   Object.fromEntries(COLUMN_HINTS.map((role) => [role, text.optional()])) as Record<
     (typeof COLUMN_HINTS)[number],
-    z.ZodOptional<typeof text>
+    ReturnType<typeof text.optional>
   >,
 );
 /** A constant, or the header of a column. */
@@ -173,10 +107,6 @@ const shots = read<number | string>((value) => {
       : { problem: say.notACount(described(value)) };
   return { is: value };
 });
-const anyNumber = (example: string) => numberIn({ says: "a number", holds: Number.isFinite }, example);
-const positiveNumber = (example: string) => numberIn({ says: "larger than 0", holds: (x) => x > 0 }, example);
-/** One of a kind, or a list of them. */
-const oneOrList = <T extends z.ZodType>(item: T) => z.preprocess((value) => (Array.isArray(value) ? value : [value]), list(item));
 const length = quantityOf("m", { says: "other than 0", holds: (x) => x !== 0 }, "2 um");
 const map = {
   pixel: oneOrList(length)
@@ -214,11 +144,13 @@ const file = object({
   averaging: choice(["complex", "power"]).optional(),
   background: notNegative("W").optional(),
   bandwidth: positive("Hz").optional(),
-  on: list(quantityOf("s"))
-    .refine((t) => t.length === 2 && t[0]!.value < t[1]!.value, { error: say.interval })
-    .optional(),
+  on: switching.optional(),
   scale: choice(["known", "relative"]).optional(),
-  boundary: choice(["no-flux", "dirichlet", "robin", "periodic"]).optional(),
+  boundary: boundary.optional(),
+  robin: robin.optional(),
+  initial: initial.optional(),
+  spread: spread.optional(),
+  uncertainty: uncertainty.optional(),
   ...map,
   cooldown: text.optional(),
   device: text.optional(),
@@ -236,42 +168,22 @@ const exclusion = object({
 
 const SCHEMA = object({
   ...statements,
+  field: fieldBlock.optional(),
   cooldowns: named(cooldown).optional(),
   files: list(file).optional(),
   exclude: list(exclusion).optional(),
 });
 
 /** The lab file as it was read, in SI; which statement wins is decided in facts.ts. */
-export type RawLab = z.infer<typeof SCHEMA>;
-export type RawReadout = z.infer<typeof readout>;
-export type RawQubit = z.infer<typeof qubit>;
-export type RawLine = z.infer<typeof line>;
-export type RawAttenuationTable = z.infer<typeof attenuationTable>;
-export type RawFile = z.infer<typeof file>;
+export type RawLab = Infer<typeof SCHEMA>;
+export type RawReadout = Infer<typeof readout>;
+export type RawQubit = Infer<typeof qubit>;
+export type RawLine = Infer<typeof line>;
+export type RawAttenuationTable = Infer<typeof attenuationTable>;
+export type RawFile = Infer<typeof file>;
 
 /** @returns the lab, or every problem with its place. */
 export function checkShape(located: Located): { readonly lab: RawLab } | { readonly problems: readonly Problem[] } {
-  const parsed = SCHEMA.safeParse(located.value);
-  if (parsed.success) return { lab: parsed.data };
-  return { problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, located)) };
-}
-
-function problemsOf(issue: z.core.$ZodIssue, located: Located): Problem[] {
-  const path = issue.path as Path;
-  if (issue.code === "unrecognized_keys") {
-    const known = issue.message.split(KNOWN).slice(1);
-    return issue.keys.map((key) => ({ ...located.at([...path, key], true), message: say.unknownKey(key, nearest(key, known), known) }));
-  }
-  const key = path.at(-1);
-  if (key !== undefined && missing(located.value, path)) return [{ ...located.at(path), message: say.missingKey(String(key)) }];
-  const empty = issue.code === "invalid_type" && issue.expected === "string" && valueAt(located.value, path) === null;
-  return [{ ...located.at(path), message: empty && key !== undefined ? say.emptyText(key) : issue.message }];
-}
-
-const valueAt = (value: unknown, path: Path) =>
-  path.reduce<unknown>((at, step) => (at as Record<string, unknown> | null | undefined)?.[step], value);
-
-function missing(value: unknown, path: Path): boolean {
-  const parent = valueAt(value, path.slice(0, -1));
-  return typeof parent === "object" && parent !== null && !((path.at(-1) ?? "") in parent);
+  const parsed = shaped(SCHEMA, located);
+  return "problems" in parsed ? parsed : { lab: parsed.value };
 }

@@ -33,7 +33,7 @@ const QUBIT = known(
   ],
   ...["participation", "drive_to_readout", "drive_duration", "duty_cycle", "if_bandwidth"],
 );
-const ROOT = known("device", "readout", "qubits", "lines", "cooldowns", "files", "exclude");
+const ROOT = known("device", "readout", "qubits", "lines", "field", "cooldowns", "files", "exclude");
 
 describe("every error names line, column, what was expected and what to write", () => {
   const cases: [what: string, text: string, ...problems: string[]][] = [
