@@ -9,6 +9,7 @@ export * from "./emission.ts";
 export * from "./faddeeva.ts";
 export * from "./fluctuating-t1.ts";
 export * from "./frequency-noise.ts";
+export * from "./microscopic-rates.ts";
 export * from "./multilevel.ts";
 export * from "./multiport.ts";
 export * from "./parasitic-path.ts";
