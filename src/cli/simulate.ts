@@ -9,7 +9,11 @@ export function simulateCommand(program: Command, _done: (status: number) => voi
     .command("simulate")
     .argument("<out>", "folder to write; existing files are never overwritten")
     .description("write a realistic lab folder with known truth")
-    .option("--lab <name>", "default; ports: a qubit in every port geometry; meters: one qubit measured in every way", "default")
+    .option(
+      "--lab <name>",
+      "default; ports: a qubit in every port geometry; meters: one qubit measured in every way; field: maps of energy density on films",
+      "default",
+    )
     .option("--seed <n>", "seed of all random draws", wholeNumber, 1)
     .option("--traces <n>", "T1 repeats per qubit and cooldown", wholeNumber)
     .action(async (folder: string, options: { lab: string; seed: number; traces?: number }) => {

@@ -10,7 +10,7 @@ export type MatrixFunction = (f: (eigenvalue: number) => number) => Float64Array
  * @param tolerance largest share of a result that may lie on the last vector of the space
  * @throws RangeError when `size` vectors are not enough for that
  */
-export function functionsOf(apply: (x: Float64Array) => Float64Array, v: Float64Array, size = 160, tolerance = 1e-9): MatrixFunction {
+export function functionsOf(apply: (x: Float64Array) => Float64Array, v: Float64Array, size = 100, tolerance = 1e-7): MatrixFunction {
   const length = Math.hypot(...v);
   if (length === 0) return () => new Float64Array(v.length);
   const basis = [v.map((x) => x / length)];

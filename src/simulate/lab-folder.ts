@@ -5,13 +5,14 @@ import { simulateMessages } from "../core/messages/simulate.ts";
 import { benchOf, digitiserOf } from "./bench-of.ts";
 import { labOfSize } from "./default-lab.ts";
 import { experimentFiles, type SimulatedFile } from "./experiment-files.ts";
+import { filmFiles } from "./film-files.ts";
 import type { Experiment, LabSpec } from "./lab-spec.ts";
 import { drawInputs } from "./lab-truth.ts";
 import { labYaml } from "./lab-yaml.ts";
 import { LABS } from "./labs.ts";
 import { measure } from "./measure.ts";
 import type { Recording, Table } from "./recording.ts";
-import { inputTruth, type LabTruth, type QubitTruth, qubitTruth, quirksOf } from "./truth-record.ts";
+import { filmsTruth, inputTruth, type LabTruth, type QubitTruth, qubitTruth, quirksOf } from "./truth-record.ts";
 
 export type { SimulatedFile };
 
@@ -38,7 +39,14 @@ export function recordLab(spec: LabSpec, seed: number): { readonly cooldowns: re
   for (const { name, recorded } of cooldowns) {
     truths[name] = Object.fromEntries(Object.keys(spec.qubits).map((q) => [q, qubitTruth(spec, inputs, name, q, recorded)]));
   }
-  const truth = { made_by: "gammawatt simulate", seed, ...inputTruth(spec, inputs), cooldowns: truths, quirks: quirksOf(spec) };
+  const truth = {
+    made_by: "gammawatt simulate",
+    seed,
+    ...inputTruth(spec, inputs),
+    cooldowns: truths,
+    ...filmsTruth(spec),
+    quirks: quirksOf(spec),
+  };
   return { cooldowns, truth };
 }
 
@@ -53,7 +61,8 @@ export function simulateLab(spec: LabSpec, seed: number): SimulatedLab {
   const { cooldowns, truth } = recordLab(spec, seed);
   const data = cooldowns.flatMap(({ name, recorded }, i) => {
     const shelf = { cooldown: spec.cooldowns[i]!, seed, digitiser: (qubit: string) => digitiserOf(seed, name, qubit) };
-    return recorded.flatMap(([e, recordings]) => experimentFiles(e, recordings, shelf));
+    const films = (shelf.cooldown.films ?? []).flatMap((film) => filmFiles(name, film, seed));
+    return [...recorded.flatMap(([e, recordings]) => experimentFiles(e, recordings, shelf)), ...films];
   });
   const paths = data.map((f) => f.path);
   const files = [{ path: "gammawatt.yaml", bytes: labYaml(spec, paths, tablesOf(cooldowns)) }, ...data];

@@ -1,4 +1,5 @@
 import type { AttenuationOrigin, Geometry } from "../lab/lab.ts";
+import type { FilmSpec } from "./film-files.ts";
 
 /** What a lab file states: a value with one standard deviation. The simulated truth lies a random draw of it away. */
 export interface Uncertain {
@@ -83,6 +84,8 @@ export interface CooldownSpec {
   /** Qubits with another equilibrium or another loss (factor on gammaNr) in this cooldown. */
   readonly qubits: Readonly<Record<string, { readonly equilibrium?: Equilibrium; readonly loss?: number }>>;
   readonly experiments: readonly Experiment[];
+  /** Maps of u on a film; default none. */
+  readonly films?: readonly FilmSpec[];
 }
 
 export interface DelayGrid {

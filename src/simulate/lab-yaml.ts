@@ -1,3 +1,4 @@
+import { filmEntries } from "./film-files.ts";
 import type { CooldownSpec, Equilibrium, LabSpec, LineSpec, Uncertain } from "./lab-spec.ts";
 import type { Table } from "./recording.ts";
 import { digits } from "./writers/csv.ts";
@@ -36,7 +37,11 @@ export function labYaml(spec: LabSpec, paths: readonly string[], tables: readonl
     "cooldowns:",
     ...spec.cooldowns.flatMap(cooldownLines),
     "files:",
-    ...[...FILES.filter((entry) => matches(entry, paths)), ...tables.map(entryOf)].map((entry) => `  - { ${entry} }`),
+    ...[
+      ...FILES.filter((entry) => matches(entry, paths)),
+      ...tables.map(entryOf),
+      ...new Set(spec.cooldowns.flatMap(({ films = [] }) => films.flatMap(filmEntries))),
+    ].map((entry) => `  - { ${entry} }`),
   ];
   if (spec.exclude.length > 0) {
     lines.push("exclude:", ...spec.exclude.map(({ file, reason }) => `  - { file: "${file}", reason: "${reason}" }`));

@@ -1,4 +1,5 @@
 import { DEFAULT_LAB } from "./default-lab.ts";
+import { fieldLab } from "./field-lab.ts";
 import type { LabSpec, QubitSpec } from "./lab-spec.ts";
 import { labWith, sweptPowers } from "./swept-lab.ts";
 
@@ -7,6 +8,7 @@ export const LABS = {
   default: DEFAULT_LAB,
   ports: ports(),
   meters: meters(),
+  field: fieldLab(),
 } as const satisfies Record<string, LabSpec>;
 
 /** Five qubits, one in every port geometry, each with T1 and a power sweep. */

@@ -1,4 +1,5 @@
 import { atDevice } from "./bench.ts";
+import { type FilmTruth, filmTruth } from "./film-files.ts";
 import type { Experiment, LabSpec } from "./lab-spec.ts";
 import { attenuationEntry, type CommonInputs, equilibriumEntry, type RateTruth, rateTruth, whileDriven } from "./lab-truth.ts";
 import { respond, type SimulatedQubit } from "./qubit-experiments.ts";
@@ -44,6 +45,8 @@ export interface LabTruth {
   readonly readout: Readonly<Record<string, { readonly true: number; readonly stated: number; readonly sigma: number }>>;
   readonly inputs: Readonly<Record<string, { readonly true: number; readonly stated: number; readonly sigma: number }>>;
   readonly cooldowns: Readonly<Record<string, Readonly<Record<string, QubitTruth>>>>;
+  /** Per cooldown and name of the map; absent where no film was measured. */
+  readonly films?: Readonly<Record<string, Readonly<Record<string, FilmTruth>>>>;
   readonly quirks: readonly QuirkTruth[];
 }
 
@@ -115,6 +118,13 @@ export function inputTruth(spec: LabSpec, inputs: CommonInputs): Pick<LabTruth, 
     },
     inputs: shared,
   };
+}
+
+/** The films of every cooldown that has some. */
+export function filmsTruth({ cooldowns }: LabSpec): Pick<LabTruth, "films"> {
+  const measured = cooldowns.filter(({ films = [] }) => films.length > 0);
+  if (measured.length === 0) return {};
+  return { films: Object.fromEntries(measured.map((c) => [c.name, Object.fromEntries(c.films!.map((f) => [f.name, filmTruth(f)]))])) };
 }
 
 export function quirksOf(spec: LabSpec): QuirkTruth[] {

@@ -105,12 +105,14 @@ describe("writing", () => {
     expect(filesBelow(out)).toEqual(["truth.json"]);
     expect(await readFile(join(out, "truth.json"), "utf8")).toBe("mine");
   });
-  it.each(["ports", "meters"])("writes the lab %s", async (lab) => {
+  it.each(["ports", "meters", "field"])("writes the lab %s", async (lab) => {
     const written = await simulateTo(out, { lab, traces: 1 });
     expect(written.toSorted()).toEqual(filesBelow(out));
   });
   it("refuses a lab that it does not know, and says which there are", async () => {
-    await expect(simulateTo(out, { lab: "mine" })).rejects.toThrow(simulateMessages.unknownLab("mine", ["default", "ports", "meters"]));
+    await expect(simulateTo(out, { lab: "mine" })).rejects.toThrow(
+      simulateMessages.unknownLab("mine", ["default", "ports", "meters", "field"]),
+    );
   });
   it.each([0, -1, 1.5, Number.NaN])("refuses %s cooldowns", async (cooldowns) => {
     await expect(simulateTo(out, { cooldowns })).rejects.toThrow(simulateMessages.notACount("cooldowns", cooldowns));
