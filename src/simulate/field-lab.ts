@@ -40,11 +40,13 @@ const scattered: FilmSpec = {
   ...drivenFilm([3.2e-3, 1.4e-3]),
   name: "sensors",
   sensors: scatteredSensors(SIZE, 60, 0.5e-3, 0.15e-3, 11),
+  endsStated: true,
 };
 
 /** One picture of the steady state under a drive at a place. */
-const steady = (name: string, x: number, y: number): FilmSpec => ({
-  name,
+const steady = (run: string, x: number, y: number): FilmSpec => ({
+  name: "steady",
+  run,
   film: film(lossy(3.2e-3, 1.4e-3)),
   course: { drives: [drive(x, y, ALWAYS)] },
   sensors: GRID,

@@ -1,4 +1,4 @@
-import { filmEntries } from "./film-files.ts";
+import { filmEntries, filmLines } from "./film-files.ts";
 import type { CooldownSpec, Equilibrium, LabSpec, LineSpec, Uncertain } from "./lab-spec.ts";
 import type { Table } from "./recording.ts";
 import { digits } from "./writers/csv.ts";
@@ -99,6 +99,7 @@ function cooldownLines(c: CooldownSpec): string[] {
     `    note: "${c.note}"`,
     ...(changed.length === 0 ? [] : [`    lines: { ${changed.join(", ")} }`]),
     ...(qubits.length === 0 ? [] : [`    qubits: { ${qubits.join(", ")} }`]),
+    ...(c.films ?? []).flatMap(filmLines).map((line) => `    ${line}`),
   ];
 }
 

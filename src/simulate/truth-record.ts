@@ -1,5 +1,5 @@
 import { atDevice } from "./bench.ts";
-import { type FilmTruth, filmTruth } from "./film-files.ts";
+import { type FilmTruth, filmTruth, stem } from "./film-files.ts";
 import type { Experiment, LabSpec } from "./lab-spec.ts";
 import { attenuationEntry, type CommonInputs, equilibriumEntry, type RateTruth, rateTruth, whileDriven } from "./lab-truth.ts";
 import { respond, type SimulatedQubit } from "./qubit-experiments.ts";
@@ -124,7 +124,7 @@ export function inputTruth(spec: LabSpec, inputs: CommonInputs): Pick<LabTruth, 
 export function filmsTruth({ cooldowns }: LabSpec): Pick<LabTruth, "films"> {
   const measured = cooldowns.filter(({ films = [] }) => films.length > 0);
   if (measured.length === 0) return {};
-  return { films: Object.fromEntries(measured.map((c) => [c.name, Object.fromEntries(c.films!.map((f) => [f.name, filmTruth(f)]))])) };
+  return { films: Object.fromEntries(measured.map((c) => [c.name, Object.fromEntries(c.films!.map((f) => [stem(f), filmTruth(f)]))])) };
 }
 
 export function quirksOf(spec: LabSpec): QuirkTruth[] {
