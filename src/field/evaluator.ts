@@ -12,14 +12,14 @@ export interface Resolution {
 /** The data that a fit uses (NaN left out), in an order that is the same for every resolution. */
 export interface UsedData {
   readonly values: Float64Array;
-  /** One standard deviation as stated; 1 for all where none is stated (its size is then a number of the fit). */
+  /** One standard deviation as stated; 1 in experiments that state none (the size of their noise is then a number of the fit). */
   readonly sigma: Float64Array;
   /** Where each stands in the problem. */
   readonly experiment: Int32Array;
   readonly time: Int32Array;
   readonly point: Int32Array;
-  /** False where the size of the noise is estimated from the residuals. */
-  readonly absolute: boolean;
+  /** Per experiment: false where the size of the noise is estimated from the residuals. */
+  readonly absolute: readonly boolean[];
 }
 
 /** The model at one theta, and its exact discrete derivatives. */
@@ -52,15 +52,16 @@ export interface Evaluator {
   at(theta: Float64Array): Linearisation;
 }
 
-/** A minimum of `chi2(theta)/noise^2 + theta^T P theta`, where chi2 weighs with the sigma of the used data. */
+/** A minimum of `chi2(theta) + theta^T P theta`, where `chi2 = sum weight (model - value)^2`. */
 export interface FieldMinimum {
   readonly evaluator: Evaluator;
   readonly at: Linearisation;
-  /** Sum of squares over `sigma`, without the noise factor. */
   readonly chi2: number;
-  /** Factor on `sigma`: 1 where it is stated. */
-  readonly noise: number;
-  /** `J^T W J`, W = 1/(noise sigma)^2, row-major, both halves; it may come from a coarser grid than the evaluator. */
+  /** Per experiment: factor on `sigma`, 1 where it is stated. */
+  readonly noise: readonly number[];
+  /** Per datum: `1/(noise sigma)^2`. */
+  readonly weight: Float64Array;
+  /** `J^T W J`, row-major, both halves; it may come from a coarser grid than the evaluator. */
   readonly information: Float64Array;
   /** The prior's precision P (zero for everything that has none). */
   readonly prior: Float64Array;
