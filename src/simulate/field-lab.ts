@@ -21,7 +21,7 @@ export function drivenFilm(spot: readonly [number, number]): FilmSpec {
     film: film(lossy(...spot)),
     course: { drives: [drive(1.6e-3, 2.4e-3, [0, 1 * ms])] },
     sensors: GRID,
-    times: [0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2].map((t) => t * ms),
+    times: [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75].map((t) => t * ms),
     sourceGrid: SOURCE,
     noise: 0.01,
   };
