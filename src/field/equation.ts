@@ -73,6 +73,11 @@ export interface Solution {
   readonly imbalance: number;
   /** Derivative of every state in a direction: exact for the discrete scheme. */
   tangent(direction: Perturbation): Float64Array[];
+  /**
+   * The same for many directions, time after time: `each(direction, time, state)` for every direction at the first output time, then at the second.
+   * The state is overwritten after the call.
+   */
+  tangents(directions: readonly Perturbation[], each: (direction: number, time: number, state: Float64Array) => void): void;
   /** Gradient of `sum_k weights[k] . states[k]`: exact for the discrete scheme. */
   adjoint(weights: readonly Float64Array[]): Gradient;
 }
