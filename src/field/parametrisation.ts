@@ -1,4 +1,5 @@
-import type { Block, Fields } from "./blocks.ts";
+import type { Block, Change, Fields } from "./blocks.ts";
+import type { Grid } from "./grid.ts";
 import { distinct, latticeOf } from "./lattice.ts";
 import type { Parameter } from "./parameters.ts";
 import type { FieldProblem, Points } from "./problem.ts";
@@ -63,21 +64,33 @@ export function addPrior(prior: Float64Array, n: number, from: number, count: nu
   for (let i = 0; i < count; i++) for (let j = 0; j < count; j++) prior[(from + i) * n + from + j]! += factor * matrix[i * count + j]!;
 }
 
-/** The fields at theta. @throws RangeError outside the law's domain */
-export function fieldsAt(
-  on: readonly { readonly block: ReturnType<Block["on"]>; readonly from: number; readonly to: number }[],
-  theta: Float64Array,
-  experiments: FieldProblem["experiments"],
-): Fields {
-  const fields: Fields = {
-    gamma0: new Float64Array(0),
-    gamma2: new Float64Array(0),
-    densities: experiments.map(() => []),
-    starts: experiments.map(() => undefined),
-    background: 0,
+/** All laws of a parametrisation on one grid. */
+export interface LawsOnGrid {
+  /** @throws RangeError outside the laws' domain */
+  at(theta: Float64Array): Fields;
+  /** Derivative with respect to entry j; `fields` are those at theta. */
+  change(theta: Float64Array, j: number, fields: Fields): Change;
+}
+
+export function lawsOn(grid: Grid, { blocks }: Parametrisation, experiments: FieldProblem["experiments"]): LawsOnGrid {
+  const on = blocks.map(({ block, from }) => ({ block: block.on(grid), from, to: from + block.parameters.length }));
+  return {
+    at(theta) {
+      const fields: Fields = {
+        gamma0: new Float64Array(0),
+        gamma2: new Float64Array(0),
+        densities: experiments.map(() => []),
+        starts: experiments.map(() => undefined),
+        background: 0,
+      };
+      for (const { block, from, to } of on) block.put(theta.subarray(from, to), fields);
+      return fields;
+    },
+    change(theta, j, fields) {
+      const { block, from, to } = on.find((law) => j < law.to)!;
+      return block.change(theta.subarray(from, to), j - from, fields);
+    },
   };
-  for (const { block, from, to } of on) block.put(theta.subarray(from, to), fields);
-  return fields;
 }
 
 function gamma0Law(problem: FieldProblem, spline: SplineField, reference: number): Block {

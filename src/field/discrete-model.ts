@@ -1,0 +1,211 @@
+import { gram } from "../numerics/gram.ts";
+import type { Change } from "./blocks.ts";
+import type { Course, Gradient, Perturbation } from "./equation.ts";
+import type { Evaluator, Linearisation, Resolution } from "./evaluator.ts";
+import { solve } from "./forward.ts";
+import { observationOf } from "./observation.ts";
+import { lawsOn, type Parametrisation } from "./parametrisation.ts";
+import type { FieldProblem } from "./problem.ts";
+import { planSteps } from "./time-steps.ts";
+import { usedData } from "./used-data.ts";
+
+/** Numbers of the Jacobian that are kept at once (400 MB); beyond, its tangents are solved anew for each part of the data. */
+const KEPT = 5e7;
+
+/**
+ * The model of a problem at one resolution. 1 fields of theta, 2 solve, 3 read; derivatives the same way, forwards or back.
+ * @param plannedAt theta for which the time steps are planned; they stay, so that chi2 is smooth in theta
+ */
+export function discreteModel(
+  problem: FieldProblem,
+  parametrisation: Parametrisation,
+  resolution: Resolution,
+  plannedAt: Float64Array,
+): Evaluator {
+  const { grid, refinement } = resolution;
+  const { experiments, boundary } = problem;
+  const { parameters } = parametrisation;
+  const p = parameters.length;
+  const data = usedData(experiments);
+  const n = data.values.length;
+  const laws = lawsOn(grid, parametrisation, experiments);
+  const observations = experiments.map(({ points }) => observationOf(grid, boundary, points));
+  const counts = experiments.map(({ points, times }) => points.x.length * (times?.length ?? 1));
+  const place = Int32Array.from(data.experiment, (e, i) => data.time[i]! * observations[e]!.points + data.point[i]!);
+  const ends = experiments.map((_, e) => data.experiment.findLastIndex((other) => other <= e) + 1);
+  const startOf = (e: number) => (e === 0 ? 0 : ends[e - 1]!);
+
+  const planned = laws.at(plannedAt);
+  const steps = experiments.map((experiment, e) => {
+    const course = courseOf(experiment, planned.densities[e]!, planned.starts[e], grid.cells);
+    return planSteps(grid, planned, course, Math.round(Math.log2(refinement)));
+  });
+  const films = experiments.map((_, e) => new Float64Array(counts[e]!));
+  /** What is read of an experiment's states, at its used data. */
+  const read = (e: number, states: readonly Float64Array[], out: Float64Array) => {
+    const film = films[e]!;
+    states.forEach((state, t) => {
+      observations[e]!.read(state, film, t * observations[e]!.points);
+    });
+    for (let i = startOf(e); i < ends[e]!; i++) out[i]! += film[place[i]!]!;
+  };
+
+  const at = (given: Float64Array): Linearisation => {
+    const theta = given.slice();
+    // 1
+    const fields = laws.at(theta);
+    const medium = { gamma0: fields.gamma0, gamma2: fields.gamma2 };
+    // 2
+    const solutions = experiments.map((experiment, e) =>
+      solve(grid, boundary, medium, courseOf(experiment, fields.densities[e]!, fields.starts[e], grid.cells), steps[e]!),
+    );
+    // 3
+    const model = new Float64Array(n).fill(fields.background);
+    solutions.forEach(({ states }, e) => {
+      read(e, states, model);
+    });
+    const changeOf = (j: number) => laws.change(theta, j, fields);
+    const tangents = (change: Change, out: Float64Array) => {
+      if (change.background) for (let i = 0; i < n; i++) out[i]! += change.background;
+      solutions.forEach((solution, e) => {
+        const direction = perturbation(change, e);
+        if (direction) read(e, solution.tangent(direction), out);
+      });
+      return out;
+    };
+    return {
+      theta,
+      model,
+      medium,
+      solutions,
+      transposed(w) {
+        const gradients = solutions.map((solution, e) => {
+          const film = new Float64Array(counts[e]!);
+          for (let i = startOf(e); i < ends[e]!; i++) film[place[i]!] = w[i]!;
+          return solution.adjoint(
+            solution.states.map((_, t) => {
+              const state = new Float64Array(grid.cells);
+              observations[e]!.spread(film, t * observations[e]!.points, state);
+              return state;
+            }),
+          );
+        });
+        const sum = w.reduce((a, b) => a + b, 0);
+        return Float64Array.from({ length: p }, (_, j) => {
+          const change = changeOf(j);
+          let s = (change.background ?? 0) * sum;
+          gradients.forEach((gradient, e) => {
+            s += product(change, gradient, e);
+          });
+          return s;
+        });
+      },
+      along(direction) {
+        return tangents(combined(direction, changeOf, grid.cells), new Float64Array(n));
+      },
+      information(weight, held) {
+        const total = new Float64Array(p * p);
+        const part = Math.max(1, Math.min(n, Math.floor(KEPT / p)));
+        for (let from = 0; from < n; from += part) {
+          const length = Math.min(part, n - from);
+          const rows = new Float64Array(p * length);
+          const column = new Float64Array(n);
+          for (let j = 0; j < p; j++) {
+            if (held?.has(j)) continue;
+            tangents(changeOf(j), column.fill(0));
+            for (let i = 0; i < length; i++) rows[j * length + i] = Math.sqrt(weight[from + i]!) * column[from + i]!;
+          }
+          gram(rows, p, length).forEach((v, k) => {
+            total[k]! += v;
+          });
+        }
+        return total;
+      },
+      alongScale(source) {
+        const densities = experiments.map(({ sources }, e) =>
+          sources.map((term, s) => (term.name === source ? fields.densities[e]![s]! : undefined)),
+        );
+        return tangents({ densities }, new Float64Array(n));
+      },
+    };
+  };
+  return { resolution, parameters, data, at };
+}
+
+/** An unknown start is the state at the first time of the data: what was before does not matter. */
+export function courseOf(
+  experiment: FieldProblem["experiments"][number],
+  densities: readonly Float64Array[],
+  start: Float64Array | undefined,
+  cells: number,
+): Course {
+  const sources = experiment.sources.map(({ on }, s) => ({ density: densities[s]!, on }));
+  if (!experiment.times) return { type: "steady", sources };
+  const from = experiment.start === "unknown" ? experiment.times[0]! : experiment.from;
+  return {
+    type: "transient",
+    sources,
+    start: experiment.start === "steady" ? "steady" : (start ?? new Float64Array(cells)),
+    from,
+    times: experiment.times,
+  };
+}
+
+/** The part of a change that one experiment feels; undefined where it feels nothing. */
+function perturbation(change: Change, e: number): Perturbation | undefined {
+  const densities = change.densities?.[e];
+  const start = change.starts?.[e];
+  const sources = densities?.some((d) => d !== undefined) ? densities : undefined;
+  if (!change.gamma0 && !change.gamma2 && !sources && !start) return undefined;
+  return {
+    ...(change.gamma0 && { gamma0: change.gamma0 }),
+    ...(change.gamma2 && { gamma2: change.gamma2 }),
+    ...(sources && { densities: sources }),
+    ...(start && { start }),
+  };
+}
+
+function product(change: Change, gradient: Gradient, e: number): number {
+  let s = 0;
+  const add = (a: Float64Array | undefined, b: Float64Array) => {
+    if (a) for (let k = 0; k < a.length; k++) s += a[k]! * b[k]!;
+  };
+  add(change.gamma0, gradient.gamma0);
+  add(change.gamma2, gradient.gamma2);
+  add(change.starts?.[e], gradient.start);
+  change.densities?.[e]?.forEach((density, i) => {
+    add(density, gradient.densities[i]!);
+  });
+  return s;
+}
+
+/** The sum of all parameters' changes times a direction. */
+function combined(direction: Float64Array, changeOf: (j: number) => Change, cells: number): Change {
+  const total: { gamma0?: Float64Array; gamma2?: Float64Array; densities: Float64Array[][]; starts: Float64Array[]; background: number } = {
+    densities: [],
+    starts: [],
+    background: 0,
+  };
+  const onto = (sum: Float64Array | undefined, v: Float64Array, factor: number): Float64Array => {
+    const out = sum ?? new Float64Array(cells);
+    for (let k = 0; k < cells; k++) out[k]! += factor * v[k]!;
+    return out;
+  };
+  direction.forEach((d, j) => {
+    if (d === 0) return;
+    const change = changeOf(j);
+    if (change.gamma0) total.gamma0 = onto(total.gamma0, change.gamma0, d);
+    if (change.gamma2) total.gamma2 = onto(total.gamma2, change.gamma2, d);
+    change.densities?.forEach((densities, e) => {
+      total.densities[e] ??= [];
+      densities.forEach((v, s) => {
+        if (v) total.densities[e]![s] = onto(total.densities[e]![s], v, d);
+      });
+    });
+    change.starts?.forEach((v, e) => {
+      if (v) total.starts[e] = onto(total.starts[e], v, d);
+    });
+    total.background += d * (change.background ?? 0);
+  });
+  return total;
+}
