@@ -12,7 +12,7 @@ const film = (...spots: readonly Bump[]): Film => ({ size: SIZE, gamma2: 1e-3, g
 const drive = (x: number, y: number, on: Drive["on"]): Drive => ({ bumps: [spotOfPower([x, y], 0.6e-3, 2e-3)], on });
 const ALWAYS = [-Infinity, Infinity] as const;
 const GRID = sensorGrid(SIZE, [12, 12]);
-const SOURCE = [50, 40] as const;
+const SOURCE = [25, 20] as const;
 
 /** Driven for 1 ms from rest, then left alone: what alone determines gamma0, gamma2 and the scale of the source. */
 export function drivenFilm(spot: readonly [number, number]): FilmSpec {

@@ -44,7 +44,6 @@ export function recordLab(spec: LabSpec, seed: number): { readonly cooldowns: re
     seed,
     ...inputTruth(spec, inputs),
     cooldowns: truths,
-    ...filmsTruth(spec),
     quirks: quirksOf(spec),
   };
   return { cooldowns, truth };
@@ -66,7 +65,7 @@ export function simulateLab(spec: LabSpec, seed: number): SimulatedLab {
   });
   const paths = data.map((f) => f.path);
   const files = [{ path: "gammawatt.yaml", bytes: labYaml(spec, paths, tablesOf(cooldowns)) }, ...data];
-  return { files, truth };
+  return { files, truth: { ...truth, ...filmsTruth(spec) } };
 }
 
 /**

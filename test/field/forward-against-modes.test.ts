@@ -3,7 +3,8 @@ import type { Boundary, Course } from "../../src/field/equation.ts";
 import { solve } from "../../src/field/forward.ts";
 import { equalEdges, type Grid, gridOf } from "../../src/field/grid.ts";
 import { chooseSteps } from "../../src/field/time-steps.ts";
-import { bumpsAt, type Ends, type Film, type Sensor, solveFilm } from "../../src/simulate/film.ts";
+import { bumpsAt, type Film, type Sensor, solveFilm } from "../../src/simulate/film.ts";
+import type { Ends } from "../../src/simulate/film-modes.ts";
 import { densityAt, spotOfPower } from "../../src/simulate/film-recording.ts";
 
 const ms = 1e-3;
