@@ -18,6 +18,12 @@ export const CAPS = {
   resonancePoints: 240,
   /** Budgets drawn as bars. */
   budgets: 36,
+  /** Fields drawn, films of all of them, times of a film, and positions along a side of a film and of a map: pictures are most of their size. */
+  fields: 12,
+  films: 8,
+  filmFrames: 32,
+  filmSide: 40,
+  mapSide: 160,
   /** Rows of tables that can grow with the data; of one check's sentences; of one file's notes. */
   rows: 1000,
   fitRows: 5000,

@@ -1,8 +1,8 @@
 import { visible } from "./visible.ts";
 
 /**
- * Markup that is safe to put into the page. The class is not exported, so the only ways to a value are the escaping tag `html` and
- * `jsonBlock`: a plain string can never become markup.
+ * Markup that is safe to put into the page. The class is not exported, so the only ways to a value are the escaping tag `html`,
+ * `jsonBlock` and `picture`: a plain string can never become markup.
  */
 class SafeHtml {
   readonly #markup: string;
@@ -59,6 +59,24 @@ export function jsonBlock(id: string, value: unknown): Html {
     (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
   return new SafeHtml(`<script type="application/json" id="${escapeText(id)}">${text}</script>`);
+}
+
+/**
+ * A picture of its own bytes (PNG), an SVG element of the given place and size in the units around it. The address is made here of bytes alone, so nothing
+ * of a label can be in it.
+ * @param id name under which `use` shows it again, elsewhere and in part; empty = none
+ */
+export function picture(
+  bytes: Uint8Array,
+  place: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+  id = "",
+): Html {
+  const [x, y, width, height] = [place.x, place.y, place.width, place.height].map((v) => Math.round(v * 100) / 100);
+  const name = id === "" ? "" : ` id="${escapeText(id)}"`;
+  const address = `data:image/png;base64,${Buffer.from(bytes).toString("base64")}`;
+  return new SafeHtml(
+    `<image class="pixels"${name} x="${x}" y="${y}" width="${width}" height="${height}" preserveAspectRatio="none" href="${address}"/>`,
+  );
 }
 
 function render(part: Part): string {

@@ -1,9 +1,10 @@
 import { sha256 } from "../core/hash.ts";
 import { failureBanner, summaryLine } from "../core/messages/report.ts";
 import { pageData } from "./data.ts";
+import { FILM_SCRIPT } from "./film-script.ts";
 import { type Html, html, jsonBlock } from "./html.ts";
 import { plain } from "./number.ts";
-import { SCRIPT } from "./script.ts";
+import { SCRIPT as PAGE_SCRIPT } from "./script.ts";
 import { SECTIONS } from "./sections/registry.ts";
 import type { Study } from "./study.ts";
 import { FIGURE_STYLE } from "./style-figure.ts";
@@ -11,8 +12,9 @@ import { PAGE_STYLE } from "./style-page.ts";
 import { shortened } from "./visible.ts";
 
 const STYLE = PAGE_STYLE + FIGURE_STYLE;
-// Nothing may be loaded and nothing run but these two texts, whatever a label holds.
-const POLICY = `default-src 'none'; style-src '${digest(STYLE)}'; script-src '${digest(SCRIPT)}'; base-uri 'none'; form-action 'none'`;
+const SCRIPT = PAGE_SCRIPT + FILM_SCRIPT;
+// Nothing may be loaded (pictures lie in the page itself) and nothing run but these two texts, whatever a label holds.
+const POLICY = `default-src 'none'; img-src data:; style-src '${digest(STYLE)}'; script-src '${digest(SCRIPT)}'; base-uri 'none'; form-action 'none'`;
 
 /**
  * The report as one HTML file that opens offline: reads in the order verdict, changes, numbers, pictures, files, provenance.

@@ -3,6 +3,7 @@ import type { Estimate } from "../core/estimate.ts";
 import type { LabelledFit } from "../fit/labelled.ts";
 import type { Comparison } from "../routes/comparison.ts";
 import type { CooldownRatio } from "../routes/cooldown-ratios.ts";
+import type { FieldStudy } from "../routes/field/study.ts";
 import type { JointStudy } from "../routes/joint-study.ts";
 import type { LineTest } from "../routes/line-tests.ts";
 import type { ParticipationStudy } from "../routes/participation/study.ts";
@@ -42,9 +43,11 @@ export interface Study {
   readonly cooldowns: readonly CooldownRatio[];
   /** Fits of G1 to channels with known participations. */
   readonly participation: readonly ParticipationStudy[];
+  /** Fits of the field model to maps. */
+  readonly fields: readonly FieldStudy[];
   /** Every series of repeats against time. */
   readonly series: readonly SeriesStudy[];
-  /** Headline numbers of the previous run (gamma1_total per group and route) for "what changed"; empty on the first run. */
+  /** Headline numbers of the previous run (gamma1_total and its ratio, field_gamma0, field_gamma2; per group and route) for "what changed"; empty on the first run. */
   readonly previous: readonly PreviousEstimate[];
   /** What the lab file could still say and what that would unlock; one sentence each. */
   readonly missing: readonly string[];

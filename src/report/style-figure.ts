@@ -46,6 +46,12 @@ svg text.name{font-size:11px;paint-order:stroke;stroke:var(--paper);stroke-width
 .edge{stroke:var(--c);stroke-width:.7;fill:none;opacity:.7}.edge.reference{stroke:var(--muted);stroke-dasharray:3 2}
 .band{fill:var(--c);opacity:.16}.band.reference{fill:var(--muted);opacity:.2}
 .stem{stroke:var(--c);stroke-width:2.2}
+.pixels{image-rendering:pixelated}.unmeasured{fill:var(--soft)}.frame{fill:none;stroke:var(--muted);stroke-width:.7}
+.prior{fill:url(#hatch)}svg.patterns{position:absolute}.under{stroke:#fff;stroke-width:2.4;opacity:.75}.over{stroke:#111;stroke-width:1.1}
+.sensor{fill:#fff;stroke:#111;stroke-width:.9;opacity:.9}.ruler{stroke:#111;stroke-width:2.4}.ruler.under{stroke:#fff;stroke-width:5;opacity:.8}
+svg text.over-map{fill:#fff;paint-order:stroke;stroke:#111;stroke-width:2.6px}figure.strip svg.fig{max-width:60rem}.compact table{min-width:0}
+svg.window{overflow:hidden}.bins{fill:var(--c);opacity:.45}.film .controls{display:flex;gap:.6rem;align-items:center;max-width:60rem;font-size:.85rem;padding:.2rem .4rem}
+.controls button{font:inherit;min-width:4.5rem}.controls input{flex:1;min-width:6rem}.controls output{min-width:9rem;font-variant-numeric:tabular-nums}
 .sigma1{fill:var(--muted);opacity:.2}.sigma2{fill:var(--muted);opacity:.12}
 .refusal{stroke:var(--bad);stroke-width:1.7;fill:none}
 .budget.stat{fill:var(--c);stroke:var(--c)}.budget.common{fill:var(--paper);stroke:var(--c);stroke-width:1.4}
@@ -53,6 +59,7 @@ svg text.name{font-size:11px;paint-order:stroke;stroke:var(--paper);stroke-width
 .zoomed{position:fixed;inset:0;z-index:8;background:var(--paper);padding:1rem 2rem;overflow:auto;display:flex;flex-direction:column;align-items:center;justify-content:center}
 .zoomed svg.fig{max-width:none;width:min(92vw,115vh);max-height:80vh;cursor:zoom-out}.zoomed svg.fig:not(.chosen){display:none}
 @media print{
+.film{display:none}.pixels,.prior,.unmeasured,.bins{print-color-adjust:exact}
 svg.fig{max-width:none}.panels{display:grid;grid-template-columns:repeat(2,1fr);gap:.7rem 1.2rem}
 .panels.trio{display:block;orphans:1;widows:1}.panels.trio figure{display:inline-block;vertical-align:top;width:45%;margin:0 3% .4rem 0;break-inside:avoid}
 .panels.small{grid-template-columns:repeat(3,1fr);gap:.6rem .7rem}figure.wide{max-width:120mm}

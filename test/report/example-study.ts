@@ -34,6 +34,7 @@ export const EMPTY: Study = {
   lines: [],
   cooldowns: [],
   participation: [],
+  fields: [],
   series: [],
   previous: [],
   missing: [],

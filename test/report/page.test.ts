@@ -20,7 +20,9 @@ describe("renderReport", () => {
     const hash = (text: string) => `'sha256-${createHash("sha256").update(text, "utf8").digest("base64")}'`;
     const style = /<style>(.*?)<\/style>/s.exec(page)![1]!;
     const script = /<script>(.*?)<\/script>/s.exec(page)![1]!;
-    expect(policy).toBe(`default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`);
+    expect(policy).toBe(
+      `default-src 'none'; img-src data:; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`,
+    );
     expect(page.indexOf("Content-Security-Policy")).toBeLessThan(page.indexOf("<style>"));
     expect(page.match(/<script>/g)).toHaveLength(1);
   });

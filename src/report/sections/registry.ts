@@ -5,6 +5,7 @@ import { changes } from "./changes.ts";
 import { checks } from "./checks.ts";
 import { circle } from "./circle.ts";
 import { estimates } from "./estimates.ts";
+import { field } from "./field.ts";
 import { files } from "./files.ts";
 import { gallery } from "./gallery.ts";
 import { identifiability } from "./identifiability.ts";
@@ -34,6 +35,7 @@ export const SECTIONS = [
   saturation,
   circle,
   partition,
+  field,
   identifiability,
   budget,
   checks,

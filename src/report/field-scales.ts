@@ -1,0 +1,75 @@
+import type { FieldOutcome } from "../field/outcome.ts";
+import type { FieldStudy } from "../routes/field/study.ts";
+import { type ColourScale, diverging, sequential } from "./figures/colours.ts";
+import { extent } from "./figures/d3-array.ts";
+
+/** Posterior over prior spread from which on a map shows the prior (PHYSICS.md sec. 4). */
+export const PRIOR_LIMIT = 0.7;
+/** Quantities that span more than this have logarithmic scales. */
+const LOG_FROM = 8;
+
+export type Fitted = Exclude<FieldOutcome, { readonly state: "refused" }>;
+
+export function isFitted(outcome: FieldOutcome): outcome is Fitted {
+  return outcome.state !== "refused";
+}
+
+/** Which points of a map show the prior and not the data. */
+export function priorPoints({ map }: Fitted): boolean[] {
+  return Array.from(map.priorShare, (share) => share > PRIOR_LIMIT);
+}
+
+/** sigma(gamma0)/gamma0 at every point. */
+export function relativeErrors({ map }: Fitted): number[] {
+  return Array.from(map.sigma, (sigma, i) => sigma / map.gamma0[i]!);
+}
+
+/** One range of gamma0 for every field of a device, so that colours and heights compare: all determined places, or all if there are none. */
+export function gamma0Range(fields: readonly FieldStudy[], of: FieldStudy): readonly [number, number] {
+  const all = fields.filter((f) => f.labels.device === of.labels.device && f.problem?.dimensions === of.problem?.dimensions);
+  const values = (determined: boolean) =>
+    all.flatMap(({ outcome }) => {
+      if (!isFitted(outcome)) return [];
+      const prior = priorPoints(outcome);
+      return Array.from(outcome.map.gamma0).filter((v, i) => v > 0 && Number.isFinite(v) && !(determined && prior[i]));
+    });
+  const [low, high] = extent(values(true));
+  if (low !== undefined && high !== undefined) return [low, high];
+  const [least = 1, most = 10] = extent(values(false));
+  return [least, most];
+}
+
+export function kindOf([low, high]: readonly [number, number]): "linear" | "log" {
+  return low > 0 && high > LOG_FROM * low ? "log" : "linear";
+}
+
+export function gamma0Scale(range: readonly [number, number]): ColourScale {
+  return sequential({ name: "γ₀", unit: "1/s", domain: range, kind: kindOf(range) });
+}
+
+/** From nothing to the largest relative error of a determined place. */
+export function sigmaScale(relative: readonly number[]): ColourScale {
+  const [low = 0, high = 1] = extent(relative.filter((v) => v > 0 && Number.isFinite(v)));
+  const kind = kindOf([low, high]);
+  return sequential({ name: "σ(γ₀)/γ₀", unit: "1", suffix: "", domain: [kind === "log" ? low : 0, high], kind });
+}
+
+export function partitionScale(values: ArrayLike<number>): ColourScale {
+  return diverging({ name: "f", unit: "1", suffix: "", ...partitionAxis(values) });
+}
+
+/** 1 in the middle; from f = 2 on logarithmic, so that half and double are equally far away. */
+export function partitionAxis(values: ArrayLike<number>): { readonly domain: readonly [number, number]; readonly kind: "linear" | "log" } {
+  const known = Array.from(values).filter((f) => f > 0 && Number.isFinite(f));
+  const high = Math.max(1, ...known);
+  if (high > 2) {
+    const end = Math.min(Math.max(high, 1 / Math.min(...known)), 16);
+    return { domain: [1 / end, end], kind: "log" };
+  }
+  const reach = Math.max(0.1, high - 1, 1 - Math.min(1, ...known));
+  return { domain: [1 - reach, 1 + reach], kind: "linear" };
+}
+
+export function residualScale(): ColourScale {
+  return diverging({ name: "σ", unit: "1", suffix: "", domain: [-4, 4] });
+}

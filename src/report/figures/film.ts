@@ -1,0 +1,114 @@
+import { type Html, html, picture } from "../html.ts";
+import { shortened } from "../visible.ts";
+import { colourBar } from "./colour-bar.ts";
+import type { ColourScale } from "./colours.ts";
+import { note } from "./marks.ts";
+import { px, svg } from "./plot.ts";
+import { png } from "./png.ts";
+import type { Raster } from "./raster.ts";
+
+/** One row of pictures: data, model or residual. */
+export interface Layer {
+  readonly name: string;
+  /** Name of its frames in the page. */
+  readonly id: string;
+  /** `[time * points + point]`. */
+  readonly values: ArrayLike<number>;
+  readonly scale: ColourScale;
+}
+
+/** A film: the same raster at several times. */
+export interface Film {
+  readonly title: string;
+  readonly raster: Raster;
+  readonly points: number;
+  /** Numbers of the times that are kept, rising. */
+  readonly frames: readonly number[];
+  /** What is written at each kept time. */
+  readonly texts: readonly string[];
+  readonly layers: readonly Layer[];
+}
+
+const STRIP = { left: 24, top: 22, width: 900, gap: 6, tallest: 150, right: 110 } as const;
+const PLAYER = { top: 22, side: 200, gap: 14, right: 105 } as const;
+
+/** All frames of a layer in one picture, one below the other with a clear row between: every window of the page shows a part of it. */
+function frames(film: Film, layer: Layer): Html {
+  const { width, height, point } = film.raster;
+  const pixels = new Uint8Array(width * (height + 1) * film.frames.length).fill(255);
+  film.frames.forEach((time, f) => {
+    point.forEach((k, p) => {
+      pixels[f * width * (height + 1) + p] = layer.scale.level(k < 0 ? Number.NaN : layer.values[time * film.points + k]!);
+    });
+  });
+  const rows = (height + 1) * film.frames.length;
+  return picture(png(width, rows, pixels, layer.scale.palette), { x: 0, y: 0, width, height: rows }, layer.id);
+}
+
+/** Frame f of a layer, drawn at a place. */
+function frameWindow(film: Film, layer: Layer, f: number, place: readonly [x: number, y: number, width: number, height: number]): Html {
+  const { width, height } = film.raster;
+  const [x, y, w, h] = place.map(px);
+  return html`<rect class="unmeasured" x="${x!}" y="${y!}" width="${w!}" height="${h!}"/><svg class="window" x="${x!}" y="${y!}" width="${w!}" height="${h!}" viewBox="0 ${f * (height + 1)} ${width} ${height}" preserveAspectRatio="none" data-step="${height + 1}"><use href="#${layer.id}"/></svg><rect class="frame" x="${x!}" y="${y!}" width="${w!}" height="${h!}"/>`;
+}
+
+/** Some frames side by side, one row per layer. Holds the frames that {@link filmPlayer} shows, so it must stand in the page. @param chosen numbers among the kept frames */
+export function filmStrip(film: Film, chosen: readonly number[]): Html {
+  const [spanX, spanY] = spans(film.raster);
+  const room = STRIP.width - STRIP.left - STRIP.right;
+  const across = Math.min((room - STRIP.gap * (chosen.length - 1)) / chosen.length, (STRIP.tallest * spanX) / spanY);
+  const tall = Math.max(24, (across * spanY) / spanX);
+  const left = (i: number) => STRIP.left + i * (across + STRIP.gap);
+  const starts = film.layers.map((layer, row) => row > 0 && layer.scale !== film.layers[row - 1]!.scale);
+  // A new scale has its name above it.
+  const top = (row: number) => STRIP.top + row * (tall + STRIP.gap) + starts.slice(0, row + 1).filter(Boolean).length * 16;
+  const body = film.layers.map((layer, row) => [
+    html`<defs>${frames(film, layer)}</defs>`,
+    html`<text class="note strong" transform="translate(${STRIP.left - 8},${px(top(row) + tall / 2)}) rotate(-90)" text-anchor="middle">${layer.name}</text>`,
+    chosen.map((f, i) => [
+      row === 0 && note(left(i) + across / 2, STRIP.top - 7, film.texts[f] ?? "", "muted", "middle"),
+      frameWindow(film, layer, f, [left(i), top(row), across, tall]),
+    ]),
+    (row === 0 || starts[row]) &&
+      colourBar(layer.scale, left(chosen.length) + 4, top(row), top(lastOf(film.layers, row)) + tall - top(row), "right"),
+  ]);
+  return svg({
+    ...{ width: left(chosen.length) + STRIP.right, height: top(film.layers.length - 1) + tall + 6 },
+    title: film.title,
+    desc: `${film.layers.map((l) => l.name).join(", ")} at ${chosen.map((f) => film.texts[f]).join(", ")}.`,
+    body: [html`${body}`],
+  });
+}
+
+/** The last of the layers from `row` on that have its scale. */
+function lastOf(layers: readonly Layer[], row: number): number {
+  const next = layers.findIndex((layer, i) => i > row && layer.scale !== layers[row]!.scale);
+  return next === -1 ? layers.length - 1 : next - 1;
+}
+
+/** The layers side by side at the first frame; the page's script shows the others. Nothing of it is needed where {@link filmStrip} stands. */
+export function filmPlayer(film: Film, caption: Html | string): Html {
+  const [spanX, spanY] = spans(film.raster);
+  const across = PLAYER.side * Math.min(1, spanX / spanY);
+  const tall = Math.max(24, PLAYER.side * Math.min(1, spanY / spanX));
+  // Room for a colour bar stands behind the last layer of its scale.
+  const barred = film.layers.map((_, i) => lastOf(film.layers, i) === i);
+  const left = (i: number) => 6 + i * (across + PLAYER.gap) + barred.slice(0, i).filter(Boolean).length * PLAYER.right;
+  const body = film.layers.map(
+    (layer, i) =>
+      html`${note(left(i), PLAYER.top - 8, layer.name, "strong")}${frameWindow(film, layer, 0, [left(i), PLAYER.top, across, tall])}${
+        barred[i] === true && colourBar(layer.scale, left(i) + across + 8, PLAYER.top, tall, "right")
+      }`,
+  );
+  const picture = svg({
+    ...{ width: left(film.layers.length), height: PLAYER.top + tall + 8 },
+    title: film.title,
+    desc: `${film.frames.length} times, one after the other.`,
+    body,
+  });
+  return html`<figure class="strip film" hidden data-film="${JSON.stringify(film.texts)}" aria-label="${shortened(film.title, 80)}">${picture}<figcaption>${caption}</figcaption></figure>`;
+}
+
+function spans({ x, y }: Raster): readonly [number, number] {
+  return [x[1] - x[0], y[1] - y[0]];
+}

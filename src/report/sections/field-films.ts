@@ -1,0 +1,117 @@
+import * as say from "../../core/messages/report-field.ts";
+import type { Unit } from "../../core/units.ts";
+import type { FieldStudy } from "../../routes/field/study.ts";
+import { CAPS } from "../caps.ts";
+import {
+  type AnyFilm,
+  countOf,
+  energyOf,
+  energyScale,
+  filmOf,
+  layersOf,
+  residualsOf,
+  selectedTimes,
+  timesOf,
+  timeTexts,
+} from "../field-film.ts";
+import { residualWords } from "../field-residuals.ts";
+import { fieldName } from "../field-words.ts";
+import { energyFigure } from "../figures/field-energy.ts";
+import { residualHistogram } from "../figures/field-histogram.ts";
+import { lineFigure } from "../figures/field-line.ts";
+import { filmPlayer, filmStrip } from "../figures/film.ts";
+import { rasterOf } from "../figures/raster.ts";
+import { rasterFigure } from "../figures/raster-figure.ts";
+import { type Html, html, NOTHING } from "../html.ts";
+import { figure, sentence } from "../table.ts";
+
+/** Data, model and residuals of the films of one field. @param first number of the first film in the page; @param room how many may still be drawn */
+export function fieldFilms(field: FieldStudy, first: number, room: number): Html {
+  const films: readonly AnyFilm[] = field.outcome.films;
+  if (films.length === 0) return NOTHING;
+  const shown = films.filter((f) => f.values.some(Number.isFinite)).slice(0, room);
+  return html`<h4>${say.filmsTitle()}</h4>${shown.length < films.length && sentence(say.filmsCapped(shown.length, films.length), "sub")}${shown.map(
+    (f, i) => {
+      const name = say.filmName(f.name, fieldName(field));
+      const id = `film-${first + i}`;
+      return html`${f.y ? plane(f, name, id) : spaceTime(f, name, id)}<div class="panels">${!f.y && cuts(f, name)}${below(field, f, name)}</div>`;
+    },
+  )}`;
+}
+
+/** Frames side by side, and the same frames one after the other. */
+function plane(data: AnyFilm, name: string, id: string): Html {
+  const { film, chosen } = filmOf(data, say.stripTitle(name), id);
+  const log = energyScale(data).input.kind === "log";
+  const times = timesOf(data);
+  const drawn = film.raster.width * film.raster.height;
+  const notes = [
+    film.raster.scattered && say.scattered(),
+    !film.raster.scattered && drawn < countOf(data) && say.thinned(drawn, countOf(data)),
+  ].filter((t) => t !== false);
+  const caption = [times > 1 ? say.stripCaption(chosen.length, times, log) : say.steadyCaption(log), ...notes].join(" ");
+  return html`${figure(filmStrip(film, chosen), caption, "strip")}${film.frames.length > 2 && filmPlayer(film, say.playerCaption(film.frames.length, times))}`;
+}
+
+/** On a line: everything against position and time at once. */
+function spaceTime(data: AnyFilm, name: string, id: string): Html {
+  const { times } = data;
+  if (!times || times.length < 3) return NOTHING;
+  const n = countOf(data);
+  const [x, t] = [new Float64Array(n * times.length), new Float64Array(n * times.length)];
+  for (let i = 0; i < x.length; i++) [x[i], t[i]] = [data.x[i % n]!, times[Math.floor(i / n)]!];
+  const raster = rasterOf(x, t, CAPS.mapSide);
+  const panels = layersOf(data, id).map((layer) =>
+    figure(
+      rasterFigure({
+        title: say.spaceTimeTitle(layer.name, name),
+        desc: say.energyDesc(times.length, data.model !== undefined),
+        ...{ raster, values: layer.values, scale: layer.scale, upward: { name: "time", unit: "s" as const } },
+      }),
+      say.spaceTimeCaption(layer.name, layer.scale.input.kind === "log"),
+    ),
+  );
+  return html`<div class="panels">${panels}</div>`;
+}
+
+/** u along the line at selected times, or of the steady state. */
+function cuts(data: AnyFilm, name: string): Html {
+  const texts = timeTexts(data);
+  const shown = selectedTimes(data).map((k) => texts[k]);
+  return figure(cutsFigure(data, name), timesOf(data) > 1 ? say.linesCaption(shown.join("; ")) : say.steadyLineCaption());
+}
+
+function cutsFigure(data: AnyFilm, name: string): Html {
+  const n = countOf(data);
+  const chosen = selectedTimes(data);
+  const part = (values: Float64Array, k: number) => values.subarray(k * n, (k + 1) * n);
+  const { model } = data;
+  const shown = chosen.flatMap((k) => [...part(data.values, k), ...(model ? part(model, k) : [])]).filter(Number.isFinite);
+  const unit: Unit = "J/m";
+  const steady = timesOf(data) === 1;
+  return lineFigure({
+    ...{ title: say.linesTitle(name), desc: say.energyDesc(chosen.length, model !== undefined), name: "u", unit },
+    domain: [Math.min(...data.x), Math.max(...data.x)],
+    range: [Math.min(0, ...shown), Math.max(...shown) * 1.05],
+    curves: chosen.flatMap((k, i) => {
+      // Seven of the eight colours: the brightest is hard to see on paper.
+      const colour = steady ? "c0" : `s${Math.round((i * 6) / Math.max(1, chosen.length - 1))}`;
+      const points = { x: data.x, values: part(data.values, k), kind: "points" as const, colour };
+      return [
+        { ...points, ...(steady ? { sigma: part(data.sigma, k) } : {}) },
+        ...(model ? [{ x: data.x, values: part(model, k), kind: "line" as const, colour }] : []),
+      ];
+    }),
+  });
+}
+
+/** The energy of all places against time, and how the residuals are distributed. */
+function below(field: FieldStudy, data: AnyFilm, name: string): Html {
+  const residuals = residualsOf(data);
+  const known = residuals ? Array.from(residuals).filter(Number.isFinite) : [];
+  const area = (field.problem?.domain ?? []).reduce((product, [low, high]) => product * (high - low), 1);
+  const masked = data.values.some((v) => !Number.isFinite(v));
+  return html`${
+    timesOf(data) > 2 && field.problem && figure(energyFigure(energyOf(data, area / countOf(data)), name), say.energyCaption(masked))
+  }${known.length > 0 && residuals && figure(residualHistogram(known, name), residualWords(data, residuals))}`;
+}

@@ -1,0 +1,51 @@
+import * as say from "../../core/messages/report-field.ts";
+import type { FieldStudy } from "../../routes/field/study.ts";
+import type { Fitted } from "../field-scales.ts";
+import { boundaryText, fieldName, gamma2Numbers, intervalText } from "../field-words.ts";
+import { profileFigure } from "../figures/field-profile.ts";
+import { sitesFigure } from "../figures/field-sites.ts";
+import { type Html, html, NOTHING } from "../html.ts";
+import { codeName, label, none } from "../names.ts";
+import { engineering, measured, plain } from "../number.ts";
+import { figure, sentence, table } from "../table.ts";
+
+/** Profile of gamma2, what the qubits say, the laws compared, and every fitted number. */
+export function fieldNumbers(field: FieldStudy, outcome: Fitted): Html {
+  const [gamma2, ...others] = gamma2Numbers(field);
+  const name = fieldName(field);
+  // With a gamma2 per region there is no one number to hold.
+  const profiled = gamma2 && others.length === 0 && outcome.profile.length > 1;
+  const sites = (field.sites ?? []).filter((s) => s.decay || s.power);
+  return html`<div class="panels">${
+    profiled && figure(profileFigure(outcome.profile, gamma2, name), say.profileCaption(intervalText(gamma2), boundaryText(field) ?? ""))
+  }${sites.length > 0 && figure(sitesFigure(sites, name), say.sitesCaption())}</div>${laws(outcome)}${numbers(outcome)}`;
+}
+
+function laws({ comparisons }: Fitted): Html {
+  if (comparisons.length === 0) return NOTHING;
+  const rows = comparisons.map((c) => [
+    label(c.simpler, 60),
+    label(c.richer, 60),
+    ...[...c.chi2, ...c.parameters].map((v) => plain(v)),
+    html`<strong>${label(c.preferred, 60)}</strong>`,
+    html`<bdi>${c.sentence}</bdi>`,
+  ]);
+  const number = (head: string) => ({ head, number: true });
+  const columns = [
+    ...[{ head: "simpler" }, { head: "richer" }, number("χ² simpler"), number("χ² richer"), number("parameters"), number("parameters")],
+    ...[{ head: "preferred" }, { head: "why", wide: true }],
+  ];
+  return html`<h4>${say.lawsTitle()}</h4>${table({ name: say.lawsTitle(), columns, rows })}`;
+}
+
+function numbers(outcome: Fitted): Html {
+  const rows = outcome.numbers.map((n) => [
+    codeName(n.name),
+    html`<strong>${measured(n.value, n.sigma, n.unit)}</strong>`,
+    Number.isFinite(n.low) && Number.isFinite(n.high)
+      ? `${engineering(n.low, n.unit, 4)} to ${engineering(n.high, n.unit, 4)}`
+      : none("the data do not give both ends"),
+  ]);
+  const columns = [{ head: "number" }, { head: "value", number: true }, { head: "68 % interval", number: true }];
+  return html`<h4>${say.numbersTitle()}</h4><div class="compact">${table({ name: say.numbersTitle(), columns, rows })}</div>${sentence(outcome.method, "sub")}`;
+}
