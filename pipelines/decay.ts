@@ -5,6 +5,6 @@ import { runPipeline } from "./steps/run.ts";
 export const decay: Pipeline = {
   name: "decay",
   description: "T1 only",
-  routes: { power: false },
+  routes: { decay: true, power: false, field: false },
   run: (options) => runPipeline(options, decay.routes),
 };

@@ -3,10 +3,11 @@ import { noDatasetLeft, nothingCouldBeRead, nothingToRead } from "../../src/core
 import { versions } from "../../src/core/version.ts";
 import type { Lab } from "../../src/lab/load.ts";
 import type { Reason, Store } from "../../src/pipeline/store.ts";
+import { type FieldRun, runField } from "./field.ts";
 import { type Fits, fitDecays, type RunFit } from "./fits.ts";
 import { groupName } from "./groups.ts";
 import { type ImportedFile, importFolder } from "./import.ts";
-import type { RunOptions, Summary } from "./options.ts";
+import type { Routes, RunOptions, Summary } from "./options.ts";
 import { type PlacedDataset, placeDatasets } from "./place.ts";
 import { type RouteResults, runRoutes } from "./routes.ts";
 import { unusedStatements } from "./unused.ts";
@@ -30,7 +31,7 @@ export interface Analysis {
  */
 export async function analyse(
   options: RunOptions,
-  routes: { readonly power: boolean },
+  routes: Routes,
   lab: Lab | undefined,
   store: Store,
   written: readonly string[],
@@ -45,7 +46,7 @@ export async function analyse(
   // Of a part of the folder nobody can say what names nothing.
   const unused = filtersOf(options) === "" ? unusedStatements(lab, files, placed) : [];
   // 3
-  const fitted = await fitDecays(placed, lab, store, options);
+  const fitted = routes.decay ? await fitDecays(placed, lab, store, options) : NO_FITS;
   const { fits, planned } = fitted;
   // 4
   const nothing: RouteResults = {
@@ -57,12 +58,15 @@ export async function analyse(
     cooldowns: [],
     participation: [],
     series: [],
+    fields: [],
   };
-  const results = planned.length > 0 ? nothing : await runRoutes(placed, fits, lab, store, routes, options);
+  const ofQubits = planned.length > 0 ? nothing : await runRoutes(placed, fits, lab, store, routes, options);
+  const field = routes.field ? await runField(placed, lab, store, options) : NO_FIELD;
+  const results = { ...ofQubits, estimates: [...ofQubits.estimates, ...field.estimates], fields: field.studies };
   const changed = new Set(files.filter((f) => f.change !== "unchanged").map((f) => f.path));
   const done = {
-    counts: { files: countFiles(files), fits: countFits(fits, planned.length) },
-    reasons: [...store.reasons, ...planned].map((r) => told(r, fitted, changed)),
+    counts: { files: countFiles(files), fits: added(countFits(fits, planned.length), field.counts) },
+    reasons: [...store.reasons, ...planned, ...field.planned].map((r) => told(r, fitted, changed)),
     failures: failuresOf(files),
     versions: versions(),
   };
@@ -106,6 +110,13 @@ function countFiles(files: readonly ImportedFile[]): Summary["counts"]["files"] 
   }
   return counts;
 }
+
+const NO_FITS: Fits = { fits: [], planned: [], averaged: new Map() };
+const NO_FIELD: FieldRun = { estimates: [], studies: [], counts: { run: 0, reused: 0, refused: 0 }, planned: [] };
+
+const added = (a: FieldRun["counts"], b: FieldRun["counts"]) => ({
+  ...{ run: a.run + b.run, reused: a.reused + b.reused, refused: a.refused + b.refused },
+});
 
 function countFits(fits: readonly RunFit[], planned: number): Summary["counts"]["fits"] {
   const run = fits.filter((f) => f.fresh).length;

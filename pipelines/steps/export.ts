@@ -17,7 +17,7 @@ import { exportNames, isExportName } from "./export-names.ts";
 import { inParallel } from "./import.ts";
 import { lastRunCodec, NO_LAST_RUN } from "./last-run.ts";
 import { checkFolders } from "./open.ts";
-import type { RunOptions, Summary } from "./options.ts";
+import type { Routes, RunOptions, Summary } from "./options.ts";
 
 /** CONTRACT.md's summary, and what was taken out. `outputs` are all files that were written. */
 export interface ExportSummary extends Summary {
@@ -34,7 +34,7 @@ export interface ExportResult {
  * `datasets/`, listed in `index.csv`. Files of earlier exports that are no longer part of it go. What a format cannot hold is a failure of its own.
  * @throws UserError when nothing can be read, or the folder cannot be written
  */
-export async function exportFolder(options: RunOptions, routes: { readonly power: boolean }, format: ExportFormat): Promise<ExportResult> {
+export async function exportFolder(options: RunOptions, routes: Routes, format: ExportFormat): Promise<ExportResult> {
   const started = performance.now();
   await checkFolders(options);
   const lab = await loadLab(options.folder);

@@ -8,6 +8,8 @@ export interface LastRun {
   readonly written: Readonly<Record<string, string>>;
   /** Absolute path -> hash of the files that were written there; absent in records of earlier versions. */
   readonly outputs?: Readonly<Record<string, string>>;
+  /** Absolute path -> names of the files of maps that were written there. */
+  readonly maps?: Readonly<Record<string, readonly string[]>>;
 }
 
 export const lastRunCodec = jsonCodec<LastRun>();

@@ -17,6 +17,21 @@ export interface RunOptions {
   readonly signal: AbortSignal;
 }
 
+/** Work that was interrupted, with a sentence about what it had found; nothing of it is stored. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+}
+
+/** Which routes a pipeline takes. */
+export interface Routes {
+  /** T1 from decays. */
+  readonly decay: boolean;
+  /** The power route, and what compares it. */
+  readonly power: boolean;
+  /** The field model on maps. */
+  readonly field: boolean;
+}
+
 /** CONTRACT.md: the object in summary.json and behind --json. */
 export interface Summary {
   readonly counts: {
@@ -36,8 +51,7 @@ export interface Summary {
 export interface Pipeline {
   readonly name: string;
   readonly description: string;
-  /** Whether the power route is taken beside the decay route. */
-  readonly routes: { readonly power: boolean };
+  readonly routes: Routes;
   run(options: RunOptions): Promise<RunResult>;
 }
 

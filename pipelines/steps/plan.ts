@@ -111,7 +111,7 @@ async function lastRun(path: string, lab: Lab): Promise<{ estimates: readonly Es
   };
   const opened = await Store.open(store, { dryRun: true });
   try {
-    const { results, done } = await analyse(options, { power: true }, lab, opened, []);
+    const { results, done } = await analyse(options, { decay: true, power: true, field: false }, lab, opened, []);
     return { estimates: results.estimates, notes: done.counts.fits.run > 0 ? [say.newData(folder)] : [] };
   } finally {
     await opened.close();

@@ -8,6 +8,7 @@ import { comparedLines } from "../../src/routes/compared-line.ts";
 import type { Comparison } from "../../src/routes/comparison.ts";
 import { type CooldownRatio, cooldownRatios } from "../../src/routes/cooldown-ratios.ts";
 import { decayRoute } from "../../src/routes/decay.ts";
+import type { FieldStudy } from "../../src/routes/field/study.ts";
 import { withFluctuation } from "../../src/routes/fluctuation.ts";
 import type { JointStudy } from "../../src/routes/joint-study.ts";
 import { type LineTest, lineTests } from "../../src/routes/line-tests.ts";
@@ -38,6 +39,8 @@ export interface RouteResults {
   readonly cooldowns: readonly CooldownRatio[];
   readonly participation: readonly ParticipationStudy[];
   readonly series: readonly SeriesStudy[];
+  /** The field model on the maps of each cooldown and device. */
+  readonly fields: readonly FieldStudy[];
 }
 
 /** Decay route for all groups; power route per group through the store; then each compared and split, and what groups share: lines and cooldowns. */
@@ -52,7 +55,7 @@ export async function runRoutes(
   const decay = decayRoute(fits);
   const series = seriesStudies(fits);
   if (!routes.power)
-    return { estimates: decay, power: [], joint: [], comparisons: [], lines: [], cooldowns: [], participation: [], series };
+    return { estimates: decay, power: [], joint: [], comparisons: [], lines: [], cooldowns: [], participation: [], series, fields: [] };
   const estimates: Estimate[] = [...decay];
   const coherences = await fitCoherences(placed, store);
   const power: PowerStudy[] = [];
@@ -95,6 +98,7 @@ export async function runRoutes(
     cooldowns: between,
     participation: channels.studies,
     series,
+    fields: [],
   };
 }
 

@@ -3,19 +3,20 @@ import { replacedOutputs } from "../../src/core/messages/cli.ts";
 import { loadLab } from "../../src/lab/load.ts";
 import { Store } from "../../src/pipeline/store.ts";
 import { analyse, filtersOf } from "./analyse.ts";
+import { fieldFileNames } from "./field-outputs.ts";
 import { lastRunCodec, NO_LAST_RUN } from "./last-run.ts";
 import { checkFolders } from "./open.ts";
-import type { RunOptions, RunResult, Summary } from "./options.ts";
-import { OUTPUTS, standingOutputs, writeOutputs, writeSummary } from "./outputs.ts";
+import type { Routes, RunOptions, RunResult, Summary } from "./options.ts";
+import { outputNames, removeOutputs, standingOutputs, writeOutputs, writeSummary } from "./outputs.ts";
 import { fingerprint } from "./routes.ts";
 import { headline, makeStudy, sameHeadline } from "./study.ts";
 import { verdictLines } from "./verdicts.ts";
 
 /** Raised when the report would look different for the same study. */
-const REPORT_VERSION = 7;
+const REPORT_VERSION = 8;
 
 /** Analyses the folder and writes the report. */
-export async function runPipeline(options: RunOptions, routes: { readonly power: boolean }): Promise<RunResult> {
+export async function runPipeline(options: RunOptions, routes: Routes): Promise<RunResult> {
   const started = performance.now();
   await checkFolders(options);
   const lab = await loadLab(options.folder);
@@ -24,10 +25,11 @@ export async function runPipeline(options: RunOptions, routes: { readonly power:
   try {
     const last = store.get("last-run", lastRunCodec) ?? NO_LAST_RUN;
     const { files, placed, fits, results, unused, done } = await analyse(options, routes, lab, store, Object.keys(last.written));
+    const names = outputNames(results.fields);
     const summary: Summary = {
       ...done,
       seconds: (performance.now() - started) / 1000,
-      outputs: [...OUTPUTS, "summary.json"].map((name) => join(options.out, name)),
+      outputs: [...names, "summary.json"].map((name) => join(options.out, name)),
     };
     if (options.dryRun) return { summary: { ...summary, outputs: [], dryRun: true }, verdicts: [], notes: [...store.notes, ...unused] };
     const identity = fingerprint([
@@ -39,7 +41,7 @@ export async function runPipeline(options: RunOptions, routes: { readonly power:
       unused,
     ]);
     const outKey = resolve(options.out);
-    const standing = await standingOutputs(options.out);
+    const standing = await standingOutputs(options.out, names);
     const own = standing !== undefined && standing === last.outputs?.[outKey];
     const replaced = standing !== undefined && !own && last.outputs !== undefined ? [replacedOutputs(options.out)] : [];
     if (options.force || last.written[outKey] !== identity || !own) {
@@ -50,12 +52,17 @@ export async function runPipeline(options: RunOptions, routes: { readonly power:
         options.out,
         makeStudy({ folder, command, created, summary, files, placed, fits, results, previous: last.headline, lab, unused }),
       );
+      await removeOutputs(
+        options.out,
+        (last.maps?.[outKey] ?? []).filter((name) => !names.includes(name)),
+      );
       const now = headline(results);
       const kept = filtersOf(options) ? last.headline.filter((old) => !now.some((e) => sameHeadline(e, old))) : [];
       store.put("last-run", lastRunCodec, {
         headline: [...kept, ...now],
         written: { ...last.written, [outKey]: identity },
-        outputs: { ...last.outputs, [outKey]: (await standingOutputs(options.out))! },
+        outputs: { ...last.outputs, [outKey]: (await standingOutputs(options.out, names))! },
+        maps: { ...last.maps, [outKey]: fieldFileNames(results.fields) },
       });
     }
     const seconds = (performance.now() - started) / 1000;

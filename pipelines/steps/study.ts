@@ -1,4 +1,4 @@
-import type { GroupLabels } from "../../src/core/estimate.ts";
+import { type GroupLabels, HEADLINES } from "../../src/core/estimate.ts";
 import type { Lab } from "../../src/lab/load.ts";
 import { missingFacts } from "../../src/lab/missing.ts";
 import type { PreviousEstimate, Study, StudyFile } from "../../src/report/study.ts";
@@ -41,7 +41,13 @@ export function makeStudy(parts: {
     files: files.map((f) => studyFile(f, byPath.get(f.path)!)),
     fits,
     ...{ estimates: results.estimates, power: results.power, joint: results.joint, comparisons: results.comparisons },
-    ...{ lines: results.lines, cooldowns: results.cooldowns, participation: results.participation, series: results.series },
+    ...{
+      lines: results.lines,
+      cooldowns: results.cooldowns,
+      participation: results.participation,
+      series: results.series,
+      fields: results.fields,
+    },
     previous,
     missing: [...missingFacts(lab, groupsOf(placed), hasEquilibrium), ...unused],
     labFile: lab?.file ?? "",
@@ -66,7 +72,7 @@ function studyFile(f: ImportedFile, own: readonly PlacedDataset[]): StudyFile {
 /** The numbers that "what changed" compares: one per group and route. */
 export function headline(results: RouteResults): PreviousEstimate[] {
   return results.estimates
-    .filter((e) => e.condition === "combined" && (e.quantity === "gamma1_total" || e.quantity === "ratio_power_over_decay"))
+    .filter((e) => e.condition === "combined" && HEADLINES.includes(e.quantity))
     .map((e) => ({
       ...e.labels,
       route: e.route,

@@ -1,9 +1,25 @@
-import { sharedLine, verdictLine } from "../../src/core/messages/verdicts.ts";
+import { fieldLine, sharedLine, verdictLine } from "../../src/core/messages/verdicts.ts";
 import { sweptSentence } from "../../src/routes/swept-decay.ts";
+import { sameGroup } from "./groups.ts";
 import type { RouteResults } from "./routes.ts";
 
-/** One line per qubit and cooldown for the terminal: both rates, then the verdict in words; then what qubits on one attenuation say together. */
+/** One line per qubit and cooldown for the terminal: both rates, then the verdict in words; then what qubits on one attenuation say together, and the maps. */
 export function verdictLines(results: RouteResults): string[] {
+  return [...qubitLines(results), ...fieldLines(results)];
+}
+
+/** One line per cooldown and device with maps. */
+function fieldLines({ estimates, fields }: RouteResults): string[] {
+  return fields.map(({ labels }) => {
+    const own = estimates.filter((e) => e.route === "field" && sameGroup(e.labels, labels));
+    return fieldLine(
+      labels,
+      own.filter((e) => e.quantity === "field_gamma0" || e.quantity === "field_gamma2"),
+    );
+  });
+}
+
+function qubitLines(results: RouteResults): string[] {
   if (results.comparisons.length > 0) {
     const shared = results.lines.filter((t) => t.members.length > 1);
     return [

@@ -1,9 +1,9 @@
 import { basename, join, resolve } from "node:path";
-import type { RunOptions } from "../../pipelines/steps/options.ts";
+import { Interrupted, type RunOptions } from "../../pipelines/steps/options.ts";
 import { UserError } from "../core/errors.ts";
 import { interrupted, notAJobNumber } from "../core/messages/cli.ts";
 import type { Command } from "./commander.ts";
-import { err, ProgressLine } from "./print.ts";
+import { err, ProgressLine, visible } from "./print.ts";
 
 /** What commands that analyse a folder have in common. */
 export interface FolderFlags {
@@ -27,7 +27,7 @@ export function folderCommand(program: Command, name: string, description: strin
     .command(name)
     .argument("<folder>", "folder with measurement files")
     .description(description)
-    .option("--pipeline <name>", "cooldown (all routes) or decay (T1 only)", "cooldown")
+    .option("--pipeline <name>", "cooldown (all routes), decay (T1 only) or field-map (maps only)", "cooldown")
     .option("--out <dir>", out)
     .option("--store <dir>", "where results are kept (default: <folder>/.gammawatt)")
     .option("--jobs <n>", "files read at the same time", jobs, 2)
@@ -85,6 +85,7 @@ export async function folderJob<T>(
   } catch (error) {
     if (!stop.signal.aborted) throw error;
     progress.clear();
+    if (error instanceof Interrupted) err(visible(error.message));
     err(interrupted(folder));
     return undefined;
   } finally {

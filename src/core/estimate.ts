@@ -33,6 +33,9 @@ export const QUANTITIES = [
 ] as const;
 export type QuantityName = (typeof QUANTITIES)[number];
 
+/** What one run is compared with the next by. */
+export const HEADLINES: readonly QuantityName[] = ["gamma1_total", "ratio_power_over_decay", "field_gamma0", "field_gamma2"];
+
 /** One input's share of an estimate's uncertainty. */
 export interface BudgetLine {
   /** What it is, in words: `attenuation of drive1`, `shots`, ... */

@@ -1,4 +1,4 @@
-import type { Estimate, GroupLabels } from "../core/estimate.ts";
+import { type Estimate, type GroupLabels, HEADLINES } from "../core/estimate.ts";
 import { appeared, gone, headlinesStand, noPrevious } from "../core/messages/report.ts";
 import type { Unit } from "../core/units.ts";
 import { estimateText, shownSigma } from "./headline.ts";
@@ -54,7 +54,7 @@ export function headlineChanges(study: Study): Html {
 }
 
 function isHeadline(e: Estimate): boolean {
-  return e.condition === "combined" && (e.quantity === "gamma1_total" || e.quantity === "ratio_power_over_decay");
+  return e.condition === "combined" && HEADLINES.includes(e.quantity);
 }
 
 /** Names under which the last run may have kept an estimate: its quantity with the estimator, or its quantity. */
@@ -77,6 +77,7 @@ function currentOf(study: Study, p: PreviousEstimate): Estimate | undefined {
 }
 
 function unitOf(p: PreviousEstimate): Unit {
+  if (p.quantity.startsWith("field_gamma2")) return "m^2/s";
   return p.quantity.startsWith("ratio") ? "1" : "1/s";
 }
 

@@ -66,3 +66,5 @@ export const startZero = (from: number) =>
   `No source is on before the first frame, which is zero within its noise: u is taken to be zero at ${scaled(from, "s")} (initial: empty).`;
 export const withoutSigma = (name: string, count: number) =>
   `${count} value${count === 1 ? "" : "s"} of "${name}" ${count === 1 ? "has" : "have"} no positive sigma and ${count === 1 ? "is" : "are"} left out.`;
+export const scaleOf = (name: string) => `scale of the source ${name}`;
+export const fitted = (grid: string) => grid;

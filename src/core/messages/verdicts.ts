@@ -10,6 +10,27 @@ export function verdictLine(labels: GroupLabels, decay: Estimate | undefined, po
 /** `  drive1   Four qubits on one attenuation ...`. */
 export const sharedLine = (line: string, sentence: string): string => `  ${line}   ${sentence}`;
 
+/** `cd07/chipA  field gamma0 2540 ± 12 1/s (mean), gamma2 0.001003 ± 0.000004 m^2/s`; a refusal with its sentence. */
+export function fieldLine(labels: GroupLabels, estimates: readonly Estimate[]): string {
+  const name = [labels.cooldown, labels.device].filter(Boolean).join("/") || "map";
+  const known = estimates.filter((e) => Number.isFinite(e.value));
+  const doubt = known.some((e) => e.status === "doubtful") ? "   (doubtful)" : "";
+  const refused = estimates.find((e) => !Number.isFinite(e.value));
+  const numbers = known.map((e) => {
+    const region = e.condition === "combined" ? "" : ` (${e.condition})`;
+    return e.quantity === "field_gamma0" ? `gamma0 ${withError(e)} 1/s (mean)` : `gamma2${region} ${withError(e)} m^2/s`;
+  });
+  return [`  ${name}`, `field ${[...numbers, ...(refused ? [`refused: ${refused.remark}`] : [])].join(", ")}`].join("   ") + doubt;
+}
+
+/** Rounded to two digits of the uncertainty. */
+function withError(e: Estimate): string {
+  const sigma = sigmaOf(e);
+  if (!(sigma > 0)) return `${Number(e.value.toPrecision(4))} ± ?`;
+  const digits = Math.floor(Math.log10(Math.abs(e.value))) - Math.floor(Math.log10(sigma)) + 2;
+  return `${Number(e.value.toPrecision(Math.min(12, Math.max(2, digits))))} ± ${Number(sigma.toPrecision(2))}`;
+}
+
 function rate(e: Estimate): string {
   if (!Number.isFinite(e.value)) return "refused";
   const mark = e.status === "doubtful" ? " (doubtful)" : "";

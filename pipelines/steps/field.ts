@@ -1,0 +1,100 @@
+import type { Estimate, GroupLabels } from "../../src/core/estimate.ts";
+import * as say from "../../src/core/messages/field-pipeline.ts";
+import type { Lab } from "../../src/lab/load.ts";
+import { jsonCodec } from "../../src/pipeline/codec.ts";
+import type { Reason, Store } from "../../src/pipeline/store.ts";
+import { FIELD_ROUTE_VERSION, type FieldResult, fieldRoute } from "../../src/routes/field/field.ts";
+import type { FieldDataset, FieldInput } from "../../src/routes/field/input.ts";
+import type { FieldStudy } from "../../src/routes/field/study.ts";
+import { withoutRows } from "../../src/tables/dataset.ts";
+import { Interrupted, type RunOptions } from "./options.ts";
+import type { PlacedDataset } from "./place.ts";
+
+const codec = jsonCodec<FieldResult>();
+
+/** What became of the maps. */
+export interface FieldRun {
+  readonly estimates: readonly Estimate[];
+  readonly studies: readonly FieldStudy[];
+  /** Fits of this run and of the store, and those that were refused. */
+  readonly counts: { readonly run: number; readonly reused: number; readonly refused: number };
+  /** Dry run only. */
+  readonly planned: readonly Reason[];
+}
+
+/** The field model on the maps of every cooldown and device, each a stage of the store. @throws Interrupted with the best point so far, which is not stored */
+export async function runField(
+  placed: readonly PlacedDataset[],
+  lab: Lab | undefined,
+  store: Store,
+  options: RunOptions,
+): Promise<FieldRun> {
+  const results: { readonly value: FieldResult; readonly fresh: boolean }[] = [];
+  const planned: Reason[] = [];
+  const inputs = fieldInputs(placed, lab);
+  for (const [i, input] of inputs.entries()) {
+    options.signal.throwIfAborted();
+    const name = mapName(input.labels);
+    const progress = (text: string) => options.onProgress(say.progress(i + 1, inputs.length, name, text));
+    progress("");
+    const slot = { stage: "field", name: JSON.stringify([input.labels.cooldown, input.labels.device]), file: input.maps[0]!.path };
+    const all = [...input.maps, ...input.sources];
+    const key = {
+      ...{ stage: "field", version: FIELD_ROUTE_VERSION, inputs: all.map((d) => d.dataset.id) },
+      // Places are for messages: a line number that moved is no reason to fit again.
+      options: { facts: input.facts, files: all.map((d) => [d.path, d.cut, { ...d.entry, place: undefined, columns: undefined }]) },
+    };
+    const reason = options.dryRun ? store.plan(slot, key) : undefined;
+    if (reason) {
+      planned.push(reason);
+      continue;
+    }
+    results.push(await store.compute(slot, key, codec, () => uninterrupted(input, name, progress, options)));
+  }
+  const studies = results.map((r) => r.value.study);
+  const run = results.filter((r) => r.fresh).length;
+  return {
+    estimates: results.flatMap((r) => r.value.estimates),
+    studies,
+    counts: { run: run + planned.length, reused: results.length - run, refused: studies.filter((s) => s.status === "refused").length },
+    planned,
+  };
+}
+
+async function uninterrupted(input: FieldInput, name: string, progress: (text: string) => void, options: RunOptions): Promise<FieldResult> {
+  const result = await fieldRoute(input, { progress, signal: options.signal });
+  const { outcome } = result.study;
+  // A fit that was stopped from outside has no result: the next run makes it.
+  if (options.signal.aborted && outcome.state === "stopped") throw new Interrupted(say.bestSoFar(name, outcome.numbers));
+  return result;
+}
+
+/** One per cooldown and device that has maps, in the order of their names; what the lab file excludes is left out. */
+export function fieldInputs(placed: readonly PlacedDataset[], lab: Lab | undefined): FieldInput[] {
+  const groups = new Map<string, { labels: GroupLabels; maps: FieldDataset[]; sources: FieldDataset[] }>();
+  for (const { dataset, path, match, excluded } of placed) {
+    if ((dataset.kind !== "field" && dataset.kind !== "field-source") || excluded === "all") continue;
+    const { cooldown, device } = dataset.labels;
+    const key = JSON.stringify([cooldown, device]);
+    const group = groups.get(key) ?? { labels: { cooldown, device, qubit: "" }, maps: [], sources: [] };
+    groups.set(key, group);
+    const entry = match ? { entry: match.entry } : {};
+    const member = { dataset: withoutRows(dataset, excluded), path, ...entry, cut: match?.labels ?? {} };
+    (dataset.kind === "field" ? group.maps : group.sources).push(member);
+  }
+  const byPath = (a: FieldDataset, b: FieldDataset) => (a.path < b.path ? -1 : 1);
+  return [...groups.entries()]
+    .filter(([, { maps }]) => maps.length > 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { labels, maps, sources }]) => ({
+      labels,
+      facts: lab?.field(labels.cooldown) ?? { regions: [], spots: [], background: false, model: "one-field" as const },
+      maps: maps.sort(byPath),
+      sources: sources.sort(byPath),
+    }));
+}
+
+/** `cd07/chipA`; `map` where nothing has a name. */
+function mapName({ cooldown, device }: GroupLabels): string {
+  return [cooldown, device].filter(Boolean).join("/") || "map";
+}

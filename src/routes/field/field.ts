@@ -1,0 +1,66 @@
+import { statusOf } from "../../core/check.ts";
+import type { Estimate } from "../../core/estimate.ts";
+import { fitField } from "../../field/fit-field.ts";
+import type { FieldOutcome } from "../../field/outcome.ts";
+import { fieldEstimates } from "./estimates.ts";
+import { type FieldInput, FieldRefusal } from "./input.ts";
+import { fieldProblem, type StatedProblem } from "./problem.ts";
+import type { FieldStudy } from "./study.ts";
+
+/** Raised whenever the route gives other results for the same input. */
+export const FIELD_ROUTE_VERSION = 1;
+
+export interface FieldResult {
+  readonly estimates: readonly Estimate[];
+  readonly study: FieldStudy;
+}
+
+/**
+ * Maps of one cooldown and device -> gamma0(r) and gamma2 with their errors (PHYSICS.md sec. 4). What makes no problem, or what the data do not
+ * determine, is refused with its sentence.
+ * @param options.signal an interrupted fit has the outcome `stopped`, with the best point so far
+ */
+export async function fieldRoute(
+  input: FieldInput,
+  options: { readonly progress?: (text: string) => void; readonly signal?: AbortSignal } = {},
+): Promise<FieldResult> {
+  const stated = statedProblem(input);
+  if ("state" in stated) return resultOf(input, stated, undefined);
+  return resultOf(input, await fitField(stated.problem, options), stated);
+}
+
+function statedProblem(input: FieldInput): StatedProblem | FieldOutcome {
+  try {
+    return fieldProblem(input);
+  } catch (error) {
+    if (!(error instanceof FieldRefusal)) throw error;
+    return { state: "refused", sentence: error.message, checks: [], nullDirections: [], films: [], bound: Number.NaN };
+  }
+}
+
+function resultOf({ labels, maps, sources, facts }: FieldInput, outcome: FieldOutcome, stated: StatedProblem | undefined): FieldResult {
+  const group = { ...labels, qubit: "" };
+  const estimates = fieldEstimates(outcome, {
+    labels: group,
+    estimator: outcome.state === "refused" ? (facts.gamma0 ?? "field") : outcome.law,
+    datasets: [...new Set([...maps, ...sources].map((d) => d.dataset.id))].sort(),
+    sources: stated?.sources ?? [],
+  });
+  const { checks } = outcome;
+  return {
+    estimates,
+    study: {
+      ...{ labels: group, name: "" },
+      files: [...maps, ...sources].map((d) => d.path),
+      facts: stated?.facts ?? [],
+      ...(stated ? { problem: problemFacts(stated) } : {}),
+      outcome,
+      status: outcome.state === "converged" ? statusOf(checks) : "refused",
+    },
+  };
+}
+
+function problemFacts({ problem }: StatedProblem): NonNullable<FieldStudy["problem"]> {
+  const { dimensions, domain, boundary, gamma0, gamma2, background } = problem;
+  return { dimensions, domain, boundary, gamma0, gamma2, background };
+}
