@@ -3,7 +3,7 @@ import type { Check } from "../core/check.ts";
 /** A fitted number with its error; sigma is NaN where the data do not determine it. */
 export interface FieldNumber {
   readonly name: string;
-  readonly unit: "1/s" | "m^2/s" | "m" | "W" | "W/m" | "W/m^2" | "J/m" | "J/m^2" | "1";
+  readonly unit: "1/s" | "m^2/s" | "m" | "W" | "W/m" | "W/m^2" | "J/m" | "J/m^2" | "m/J" | "m^2/J" | "1";
   readonly value: number;
   readonly sigma: number;
   /** 68.3 % interval; of gamma2 from its profile likelihood. */
@@ -78,6 +78,29 @@ export interface NullDirection {
   readonly others: readonly { readonly name: string; readonly change: number }[];
 }
 
+/**
+ * The two-field model beside the one-field fit (PHYSICS.md sec. 4, U not observed, rho = 1). `fitted` only where the data reject one field;
+ * `unneeded`: they do not; `untold`: they could not.
+ */
+export type TwoFieldOutcome =
+  | { readonly state: "unneeded" | "untold"; readonly sentence: string }
+  | {
+      readonly state: "fitted" | "stopped";
+      /** The law of gamma0(U) and the bath's equation, in words. */
+      readonly law: string;
+      /**
+       * `gamma0_mean` (at U = 0) and `gamma2` as in one field; `bath_rate` G_B, `bath_diffusion` D, `gamma0_change` (relative, at the largest U of the
+       * data) and `bath_slope` = rho d ln(gamma0)/dU. Where the data leave a number open sigma is NaN and low and high say what they allow.
+       */
+      readonly numbers: readonly FieldNumber[];
+      /** d ln|number| / d ln(scale) of each known source scale, by name of the number. */
+      readonly inputs: readonly { readonly name: string; readonly by: Readonly<Record<string, number>> }[];
+      readonly chi2: number;
+      readonly dof: number;
+      readonly n: number;
+      readonly sentence: string;
+    };
+
 interface FieldFit {
   /** The law of gamma0: constant, field, regions, spots. */
   readonly law: string;
@@ -89,6 +112,8 @@ interface FieldFit {
   readonly films: readonly FieldFilm[];
   readonly profile: readonly ProfilePoint[];
   readonly comparisons: readonly FieldComparison[];
+  /** Absent where the one-field fit did not converge. */
+  readonly twoFields?: TwoFieldOutcome;
   readonly chi2: number;
   readonly dof: number;
   readonly n: number;

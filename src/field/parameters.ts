@@ -1,7 +1,7 @@
 import type { FieldNumber } from "./outcome.ts";
 
 /** What a parameter belongs to. */
-export type ParameterKind = "gamma2" | "gamma0" | "scale" | "spot" | "background" | "start";
+export type ParameterKind = "gamma2" | "gamma0" | "scale" | "spot" | "background" | "start" | "bath";
 
 /**
  * One entry of theta, of order one: where `log`, the number is `reference exp(theta)`; else `reference + size theta`.
