@@ -1,29 +1,26 @@
 import { covarianceOf } from "../numerics/covariance.ts";
 import { identifiability, TAKES_PART } from "../numerics/null-directions.ts";
 import { median } from "../numerics/quantile.ts";
-import type { FreeJacobian } from "./free-jacobian.ts";
+import type { Evaluator } from "./evaluator.ts";
+import type { ParameterKind } from "./parameters.ts";
 
-/** A change of the logarithms that leaves every datum as it is, its largest entry one. */
-export interface FreeDirection {
-  /** Per position. */
-  readonly gamma0: Float64Array;
-  readonly gamma2: number;
-  readonly scales: readonly number[];
-}
+/** A change of theta that leaves every datum as it is, its largest entry among gamma0, gamma2 and scales one. */
+export type OpenDirection = Float64Array;
 
-/** What the data alone determine, gamma0 free at every position (PHYSICS.md sec. 4, table). */
+/** What the data alone determine, without any prior (PHYSICS.md sec. 4, table). */
 export interface Determination {
-  /** The data leave no change of gamma2 open, and its error is less than a factor e. */
+  /** The data leave no change of gamma2 open, and their error of it is less than a factor e. */
   readonly gamma2: boolean;
   readonly gamma0: boolean;
   readonly scales: boolean;
   readonly rank: number;
+  readonly parameters: number;
   readonly nullDimension: number;
-  /** Of the data alone, without any prior; NaN where open. */
+  /** Standard deviation of log gamma2 (the worst region) from the data alone; NaN where open. */
   readonly sigmaLogGamma2: number;
   readonly medianSigmaLogGamma0: number;
   /** Directions in which gamma2 or a scale takes part. */
-  readonly directions: readonly FreeDirection[];
+  readonly directions: readonly OpenDirection[];
 }
 
 /** Singular values below this part of the largest are zero: tangents are exact to rounding. */
@@ -31,35 +28,43 @@ const NOTHING = 1e-10;
 /** Beyond a factor e the data say nothing about gamma2 that an assumption about gamma0 would not outweigh. */
 export const LARGEST_SIGMA = 1;
 
-/** Rank, null directions and errors of the whitened Jacobian of the data alone. */
-export function determination({ jacobian, rows, columns }: FreeJacobian): Determination {
-  const found = identifiability(jacobian, rows, columns.count, { nothing: NOTHING });
-  const inDirections = (columnsOf: readonly number[]) =>
-    found.undetermined.some((d) => columnsOf.some((c) => Math.abs(d.scaled[c]!) > TAKES_PART));
-  const directions = found.undetermined
-    .filter((d) => [columns.gamma2, ...columns.scales].some((c) => Math.abs(d.scaled[c]!) > TAKES_PART))
-    .map(({ physical }): FreeDirection => {
-      const shown = [...physical.slice(0, columns.positions), physical[columns.gamma2]!, ...columns.scales.map((c) => physical[c]!)];
-      const top = shown.reduce((most, v) => (Math.abs(v) > Math.abs(most) ? v : most), 0);
-      return {
-        gamma0: physical.slice(0, columns.positions).map((v) => v / top),
-        gamma2: physical[columns.gamma2]! / top,
-        scales: columns.scales.map((c) => physical[c]! / top),
-      };
-    });
-  const { matrix } = covarianceOf(jacobian, rows, columns.count);
-  const sigma = (c: number) => Math.sqrt(matrix[c * columns.count + c]!);
-  const sigmas = Array.from({ length: columns.positions }, (_, c) => sigma(c)).filter((s) => !Number.isNaN(s));
-  const open = inDirections([columns.gamma2]);
-  const sigmaLogGamma2 = open ? Number.NaN : sigma(columns.gamma2);
+/**
+ * Rank, null directions and errors of the whitened Jacobian at theta. gamma0's parameters must be free of each other (`freeProblem`), or a law that the
+ * user states.
+ */
+export function determination(evaluator: Evaluator, theta: Float64Array): Determination {
+  const { parameters, data } = evaluator;
+  const [rows, n] = [data.values.length, parameters.length];
+  const at = evaluator.at(theta);
+  const jacobian = new Float64Array(rows * n);
+  const unit = new Float64Array(n);
+  for (let j = 0; j < n; j++) {
+    unit[j] = 1;
+    const column = at.along(unit);
+    unit[j] = 0;
+    for (let i = 0; i < rows; i++) jacobian[j * rows + i] = column[i]! / data.sigma[i]!;
+  }
+  const of = (...kinds: ParameterKind[]) => [...parameters.keys()].filter((j) => kinds.includes(parameters[j]!.kind));
+  const [gamma0, gamma2, scales] = [of("gamma0"), of("gamma2"), of("scale")];
+  const found = identifiability(jacobian, rows, n, { nothing: NOTHING });
+  const open = found.undetermined.filter((d) => [...gamma2, ...scales].some((j) => Math.abs(d.scaled[j]!) > TAKES_PART));
+  const directions = open.map(({ physical }) => {
+    const top = [...gamma0, ...gamma2, ...scales].reduce((most, j) => (Math.abs(physical[j]!) > Math.abs(most) ? physical[j]! : most), 0);
+    return physical.map((v) => v / top);
+  });
+  const taking = (group: readonly number[]) => open.some((d) => group.some((j) => Math.abs(d.scaled[j]!) > TAKES_PART));
+  const { matrix } = covarianceOf(jacobian, rows, n);
+  const sigma = (j: number) => Math.sqrt(matrix[j * n + j]!);
+  const sigmaLogGamma2 = taking(gamma2) ? Number.NaN : Math.max(...gamma2.map(sigma));
   return {
     gamma2: sigmaLogGamma2 < LARGEST_SIGMA,
-    gamma0: !directions.some((d) => d.gamma0.some((v) => Math.abs(v) > 1e-3)),
-    scales: !inDirections(columns.scales),
+    gamma0: !taking(gamma0),
+    scales: !taking(scales),
     rank: found.rank,
-    nullDimension: columns.count - found.rank,
+    parameters: n,
+    nullDimension: n - found.rank,
     sigmaLogGamma2,
-    medianSigmaLogGamma0: sigmas.length > 0 ? median(sigmas) : Number.NaN,
+    medianSigmaLogGamma0: median(gamma0.map(sigma).filter((s) => !Number.isNaN(s))),
     directions,
   };
 }

@@ -6,7 +6,7 @@ import type { FieldProblem, Points } from "./problem.ts";
 import { regionLaw } from "./region-law.ts";
 import { smoothLaw, startLaw } from "./smooth-law.ts";
 import { sourceLaw } from "./source-law.ts";
-import { bendingEnergy, type SplineField, splineField } from "./spline-field.ts";
+import { bendingEnergy, type SplineField, splineField, unbent } from "./spline-field.ts";
 import { spotLaw } from "./spot-law.ts";
 
 /** Numbers that make theta of order one: a rate, a diffusivity, and the largest energy density of each experiment. */
@@ -20,8 +20,15 @@ export interface References {
 export interface Parametrisation {
   readonly parameters: readonly Parameter[];
   readonly blocks: readonly { readonly block: Block; readonly from: number }[];
-  /** The smooth field of log gamma0, the last parameters. */
-  readonly field?: { readonly spline: SplineField; readonly from: number; readonly energy: Float64Array };
+  /** The smooth field of log gamma0, the last parameters: its prior is `tau theta^T energy theta` with null vectors that no prior holds. */
+  readonly field?: {
+    readonly spline: SplineField;
+    readonly from: number;
+    readonly energy: Float64Array;
+    readonly rank: number;
+  };
+  /** Unknown starts of experiments. */
+  readonly starts: readonly { readonly experiment: number; readonly spline: SplineField; readonly from: number }[];
   /** Weak prior of the unknown starts (row-major over all parameters): second differences of coefficients of the size of the data. */
   readonly weak: Float64Array;
 }
@@ -43,9 +50,9 @@ export function parametrise(problem: FieldProblem, references: References): Para
   add(regionLaw("gamma2", problem.gamma2.type === "regions" ? problem.gamma2.regions : undefined, references.gamma2));
   add(sourceLaw(problem));
   if (problem.background) add(backgroundLaw(problem.dimensions, Math.max(...references.u)));
-  const starts: { from: number; spline: SplineField }[] = [];
+  const starts: { experiment: number; from: number; spline: SplineField }[] = [];
   problem.experiments.forEach(({ name, start }, index) => {
-    if (start === "unknown") starts.push({ from: add(startLaw(spline, { index, name }, references.u[index]!)), spline });
+    if (start === "unknown") starts.push({ experiment: index, from: add(startLaw(spline, { index, name }, references.u[index]!)), spline });
   });
   const from = add(gamma0Law(problem, spline, references.gamma0));
   const n = parameters.length;
@@ -54,8 +61,11 @@ export function parametrise(problem: FieldProblem, references: References): Para
   return {
     parameters,
     blocks,
+    starts,
     weak,
-    ...(problem.gamma0.type === "field" && { field: { spline, from, energy: bendingEnergy(spline) } }),
+    ...(problem.gamma0.type === "field" && {
+      field: { spline, from, energy: bendingEnergy(spline), rank: spline.count - unbent(spline).length },
+    }),
   };
 }
 
@@ -72,7 +82,7 @@ export interface LawsOnGrid {
   change(theta: Float64Array, j: number, fields: Fields): Change;
 }
 
-export function lawsOn(grid: Grid, { blocks }: Parametrisation, experiments: FieldProblem["experiments"]): LawsOnGrid {
+export function lawsOn(grid: Grid, { blocks }: Pick<Parametrisation, "blocks">, experiments: FieldProblem["experiments"]): LawsOnGrid {
   const on = blocks.map(({ block, from }) => ({ block: block.on(grid), from, to: from + block.parameters.length }));
   return {
     at(theta) {

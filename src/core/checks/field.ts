@@ -26,6 +26,11 @@ export const FIELD_CHECKS = {
     meaning:
       "In the solver's result power in, power absorbed, power through the sides and stored energy do not add up: the numbers do not obey the equation.",
   },
+  field_gamma2_by_law: {
+    severity: "doubts",
+    meaning:
+      "gamma2 is determined only because gamma0(r) was assumed to follow a simple law: a map of gamma0 that is free at every position would leave it open.",
+  },
   field_gamma2_limit: {
     severity: "doubts",
     meaning: "The data bound gamma2 on one side only: the limit is what they say, the value beside it is only where the fit stopped.",
