@@ -1,4 +1,4 @@
-import { factorStore, type StepRoom, stepFactors, stepForward } from "./adi.ts";
+import { carried, factorStore, firstHalf, type StepFactors, secondHalf, stepFactors } from "./adi.ts";
 import { type AxisOperator, axisOperators } from "./axis-operator.ts";
 import type { Boundary, Course, Medium, Source } from "./equation.ts";
 import type { Grid } from "./grid.ts";
@@ -67,9 +67,7 @@ export function solveTwoFields(
       : [course.start.slice(), medium.bath.start?.slice() ?? new Float64Array(cells)];
 
   const bathFactors = factorStore(bathOperators);
-  const room = (): StepRoom => ({ first: new Float64Array(cells), middle: new Float64Array(cells) });
-  const [ofU, ofBath] = [room(), room()];
-  const [absorbed, given, middle, u1, bath1] = Array.from({ length: 5 }, () => new Float64Array(cells)) as Five;
+  const [absorbed, given, middle, halfway, u1, bath1] = Array.from({ length: 6 }, () => new Float64Array(cells)) as Six;
   const before = bath.slice();
   const states: Float64Array[] = [];
   const baths: Float64Array[] = [];
@@ -89,13 +87,13 @@ export function solveTwoFields(
     for (let k = 0; k < cells; k++) middle[k] = bath[k]! + ahead * (bath[k]! - before[k]!);
     for (let pass = n === 0 ? 0 : 2; pass < 3; pass++) {
       const { operators, loss } = operatorsAt(middle);
-      stepForward(operators, stepFactors(operators, half), u, absorbed, absorbed, ofU, u1);
+      step(operators, stepFactors(operators, half), u, absorbed, halfway, u1);
       for (let k = 0; k < cells; k++) {
         // What alternating directions lose on the way: half of gamma0 at u*, half at the mean of both ends.
-        const lost = loss[k]! * (ofU.middle[k]! / 2 + (u[k]! + u1[k]!) / 4);
+        const lost = loss[k]! * (halfway[k]! / 2 + (u[k]! + u1[k]!) / 4);
         given[k] = half * shareOf(medium, k) * lost;
       }
-      stepForward(bathOperators, bathFactors(half), bath, given, given, ofBath, bath1);
+      step(bathOperators, bathFactors(half), bath, given, halfway, bath1);
       for (let k = 0; k < cells; k++) middle[k] = (bath[k]! + bath1[k]!) / 2;
     }
     before.set(bath);
@@ -105,7 +103,23 @@ export function solveTwoFields(
   return finished(states, baths);
 }
 
-type Five = [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+type Six = [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+
+/** One step of `adi.ts` with operators that hold for this step alone; `added` is half the step times the source. */
+function step(
+  operators: readonly AxisOperator[],
+  factors: StepFactors,
+  from: Float64Array,
+  added: Float64Array,
+  middle: Float64Array,
+  end: Float64Array,
+) {
+  const w = carried(operators, factors.half, from);
+  for (let k = 0; k < w.length; k++) w[k]! += added[k]!;
+  firstHalf(operators, factors, w, middle);
+  for (let k = 0; k < w.length; k++) w[k]! += added[k]!;
+  secondHalf(operators, factors, 1, w, end);
+}
 
 const shareOf = ({ bath }: TwoFieldMedium, cell: number) => (typeof bath.share === "number" ? bath.share : bath.share[cell]!);
 
