@@ -1,9 +1,8 @@
-import { cholesky, choleskySolve } from "../numerics/cholesky.ts";
-import { gram } from "../numerics/gram.ts";
 import type { Grid } from "./grid.ts";
 import { latticeOf } from "./lattice.ts";
 import type { FieldProblem, Points } from "./problem.ts";
-import { bendingEnergy, latticeShares, pointShares, type SplineField, splineField } from "./spline-field.ts";
+import { latticeShares, type SplineField, splineField } from "./spline-field.ts";
+import { splineNear } from "./spline-fit.ts";
 import { splineMatrix, splineOn } from "./splines.ts";
 
 /** A source that is known at points, ready for any grid. */
@@ -68,26 +67,9 @@ function solveRows(b: Float64Array, n: number, values: Float64Array, lines: numb
 const MOST = 625;
 
 function nearScattered(problem: Pick<FieldProblem, "domain" | "boundary">, points: Points, values: Float64Array) {
-  const n = values.length;
-  const perAxis = points.y ? Math.ceil(Math.sqrt(Math.min(MOST, 2 * n))) : Math.min(MOST, 2 * n);
+  const perAxis = points.y ? Math.ceil(Math.sqrt(Math.min(MOST, 2 * values.length))) : Math.min(MOST, 2 * values.length);
   const field = splineField(problem, points.y ? [perAxis, perAxis] : [perAxis]);
-  const shares = pointShares(field, points.x, points.y);
-  const columns = new Float64Array(shares.length);
-  for (let i = 0; i < n; i++) for (let k = 0; k < field.count; k++) columns[k * n + i] = shares[i * field.count + k]!;
-  const matrix = gram(columns, field.count, n);
-  const energy = bendingEnergy(field);
-  let [most, stiff] = [0, 0];
-  for (let k = 0; k < field.count; k++) {
-    most = Math.max(most, matrix[k * field.count + k]!);
-    stiff = Math.max(stiff, energy[k * field.count + k]!);
-  }
-  for (let k = 0; k < matrix.length; k++) matrix[k]! += (1e-6 * most * energy[k]!) / stiff;
-  const right = Float64Array.from({ length: field.count }, (_, k) => {
-    let s = 0;
-    for (let i = 0; i < n; i++) s += columns[k * n + i]! * values[i]!;
-    return s;
-  });
-  const factor = cholesky(matrix, field.count);
-  if (!factor) throw new RangeError("a source map needs at least three points that are not on one line");
-  return { field, coefficients: choleskySolve(factor, right, field.count) };
+  const coefficients = splineNear(field, points, values);
+  if (!coefficients) throw new RangeError("a source map needs at least three points that are not on one line");
+  return { field, coefficients };
 }

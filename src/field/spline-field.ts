@@ -119,3 +119,17 @@ function gramOf(spline: Spline, order: 0 | 1 | 2): Float64Array {
     }
   return gram;
 }
+
+/** Coefficients of the fields that do not bend, orthonormal: a constant, and a tilt along every axis that is no circle. */
+export function unbent(field: SplineField): Float64Array[] {
+  const nx = field.x.count;
+  const axes: { readonly spline: Spline; readonly index: (k: number) => number }[] = [{ spline: field.x, index: (k) => k % nx }];
+  if (field.y) axes.push({ spline: field.y, index: (k) => Math.floor(k / nx) });
+  const ramps = axes
+    .filter(({ spline }) => !spline.periodic && spline.count > 1)
+    .map(({ spline, index }) => Float64Array.from({ length: field.count }, (_, k) => index(k) - (spline.count - 1) / 2));
+  return [new Float64Array(field.count).fill(1), ...ramps].map((v) => {
+    const length = Math.sqrt(v.reduce((s, x) => s + x * x, 0));
+    return v.map((x) => x / length);
+  });
+}
