@@ -75,25 +75,20 @@ function throughSide(side: Side, half: number): number {
   return 0;
 }
 
-/** Derivative of the coefficients in a direction of the medium. */
-export function coefficientsTangent(of: AxisOperator, gamma0: Float64Array | undefined, gamma2: Float64Array | undefined): Coefficients {
-  const low = new Float64Array(of.low.length);
-  const high = new Float64Array(of.high.length);
-  const loss = gamma0 ? gamma0.map((g) => of.share * g) : new Float64Array(low.length);
-  if (gamma2)
-    eachFace(of.lines, of.periodic, (end, face, cell, other) => {
-      const change = of.fall[cell]! * gamma2[cell]! + (other >= 0 ? of.fall[other]! * gamma2[other]! : 0);
-      if (end === "low") low[face] = of.low[face]! ** 2 * change;
-      else high[face] = of.high[face]! ** 2 * change;
-    });
-  return { low, high, loss };
+/** Derivative of the coefficients in a direction of gamma2. */
+export function coefficientsTangent(of: AxisOperator, gamma2: Float64Array): Coefficients {
+  const out = emptyCoefficients(of);
+  eachFace(of.lines, of.periodic, (end, face, cell, other) => {
+    const change = of.fall[cell]! * gamma2[cell]! + (other >= 0 ? of.fall[other]! * gamma2[other]! : 0);
+    out[end][face] = of[end][face]! ** 2 * change;
+  });
+  return out;
 }
 
-/** Adds to the derivatives of a scalar by gamma0 and gamma2 what comes through this direction's coefficients. */
-export function coefficientsAdjoint(of: AxisOperator, by: Coefficients, gamma0: Float64Array, gamma2: Float64Array): void {
-  for (let k = 0; k < gamma0.length; k++) gamma0[k]! += of.share * by.loss[k]!;
+/** Adds to the derivative of a scalar by gamma2 what comes through this direction's conductances. */
+export function conductancesAdjoint(of: AxisOperator, by: Coefficients, gamma2: Float64Array): void {
   eachFace(of.lines, of.periodic, (end, face, cell, other) => {
-    const change = end === "low" ? of.low[face]! ** 2 * by.low[face]! : of.high[face]! ** 2 * by.high[face]!;
+    const change = of[end][face]! ** 2 * by[end][face]!;
     gamma2[cell]! += of.fall[cell]! * change;
     if (other >= 0) gamma2[other]! += of.fall[other]! * change;
   });
@@ -118,40 +113,77 @@ function eachFace(
   }
 }
 
-/** Adds `factor A u` to `out`. */
+/** Adds `factor A u` to `out`, A with the coefficients `by`. */
 export function addOperator(of: AxisOperator, by: Coefficients, factor: number, u: Float64Array, out: Float64Array): void {
   const { length, count, step, apart } = of.lines;
   const { low, high, loss } = by;
-  const wrapped = of.periodic && length > 1;
-  const [outer, nested] = step === 1 ? [count, length] : [length, count];
-  for (let a = 0; a < outer; a++)
-    for (let b = 0; b < nested; b++) {
-      const k = a * Math.max(step, apart) + b;
-      const [i, l] = step === 1 ? [b, a] : [a, b];
-      const below = i > 0 ? u[k - step]! : wrapped ? u[k + (length - 1) * step]! : 0;
-      const first = k - i * step;
-      const upper = i < length - 1 ? low[k + step]! : wrapped ? low[first]! : high[l]!;
-      const above = i < length - 1 ? u[k + step]! : wrapped ? u[first]! : 0;
-      out[k]! += factor * ((low[k]! * (u[k]! - below) - upper * (above - u[k]!)) / of.widths[i]! + loss[k]! * u[k]!);
+  // Face by face in the order of memory; what a cell loses through its lower face its neighbour wins.
+  if (step === 1)
+    for (let l = 0; l < count; l++) {
+      let below = u[l * apart]!;
+      let perWidth = 0;
+      for (let i = 0, k = l * apart; i < length; i++, k++) {
+        const here = u[k]!;
+        const flux = factor * low[k]! * (here - below);
+        if (i > 0) out[k - 1]! -= flux * perWidth;
+        perWidth = 1 / of.widths[i]!;
+        out[k]! += flux * perWidth + factor * loss[k]! * here;
+        below = here;
+      }
     }
+  else
+    for (let i = 0; i < length; i++) {
+      const perWidth = factor / of.widths[i]!;
+      const perWidthBelow = i > 0 ? factor / of.widths[i - 1]! : 0;
+      const end = i * step + count;
+      if (i === 0) for (let k = 0; k < end; k++) out[k]! += factor * loss[k]! * u[k]!;
+      else
+        for (let k = i * step, below = k - step; k < end; k++, below++) {
+          const flux = low[k]! * (u[k]! - u[below]!);
+          out[k]! += perWidth * flux + factor * loss[k]! * u[k]!;
+          out[below]! -= perWidthBelow * flux;
+        }
+    }
+  eachEnd(of, (l, first, last, wrapped) => {
+    const perFirst = factor / of.widths[0]!;
+    const perLast = factor / of.widths[length - 1]!;
+    const flux = low[first]! * (wrapped ? u[first]! - u[last]! : u[first]!);
+    out[first]! += perFirst * flux;
+    out[last]! += perLast * (wrapped ? -flux : high[l]! * u[last]!);
+  });
 }
 
-/** Adds to `by` the derivatives of `factor sum_k v_k volume_k (A u)_k` by the coefficients of A. */
-export function addBilinear(of: AxisOperator, by: Coefficients, factor: number, v: Float64Array, u: Float64Array): void {
+/** Adds to `by` the derivatives of `factor sum_k v_k volume_k (A u)_k` by the conductances of A (not by its loss). */
+export function addFaceProducts(of: AxisOperator, by: Coefficients, factor: number, v: Float64Array, u: Float64Array): void {
   const { length, count, step, apart } = of.lines;
-  const wrapped = of.periodic && length > 1;
-  const [outer, nested] = step === 1 ? [count, length] : [length, count];
-  for (let a = 0; a < outer; a++)
-    for (let b = 0; b < nested; b++) {
-      const k = a * Math.max(step, apart) + b;
-      const [i, l] = step === 1 ? [b, a] : [a, b];
+  const { low, high } = by;
+  if (step === 1)
+    for (let l = 0; l < count; l++) {
       const weight = factor * of.across[l]!;
-      const other = i > 0 ? k - step : k + (length - 1) * step;
-      if (i > 0 || wrapped) by.low[k]! += weight * (v[k]! - v[other]!) * (u[k]! - u[other]!);
-      else by.low[k]! += weight * v[k]! * u[k]!;
-      if (i === length - 1 && !wrapped) by.high[l]! += weight * v[k]! * u[k]!;
-      by.loss[k]! += weight * of.widths[i]! * v[k]! * u[k]!;
+      const end = l * apart + length;
+      for (let k = l * apart + 1; k < end; k++) low[k]! += weight * (v[k]! - v[k - 1]!) * (u[k]! - u[k - 1]!);
     }
+  else
+    for (let i = 1; i < length; i++)
+      for (let l = 0, k = i * step, below = k - step; l < count; l++, k++, below++)
+        low[k]! += factor * of.across[l]! * (v[k]! - v[below]!) * (u[k]! - u[below]!);
+  eachEnd(of, (l, first, last, wrapped) => {
+    const weight = factor * of.across[l]!;
+    if (wrapped) low[first]! += weight * (v[first]! - v[last]!) * (u[first]! - u[last]!);
+    else {
+      low[first]! += weight * v[first]! * u[first]!;
+      high[l]! += weight * v[last]! * u[last]!;
+    }
+  });
+}
+
+/** The two ends of every line; `wrapped` = they are neighbours. */
+function eachEnd(
+  { lines: { length, count, step, apart }, periodic }: AxisOperator,
+  visit: (line: number, first: number, last: number, wrapped: boolean) => void,
+): void {
+  if (periodic && length === 1) return;
+  for (let l = 0; l < count; l++) visit(l, l * apart, l * apart + (length - 1) * step, periodic);
 }
 
 /** All zero. */

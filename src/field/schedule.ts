@@ -51,3 +51,17 @@ export function stepsUntil(times: Float64Array, from: number, ends: Float64Array
     return at;
   });
 }
+
+/** Half a step times the sum of the densities that are on in it, made anew only where that changes; undefined where none is on. */
+export function absorber(densities: readonly Float64Array[], cells: number): (step: Step) => Float64Array | undefined {
+  const sum = new Float64Array(cells);
+  let known: Step | undefined;
+  return (step) => {
+    if (!step.on.includes(true)) return undefined;
+    if (known?.half === step.half && known.on.every((on, s) => on === step.on[s])) return sum;
+    sum.fill(0);
+    for (const [s, density] of densities.entries()) if (step.on[s]) for (let k = 0; k < cells; k++) sum[k]! += step.half * density[k]!;
+    known = step;
+    return sum;
+  };
+}

@@ -1,14 +1,15 @@
 import { nestedDissection } from "../numerics/nested-dissection.ts";
 import { type SparseSymmetric, sparseLdl, sparseLdlSolve } from "../numerics/sparse-ldl.ts";
-import { factorLines, solveLines } from "../numerics/tridiagonal.ts";
+import { factorLines, reflectLines } from "../numerics/tridiagonal.ts";
 import {
   type AxisOperator,
-  addBilinear,
+  addFaceProducts,
   addOperator,
-  coefficientsAdjoint,
   coefficientsTangent,
+  conductancesAdjoint,
   emptyCoefficients,
 } from "./axis-operator.ts";
+import { steadyBalance } from "./energy-balance.ts";
 import type { Gradient, Perturbation, Solution, Source } from "./equation.ts";
 import type { Grid } from "./grid.ts";
 
@@ -41,7 +42,8 @@ function lineSolver(x: AxisOperator): (b: Float64Array) => void {
   const last = (factors.closing?.inverses ?? factors.inverses).at(-1)!;
   if (!(last > 0 && 1 / last > 1e-13 * diagonal.at(-1)!)) throw new RangeError(NONE);
   const ones = new Float64Array(diagonal.length).fill(1);
-  return (b) => solveLines(factors, ones, b, b);
+  const solved = new Float64Array(diagonal.length);
+  return (b) => reflectLines(factors, ones, 0, b, solved);
 }
 
 function rectangleSolver(x: AxisOperator, y: AxisOperator): (b: Float64Array) => void {
@@ -88,79 +90,78 @@ function fivePoint(x: AxisOperator, y: AxisOperator, order: Int32Array): SparseS
   return { diagonal: Float64Array.from(order, (k) => whole[k]!), starts, rows: rows.slice(0, free), values: values.slice(0, free) };
 }
 
-/** The state that the sources which are on keep up. */
+/** The state that sources keep up, and its derivatives. */
+export interface SteadyState {
+  readonly u: Float64Array;
+  tangent(direction: Perturbation): Float64Array;
+  /** Adds to a gradient what `weights . u` gives. `weights` is overwritten. */
+  addAdjoint(weights: Float64Array, gradient: Omit<Gradient, "start">): void;
+}
+
+/** Solves `(sum of A) u = R` with one factorisation for the state, its tangents and adjoints. @param on which of the sources count */
 export function steadyState(
-  solver: (b: Float64Array) => void,
-  grid: Grid,
-  densities: readonly (Float64Array | undefined)[],
-  on: readonly boolean[],
-): Float64Array {
-  const u = new Float64Array(grid.cells);
-  for (const [s, density] of densities.entries())
-    if (on[s] && density) for (let k = 0; k < u.length; k++) u[k]! += grid.volumes[k]! * density[k]!;
-  solver(u);
-  return u;
-}
-
-/** Derivative of the steady state `u`: `volume A u' = volume (R' - A' u)`. */
-export function steadyTangent(
-  solver: (b: Float64Array) => void,
   grid: Grid,
   operators: readonly AxisOperator[],
-  direction: Perturbation,
-  u: Float64Array,
+  densities: readonly Float64Array[],
   on: readonly boolean[],
-): Float64Array {
-  const b = new Float64Array(grid.cells);
-  if (direction.gamma0 || direction.gamma2)
-    for (const of of operators) addOperator(of, coefficientsTangent(of, direction.gamma0, direction.gamma2), -1, u, b);
-  for (const [s, density] of (direction.densities ?? []).entries())
-    if (on[s] && density) for (let k = 0; k < b.length; k++) b[k]! += density[k]!;
-  for (let k = 0; k < b.length; k++) b[k]! *= grid.volumes[k]!;
-  solver(b);
-  return b;
-}
-
-/** Adds to a gradient what `weights . u` of the steady state `u` gives. `weights` is overwritten. */
-export function steadyAdjoint(
-  solver: (b: Float64Array) => void,
-  grid: Grid,
-  operators: readonly AxisOperator[],
-  weights: Float64Array,
-  u: Float64Array,
-  on: readonly boolean[],
-  out: Omit<Gradient, "start">,
-): void {
-  solver(weights);
-  for (const of of operators) {
-    const by = emptyCoefficients(of);
-    addBilinear(of, by, -1, weights, u);
-    coefficientsAdjoint(of, by, out.gamma0, out.gamma2);
-  }
-  for (const [s, density] of out.densities.entries())
-    if (on[s]) for (let k = 0; k < density.length; k++) density[k]! += grid.volumes[k]! * weights[k]!;
-}
-
-/** The steady state under all sources, and its derivatives. */
-export function solveSteady(grid: Grid, operators: readonly AxisOperator[], sources: readonly Source[]): Solution {
+): SteadyState {
+  const { cells, volumes } = grid;
   const solver = steadySolver(operators);
-  const on = sources.map(() => true);
+  const sum = (parts: readonly (Float64Array | undefined)[], out: Float64Array) => {
+    for (const [s, part] of parts.entries()) if (on[s] && part) for (let k = 0; k < cells; k++) out[k]! += part[k]!;
+  };
+  const solve = (b: Float64Array) => {
+    for (let k = 0; k < cells; k++) b[k]! *= volumes[k]!;
+    solver(b);
+    return b;
+  };
+  const power = new Float64Array(cells);
+  sum(densities, power);
+  const u = solve(power);
+  return {
+    u,
+    tangent({ gamma0, gamma2, densities: changes }) {
+      // A u' = R' - A' u
+      const b = gamma0 ? gamma0.map((g, k) => -g * u[k]!) : new Float64Array(cells);
+      if (gamma2) for (const of of operators) addOperator(of, coefficientsTangent(of, gamma2), -1, u, b);
+      sum(changes ?? [], b);
+      return solve(b);
+    },
+    addAdjoint(weights, gradient) {
+      solver(weights);
+      for (let k = 0; k < cells; k++) gradient.gamma0[k]! -= volumes[k]! * weights[k]! * u[k]!;
+      for (const of of operators) {
+        const faces = emptyCoefficients(of);
+        addFaceProducts(of, faces, -1, weights, u);
+        conductancesAdjoint(of, faces, gradient.gamma2);
+      }
+      for (const [s, density] of gradient.densities.entries())
+        if (on[s]) for (let k = 0; k < cells; k++) density[k]! += volumes[k]! * weights[k]!;
+    },
+  };
+}
+
+/** The course that is only a steady state, under all sources. */
+export function solveSteady(grid: Grid, operators: readonly AxisOperator[], sources: readonly Source[]): Solution {
   const densities = sources.map((source) => source.density);
-  const u = steadyState(solver, grid, densities, on);
-  const tangent = (direction: Perturbation) => steadyTangent(solver, grid, operators, direction, u, on);
+  const { u, tangent, addAdjoint } = steadyState(
+    grid,
+    operators,
+    densities,
+    sources.map(() => true),
+  );
   return {
     states: [u],
-    least: u.reduce((a, b) => Math.min(a, b), 0),
-    imbalance: Number.NaN,
+    ...steadyBalance(grid, operators, densities, u),
     tangent: (direction) => [tangent(direction)],
     tangents: (directions, each) => {
       for (const [d, direction] of directions.entries()) each(d, 0, tangent(direction));
     },
     adjoint([weights]) {
       const zero = () => new Float64Array(grid.cells);
-      const out = { gamma0: zero(), gamma2: zero(), densities: sources.map(zero), start: zero() };
-      steadyAdjoint(solver, grid, operators, weights!.slice(), u, on, out);
-      return out;
+      const gradient = { gamma0: zero(), gamma2: zero(), densities: sources.map(zero), start: zero() };
+      addAdjoint(weights!.slice(), gradient);
+      return gradient;
     },
   };
 }

@@ -1,158 +1,89 @@
-import { factorStore, middleState, stepBackward, stepForward } from "./adi.ts";
-import {
-  type AxisOperator,
-  addBilinear,
-  addOperator,
-  coefficientsAdjoint,
-  coefficientsTangent,
-  emptyCoefficients,
-} from "./axis-operator.ts";
-import type { Course, Gradient, Perturbation, Solution } from "./equation.ts";
+import { carried, factorStore, firstHalf, type StepFactors, secondHalf } from "./adi.ts";
+import type { AxisOperator } from "./axis-operator.ts";
+import { transientBalance } from "./energy-balance.ts";
+import type { Course, Solution } from "./equation.ts";
 import type { Grid } from "./grid.ts";
-import { onBefore, type Step, scheduleOf, stepsUntil } from "./schedule.ts";
-import { steadyAdjoint, steadySolver, steadyState, steadyTangent } from "./steady.ts";
-import { trajectoryOf } from "./trajectory.ts";
+import { absorber, onBefore, type Step, scheduleOf, stepsUntil } from "./schedule.ts";
+import { type SteadyState, steadyState } from "./steady.ts";
+import { type Trajectory, trajectoryOf } from "./trajectory.ts";
+import { transientAdjoint } from "./transient-adjoint.ts";
+import { transientTangents } from "./transient-tangents.ts";
 
-type Transient = Extract<Course, { type: "transient" }>;
-
-/** Called for every direction at every output time. The state is overwritten after the call. */
-export type EachTangent = (direction: number, time: number, state: Float64Array) => void;
+/** A transient course as it was solved. */
+export interface March {
+  readonly grid: Grid;
+  readonly operators: readonly AxisOperator[];
+  readonly densities: readonly Float64Array[];
+  readonly steps: readonly Step[];
+  /** Number of steps after which each output time is reached. */
+  readonly outputs: readonly number[];
+  readonly factors: (half: number) => StepFactors;
+  /** Length of the step after the n-th over that of the n-th; 1 after the last. */
+  readonly ratio: (n: number) => number;
+  readonly trajectory: Trajectory;
+  /** Where the start is a steady state. */
+  readonly steady: SteadyState | undefined;
+}
 
 /** u(t) by alternating directions (adi.ts) with the steps that end at `ends`, and its exact discrete derivatives. */
-export function solveTransient(grid: Grid, operators: readonly AxisOperator[], course: Transient, ends: Float64Array): Solution {
-  const cells = grid.cells;
-  const [x, y] = operators as readonly [AxisOperator, AxisOperator?];
+export function solveTransient(
+  grid: Grid,
+  operators: readonly AxisOperator[],
+  course: Extract<Course, { type: "transient" }>,
+  ends: Float64Array,
+): Solution {
+  const { cells } = grid;
+  const densities = course.sources.map(({ density }) => density);
   const steps = scheduleOf(course.from, ends, course.sources);
   const outputs = stepsUntil(course.times, course.from, ends);
   const factors = factorStore(operators);
-  const room = { first: new Float64Array(cells), middle: new Float64Array(cells) };
+  const ratio = (n: number) => (n + 1 < steps.length ? steps[n + 1]!.half / steps[n]!.half : 1);
   const before = course.sources.map((source) => onBefore(source, course.from));
-  const solver = course.start === "steady" ? steadySolver(operators) : undefined;
-  const start =
-    course.start === "steady"
-      ? steadyState(
-          solver!,
-          grid,
-          course.sources.map((s) => s.density),
-          before,
-        )
-      : course.start;
-  const absorbed = absorber(
-    course.sources.map((s) => s.density),
-    cells,
-  );
-  const trajectory = trajectoryOf(start, steps.length, (n, u, out) => {
-    const f = absorbed(steps[n]!);
-    stepForward(operators, factors(steps[n]!.half), u, f, f, room, out);
+  const steady = course.start === "steady" ? steadyState(grid, operators, densities, before) : undefined;
+  const start = steady?.u ?? (course.start as Float64Array);
+
+  const absorbed = absorber(densities, cells);
+  const middle = new Float64Array(cells);
+  const w = new Float64Array(cells);
+  let after = -1;
+  const advance = (n: number, u: Float64Array, out: Float64Array) => {
+    const step = steps[n]!;
+    if (after !== n) w.set(carried(operators, step.half, u));
+    const power = absorbed(step);
+    if (power) add(power, w);
+    firstHalf(operators, factors(step.half), w, middle);
+    if (power) add(power, w);
+    secondHalf(operators, factors(step.half), ratio(n), w, out);
+    after = n + 1;
+  };
+  const states: Float64Array[] = [];
+  const trajectory = trajectoryOf(start, steps.length, advance, (n, u) => {
+    while (outputs[states.length] === n) states.push(u.slice());
   });
-  const states = outputs.map((n) => trajectory.at(n).slice());
-
-  const tangents = (directions: readonly Perturbation[], each: EachTangent): void => {
-    const changes = directions.map((d) => ({
-      x: coefficientsTangent(x, d.gamma0, d.gamma2),
-      y: y && coefficientsTangent(y, d.gamma0, d.gamma2),
-      moved: d.gamma0 !== undefined || d.gamma2 !== undefined,
-      absorbed: d.densities?.some((r) => r) ? absorber(d.densities, cells) : undefined,
-      state:
-        course.start === "steady"
-          ? steadyTangent(solver!, grid, operators, d, start, before)
-          : (d.start?.slice() ?? new Float64Array(cells)),
-    }));
-    const [middle, scratch, f, g] = [0, 0, 0, 0].map(() => new Float64Array(cells)) as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
-    let next = 0;
-    for (let n = 0; n <= steps.length; n++) {
-      for (; outputs[next] === n; next++) for (let d = 0; d < changes.length; d++) each(d, next, changes[d]!.state);
-      if (n === steps.length || next === outputs.length) break;
-      const step = steps[n]!;
-      const stepWith = factors(step.half);
-      const u = trajectory.at(n);
-      const u1 = n + 1 <= steps.length ? trajectory.at(n + 1) : u;
-      middleState(y, step.half, u, u1, scratch, middle);
-      for (const change of changes) {
-        const r = change.absorbed?.(step);
-        if (r) f.set(r);
-        else f.fill(0);
-        if (change.moved) addOperator(x, change.x, -step.half, middle, f);
-        g.set(f);
-        if (change.moved && y) {
-          addOperator(y, change.y!, -step.half, u, f);
-          addOperator(y, change.y!, -step.half, u1, g);
-        }
-        stepForward(operators, stepWith, change.state, f, g, room, change.state);
-      }
-    }
+  const march: March = { grid, operators, densities, steps, outputs, factors, ratio, trajectory, steady };
+  let balance: ReturnType<typeof transientBalance> | undefined;
+  const balanced = () => {
+    balance ??= transientBalance(march);
+    return balance;
   };
-
-  const adjoint = (weights: readonly Float64Array[]): Gradient => {
-    const [gamma0, gamma2] = [new Float64Array(cells), new Float64Array(cells)];
-    const densities = course.sources.map(() => new Float64Array(cells));
-    const by = operators.map(emptyCoefficients);
-    const [lambda, mu, nu, middle, both] = [0, 0, 0, 0, 0].map(() => new Float64Array(cells)) as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
-    const weigh = (n: number) => {
-      for (let i = outputs.length - 1; i >= 0; i--)
-        if (outputs[i] === n) for (let k = 0; k < cells; k++) lambda[k]! += weights[i]![k]! / grid.volumes[k]!;
-    };
-    weigh(steps.length);
-    const later = trajectory.at(steps.length).slice();
-    for (let n = steps.length - 1; n >= 0; n--) {
-      const { half, on } = steps[n]!;
-      const u = trajectory.at(n);
-      stepBackward(operators, factors(half), lambda, mu, nu, lambda);
-      for (let k = 0; k < cells; k++) both[k] = mu[k]! + nu[k]!;
-      middleState(y, half, u, later, room.first, middle);
-      if (y) {
-        addBilinear(y, by[1]!, -half, mu, later);
-        addBilinear(y, by[1]!, -half, nu, u);
-      }
-      addBilinear(x, by[0]!, -half, both, middle);
-      for (const [s, density] of densities.entries())
-        if (on[s]) for (let k = 0; k < cells; k++) density[k]! += half * grid.volumes[k]! * both[k]!;
-      weigh(n);
-      later.set(u);
-    }
-    const first = lambda.map((l, k) => l * grid.volumes[k]!);
-    for (const [i, of] of operators.entries()) coefficientsAdjoint(of, by[i]!, gamma0, gamma2);
-    if (course.start !== "steady") return { gamma0, gamma2, densities, start: first };
-    steadyAdjoint(solver!, grid, operators, first, start, before, { gamma0, gamma2, densities });
-    return { gamma0, gamma2, densities, start: new Float64Array(cells) };
-  };
-
   return {
     states,
-    least: Math.min(...states.map((u) => u.reduce((a, b) => Math.min(a, b), 0))),
-    imbalance: Number.NaN,
-    tangents,
+    get least() {
+      return balanced().least;
+    },
+    get imbalance() {
+      return balanced().imbalance;
+    },
     tangent(direction) {
       const found: Float64Array[] = [];
-      tangents([direction], (_, __, state) => found.push(state.slice()));
+      transientTangents(march, [direction], (_direction, _time, state) => found.push(state.slice()));
       return found;
     },
-    adjoint,
+    tangents: (directions, each) => transientTangents(march, directions, each),
+    adjoint: (weights) => transientAdjoint(march, weights),
   };
 }
 
-/** Half a step times the sum of the densities that are on, made anew only where that changes; undefined where none is on. */
-function absorber(densities: readonly (Float64Array | undefined)[], cells: number): (step: Step) => Float64Array | undefined {
-  const sum = new Float64Array(cells);
-  let known: Step | undefined;
-  return (step) => {
-    const active = densities.filter((r, s) => r && step.on[s]) as Float64Array[];
-    if (active.length === 0) return undefined;
-    if (known && known.half === step.half && known.on.every((on, s) => on === step.on[s])) return sum;
-    sum.fill(0);
-    for (const density of active) for (let k = 0; k < cells; k++) sum[k]! += step.half * density[k]!;
-    known = step;
-    return sum;
-  };
+function add(a: Float64Array, onto: Float64Array): void {
+  for (let k = 0; k < a.length; k++) onto[k]! += a[k]!;
 }

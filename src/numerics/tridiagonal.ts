@@ -8,7 +8,7 @@ export interface Lines {
 
 /** The last unknown of each periodic line, as a border of the others. */
 interface Closing {
-  /** Response of every other unknown to the last one of its line. */
+  /** Response of every unknown to the last one of its line. */
   readonly responses: Float64Array;
   /** Coupling of the last unknown to the first and to the one before it, and the inverse of its pivot, per line. */
   readonly toFirst: Float64Array;
@@ -60,7 +60,7 @@ function close(open: LineFactors, diagonal: Float64Array, coupling: Float64Array
     border[last - step]! += coupling[last]!;
   }
   const responses = new Float64Array(diagonal.length);
-  sweepLines(open, new Float64Array(inner).fill(1), border, responses);
+  reflectLines(open, new Float64Array(inner).fill(1), 0, border, responses);
   const closing: Closing = {
     responses,
     toFirst: new Float64Array(count),
@@ -69,6 +69,7 @@ function close(open: LineFactors, diagonal: Float64Array, coupling: Float64Array
   };
   for (let l = 0; l < count; l++) {
     const [first, last] = [l * apart, l * apart + inner * step];
+    responses[last] = 1;
     closing.toFirst[l] = coupling[first]!;
     closing.toPrevious[l] = coupling[last]!;
     closing.inverses[l] = 1 / (diagonal[last]! - coupling[first]! * responses[first]! - coupling[last]! * responses[last - step]!);
@@ -76,97 +77,147 @@ function close(open: LineFactors, diagonal: Float64Array, coupling: Float64Array
   return closing;
 }
 
-/** Solves every line for the right-hand side `weights_i rhs_i` (weights by the place in the line). `out` may be `rhs`. */
-export function solveLines(factors: LineFactors, weights: Float64Array, rhs: Float64Array, out: Float64Array): void {
-  const { closing, inner, lines } = factors;
-  if (!closing) {
-    sweepLines(factors, weights, rhs, out);
-    return;
-  }
+/**
+ * For every line and its matrix M: `solved = M^-1 (weights x)` (weights by the place in the line), and in place `x = (1 + ratio) solved - ratio x`,
+ * the two results of a step by alternating directions. With ratio 0 x is the solution.
+ */
+export function reflectLines(factors: LineFactors, weights: Float64Array, ratio: number, x: Float64Array, solved: Float64Array): void {
+  if (factors.closing) reflectClosed(factors, factors.closing, weights, ratio, x, solved);
+  else if (factors.lines.step === 1) reflectRows(factors, weights, ratio, x, solved);
+  else reflectColumns(factors, weights, ratio, x, solved);
+}
+
+function reflectClosed(
+  factors: LineFactors,
+  closing: Closing,
+  weights: Float64Array,
+  ratio: number,
+  x: Float64Array,
+  solved: Float64Array,
+): void {
+  const { inner, lines } = factors;
   const { count, step, apart } = lines;
-  const ends = closing.inverses.map((_, l) => weights[inner]! * rhs[l * apart + inner * step]!);
-  sweepLines(factors, weights, rhs, out);
+  const given = x.slice();
+  reflectLines({ ...factors, closing: undefined }, weights, 0, x, solved);
+  const ends = new Float64Array(count);
   for (let l = 0; l < count; l++) {
     const [first, last] = [l * apart, l * apart + inner * step];
-    const end = (ends[l]! + closing.toFirst[l]! * out[first]! + closing.toPrevious[l]! * out[last - step]!) * closing.inverses[l]!;
-    ends[l] = end;
-    out[last] = end;
+    const right = weights[inner]! * given[last]! + closing.toFirst[l]! * x[first]! + closing.toPrevious[l]! * x[last - step]!;
+    ends[l] = right * closing.inverses[l]!;
+    x[last] = 0;
   }
-  const [outer, nested] = step === 1 ? [count, inner] : [inner, count];
+  const [outer, nested] = step === 1 ? [count, inner + 1] : [inner + 1, count];
   for (let a = 0; a < outer; a++)
     for (let b = 0; b < nested; b++) {
       const k = a * Math.max(step, apart) + b;
-      out[k]! += closing.responses[k]! * ends[step === 1 ? a : b]!;
+      const value = x[k]! + closing.responses[k]! * ends[step === 1 ? a : b]!;
+      solved[k] = value;
+      x[k] = (1 + ratio) * value - ratio * given[k]!;
     }
-}
-
-function sweepLines(factors: LineFactors, weights: Float64Array, rhs: Float64Array, out: Float64Array): void {
-  if (factors.lines.step === 1) sweepRows(factors, weights, rhs, out);
-  else sweepColumns(factors, weights, rhs, out);
 }
 
 /** Four rows at once: each is a chain in which every number waits for the one before it. */
-function sweepRows({ lines, inner, ratios, inverses }: LineFactors, weights: Float64Array, rhs: Float64Array, out: Float64Array): void {
+function reflectRows(
+  { lines, inner, ratios, inverses }: LineFactors,
+  weights: Float64Array,
+  ratio: number,
+  x: Float64Array,
+  solved: Float64Array,
+): void {
   const { count, apart } = lines;
+  const twice = 1 + ratio;
   let l = 0;
   for (; l + 4 <= count; l += 4) {
-    const [s0, s1, s2, s3] = [l * apart, (l + 1) * apart, (l + 2) * apart, (l + 3) * apart];
-    let [z0, z1, z2, z3] = [0, 0, 0, 0];
+    const start = l * apart;
+    let z0 = 0;
+    let z1 = 0;
+    let z2 = 0;
+    let z3 = 0;
     for (let i = 0; i < inner; i++) {
       const w = weights[i]!;
-      z0 = w * rhs[s0 + i]! + ratios[s0 + i]! * z0;
-      out[s0 + i] = z0;
-      z1 = w * rhs[s1 + i]! + ratios[s1 + i]! * z1;
-      out[s1 + i] = z1;
-      z2 = w * rhs[s2 + i]! + ratios[s2 + i]! * z2;
-      out[s2 + i] = z2;
-      z3 = w * rhs[s3 + i]! + ratios[s3 + i]! * z3;
-      out[s3 + i] = z3;
+      const k0 = start + i;
+      const k1 = k0 + apart;
+      const k2 = k1 + apart;
+      const k3 = k2 + apart;
+      z0 = w * x[k0]! + ratios[k0]! * z0;
+      solved[k0] = z0;
+      z1 = w * x[k1]! + ratios[k1]! * z1;
+      solved[k1] = z1;
+      z2 = w * x[k2]! + ratios[k2]! * z2;
+      solved[k2] = z2;
+      z3 = w * x[k3]! + ratios[k3]! * z3;
+      solved[k3] = z3;
     }
-    let [c0, c1, c2, c3] = [0, 0, 0, 0];
-    for (let i = inner - 1; i >= 0; i--) {
-      c0 = out[s0 + i]! * inverses[s0 + i]! + c0;
-      out[s0 + i] = c0;
-      c0 *= ratios[s0 + i]!;
-      c1 = out[s1 + i]! * inverses[s1 + i]! + c1;
-      out[s1 + i] = c1;
-      c1 *= ratios[s1 + i]!;
-      c2 = out[s2 + i]! * inverses[s2 + i]! + c2;
-      out[s2 + i] = c2;
-      c2 *= ratios[s2 + i]!;
-      c3 = out[s3 + i]! * inverses[s3 + i]! + c3;
-      out[s3 + i] = c3;
-      c3 *= ratios[s3 + i]!;
+    // What each solved number hands on to the one before it.
+    z0 = 0;
+    z1 = 0;
+    z2 = 0;
+    z3 = 0;
+    for (let k0 = start + inner - 1; k0 >= start; k0--) {
+      const k1 = k0 + apart;
+      const k2 = k1 + apart;
+      const k3 = k2 + apart;
+      z0 += solved[k0]! * inverses[k0]!;
+      solved[k0] = z0;
+      x[k0] = twice * z0 - ratio * x[k0]!;
+      z0 *= ratios[k0]!;
+      z1 += solved[k1]! * inverses[k1]!;
+      solved[k1] = z1;
+      x[k1] = twice * z1 - ratio * x[k1]!;
+      z1 *= ratios[k1]!;
+      z2 += solved[k2]! * inverses[k2]!;
+      solved[k2] = z2;
+      x[k2] = twice * z2 - ratio * x[k2]!;
+      z2 *= ratios[k2]!;
+      z3 += solved[k3]! * inverses[k3]!;
+      solved[k3] = z3;
+      x[k3] = twice * z3 - ratio * x[k3]!;
+      z3 *= ratios[k3]!;
     }
   }
   for (; l < count; l++) {
     const start = l * apart;
     let z = 0;
-    for (let k = start; k < start + inner; k++) {
-      z = weights[k - start]! * rhs[k]! + ratios[k]! * z;
-      out[k] = z;
+    for (let i = 0; i < inner; i++) {
+      z = weights[i]! * x[start + i]! + ratios[start + i]! * z;
+      solved[start + i] = z;
     }
-    let carry = 0;
+    z = 0;
     for (let k = start + inner - 1; k >= start; k--) {
-      const x = out[k]! * inverses[k]! + carry;
-      out[k] = x;
-      carry = x * ratios[k]!;
+      z += solved[k]! * inverses[k]!;
+      solved[k] = z;
+      x[k] = twice * z - ratio * x[k]!;
+      z *= ratios[k]!;
     }
   }
 }
 
-function sweepColumns({ lines, inner, ratios, inverses }: LineFactors, weights: Float64Array, rhs: Float64Array, out: Float64Array): void {
+function reflectColumns(
+  { lines, inner, ratios, inverses }: LineFactors,
+  weights: Float64Array,
+  ratio: number,
+  x: Float64Array,
+  solved: Float64Array,
+): void {
   const { count, step } = lines;
-  const first = weights[0]!;
-  for (let k = 0; k < count; k++) out[k] = first * rhs[k]!;
+  const twice = 1 + ratio;
+  for (let k = 0; k < count; k++) solved[k] = weights[0]! * x[k]!;
   for (let i = 1; i < inner; i++) {
     const w = weights[i]!;
     const end = i * step + count;
-    for (let k = i * step; k < end; k++) out[k] = w * rhs[k]! + ratios[k]! * out[k - step]!;
+    for (let k = i * step, before = k - step; k < end; k++, before++) solved[k] = w * x[k]! + ratios[k]! * solved[before]!;
   }
-  for (let k = (inner - 1) * step; k < (inner - 1) * step + count; k++) out[k]! *= inverses[k]!;
+  for (let k = (inner - 1) * step; k < (inner - 1) * step + count; k++) {
+    const z = solved[k]! * inverses[k]!;
+    solved[k] = z;
+    x[k] = twice * z - ratio * x[k]!;
+  }
   for (let i = inner - 2; i >= 0; i--) {
     const end = i * step + count;
-    for (let k = i * step; k < end; k++) out[k] = out[k]! * inverses[k]! + ratios[k + step]! * out[k + step]!;
+    for (let k = i * step, after = k + step; k < end; k++, after++) {
+      const z = solved[k]! * inverses[k]! + ratios[after]! * solved[after]!;
+      solved[k] = z;
+      x[k] = twice * z - ratio * x[k]!;
+    }
   }
 }

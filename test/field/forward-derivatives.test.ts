@@ -16,7 +16,8 @@ const BOUNDARIES: readonly (readonly [string, Boundary])[] = [
   ["periodic", { x: [PERIODIC, PERIODIC], y: [PERIODIC, PERIODIC] }],
 ];
 const source = random(7);
-const field = (n: number, centre: number, spread: number) => Float64Array.from({ length: n }, () => centre * (1 + spread * source.uniform()));
+const field = (n: number, centre: number, spread: number) =>
+  Float64Array.from({ length: n }, () => centre * (1 + spread * source.uniform()));
 /** Cells of unequal widths, lengths in units of one diffusion length. */
 const edges = (n: number) => {
   const widths = field(n, 0.2, 1);
@@ -30,7 +31,13 @@ const mediumOf = (grid: Grid): Medium => ({ gamma0: field(grid.cells, 0.7, 1), g
 
 const coursesOf = (grid: Grid): readonly (readonly [string, Course])[] => {
   const always = { density: field(grid.cells, 1, 1), on: [[-Infinity, Infinity]] as const };
-  const pulsed = { density: field(grid.cells, 2, 1), on: [[-3, 0], [0.4, 0.9]] as const };
+  const pulsed = {
+    density: field(grid.cells, 2, 1),
+    on: [
+      [-3, 0],
+      [0.4, 0.9],
+    ] as const,
+  };
   const times = Float64Array.of(0, 0.3, 1, 2.2);
   const sources = [always, pulsed];
   return [
@@ -63,8 +70,12 @@ function moved(medium: Medium, course: Course, d: Perturbation, t: number): [Med
 
 const dot = (a: Float64Array, b: Float64Array) => a.reduce((s, v, k) => s + v * b[k]!, 0);
 const along = (g: Gradient, d: Required<Perturbation>) =>
-  dot(g.gamma0, d.gamma0) + dot(g.gamma2, d.gamma2) + g.densities.reduce((s, v, i) => s + dot(v, d.densities[i]!), 0) + dot(g.start, d.start);
-const weighed = (weights: readonly Float64Array[], { states }: Pick<Solution, "states">) => weights.reduce((s, w, i) => s + dot(w, states[i]!), 0);
+  dot(g.gamma0, d.gamma0) +
+  dot(g.gamma2, d.gamma2) +
+  g.densities.reduce((s, v, i) => s + dot(v, d.densities[i]!), 0) +
+  dot(g.start, d.start);
+const weighed = (weights: readonly Float64Array[], { states }: Pick<Solution, "states">) =>
+  weights.reduce((s, w, i) => s + dot(w, states[i]!), 0);
 
 describe.each(CASES)("derivatives of the discrete scheme: %s", (_, { grid, boundary, course }) => {
   const medium = mediumOf(grid);
@@ -95,7 +106,9 @@ describe.each(CASES)("derivatives of the discrete scheme: %s", (_, { grid, bound
     const parts = (Object.keys(direction) as (keyof Perturbation)[]).map((name) =>
       Math.abs(weighed(weights, { states: here.tangent({ [name]: direction[name] }) })),
     );
-    expect(Math.abs(along(here.adjoint(weights), direction) - forwards)).toBeLessThanOrEqual(1e-12 * Math.max(...parts, Math.abs(forwards)));
+    expect(Math.abs(along(here.adjoint(weights), direction) - forwards)).toBeLessThanOrEqual(
+      1e-12 * Math.max(...parts, Math.abs(forwards)),
+    );
   });
 
   it("gradient agrees with central differences, cell by cell", () => {

@@ -1,0 +1,61 @@
+import { carried, firstHalf, middleState, secondHalf } from "./adi.ts";
+import { type AxisOperator, addFaceProducts, conductancesAdjoint, emptyCoefficients } from "./axis-operator.ts";
+import type { Gradient } from "./equation.ts";
+import type { March } from "./transient.ts";
+
+/**
+ * Gradient of `sum_i weights[i] . states[i]`: the transposed steps in reverse order. With mu and nu the adjoints (per volume) of the second and the
+ * first half of a step, `v = nu` of the later step, r the later step over this one and W the weights per volume at its end,
+ *
+ *     v += W/(1 + r),  v = (1 + r)(I + sB)^-1 v - r v,  v += r W/(1 + r):  mu = v,     v = 2 (I + sA)^-1 v - v:  nu = v,
+ *
+ * and the gradient grows by `-s ((mu + nu) A' u* + mu B' u1 + nu B' u)` and `s (mu + nu) R'`.
+ */
+export function transientAdjoint(march: March, weights: readonly Float64Array[]): Gradient {
+  const { grid, operators, steps, outputs, factors, ratio, trajectory, steady } = march;
+  const [x, y] = operators as readonly [AxisOperator, AxisOperator?];
+  const zero = () => new Float64Array(grid.cells);
+  const gradient = { gamma0: zero(), gamma2: zero(), densities: march.densities.map(zero) };
+  const faces = operators.map(emptyCoefficients);
+  const [v, mu, middle, scratch] = [zero(), zero(), zero(), zero()];
+  const weigh = (n: number, part: number) => {
+    for (const [i, output] of outputs.entries())
+      if (output === n) for (let k = 0; k < v.length; k++) v[k]! += (part * weights[i]![k]!) / grid.volumes[k]!;
+  };
+  const last = Math.max(0, ...outputs);
+  const u1 = trajectory.at(last).slice();
+  for (let n = last - 1; n >= 0; n--) {
+    const { half, on } = steps[n]!;
+    const r = ratio(n);
+    weigh(n + 1, 1 / (1 + r));
+    secondHalf(operators, factors(half), r, v, scratch);
+    weigh(n + 1, r / (1 + r));
+    mu.set(v);
+    firstHalf(operators, factors(half), v, scratch);
+    const u = trajectory.at(n);
+    middleState(operators, half, u, u1, scratch, middle);
+    // mu + nu into scratch; each direction of space carries an equal share of gamma0.
+    for (let k = 0; k < v.length; k++) {
+      const both = mu[k]! + v[k]!;
+      scratch[k] = both;
+      const lost = y ? (both * middle[k]! + mu[k]! * u1[k]! + v[k]! * u[k]!) / 2 : both * middle[k]!;
+      gradient.gamma0[k]! -= half * lost;
+    }
+    addFaceProducts(x, faces[0]!, -half, scratch, middle);
+    if (y) {
+      addFaceProducts(y, faces[1]!, -half, mu, u1);
+      addFaceProducts(y, faces[1]!, -half, v, u);
+    }
+    for (const [s, density] of gradient.densities.entries())
+      if (on[s]) for (let k = 0; k < v.length; k++) density[k]! += half * scratch[k]!;
+    u1.set(u);
+  }
+  for (const map of [gradient.gamma0, ...gradient.densities]) for (let k = 0; k < map.length; k++) map[k]! *= grid.volumes[k]!;
+  for (const [i, of] of operators.entries()) conductancesAdjoint(of, faces[i]!, gradient.gamma2);
+  if (last > 0) v.set(carried(operators, steps[0]!.half, v));
+  weigh(0, 1);
+  for (let k = 0; k < v.length; k++) v[k]! *= grid.volumes[k]!;
+  if (!steady) return { ...gradient, start: v };
+  steady.addAdjoint(v, gradient);
+  return { ...gradient, start: zero() };
+}
