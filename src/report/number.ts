@@ -1,4 +1,8 @@
-import type { Unit } from "../core/units.ts";
+import type { Unit as ColumnUnit } from "../core/units.ts";
+import type { FieldNumber } from "../field/outcome.ts";
+
+/** Numbers of a fit carry units that no column has. */
+type Unit = ColumnUnit | FieldNumber["unit"];
 
 /** How a unit is written on paper: what one SI unit is worth in it. */
 export interface Written {
@@ -28,7 +32,7 @@ const RATES: readonly (readonly [number, string])[] = [
   [6, "1/µs"],
   [9, "1/ns"],
 ];
-const POWERS: Readonly<Record<string, string>> = { "m^2/s": "m²/s", "J/m^2": "J/m²", "W/m^2": "W/m²" };
+const POWERS: Readonly<Record<string, string>> = { "m^2/s": "m²/s", "J/m^2": "J/m²", "W/m^2": "W/m²", "m^2/J": "m²/J" };
 const SUPERSCRIPT: Readonly<Record<string, string>> = {
   "-": "⁻",
   0: "⁰",

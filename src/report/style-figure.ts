@@ -46,9 +46,9 @@ svg text.name{font-size:11px;paint-order:stroke;stroke:var(--paper);stroke-width
 .edge{stroke:var(--c);stroke-width:.7;fill:none;opacity:.7}.edge.reference{stroke:var(--muted);stroke-dasharray:3 2}
 .band{fill:var(--c);opacity:.16}.band.reference{fill:var(--muted);opacity:.2}
 .stem{stroke:var(--c);stroke-width:2.2}
-.pixels{image-rendering:pixelated}.unmeasured{fill:var(--soft)}.frame{fill:none;stroke:var(--muted);stroke-width:.7}
+.pixels{image-rendering:pixelated}.unmeasured{fill:var(--gap)}.frame{fill:none;stroke:var(--muted);stroke-width:.7}
 .prior{fill:url(#hatch)}svg.patterns{position:absolute}.under{stroke:#fff;stroke-width:2.4;opacity:.75}.over{stroke:#111;stroke-width:1.1}
-.sensor{fill:#fff;stroke:#111;stroke-width:.9;opacity:.9}.ruler{stroke:#111;stroke-width:2.4}.ruler.under{stroke:#fff;stroke-width:5;opacity:.8}
+.sensor{fill:#fff;stroke:#111;stroke-width:.9;opacity:.9}.ruler{stroke:#fff;stroke-width:2.2}.ruler.under{stroke:#111;stroke-width:4.6;opacity:1}
 svg text.over-map{fill:#fff;paint-order:stroke;stroke:#111;stroke-width:2.6px}figure.strip svg.fig{max-width:60rem}.compact table{min-width:0}
 svg.window{overflow:hidden}.bins{fill:var(--c);opacity:.45}.film .controls{display:flex;gap:.6rem;align-items:center;max-width:60rem;font-size:.85rem;padding:.2rem .4rem}
 .controls button{font:inherit;min-width:4.5rem}.controls input{flex:1;min-width:6rem}.controls output{min-width:9rem;font-variant-numeric:tabular-nums}

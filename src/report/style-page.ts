@@ -1,8 +1,8 @@
 /** Style of text and tables. Light by default, dark where the reader's system is, always light on paper. */
 export const PAGE_STYLE = `
-:root{color-scheme:light dark;--ink:#1c2024;--muted:#5d666f;--paper:#fff;--panel:#fff;--soft:#f3f5f7;--rule:#d5dae0;--link:#0b5c94;
+:root{color-scheme:light dark;--ink:#1c2024;--muted:#5d666f;--paper:#fff;--panel:#fff;--soft:#f3f5f7;--rule:#d5dae0;--gap:#bcc2c9;--link:#0b5c94;
 --ok:#0b6b4f;--ok-b:#e2f3ec;--warn:#7d5200;--warn-b:#fbf0d9;--bad:#a3261b;--bad-b:#fbe6e3;--quiet-b:#eceff2}
-@media screen and (prefers-color-scheme:dark){:root{--ink:#e4e7ea;--muted:#a0a9b3;--paper:#15181c;--panel:#1a1e23;--soft:#20252b;--rule:#3a424b;--link:#79bdf0;
+@media screen and (prefers-color-scheme:dark){:root{--ink:#e4e7ea;--muted:#a0a9b3;--paper:#15181c;--panel:#1a1e23;--soft:#20252b;--rule:#3a424b;--gap:#565d66;--link:#79bdf0;
 --ok:#6fd3ae;--ok-b:#173a30;--warn:#f0c05a;--warn-b:#3d3013;--bad:#ff9c90;--bad-b:#451e1a;--quiet-b:#2a3037}}
 *{box-sizing:border-box}
 html{font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;-webkit-text-size-adjust:100%}

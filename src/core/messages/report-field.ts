@@ -75,7 +75,9 @@ export const partitionLineCaption = () =>
 export const noPartition = () => "No source is on anywhere (free decay): there is no f.";
 export const priorShown = (count: number, all: number) =>
   `Hatched (${count} of ${all} points): the posterior spread exceeds 0.7 of the prior's: the map shows the prior, not the data.`;
-export const scattered = () => "Circles: measured positions; each value fills the places that are nearest to it.";
+export const priorShort = () => "Hatched: the prior, not the data.";
+export const circles = () => "Circles: measured positions.";
+export const nearest = () => "Each value fills the places that are nearest to its position.";
 export const clipped = () => "Values beyond the ends of the scale have the colour of the end.";
 export const nullCaption = (others: string) =>
   `Change of ln γ₀ that leaves the data as they are${others === "" ? "" : `, together with ${others}`}. Largest change scaled to 1.`;

@@ -14,8 +14,8 @@ export interface Raster {
 
 /** Pixels along the longer side of a picture of scattered points. */
 const FINE = 56;
-/** A scattered point speaks for its surroundings up to this many typical distances between neighbours. */
-const REACH = 1.5;
+/** A scattered point speaks for its surroundings up to this many mean distances between neighbours. */
+const REACH = 1.2;
 
 /**
  * A picture of values at points: of a lattice one pixel per point (more where the spacing is uneven, fewer, every second or third point, where there are
@@ -96,12 +96,14 @@ function scatteredRaster(x: ArrayLike<number>, y: ArrayLike<number>): Raster {
   const [spanX, spanY] = [xs[1] - xs[0], ys[1] - ys[0]];
   const width = Math.max(1, Math.round((FINE * spanX) / Math.max(spanX, spanY)));
   const height = Math.max(1, Math.round((FINE * spanY) / Math.max(spanX, spanY)));
+  // On a line the area says nothing, in a plane the least distances are far below the mean one.
+  const reach = REACH * Math.max(typical, Math.sqrt((spanX * spanY) / n));
   const point = new Int32Array(width * height);
   for (let row = 0; row < height; row++)
     for (let column = 0; column < width; column++) {
       const px = xs[0] + ((column + 0.5) / width) * spanX;
       const py = ys[1] - ((row + 0.5) / height) * spanY;
-      let [best, least] = [-1, REACH * typical];
+      let [best, least] = [-1, reach];
       for (let k = 0; k < n; k++) {
         const d = Math.hypot(x[k]! - px, y[k]! - py);
         if (d < least) [best, least] = [k, d];

@@ -25,16 +25,16 @@ import { rasterFigure } from "../figures/raster-figure.ts";
 import { type Html, html, NOTHING } from "../html.ts";
 import { figure, sentence } from "../table.ts";
 
-/** Data, model and residuals of the films of one field. @param first number of the first film in the page; @param room how many may still be drawn */
-export function fieldFilms(field: FieldStudy, first: number, room: number): Html {
+/** Data, model and residuals of the films of one field. @param first number of the first film in the page; @param room how many may still be drawn; @param more panels behind those of the last film */
+export function fieldFilms(field: FieldStudy, first: number, room: number, more: Html): Html {
   const films: readonly AnyFilm[] = field.outcome.films;
-  if (films.length === 0) return NOTHING;
+  if (films.length === 0) return html`<div class="panels">${more}</div>`;
   const shown = films.filter((f) => f.values.some(Number.isFinite)).slice(0, room);
   return html`<h4>${say.filmsTitle()}</h4>${shown.length < films.length && sentence(say.filmsCapped(shown.length, films.length), "sub")}${shown.map(
     (f, i) => {
       const name = say.filmName(f.name, fieldName(field));
       const id = `film-${first + i}`;
-      return html`${f.y ? plane(f, name, id) : spaceTime(f, name, id)}<div class="panels">${!f.y && cuts(f, name)}${below(field, f, name)}</div>`;
+      return html`${f.y ? plane(f, name, id) : spaceTime(f, name, id)}<div class="panels">${!f.y && cuts(f, name)}${below(field, f, name)}${i === shown.length - 1 && more}</div>`;
     },
   )}`;
 }
@@ -46,7 +46,7 @@ function plane(data: AnyFilm, name: string, id: string): Html {
   const times = timesOf(data);
   const drawn = film.raster.width * film.raster.height;
   const notes = [
-    film.raster.scattered && say.scattered(),
+    film.raster.scattered && say.nearest(),
     !film.raster.scattered && drawn < countOf(data) && say.thinned(drawn, countOf(data)),
   ].filter((t) => t !== false);
   const caption = [times > 1 ? say.stripCaption(chosen.length, times, log) : say.steadyCaption(log), ...notes].join(" ");

@@ -48,7 +48,14 @@ export function fieldLines(field: FieldStudy, outcome: Fitted, all: readonly Fie
     panel({ title: say.sigmaMap(name), name: "σ(γ₀)/γ₀", ...unitless, range: [0, top > 0 ? top * 1.08 : 1] }, relative, say.sigmaCaption()),
     map.partition.some(Number.isFinite)
       ? panel(
-          { title: say.partitionMap(name), name: "f", ...unitless, kind: f.kind, range: f.domain, neutral: 1 },
+          {
+            title: say.partitionMap(name),
+            name: "f",
+            ...unitless,
+            kind: f.kind,
+            range: f.kind === "log" ? f.domain : [f.domain[0] - 0.02, f.domain[1] + 0.02],
+            neutral: 1,
+          },
           map.partition,
           say.partitionLineCaption(),
         )

@@ -23,16 +23,18 @@ function planes(field: FieldStudy, outcome: Fitted, y: Float64Array, all: readon
   const raster = rasterOf(map.x, y, CAPS.mapSide);
   const prior = priorPoints(outcome);
   const drawn = raster.width * raster.height;
+  // Said in full below the first map.
   const notes = [
     prior.includes(true) && say.priorShown(prior.filter(Boolean).length, prior.length),
-    raster.scattered && say.scattered(),
+    raster.scattered && `${say.circles()} ${say.nearest()}`,
     !raster.scattered && drawn < map.x.length && say.thinned(drawn, map.x.length),
   ];
+  const short = [prior.includes(true) && say.priorShort()];
   const panel = (title: string, values: ArrayLike<number>, scale: ColourScale, caption: string, more: Partial<RasterFigure> = {}) => {
     const known = Array.from(values).filter(Number.isFinite);
     const [low, high] = [Math.min(...known), Math.max(...known)];
     const clipped = low < scale.input.domain[0] * (1 - 1e-9) || high > scale.input.domain[1] * (1 + 1e-9);
-    const texts = [caption, ...notes, clipped && say.clipped()].filter((t) => t !== false);
+    const texts = [caption, ...(values === map.gamma0 ? notes : short), clipped && say.clipped()].filter((t) => t !== false);
     return figure(
       rasterFigure({
         ...{ title, desc: say.mapDesc(map.x.length, plain(low), plain(high)), raster, values, scale, hatched: prior },

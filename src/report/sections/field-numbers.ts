@@ -7,18 +7,24 @@ import { sitesFigure } from "../figures/field-sites.ts";
 import { type Html, html, NOTHING } from "../html.ts";
 import { codeName, label, none } from "../names.ts";
 import { engineering, measured, plain } from "../number.ts";
+import { prose } from "../prose.ts";
 import { figure, sentence, table } from "../table.ts";
 
-/** Profile of gamma2, what the qubits say, the laws compared, and every fitted number. */
-export function fieldNumbers(field: FieldStudy, outcome: Fitted): Html {
+/** The laws compared, and every fitted number. */
+export function fieldNumbers(outcome: Fitted): Html {
+  return html`${laws(outcome)}${numbers(outcome)}`;
+}
+
+/** Profile of gamma2, and what the qubits say. */
+export function gamma2Figures(field: FieldStudy, outcome: Fitted): Html {
   const [gamma2, ...others] = gamma2Numbers(field);
   const name = fieldName(field);
   // With a gamma2 per region there is no one number to hold.
   const profiled = gamma2 && others.length === 0 && outcome.profile.length > 1;
   const sites = (field.sites ?? []).filter((s) => s.decay || s.power);
-  return html`<div class="panels">${
+  return html`${
     profiled && figure(profileFigure(outcome.profile, gamma2, name), say.profileCaption(intervalText(gamma2), boundaryText(field) ?? ""))
-  }${sites.length > 0 && figure(sitesFigure(sites, name), say.sitesCaption())}</div>${laws(outcome)}${numbers(outcome)}`;
+  }${sites.length > 0 && figure(sitesFigure(sites, name), prose(say.sitesCaption()))}`;
 }
 
 function laws({ comparisons }: Fitted): Html {

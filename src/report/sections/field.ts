@@ -2,7 +2,7 @@ import * as say from "../../core/messages/report-field.ts";
 import { CAPS } from "../caps.ts";
 import { isFitted } from "../field-scales.ts";
 import { hatchPattern } from "../figures/hatch.ts";
-import { html } from "../html.ts";
+import { html, NOTHING } from "../html.ts";
 import type { Section } from "../section.ts";
 import { sentence } from "../table.ts";
 import { fieldCooldowns } from "./field-cooldowns.ts";
@@ -10,7 +10,7 @@ import { fieldFilms } from "./field-films.ts";
 import { fieldHeadline } from "./field-headline.ts";
 import { fieldMaps } from "./field-maps.ts";
 import { nullDirections } from "./field-null.ts";
-import { fieldNumbers } from "./field-numbers.ts";
+import { fieldNumbers, gamma2Figures } from "./field-numbers.ts";
 
 /** The field model: what was found, maps, data against model, profile, laws and numbers, field by field, and from cooldown to cooldown. */
 export const field: Section = {
@@ -22,10 +22,10 @@ export const field: Section = {
     const shown = all.slice(0, CAPS.fields);
     let films = 0;
     const parts = shown.map((f) => {
-      const drawn = fieldFilms(f, films, CAPS.films - films);
-      films = Math.min(CAPS.films, films + f.outcome.films.length);
       const { outcome } = f;
-      return html`${fieldHeadline(study, f)}${isFitted(outcome) && fieldMaps(f, outcome, all)}${nullDirections(f)}${drawn}${isFitted(outcome) && fieldNumbers(f, outcome)}`;
+      const drawn = fieldFilms(f, films, CAPS.films - films, isFitted(outcome) ? gamma2Figures(f, outcome) : NOTHING);
+      films = Math.min(CAPS.films, films + f.outcome.films.length);
+      return html`${fieldHeadline(study, f)}${isFitted(outcome) && fieldMaps(f, outcome, all)}${nullDirections(f)}${drawn}${isFitted(outcome) && fieldNumbers(outcome)}`;
     });
     return html`${sentence(say.intro())}${shown.length < all.length && sentence(say.panelsCapped(shown.length, all.length))}${hatchPattern()}${parts}${fieldCooldowns(all)}`;
   },
