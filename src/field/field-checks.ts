@@ -1,0 +1,172 @@
+import { type Check, check } from "../core/check.ts";
+import * as say from "../core/messages/field-checks.ts";
+import { chi2Tail } from "../numerics/gamma-function.ts";
+import { LARGEST_SHIFT } from "./discretisation.ts";
+import type { FieldMinimum } from "./evaluator.ts";
+import { latticeOf } from "./lattice.ts";
+import type { FieldMap } from "./outcome.ts";
+import type { Experiment, FieldProblem } from "./problem.ts";
+import type { Gamma2Profile } from "./profile.ts";
+import { structureInSpace, structureInTime } from "./residual-structure.ts";
+import { scoreTest } from "./score-test.ts";
+
+/** Probability below which chance is no explanation. */
+const RISK = 1e-3;
+/** Significance of an offset of u. */
+const OFFSET = 4;
+/** Part of the largest u below zero, and relative defect of the energy's balance, that the solver may have. */
+const [NEGATIVE, IMBALANCE] = [1e-3, 1e-6];
+/** Above this posterior over prior spread the map shows the prior (PHYSICS.md sec. 4); and the part of the map that may. */
+const [PRIOR, PRIOR_PART] = [0.7, 0.5];
+/** Distance of neighbouring points in diffusion lengths; first step and span of times in time constants of the decay. */
+const [APART, FIRST, SPAN] = [2, 2, 0.2];
+
+/** A fitted field model, as far as it is judged here. */
+export interface Judged {
+  readonly problem: FieldProblem;
+  readonly minimum: FieldMinimum;
+  readonly map?: Pick<FieldMap, "priorShare">;
+  readonly profile?: Gamma2Profile;
+  readonly grid: { readonly cells: readonly number[]; readonly steps: number; readonly error: number };
+}
+
+/** Everything that a fit of the field model is asked, apart from the boundary (`boundaryCheck`) and what the data determine (`whatDataDetermine`). */
+export function fieldChecks(judged: Judged): Check[] {
+  const { problem, minimum, grid, map, profile } = judged;
+  const { experiments } = problem;
+  return [
+    ...misfit(minimum, experiments),
+    ...structure(minimum, experiments),
+    check(
+      "field_discretisation",
+      grid.error <= LARGEST_SHIFT,
+      Number.isNaN(grid.error) ? say.unchecked(grid.cells, grid.steps) : say.gridChosen(grid.cells, grid.steps, grid.error, LARGEST_SHIFT),
+      grid.error,
+      LARGEST_SHIFT,
+    ),
+    ...solver(minimum, problem),
+    ...(problem.background ? [] : [offset(minimum)]),
+    ...statements(experiments),
+    ...resolved(minimum, experiments),
+    ...(map ? priorPart(map) : []),
+    ...(profile ? [closed(profile)] : []),
+  ];
+}
+
+function misfit({ at, evaluator, weight, effective }: FieldMinimum, experiments: readonly Experiment[]): Check[] {
+  const { data } = evaluator;
+  const [chi2, count] = [experiments.map(() => 0), experiments.map(() => 0)];
+  for (let i = 0; i < data.values.length; i++) {
+    chi2[data.experiment[i]!]! += weight[i]! * (at.model[i]! - data.values[i]!) ** 2;
+    count[data.experiment[i]!]!++;
+  }
+  // Degrees of freedom that the fit took, shared out in proportion to the data.
+  const left = Math.max(0, 1 - effective / data.values.length);
+  const known = experiments.flatMap(({ name }, e) =>
+    data.absolute[e] && count[e]! > 0 ? [{ name, chi2: chi2[e]!, dof: count[e]! * left }] : [],
+  );
+  const judgeable = known.filter(({ dof }) => dof > 0);
+  if (judgeable.length === 0) return [];
+  const [total, dof] = [judgeable.reduce((s, e) => s + e.chi2, 0), judgeable.reduce((s, e) => s + e.dof, 0)];
+  const p = chi2Tail(total, dof);
+  const sentence = p > 1 - RISK / 10 ? say.chi2Small(total / dof, dof) : say.chi2Of(total / dof, dof, p, p >= RISK);
+  const checks = [check("field_chi2", p >= RISK, sentence, total / dof, 1)];
+  if (judgeable.length < 2) return checks;
+  const tails = judgeable.map((e) => ({ ...e, p: Math.min(1, judgeable.length * chi2Tail(e.chi2, e.dof)) }));
+  const worst = tails.reduce((a, b) => (b.p < a.p ? b : a));
+  // Where all are off alike, it is not one map against the others.
+  const rest = (total - worst.chi2) / (dof - worst.dof);
+  const holds = worst.p >= RISK || worst.chi2 / worst.dof < 1.5 * rest;
+  const words = holds ? say.mapsAgree : say.mapsDisagree;
+  return [...checks, check("field_maps_disagree", holds, words(worst.name, worst.chi2 / worst.dof, worst.p), worst.p, RISK)];
+}
+
+function structure(minimum: FieldMinimum, experiments: readonly Experiment[]): Check[] {
+  const space = structureInSpace(minimum, experiments);
+  const time = structureInTime(minimum, experiments);
+  const inSpace = say.residualsInSpace(space.correlation, space.p, space.p >= RISK);
+  return [
+    check("field_residuals_space", space.p >= RISK, inSpace, space.p, RISK),
+    ...(time
+      ? [check("field_residuals_time", time.p >= RISK, say.residualsInTime(time.correlation, time.p, time.p >= RISK), time.p, RISK)]
+      : []),
+  ];
+}
+
+function solver({ at }: FieldMinimum, { experiments }: FieldProblem): Check[] {
+  // A fitted start follows the noise, below zero too.
+  const given = at.solutions.filter((_, e) => experiments[e]!.start !== "unknown");
+  const least = Math.min(0, ...given.map((s) => s.least));
+  const imbalance = Math.max(0, ...at.solutions.map((s) => s.imbalance).filter((v) => !Number.isNaN(v)));
+  const [positive, balanced] = [least >= -NEGATIVE, imbalance <= IMBALANCE];
+  return [
+    ...(given.length > 0 ? [check("field_negative", positive, say.positive(least, NEGATIVE, positive), -least, NEGATIVE)] : []),
+    check("field_energy_balance", balanced, say.balanced(imbalance, IMBALANCE, balanced), imbalance, IMBALANCE),
+  ];
+}
+
+function offset(minimum: FieldMinimum): Check {
+  const { z, amplitude } = scoreTest(minimum, new Float64Array(minimum.at.model.length).fill(1));
+  const holds = !(Math.abs(z) > OFFSET);
+  return check("field_background", holds, say.background(amplitude, z, holds), Math.abs(z), OFFSET);
+}
+
+function statements(experiments: readonly Experiment[]): Check[] {
+  const sources = experiments.flatMap((e) => e.sources);
+  const bare = sources.filter((s) => s.scale === "known" && Number.isNaN(s.sigma)).map((s) => s.name);
+  const stated = bare.length === 0;
+  const transient = experiments.filter((e) => e.times !== undefined);
+  const starts = (["empty", "steady"] as const).flatMap((start) => {
+    const names = transient.filter((e) => e.start === start).map((e) => e.name);
+    return names.length > 0 ? [check("field_start_assumed", true, say.startAssumed(names, start))] : [];
+  });
+  const assumed = stated ? say.sourceStated() : say.sourceAssumed([...new Set(bare)]);
+  return [check("field_source_assumed", stated, assumed, bare.length, 0), ...starts];
+}
+
+function resolved({ at, evaluator }: FieldMinimum, experiments: readonly Experiment[]): Check[] {
+  const { volumes } = evaluator.resolution.grid;
+  const meanOf = (field: Float64Array) => field.reduce((s, v, k) => s + v * volumes[k]!, 0) / volumes.reduce((s, v) => s + v, 0);
+  const [gamma0, gamma2] = [meanOf(at.medium.gamma0), meanOf(at.medium.gamma2)];
+  const sampled = experiments.map(({ points, times }) => {
+    const life = Math.min(1 / gamma0, times && times.length > 1 ? times[times.length - 1]! - times[0]! : Number.POSITIVE_INFINITY);
+    return { spacing: spacingOf(points), length: Math.sqrt(gamma2 * life) };
+  });
+  const finest = sampled.reduce((a, b) => (b.spacing / b.length < a.spacing / a.length ? b : a));
+  const ratio = finest.spacing / finest.length;
+  const fine = ratio <= APART;
+  const checks = [check("field_sensors_coarse", fine, say.sensorsCoarse(finest.spacing, finest.length, fine), ratio, APART)];
+  const timed = experiments.flatMap(({ name, times }) => {
+    if (!times || times.length < 2) return [];
+    const steps = Array.from(times.slice(1), (t, i) => t - times[i]!);
+    return [{ name, first: gamma0 * Math.min(...steps), span: gamma0 * (times[times.length - 1]! - times[0]!) }];
+  });
+  if (timed.length === 0) return checks;
+  const best = timed.find(({ first, span }) => first <= FIRST && span >= SPAN) ?? timed[0]!;
+  const holds = best.first <= FIRST && best.span >= SPAN;
+  const [measured, limit] = best.first > FIRST ? [best.first, FIRST] : [best.span, SPAN];
+  return [...checks, check("field_times_coarse", holds, say.timesCoarse(best.name, best.first, best.span, holds), measured, limit)];
+}
+
+function spacingOf(points: Experiment["points"]): number {
+  const lattice = latticeOf(points);
+  const extent = (v: Float64Array) => Math.max(...v) - Math.min(...v);
+  if (lattice) {
+    const along = (v: Float64Array | undefined) => (v && v.length > 1 ? extent(v) / (v.length - 1) : 0);
+    return Math.max(along(lattice.xs), along(lattice.ys));
+  }
+  const n = points.x.length;
+  return points.y ? Math.sqrt((extent(points.x) * extent(points.y)) / n) : extent(points.x) / n;
+}
+
+function priorPart({ priorShare }: Pick<FieldMap, "priorShare">): Check[] {
+  const known = priorShare.filter((v) => !Number.isNaN(v));
+  if (known.length === 0) return [];
+  const share = known.filter((v) => v > PRIOR).length / known.length;
+  return [check("field_prior", share <= PRIOR_PART, say.priorShare(share, PRIOR), share, PRIOR_PART)];
+}
+
+function closed({ low, high }: Gamma2Profile): Check {
+  const holds = low > 0 && Number.isFinite(high);
+  return check("field_gamma2_limit", holds, holds ? say.gamma2Closed(low, high) : say.gamma2Limit(low, high));
+}
