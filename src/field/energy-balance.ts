@@ -2,7 +2,7 @@ import { middleState } from "./adi.ts";
 import type { AxisOperator } from "./axis-operator.ts";
 import type { Solution } from "./equation.ts";
 import type { Grid } from "./grid.ts";
-import type { March } from "./transient.ts";
+import type { March } from "./march.ts";
 
 type Balance = Pick<Solution, "least" | "imbalance">;
 

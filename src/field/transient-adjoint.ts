@@ -1,7 +1,7 @@
 import { carried, firstHalf, middleState, secondHalf } from "./adi.ts";
 import { type AxisOperator, addFaceProducts, conductancesAdjoint, emptyCoefficients } from "./axis-operator.ts";
 import type { Gradient } from "./equation.ts";
-import type { March } from "./transient.ts";
+import type { March } from "./march.ts";
 
 /**
  * Gradient of `sum_i weights[i] . states[i]`: the transposed steps in reverse order. With mu and nu the adjoints (per volume) of the second and the

@@ -1,25 +1,16 @@
 import { carried, firstHalf, middleState, secondHalf } from "./adi.ts";
 import type { Perturbation } from "./equation.ts";
 import { type ForcedStep, forcingsOf } from "./forcing.ts";
-import type { March } from "./transient.ts";
-
-/** Bytes of the states of the directions that are marched together. */
-const TOGETHER = 1e8;
+import type { March } from "./march.ts";
 
 type EachTangent = (direction: number, time: number, state: Float64Array) => void;
 
 /**
  * Derivatives of a transient course in many directions: every step again with the same factors, driven by what the direction changes in it
- * (forcing.ts).
+ * (forcing.ts). Holds one state per direction.
  * @param each is given every direction's state at rising output times; it is overwritten afterwards
  */
 export function transientTangents(march: March, directions: readonly Perturbation[], each: EachTangent): void {
-  const together = Math.max(1, Math.floor(TOGETHER / (8 * march.grid.cells)));
-  for (let from = 0; from < directions.length; from += together)
-    marchTangents(march, directions.slice(from, from + together), (d, time, state) => each(from + d, time, state));
-}
-
-function marchTangents(march: March, directions: readonly Perturbation[], each: EachTangent): void {
   const { grid, operators, steps, outputs, factors, ratio, steady } = march;
   const timesAt = (n: number) => outputs.flatMap((output, time) => (output === n ? [time] : []));
   const [middle, end] = [new Float64Array(grid.cells), new Float64Array(grid.cells)];

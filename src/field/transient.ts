@@ -1,29 +1,14 @@
-import { carried, factorStore, firstHalf, type StepFactors, secondHalf } from "./adi.ts";
+import { carried, factorStore, firstHalf, secondHalf } from "./adi.ts";
 import type { AxisOperator } from "./axis-operator.ts";
 import { transientBalance } from "./energy-balance.ts";
 import type { Course, Solution } from "./equation.ts";
 import type { Grid } from "./grid.ts";
-import { absorber, onBefore, type Step, scheduleOf, stepsUntil } from "./schedule.ts";
-import { type SteadyState, steadyState } from "./steady.ts";
-import { type Trajectory, trajectoryOf } from "./trajectory.ts";
+import type { March } from "./march.ts";
+import { absorber, onBefore, scheduleOf, stepsUntil } from "./schedule.ts";
+import { steadyState } from "./steady-state.ts";
+import { trajectoryOf } from "./trajectory.ts";
 import { transientAdjoint } from "./transient-adjoint.ts";
 import { transientTangents } from "./transient-tangents.ts";
-
-/** A transient course as it was solved. */
-export interface March {
-  readonly grid: Grid;
-  readonly operators: readonly AxisOperator[];
-  readonly densities: readonly Float64Array[];
-  readonly steps: readonly Step[];
-  /** Number of steps after which each output time is reached. */
-  readonly outputs: readonly number[];
-  readonly factors: (half: number) => StepFactors;
-  /** Length of the step after the n-th over that of the n-th; 1 after the last. */
-  readonly ratio: (n: number) => number;
-  readonly trajectory: Trajectory;
-  /** Where the start is a steady state. */
-  readonly steady: SteadyState | undefined;
-}
 
 /** u(t) by alternating directions (adi.ts) with the steps that end at `ends`, and its exact discrete derivatives. */
 export function solveTransient(
