@@ -3,7 +3,9 @@ import { noDatasetLeft, nothingCouldBeRead, nothingToRead } from "../../src/core
 import { versions } from "../../src/core/version.ts";
 import type { Lab } from "../../src/lab/load.ts";
 import type { Reason, Store } from "../../src/pipeline/store.ts";
+import { siteRoute } from "../../src/routes/field/sites.ts";
 import { type FieldRun, runField } from "./field.ts";
+import { siteInputs } from "./field-inputs.ts";
 import { type Fits, fitDecays, type RunFit } from "./fits.ts";
 import { groupName } from "./groups.ts";
 import { type ImportedFile, importFolder } from "./import.ts";
@@ -62,7 +64,12 @@ export async function analyse(
   };
   const ofQubits = planned.length > 0 ? nothing : await runRoutes(placed, fits, lab, store, routes, options);
   const field = routes.field ? await runField(placed, lab, store, options) : NO_FIELD;
-  const results = { ...ofQubits, estimates: [...ofQubits.estimates, ...field.estimates], fields: field.studies };
+  const sites = siteRoute(routes.field && planned.length === 0 ? siteInputs(placed, lab) : [], ofQubits.estimates);
+  const results = {
+    ...ofQubits,
+    estimates: [...ofQubits.estimates, ...field.estimates, ...sites.estimates],
+    fields: [...field.studies, ...sites.studies],
+  };
   const changed = new Set(files.filter((f) => f.change !== "unchanged").map((f) => f.path));
   const done = {
     counts: { files: countFiles(files), fits: added(countFits(fits, planned.length), field.counts) },

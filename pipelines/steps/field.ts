@@ -4,9 +4,9 @@ import type { Lab } from "../../src/lab/load.ts";
 import { jsonCodec } from "../../src/pipeline/codec.ts";
 import type { Reason, Store } from "../../src/pipeline/store.ts";
 import { FIELD_ROUTE_VERSION, type FieldResult, fieldRoute } from "../../src/routes/field/field.ts";
-import type { FieldDataset, FieldInput } from "../../src/routes/field/input.ts";
+import type { FieldInput } from "../../src/routes/field/input.ts";
 import type { FieldStudy } from "../../src/routes/field/study.ts";
-import { withoutRows } from "../../src/tables/dataset.ts";
+import { fieldInputs } from "./field-inputs.ts";
 import { Interrupted, type RunOptions } from "./options.ts";
 import type { PlacedDataset } from "./place.ts";
 
@@ -67,31 +67,6 @@ async function uninterrupted(input: FieldInput, name: string, progress: (text: s
   // A fit that was stopped from outside has no result: the next run makes it.
   if (options.signal.aborted && outcome.state === "stopped") throw new Interrupted(say.bestSoFar(name, outcome.numbers));
   return result;
-}
-
-/** One per cooldown and device that has maps, in the order of their names; what the lab file excludes is left out. */
-export function fieldInputs(placed: readonly PlacedDataset[], lab: Lab | undefined): FieldInput[] {
-  const groups = new Map<string, { labels: GroupLabels; maps: FieldDataset[]; sources: FieldDataset[] }>();
-  for (const { dataset, path, match, excluded } of placed) {
-    if ((dataset.kind !== "field" && dataset.kind !== "field-source") || excluded === "all") continue;
-    const { cooldown, device } = dataset.labels;
-    const key = JSON.stringify([cooldown, device]);
-    const group = groups.get(key) ?? { labels: { cooldown, device, qubit: "" }, maps: [], sources: [] };
-    groups.set(key, group);
-    const entry = match ? { entry: match.entry } : {};
-    const member = { dataset: withoutRows(dataset, excluded), path, ...entry, cut: match?.labels ?? {} };
-    (dataset.kind === "field" ? group.maps : group.sources).push(member);
-  }
-  const byPath = (a: FieldDataset, b: FieldDataset) => (a.path < b.path ? -1 : 1);
-  return [...groups.entries()]
-    .filter(([, { maps }]) => maps.length > 0)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { labels, maps, sources }]) => ({
-      labels,
-      facts: lab?.field(labels.cooldown) ?? { regions: [], spots: [], background: false, model: "one-field" as const },
-      maps: maps.sort(byPath),
-      sources: sources.sort(byPath),
-    }));
 }
 
 /** `cd07/chipA`; `map` where nothing has a name. */

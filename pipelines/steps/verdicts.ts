@@ -8,15 +8,19 @@ export function verdictLines(results: RouteResults): string[] {
   return [...qubitLines(results), ...fieldLines(results)];
 }
 
-/** One line per cooldown and device with maps. */
+/** One line per cooldown and device with maps, and one per qubit that is a place of a map. */
 function fieldLines({ estimates, fields }: RouteResults): string[] {
-  return fields.map(({ labels }) => {
-    const own = estimates.filter((e) => e.route === "field" && sameGroup(e.labels, labels));
-    return fieldLine(
-      labels,
-      own.filter((e) => e.quantity === "field_gamma0" || e.quantity === "field_gamma2"),
-    );
-  });
+  const field = estimates.filter((e) => e.route === "field" && (e.quantity === "field_gamma0" || e.quantity === "field_gamma2"));
+  const maps = fields.filter((study) => study.sites === undefined);
+  return [
+    ...maps.map(({ labels }) =>
+      fieldLine(
+        labels,
+        field.filter((e) => sameGroup(e.labels, labels)),
+      ),
+    ),
+    ...field.filter((e) => e.labels.qubit !== "").map((e) => fieldLine(e.labels, [e])),
+  ];
 }
 
 function qubitLines(results: RouteResults): string[] {

@@ -12,13 +12,15 @@ export const sharedLine = (line: string, sentence: string): string => `  ${line}
 
 /** `cd07/chipA  field gamma0 2540 ± 12 1/s (mean), gamma2 0.001003 ± 0.000004 m^2/s`; a refusal with its sentence. */
 export function fieldLine(labels: GroupLabels, estimates: readonly Estimate[]): string {
-  const name = [labels.cooldown, labels.device].filter(Boolean).join("/") || "map";
+  const name = [labels.cooldown, labels.device, labels.qubit].filter(Boolean).join("/") || "map";
   const known = estimates.filter((e) => Number.isFinite(e.value));
   const doubt = known.some((e) => e.status === "doubtful") ? "   (doubtful)" : "";
   const refused = estimates.find((e) => !Number.isFinite(e.value));
   const numbers = known.map((e) => {
     const region = e.condition === "combined" ? "" : ` (${e.condition})`;
-    return e.quantity === "field_gamma0" ? `gamma0 ${withError(e)} 1/s (mean)` : `gamma2${region} ${withError(e)} m^2/s`;
+    return e.quantity === "field_gamma0"
+      ? `gamma0 ${withError(e)} 1/s${e.labels.qubit === "" ? " (mean)" : ""}`
+      : `gamma2${region} ${withError(e)} m^2/s`;
   });
   return [`  ${name}`, `field ${[...numbers, ...(refused ? [`refused: ${refused.remark}`] : [])].join(", ")}`].join("   ") + doubt;
 }

@@ -9,6 +9,9 @@ type Span = readonly [low: number, high: number];
 const OCCUPIED = 0.5;
 /** Positions are written with few digits: a point this part of the domain outside it is on its side. */
 const ROUNDING = 1e-5;
+const DIGITS = 4;
+/** Steps that differ by less than this share are equal. */
+const EQUAL_STEPS = 2e-3;
 
 /**
  * The stated domain, else the box around all points of maps and sources, wider by half a spacing, as their cells are.
@@ -38,6 +41,12 @@ export function domainOf(
   return { domain: stated, fact: { sentence: say.domainStated(stated), assumed: false } };
 }
 
+/** Positions are written with few digits, and the ends of the domain with as many: 4 behind the leading one of the spacing. */
+function rounded(end: number, spacing: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(spacing)) - DIGITS);
+  return Number((Math.round(end / unit) * unit).toPrecision(12)) + 0;
+}
+
 /** Cells of a grid reach half a spacing beyond their centres; scattered points stand for an area of the same mean size each. */
 function boxOf({ x, y }: Points): Span[] {
   const axes = [x, ...(y ? [y] : [])].map((values) => [...new Set(values)].sort((a, b) => a - b));
@@ -45,9 +54,12 @@ function boxOf({ x, y }: Points): Span[] {
   if (axes.length === 1 || x.length >= OCCUPIED * crossings)
     return axes.map((values): Span => {
       const [a, b] = [values[0]!, values.at(-1)!];
-      return [a - (values[1]! - a) / 2, b + (b - values.at(-2)!) / 2];
+      const mean = (b - a) / (values.length - 1);
+      const even = values.every((v, i) => i === 0 || Math.abs(v - values[i - 1]! - mean) < EQUAL_STEPS * mean);
+      const [first, last] = even ? [mean, mean] : [values[1]! - a, b - values.at(-2)!];
+      return [rounded(a - first / 2, first), rounded(b + last / 2, last)];
     });
   const spans = axes.map((values) => [values[0]!, values.at(-1)!] as const);
   const half = Math.sqrt(((spans[0]![1] - spans[0]![0]) * (spans[1]![1] - spans[1]![0])) / x.length) / 2;
-  return spans.map(([a, b]): Span => [a - half, b + half]);
+  return spans.map(([a, b]): Span => [rounded(a - half, half), rounded(b + half, half)]);
 }

@@ -21,27 +21,29 @@ const PLACE_LABELS = ["cooldown", "device"];
 /** Every source of the maps: one per file of kind field-source, and the spots of the lab file. */
 export function sourcesOf({ facts, maps, sources }: FieldInput): StatedSource[] {
   const spots = facts.sources === "none" || facts.sources === undefined ? [] : facts.sources;
-  return [...sources.map((s) => fileSource(s, maps)), ...spots.map((s, i) => spotSource(s, i, spots.length))];
+  return [...sources.map((s) => fileSource(s, maps, sources)), ...spots.map((s, i) => spotSource(s, i, spots.length))];
 }
 
 /** A file feeds the maps whose names cut out of the path are equal where both have one; without any such name, all. */
-function fileSource(source: FieldDataset, maps: readonly FieldDataset[]): StatedSource {
+function fileSource(source: FieldDataset, maps: readonly FieldDataset[], sources: readonly FieldDataset[]): StatedSource {
   const film = filmOf([source.dataset], "r_total");
   if (film.times) throw new FieldRefusal(say.sourceInTime(source.path));
   const missing = film.values.filter(Number.isNaN).length;
   if (missing > 0) throw new FieldRefusal(say.sourceMissing(source.path, missing));
   const names = Object.keys(source.cut).filter((name) => !PLACE_LABELS.includes(name) && maps.some((m) => name in m.cut));
   const { scale = "known", uncertainty } = source.entry ?? {};
-  const name = source.entry?.match ?? source.path;
+  // What one entry of the lab file describes has one scale.
+  const together = sources.filter((s) => s.entry !== undefined && s.entry.match === source.entry?.match);
+  const name = together.length > 1 ? source.entry!.match : source.path;
   return {
     term: {
-      name: source.entry && !/[*{]/.test(name) ? source.path : name,
+      name,
       shape: { type: "map", points: film.points, values: film.values },
       scale,
       sigma: scale === "relative" ? 0 : (uncertainty ?? Number.NaN),
     },
     on: source.entry?.on,
-    entry: `files.${name}.uncertainty`,
+    entry: `files.${source.entry?.match ?? source.path}.uncertainty`,
     feeds: (map) => names.every((n) => !(n in map.cut) || map.cut[n] === source.cut[n]),
   };
 }
