@@ -21,7 +21,7 @@ export const FILM_SCRIPT = `(() => {
       slider.setAttribute("aria-valuetext", texts[k]);
       for (const w of windows) {
         const [x, , width, height] = w.getAttribute("viewBox").split(" ");
-        w.setAttribute("viewBox", [x, k * Number(w.dataset.step), width, height].join(" "));
+        w.setAttribute("viewBox", [x, k * Number(w.dataset.step) + 1, width, height].join(" "));
       }
     };
     const step = () => { slider.value = (Number(slider.value) + 1) % texts.length; show(); };

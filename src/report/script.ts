@@ -26,7 +26,45 @@ export const SCRIPT = `"use strict";
     const [x, y] = JSON.parse(plot.dataset.axes);
     const r = plot.getBoundingClientRect();
     const parts = [[x, (event.clientX - r.left) / r.width], [y, (r.bottom - event.clientY) / r.height]];
-    return parts.map(([a, f]) => a[3] + " " + digits(along(a, f)) + (a[4] ? " " + a[4] : "")).join("\\n");
+    const value = valueAt(plot, parts[0][1], parts[1][1]);
+    return [...(value ? [value] : []), ...parts].map(([a, f]) => a[3] + " " + digits(along(a, f)) + (a[4] ? " " + a[4] : "")).join("\\n");
+  };
+  // A map is a picture of colours; the colour bar beside it tells what they stand for.
+  const pictures = new Map();
+  const pixelsOf = (image) => {
+    if (!pictures.has(image)) {
+      const copy = new Image();
+      pictures.set(image, undefined);
+      copy.onload = () => {
+        const canvas = document.createElement("canvas");
+        [canvas.width, canvas.height] = [copy.naturalWidth, copy.naturalHeight];
+        const plane = canvas.getContext("2d");
+        plane.drawImage(copy, 0, 0);
+        pictures.set(image, plane.getImageData(0, 0, canvas.width, canvas.height));
+      };
+      copy.src = image.getAttribute("href");
+    }
+    return pictures.get(image);
+  };
+  const valueAt = (plot, right, up) => {
+    const image = plot.querySelector(":scope > image");
+    const bar = image && plot.closest("svg.fig").querySelector("[data-scale]");
+    if (!bar) return null;
+    const [map, colours] = [pixelsOf(image), pixelsOf(bar.querySelector("image"))];
+    if (!map || !colours) return null;
+    const size = (name) => Number(image.getAttribute(name));
+    const box = [plot.getAttribute("width"), plot.getAttribute("height")].map(Number);
+    const column = Math.floor(((right * box[0] - size("x")) / size("width")) * map.width);
+    const row = Math.floor((((1 - up) * box[1] - size("y")) / size("height")) * map.height);
+    if (column < 0 || row < 0 || column >= map.width || row >= map.height) return null;
+    const at = 4 * (row * map.width + column);
+    if (map.data[at + 3] === 0) return null;
+    let [best, least] = [0, Infinity];
+    for (let i = 0; i < colours.height; i++) {
+      const distance = [0, 1, 2].reduce((sum, c) => sum + Math.abs(colours.data[4 * i + c] - map.data[at + c]), 0);
+      if (distance < least) [best, least] = [i, distance];
+    }
+    return [JSON.parse(bar.dataset.scale), 1 - best / (colours.height - 1)];
   };
   const giveBack = () => {
     for (const [title, text] of held || []) title.textContent = text;

@@ -49,7 +49,7 @@ svg text.name{font-size:11px;paint-order:stroke;stroke:var(--paper);stroke-width
 .pixels{image-rendering:pixelated}.unmeasured{fill:var(--gap)}.frame{fill:none;stroke:var(--muted);stroke-width:.7}
 .prior{fill:url(#hatch)}svg.patterns{position:absolute}.under{stroke:#fff;stroke-width:2.4;opacity:.75}.over{stroke:#111;stroke-width:1.1}
 .sensor{fill:#fff;stroke:#111;stroke-width:.9;opacity:.9}.ruler{stroke:#fff;stroke-width:2.2}.ruler.under{stroke:#111;stroke-width:4.6;opacity:1}
-svg text.over-map{fill:#fff;paint-order:stroke;stroke:#111;stroke-width:2.6px}figure.strip svg.fig{max-width:60rem}.compact table{min-width:0}
+svg text.over-map{fill:#fff;paint-order:stroke;stroke:#111;stroke-width:2.6px}figure.strip{overflow-x:auto}figure.strip svg.fig{max-width:60rem;min-width:34rem}.compact table{min-width:0}
 svg.window{overflow:hidden}.bins{fill:var(--c);opacity:.45}.film .controls{display:flex;gap:.6rem;align-items:center;max-width:60rem;font-size:.85rem;padding:.2rem .4rem}
 .controls button{font:inherit;min-width:4.5rem}.controls input{flex:1;min-width:6rem}.controls output{min-width:9rem;font-variant-numeric:tabular-nums}
 .sigma1{fill:var(--muted);opacity:.2}.sigma2{fill:var(--muted);opacity:.12}
@@ -59,7 +59,7 @@ svg.window{overflow:hidden}.bins{fill:var(--c);opacity:.45}.film .controls{displ
 .zoomed{position:fixed;inset:0;z-index:8;background:var(--paper);padding:1rem 2rem;overflow:auto;display:flex;flex-direction:column;align-items:center;justify-content:center}
 .zoomed svg.fig{max-width:none;width:min(92vw,115vh);max-height:80vh;cursor:zoom-out}.zoomed svg.fig:not(.chosen){display:none}
 @media print{
-.film{display:none}.pixels,.prior,.unmeasured,.bins{print-color-adjust:exact}
+.film{display:none}figure.strip{overflow:visible}figure.strip svg.fig{min-width:0}.pixels,.prior,.unmeasured,.bins{print-color-adjust:exact}
 svg.fig{max-width:none}.panels{display:grid;grid-template-columns:repeat(2,1fr);gap:.7rem 1.2rem}
 .panels.trio{display:block;orphans:1;widows:1}.panels.trio figure{display:inline-block;vertical-align:top;width:45%;margin:0 3% .4rem 0;break-inside:avoid}
 .panels.small{grid-template-columns:repeat(3,1fr);gap:.6rem .7rem}figure.wide{max-width:120mm}

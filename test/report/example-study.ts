@@ -12,6 +12,7 @@ import { lineTests } from "../../src/routes/line-tests.ts";
 import type { PowerStudy } from "../../src/routes/power-study.ts";
 import { seriesStudies } from "../../src/routes/series-study.ts";
 import { decayFit } from "./example-decays.ts";
+import { fieldStudy } from "./example-field.ts";
 import { boundOf, channelsOf, partitionOf } from "./example-partition.ts";
 import { powerSweep } from "./example-power.ts";
 
@@ -306,6 +307,7 @@ export function richStudy(options: { names?: readonly string[]; repeats?: number
     lines: shared.tests,
     cooldowns: between,
     participation: channels.studies,
+    fields: cooldowns.slice(0, 2).map((cooldown, i) => fieldStudy({ cooldown, name: names[i] ?? "", size: i === 0 ? [6, 5] : [9], times: 4 })),
     series: seriesStudies(fits),
     previous: comparisons.slice(0, 3).map((c, i) => ({
       ...c.labels,

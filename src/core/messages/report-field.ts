@@ -87,20 +87,21 @@ export const nullOther = (name: string, change: string) => `${change} in ${name}
 export const filmsTitle = () => "Data, model and residuals";
 export const filmName = (name: string, group: string) => `${group}${name === "" ? "" : `, ${name}`}`;
 export const stripTitle = (name: string) => `Data, model and residuals of ${name}`;
-export const spaceTimeTitle = (layer: string, name: string) => `${layer} against position and time, ${name}`;
+export const dataTitle = () => "Data";
+export const layerTitle = (layer: string, name: string) => `${layer} of ${name}`;
 export const DATA = "data";
 export const MODEL = "model";
 export const RESIDUAL = "residual/σ";
+const LAYERS: Readonly<Record<string, string>> = { [DATA]: "Data", [MODEL]: "Model", [RESIDUAL]: "(data − model)/σ" };
 export const stripCaption = (shown: number, all: number, log: boolean) =>
   `${shown} of ${all} times${log ? "; colours of u logarithmic" : ""}. Grey: not measured.`;
-export const steadyCaption = (log: boolean) => `Steady state${log ? "; colours of u logarithmic" : ""}. Grey: not measured.`;
 export const playerCaption = (frames: number, all: number) =>
   frames === all
     ? `All ${all} times, one after the other.`
     : `${frames} of ${all} times, one after the other; all stand in field_<cooldown>.csv's data.`;
 export const thinned = (shown: number, all: number) => `Drawn: ${shown} of ${all} positions.`;
-export const spaceTimeCaption = (layer: string, log: boolean) =>
-  `${layer}${log && layer !== RESIDUAL ? "; colours logarithmic" : ""}. Grey: not measured.`;
+export const layerCaption = (layer: string, log: boolean, scattered: boolean) =>
+  `${LAYERS[layer] ?? layer}${log ? "; colours logarithmic" : ""}. Grey: not measured.${scattered ? ` ${nearest()}` : ""}`;
 export const filmsCapped = (shown: number, all: number) => `${shown} of ${all} films are drawn.`;
 export const on = () => "source on";
 export const off = () => "off";

@@ -32,16 +32,21 @@ export interface Film {
 const STRIP = { left: 24, top: 22, width: 900, gap: 6, tallest: 150, right: 110 } as const;
 const PLAYER = { top: 22, side: 200, gap: 14, right: 105 } as const;
 
-/** All frames of a layer in one picture, one below the other with a clear row between: every window of the page shows a part of it. */
+/** Rows that a frame takes: its own, and its outermost ones once more, since some viewers blend over the edge of what they show. */
+const stepOf = ({ height }: Raster) => height + 2;
+
+/** All frames of a layer in one picture, one below the other: every window of the page shows a part of it. */
 function frames(film: Film, layer: Layer): Html {
   const { width, height, point } = film.raster;
-  const pixels = new Uint8Array(width * (height + 1) * film.frames.length).fill(255);
+  const rows = stepOf(film.raster) * film.frames.length;
+  const pixels = new Uint8Array(width * rows);
   film.frames.forEach((time, f) => {
-    point.forEach((k, p) => {
-      pixels[f * width * (height + 1) + p] = layer.scale.level(k < 0 ? Number.NaN : layer.values[time * film.points + k]!);
-    });
+    const frame = Uint8Array.from(point, (k) => layer.scale.level(k < 0 ? Number.NaN : layer.values[time * film.points + k]!));
+    const first = f * stepOf(film.raster) * width;
+    pixels.set(frame.subarray(0, width), first);
+    pixels.set(frame, first + width);
+    pixels.set(frame.subarray(-width), first + width * (height + 1));
   });
-  const rows = (height + 1) * film.frames.length;
   return picture(png(width, rows, pixels, layer.scale.palette), { x: 0, y: 0, width, height: rows }, layer.id);
 }
 
@@ -49,7 +54,7 @@ function frames(film: Film, layer: Layer): Html {
 function frameWindow(film: Film, layer: Layer, f: number, place: readonly [x: number, y: number, width: number, height: number]): Html {
   const { width, height } = film.raster;
   const [x, y, w, h] = place.map(px);
-  return html`<rect class="unmeasured" x="${x!}" y="${y!}" width="${w!}" height="${h!}"/><svg class="window" x="${x!}" y="${y!}" width="${w!}" height="${h!}" viewBox="0 ${f * (height + 1)} ${width} ${height}" preserveAspectRatio="none" data-step="${height + 1}"><use href="#${layer.id}"/></svg><rect class="frame" x="${x!}" y="${y!}" width="${w!}" height="${h!}"/>`;
+  return html`<rect class="unmeasured" x="${x!}" y="${y!}" width="${w!}" height="${h!}"/><svg class="window" x="${x!}" y="${y!}" width="${w!}" height="${h!}" viewBox="0 ${f * stepOf(film.raster) + 1} ${width} ${height}" preserveAspectRatio="none" data-step="${stepOf(film.raster)}"><use href="#${layer.id}"/></svg><rect class="frame" x="${x!}" y="${y!}" width="${w!}" height="${h!}"/>`;
 }
 
 /** Some frames side by side, one row per layer. Holds the frames that {@link filmPlayer} shows, so it must stand in the page. @param chosen numbers among the kept frames */
@@ -73,7 +78,7 @@ export function filmStrip(film: Film, chosen: readonly number[]): Html {
       colourBar(layer.scale, left(chosen.length) + 4, top(row), top(lastOf(film.layers, row)) + tall - top(row), "right"),
   ]);
   return svg({
-    ...{ width: left(chosen.length) + STRIP.right, height: top(film.layers.length - 1) + tall + 6 },
+    ...{ width: STRIP.width, height: top(film.layers.length - 1) + tall + 6 },
     title: film.title,
     desc: `${film.layers.map((l) => l.name).join(", ")} at ${chosen.map((f) => film.texts[f]).join(", ")}.`,
     body: [html`${body}`],

@@ -61,8 +61,12 @@ function placesText(where: ReadonlySet<string>): string {
 function allChecks(study: Study): Failure[] {
   const of = (checks: readonly Check[], labels: GroupLabels & { trace?: string }, what: string) =>
     checks.map((check) => ({ check, where: `${groupName(labels)}${what && ` (${what})`}` }));
+  const estimates = study.estimates.flatMap((e) => of(e.checks, e.labels, `${e.route} ${e.quantity}`));
+  // Checks of a field stand with its estimates, where it has any.
+  const said = new Set(estimates.map((f) => f.check.sentence));
   return [
     ...study.fits.flatMap((f) => of(f.outcome.checks, f.labels, "decay fit")),
-    ...study.estimates.flatMap((e) => of(e.checks, e.labels, `${e.route} ${e.quantity}`)),
+    ...estimates,
+    ...study.fields.flatMap((f) => of(f.outcome.checks, f.labels, "field model")).filter((f) => !said.has(f.check.sentence)),
   ];
 }

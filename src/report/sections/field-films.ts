@@ -21,7 +21,7 @@ import { residualHistogram } from "../figures/field-histogram.ts";
 import { lineFigure } from "../figures/field-line.ts";
 import { filmPlayer, filmStrip } from "../figures/film.ts";
 import { rasterOf } from "../figures/raster.ts";
-import { rasterFigure } from "../figures/raster-figure.ts";
+import { type RasterFigure, rasterFigure } from "../figures/raster-figure.ts";
 import { type Html, html, NOTHING } from "../html.ts";
 import { figure, sentence } from "../table.ts";
 
@@ -30,27 +30,28 @@ export function fieldFilms(field: FieldStudy, first: number, room: number, more:
   const films: readonly AnyFilm[] = field.outcome.films;
   if (films.length === 0) return html`<div class="panels">${more}</div>`;
   const shown = films.filter((f) => f.values.some(Number.isFinite)).slice(0, room);
-  return html`<h4>${say.filmsTitle()}</h4>${shown.length < films.length && sentence(say.filmsCapped(shown.length, films.length), "sub")}${shown.map(
+  return html`<h4>${field.outcome.state === "refused" ? say.dataTitle() : say.filmsTitle()}</h4>${shown.length < films.length && sentence(say.filmsCapped(shown.length, films.length), "sub")}${shown.map(
     (f, i) => {
       const name = say.filmName(f.name, fieldName(field));
       const id = `film-${first + i}`;
-      return html`${f.y ? plane(f, name, id) : spaceTime(f, name, id)}<div class="panels">${!f.y && cuts(f, name)}${below(field, f, name)}${i === shown.length - 1 && more}</div>`;
+      return html`${f.y ? plane(field, f, f.y, name, id) : spaceTime(f, name, id)}<div class="panels">${!f.y && cuts(field, f, name)}${below(field, f, name)}${i === shown.length - 1 && more}</div>`;
     },
   )}`;
 }
 
-/** Frames side by side, and the same frames one after the other. */
-function plane(data: AnyFilm, name: string, id: string): Html {
-  const { film, chosen } = filmOf(data, say.stripTitle(name), id);
-  const log = energyScale(data).input.kind === "log";
+/** Frames side by side, and the same frames one after the other; a steady state as maps. */
+function plane(field: FieldStudy, data: AnyFilm, y: Float64Array, name: string, id: string): Html {
   const times = timesOf(data);
+  const log = energyScale(data).input.kind === "log";
+  if (times < 2) {
+    const raster = rasterOf(data.x, y, CAPS.mapSide);
+    const sensors = raster.scattered ? { sensors: { x: data.x, y } } : {};
+    return layerPanels(data, name, id, { raster, ...sensors, ...(field.problem ? { domain: field.problem.domain } : {}) });
+  }
+  const { film, chosen } = filmOf(data, say.stripTitle(name), id);
   const drawn = film.raster.width * film.raster.height;
-  const notes = [
-    film.raster.scattered && say.nearest(),
-    !film.raster.scattered && drawn < countOf(data) && say.thinned(drawn, countOf(data)),
-  ].filter((t) => t !== false);
-  const caption = [times > 1 ? say.stripCaption(chosen.length, times, log) : say.steadyCaption(log), ...notes].join(" ");
-  return html`${figure(filmStrip(film, chosen), caption, "strip")}${film.frames.length > 2 && filmPlayer(film, say.playerCaption(film.frames.length, times))}`;
+  const notes = film.raster.scattered ? say.nearest() : drawn < countOf(data) ? say.thinned(drawn, countOf(data)) : "";
+  return html`${figure(filmStrip(film, chosen), `${say.stripCaption(chosen.length, times, log)} ${notes}`, "strip")}${film.frames.length > 2 && filmPlayer(film, say.playerCaption(film.frames.length, times))}`;
 }
 
 /** On a line: everything against position and time at once. */
@@ -60,28 +61,31 @@ function spaceTime(data: AnyFilm, name: string, id: string): Html {
   const n = countOf(data);
   const [x, t] = [new Float64Array(n * times.length), new Float64Array(n * times.length)];
   for (let i = 0; i < x.length; i++) [x[i], t[i]] = [data.x[i % n]!, times[Math.floor(i / n)]!];
-  const raster = rasterOf(x, t, CAPS.mapSide);
-  const panels = layersOf(data, id).map((layer) =>
+  return layerPanels(data, name, id, { raster: rasterOf(x, t, CAPS.mapSide), upward: { name: "time", unit: "s" } });
+}
+
+/** Data, model and residuals as one picture each. */
+function layerPanels(data: AnyFilm, name: string, id: string, more: Pick<RasterFigure, "raster"> & Partial<RasterFigure>): Html {
+  const panels = layersOf(data, id).map(({ name: layer, values, scale }) =>
     figure(
       rasterFigure({
-        title: say.spaceTimeTitle(layer.name, name),
-        desc: say.energyDesc(times.length, data.model !== undefined),
-        ...{ raster, values: layer.values, scale: layer.scale, upward: { name: "time", unit: "s" as const } },
+        ...{ title: say.layerTitle(layer, name), desc: say.energyDesc(timesOf(data), data.model !== undefined), values, scale },
+        ...more,
       }),
-      say.spaceTimeCaption(layer.name, layer.scale.input.kind === "log"),
+      say.layerCaption(layer, scale.input.kind === "log", more.raster.scattered),
     ),
   );
   return html`<div class="panels">${panels}</div>`;
 }
 
 /** u along the line at selected times, or of the steady state. */
-function cuts(data: AnyFilm, name: string): Html {
+function cuts(field: FieldStudy, data: AnyFilm, name: string): Html {
   const texts = timeTexts(data);
   const shown = selectedTimes(data).map((k) => texts[k]);
-  return figure(cutsFigure(data, name), timesOf(data) > 1 ? say.linesCaption(shown.join("; ")) : say.steadyLineCaption());
+  return figure(cutsFigure(field, data, name), timesOf(data) > 1 ? say.linesCaption(shown.join("; ")) : say.steadyLineCaption());
 }
 
-function cutsFigure(data: AnyFilm, name: string): Html {
+function cutsFigure(field: FieldStudy, data: AnyFilm, name: string): Html {
   const n = countOf(data);
   const chosen = selectedTimes(data);
   const part = (values: Float64Array, k: number) => values.subarray(k * n, (k + 1) * n);
@@ -91,7 +95,7 @@ function cutsFigure(data: AnyFilm, name: string): Html {
   const steady = timesOf(data) === 1;
   return lineFigure({
     ...{ title: say.linesTitle(name), desc: say.energyDesc(chosen.length, model !== undefined), name: "u", unit },
-    domain: [Math.min(...data.x), Math.max(...data.x)],
+    domain: field.problem?.domain[0] ?? [Math.min(...data.x), Math.max(...data.x)],
     range: [Math.min(0, ...shown), Math.max(...shown) * 1.05],
     curves: chosen.flatMap((k, i) => {
       // Seven of the eight colours: the brightest is hard to see on paper.
