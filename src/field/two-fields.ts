@@ -3,7 +3,7 @@ import { type AxisOperator, axisOperators } from "./axis-operator.ts";
 import type { Boundary, Course, Medium, Source } from "./equation.ts";
 import type { Grid } from "./grid.ts";
 import { onBefore, scheduleOf, stepsUntil } from "./schedule.ts";
-import { steadySolver } from "./steady.ts";
+import { steadySolver } from "./steady-solver.ts";
 import type { RateLaw } from "./two-fields-laws.ts";
 
 /**

@@ -1,0 +1,146 @@
+import * as say from "../core/messages/two-fields.ts";
+import type { FieldMinimum } from "./evaluator.ts";
+import { DESCENT_ENDINGS } from "./gauss-newton.ts";
+import type { Grid } from "./grid.ts";
+import { coarseGrid } from "./grid-choice.ts";
+import type { FieldComparison, TwoFieldOutcome } from "./outcome.ts";
+import type { Parametrisation } from "./parametrisation.ts";
+import type { FieldProblem } from "./problem.ts";
+import { twoFieldEvaluator } from "./two-fields-evaluator.ts";
+import { type FitOptions, type JointFit, jointFit, jointPrior, shiftedTo } from "./two-fields-fit.ts";
+import { type Bath, type TwoFieldModel, twoFieldModel } from "./two-fields-model.ts";
+import { numbersOf } from "./two-fields-numbers.ts";
+import { DRAWS, type TwoFieldTest, twoFieldTest } from "./two-fields-test.ts";
+
+/** A converged one-field fit with what it was made of. */
+export interface OneFieldFit {
+  readonly problem: FieldProblem;
+  readonly parametrisation: Parametrisation;
+  readonly minimum: FieldMinimum;
+}
+
+export interface TwoFieldComparison {
+  readonly twoFields: TwoFieldOutcome;
+  /** Absent where the data could not tell. */
+  readonly comparison?: FieldComparison;
+}
+
+/** Probability below which one field is rejected. */
+const RISK = 0.01;
+/** Shift by halved time steps, in sigma, after which they are fine enough (a third of it is left); and halvings tried. */
+const [STEADY, MOST_HALVINGS] = [0.3, 4];
+/** Data that would not see gamma0 change by this much of itself cannot tell one field from two. */
+const SEEN = 1 / 3;
+
+/**
+ * One field against two: 1 whether such data can tell at all, 2 a score test over second fields of every rate and diffusion (`two-fields-test.ts`), and
+ * only where it rejects one field 3 a joint fit of the medium and the bath, on the data's own grid and then on that of the one-field fit.
+ */
+export async function compareTwoFields(one: OneFieldFit, options: FitOptions = {}): Promise<TwoFieldComparison> {
+  const { problem, parametrisation, minimum } = one;
+  // 1
+  const untold = whyUntold(problem);
+  if (untold) return { twoFields: { state: "untold", sentence: untold } };
+  // 2
+  options.progress?.(say.testing());
+  const { grid, refinement } = minimum.evaluator.resolution;
+  const level = Math.round(Math.log2(refinement));
+  const { theta } = minimum.at;
+  const fine = twoFieldModel(problem, parametrisation, grid, theta, level);
+  const test = twoFieldTest(minimum, fine, bathsToTry(problem, grid, minimum));
+  if (!test || !(test.finest < SEEN)) return { twoFields: { state: "untold", sentence: say.hidden(test?.finest ?? 1) } };
+  if (!(test.probability < RISK)) return unneeded(minimum, test);
+  // 3
+  const p = theta.length;
+  const prior = jointPrior(minimum.prior);
+  const { rate, diffusion } = test.best.bath;
+  const reference: Bath = { slope: 1 / test.best.largest, rate, diffusion };
+  const start = new Float64Array(p + 3);
+  start.set(theta);
+  start[p] = test.best.change;
+  const report = ({ chi2, distance }: { chi2: number; distance: number }) => options.progress?.(say.fitting(chi2, distance));
+  const rough = coarseGrid(problem);
+  const coarse = twoFieldModel(problem, parametrisation, rough.grid, theta, level);
+  const first = await jointFit(
+    twoFieldEvaluator(problem, parametrisation, coarse, rough, reference),
+    minimum.weight,
+    prior,
+    start,
+    report,
+    options.signal,
+  );
+  let fit = first;
+  let model = fine;
+  for (let finer = level; !options.signal?.aborted; finer++) {
+    const evaluator = twoFieldEvaluator(problem, parametrisation, model, minimum.evaluator.resolution, reference);
+    fit = await jointFit(evaluator, minimum.weight, prior, fit.at.theta, report, options.signal);
+    // The steps were chosen for one field: halved until that moves no number by a noticeable part of its error, and the last shift is taken along.
+    model = twoFieldModel(problem, parametrisation, grid, theta, finer + 1);
+    const halved = twoFieldEvaluator(problem, parametrisation, model, minimum.evaluator.resolution, reference);
+    const shifted = shiftedTo(fit, model.read(...halved.split(fit.at.theta)).model);
+    fit = { ...fit, evaluator: halved, at: halved.at(shifted.theta) };
+    if (shifted.sigmas < STEADY || finer === level + MOST_HALVINGS) break;
+  }
+  return rejected(one, test, model, fit);
+}
+
+/** Why data of this kind cannot tell; undefined where they may. */
+function whyUntold({ experiments }: FieldProblem): string | undefined {
+  const unknown = experiments.find(({ start, times }) => times && start === "unknown");
+  if (unknown) return say.startUnknown(unknown.name);
+  if (experiments.every(({ sources }) => sources.length === 0)) return say.noSource();
+  if (experiments.length === 1 && !experiments[0]!.times) return say.onePower();
+  return undefined;
+}
+
+/** Rates and diffusion lengths of U between what the data resolve and what they span. */
+function bathsToTry({ experiments, domain }: FieldProblem, grid: Grid, { at }: FieldMinimum): Omit<Bath, "slope">[] {
+  const films = experiments.flatMap(({ times }) => (times && times.length > 1 ? [times] : []));
+  const typical = at.medium.gamma0.reduce((a, b) => a + b, 0) / at.medium.gamma0.length;
+  const spans = films.map((times) => times.at(-1)! - times[0]!);
+  const steps = films.map((times, f) => spans[f]! / (times.length - 1));
+  // Without films nothing tells G_B: gamma0 itself, and only D/G_B counts.
+  const rates = films.length > 0 ? between(0.3 / Math.max(...spans), Math.max(3 * typical, 1 / Math.min(...steps)), 6) : [typical];
+  const lengths = between(
+    grid.x.widths.reduce((a, b) => Math.min(a, b)),
+    2 * Math.max(...domain.map(([low, high]) => high - low)),
+    3,
+  );
+  return rates.flatMap((rate) => lengths.map((length) => ({ rate, diffusion: length ** 2 * rate })));
+}
+
+/** `count` numbers from low to high in geometric progression. */
+const between = (low: number, high: number, count: number) =>
+  Array.from({ length: count }, (_, i) => low * (high / low) ** (i / (count - 1)));
+
+function unneeded(minimum: FieldMinimum, { best, probability }: TwoFieldTest): TwoFieldComparison {
+  const sentence = say.unneeded(probability, DRAWS, Math.abs(best.change) + 1.96 * best.sigma);
+  const chi2 = [minimum.chi2, minimum.chi2 - best.gain] as const;
+  return { twoFields: { state: "unneeded", sentence }, comparison: comparisonOf(minimum, chi2, say.ONE_FIELD, sentence) };
+}
+
+function comparisonOf(minimum: FieldMinimum, chi2: FieldComparison["chi2"], preferred: string, sentence: string): FieldComparison {
+  const parameters = [minimum.effective, minimum.effective + 3] as const;
+  return { simpler: say.ONE_FIELD, richer: say.TWO_FIELDS, chi2, parameters, preferred, sentence };
+}
+
+function rejected({ problem, minimum }: OneFieldFit, test: TwoFieldTest, model: TwoFieldModel, fit: JointFit): TwoFieldComparison {
+  const law = say.law(fit.at.theta.at(-3)! > 0);
+  const { numbers, inputs } = numbersOf(problem, model, fit);
+  const open = numbers.filter(({ sigma }) => Number.isNaN(sigma)).map(({ name }) => name);
+  const converged = fit.ending !== undefined && DESCENT_ENDINGS[fit.ending].converged;
+  const failed = converged ? "" : ` ${say.stopped(fit.ending ? DESCENT_ENDINGS[fit.ending].sentence : "it was interrupted")}`;
+  const found = `${say.preferred(test.probability, DRAWS)}${say.openNumbers(open)}${failed}`;
+  const n = minimum.evaluator.data.values.length;
+  const twoFields = {
+    state: converged ? "fitted" : "stopped",
+    law,
+    numbers,
+    inputs,
+    chi2: fit.chi2,
+    dof: n - minimum.effective - 3,
+    n,
+    sentence: found,
+  } as const;
+  return { twoFields, comparison: comparisonOf(minimum, [minimum.chi2, fit.chi2], say.TWO_FIELDS, `${found} ${law}`) };
+}

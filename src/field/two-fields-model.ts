@@ -1,0 +1,87 @@
+import { courseOf } from "./discrete-model.ts";
+import type { UsedData } from "./evaluator.ts";
+import type { Grid } from "./grid.ts";
+import { observationOf } from "./observation.ts";
+import { type LawsOnGrid, lawsOn, type Parametrisation } from "./parametrisation.ts";
+import type { FieldProblem } from "./problem.ts";
+import { planSteps } from "./time-steps.ts";
+import { solveTwoFields } from "./two-fields.ts";
+import { CONSTANT, lawOfSlope } from "./two-fields-laws.ts";
+import { usedData } from "./used-data.ts";
+
+/**
+ * The second field where it is not observed. Only `rho d ln(gamma0)/dU` can be told (`U -> c U, rho -> c rho` changes nothing), so rho = 1: U is the
+ * energy density that the bath would hold if it took all that u loses.
+ */
+export interface Bath {
+  /** d ln(gamma0)/dU at U = 0 (`lawOfSlope`), m^d/J; of either sign. */
+  readonly slope: number;
+  /** G_B, 1/s. */
+  readonly rate: number;
+  /** D, m^2/s. */
+  readonly diffusion: number;
+}
+
+/** What the two-field model says of the data. */
+export interface TwoFieldReading {
+  /** At every used datum. */
+  readonly model: Float64Array;
+  /** Largest U in any cell at the times of the data, J/m^d. */
+  readonly largest: number;
+}
+
+/** The two-field model of a problem on one grid, with the laws and the theta of the one-field fit. */
+export interface TwoFieldModel {
+  readonly data: UsedData;
+  readonly laws: LawsOnGrid;
+  /**
+   * @param scaled name of a source and factor on its size
+   * @throws RangeError outside the laws' domain
+   */
+  read(theta: Float64Array, bath: Bath, scaled?: readonly [name: string, factor: number]): TwoFieldReading;
+}
+
+/** @param plannedAt theta for which the time steps are chosen; @param level each of them in 2^level parts */
+export function twoFieldModel(
+  problem: FieldProblem,
+  parametrisation: Parametrisation,
+  grid: Grid,
+  plannedAt: Float64Array,
+  level: number,
+): TwoFieldModel {
+  const { experiments, boundary } = problem;
+  const laws = lawsOn(grid, parametrisation, experiments);
+  const data = usedData(experiments);
+  const observations = experiments.map(({ points }) => observationOf(grid, boundary, points));
+  const films = experiments.map(({ points, times }) => new Float64Array(points.x.length * (times?.length ?? 1)));
+  const planned = laws.at(plannedAt);
+  const steps = experiments.map((experiment, e) =>
+    planSteps(grid, planned, courseOf(experiment, planned.densities[e]!, planned.starts[e], grid.cells), level),
+  );
+  return {
+    data,
+    laws,
+    read(theta, { slope, rate, diffusion }, scaled) {
+      const fields = laws.at(theta);
+      const { gamma0, gamma2 } = fields;
+      const medium = { gamma0, gamma2, gamma0Law: lawOfSlope(slope), gamma2Law: CONSTANT, bath: { diffusion, rate, share: 1 } };
+      let largest = 0;
+      experiments.forEach((experiment, e) => {
+        const densities = fields.densities[e]!.map((density, s) =>
+          scaled && experiment.sources[s]!.name === scaled[0] ? density.map((r) => scaled[1] * r) : density,
+        );
+        const course = courseOf(experiment, densities, fields.starts[e], grid.cells);
+        const { states, bath } = solveTwoFields(grid, boundary, medium, course, steps[e]!);
+        for (const state of bath) for (const value of state) largest = Math.max(largest, value);
+        states.forEach((state, t) => {
+          observations[e]!.read(state, films[e]!, t * observations[e]!.points);
+        });
+      });
+      const model = Float64Array.from(data.experiment, (e, i) => {
+        const place = data.time[i]! * observations[e]!.points + data.point[i]!;
+        return fields.background + films[e]![place]!;
+      });
+      return { model, largest };
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { random } from "../../src/core/random.ts";
+import { approach } from "../../src/field/approach.ts";
+import { discreteModel } from "../../src/field/discrete-model.ts";
+import type { FieldMinimum } from "../../src/field/evaluator.ts";
+import { equalEdges, gridOf } from "../../src/field/grid.ts";
+import { coarseGrid, startGrid } from "../../src/field/grid-choice.ts";
+import { observationOf } from "../../src/field/observation.ts";
+import type { Experiment, FieldProblem, Gamma0Law, Points } from "../../src/field/problem.ts";
+import { fitWithPrior } from "../../src/field/smooth-fit.ts";
+import { halvedSteps, planSteps } from "../../src/field/time-steps.ts";
+import { solveTwoFields } from "../../src/field/two-fields.ts";
+import type { OneFieldFit } from "../../src/field/two-fields-comparison.ts";
+import { CONSTANT, lawOfSlope } from "../../src/field/two-fields-laws.ts";
+import type { Bath } from "../../src/field/two-fields-model.ts";
+
+export interface Lab {
+  readonly length: number;
+  /** Points along x, and along y (1 = a line). */
+  readonly points: readonly [number, number];
+  readonly gamma0: (x: number, y: number) => number;
+  readonly gamma2: number;
+  readonly bath: Bath;
+  /** Powers of the films, W. */
+  readonly powers: readonly number[];
+  readonly times: Float64Array;
+  /** End of the pulse, s. */
+  readonly off: number;
+  /** Noise over the largest u of each film. */
+  readonly noise: number;
+  readonly law: Gamma0Law;
+}
+
+const FREE = { type: "no-flux" } as const;
+export const NO_FLUX = { x: [FREE, FREE], y: [FREE, FREE] } as const;
+
+/** Films without noise, on cells five times finer than the points. */
+export function filmsOf(lab: Lab): Experiment[] {
+  const { length, points, gamma0, gamma2, bath, powers, times, off } = lab;
+  const [nx, ny] = points;
+  const flat = ny === 1;
+  const side = (n: number) => equalEdges(0, (length * n) / nx, 5 * n);
+  const grid = flat ? gridOf(side(nx)) : gridOf(side(nx), side(ny));
+  const cell = (k: number) => [grid.x.centres[k % (5 * nx)]!, flat ? 0 : grid.y!.centres[Math.floor(k / (5 * nx))]!] as const;
+  const spread = 0.12 * length;
+  const centre = [0.4 * length, flat ? 0 : (0.55 * length * ny) / nx] as const;
+  const shape = (x: number, y: number) =>
+    Math.exp(-((x - centre[0]) ** 2 + (y - centre[1]) ** 2) / (2 * spread ** 2)) / (Math.sqrt(2 * Math.PI) * spread) ** (flat ? 1 : 2);
+  const place = (n: number) =>
+    Float64Array.from({ length: nx * ny }, (_, k) => ((n === 0 ? k % nx : Math.floor(k / nx)) + 0.5) * (length / nx));
+  const at: Points = flat ? { x: place(0) } : { x: place(0), y: place(1) };
+  const observe = observationOf(grid, NO_FLUX, at);
+  const medium = {
+    gamma0: Float64Array.from({ length: grid.cells }, (_, k) => gamma0(...cell(k))),
+    gamma2: new Float64Array(grid.cells).fill(gamma2),
+    gamma0Law: lawOfSlope(bath.slope),
+    gamma2Law: CONSTANT,
+    bath: { diffusion: bath.diffusion, rate: bath.rate, share: 1 },
+  };
+  return powers.map((power, i): Experiment => {
+    const density = Float64Array.from({ length: grid.cells }, (_, k) => power * shape(...cell(k)));
+    const course = {
+      type: "transient",
+      sources: [{ density, on: [[0, off]] }],
+      start: new Float64Array(grid.cells),
+      from: 0,
+      times,
+    } as const;
+    const steps = halvedSteps(0, halvedSteps(0, planSteps(grid, medium, course, 1)));
+    const { states } = solveTwoFields(grid, NO_FLUX, medium, course, steps);
+    const values = new Float64Array(nx * ny * times.length);
+    states.forEach((state, t) => {
+      observe.read(state, values, t * nx * ny);
+    });
+    const sigma = values.map(() => lab.noise * Math.max(...values));
+    const spot = { type: "spot", centre: flat ? [centre[0]] : [...centre], width: spread, power, free: [] } as const;
+    const source = { name: `pulse ${i + 1}`, shape: spot, on: [[0, off]], scale: "known", sigma: 0.02 } as const;
+    return { name: `film ${i + 1}`, points: at, times, values, sigma, sources: [source], start: "empty", from: 0 };
+  });
+}
+
+export function problemOf(lab: Lab, films: readonly Experiment[], seed: number): FieldProblem {
+  const { normal } = random(seed);
+  const experiments = films.map((film) => ({ ...film, values: film.values.map((v, k) => v + film.sigma![k]! * normal()) }));
+  const [nx, ny] = lab.points;
+  const domain = (ny === 1 ? [lab.length] : [lab.length, (lab.length * ny) / nx]).map((high) => [0, high] as const);
+  return {
+    dimensions: ny === 1 ? 1 : 2,
+    domain,
+    boundary: NO_FLUX,
+    experiments,
+    gamma0: lab.law,
+    gamma2: { type: "scalar" },
+    background: false,
+  };
+}
+
+/** The one-field fit as `fitField` makes it, on cells three times finer than the points. */
+export function oneField(problem: FieldProblem): OneFieldFit {
+  const { parametrisation, theta, noise } = approach(problem, coarseGrid(problem));
+  const evaluator = discreteModel(problem, parametrisation, { ...startGrid(problem), refinement: 2 }, theta);
+  const fit = fitWithPrior(evaluator, parametrisation, { theta, noise, strength: 0 });
+  for (;;) {
+    const { value, done } = fit.next();
+    if (!done) continue;
+    const { descent, prior, weight, effective } = value;
+    const { at, chi2, information, factor, distance } = descent;
+    const minimum: FieldMinimum = { evaluator, at, chi2, noise: value.noise, weight, information, prior, factor, effective, distance };
+    return { problem, parametrisation, minimum };
+  }
+}
