@@ -22,7 +22,7 @@ export function fieldInputs(placed: readonly PlacedDataset[], lab: Lab | undefin
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { labels, maps, sources }]) => ({
       ...{ labels, maps: maps.sort(byPath), sources: sources.sort(byPath) },
-      facts: lab?.field(labels.cooldown) ?? { regions: [], spots: [], background: false, model: "one-field" as const },
+      facts: lab?.field(labels.cooldown) ?? { regions: [], spots: [], background: false },
     }));
 }
 

@@ -30,6 +30,9 @@ export const QUANTITIES = [
   "ratio_between_cooldowns",
   "field_gamma0",
   "field_gamma2",
+  "field_gamma0_change",
+  "field_bath_rate",
+  "field_bath_diffusion",
 ] as const;
 export type QuantityName = (typeof QUANTITIES)[number];
 

@@ -6,7 +6,7 @@ import type { RawLab } from "./schema.ts";
 /** Key by key what the cooldown's block states, else that of the whole lab. */
 export function fieldFactsOf(lab: RawLab, cooldown: string): FieldFacts {
   const of = mergedField(lab, cooldown);
-  const { domain, robin, initial, spread, gamma0, gamma2, background, model } = of;
+  const { domain, robin, initial, spread, gamma0, gamma2, background } = of;
   return {
     ...(domain ? { domain: domain.map(([low, high]) => [low!.value, high!.value] as const) } : {}),
     ...(of.boundary === undefined ? {} : { boundary: statedBoundary(of.boundary) }),
@@ -22,7 +22,6 @@ export function fieldFactsOf(lab: RawLab, cooldown: string): FieldFacts {
     })),
     spots: (of.spots ?? []).map((s) => ({ centre: values(s.centre), width: s.width.value, height: s.height.value })),
     background: background === "fitted",
-    model: model ?? "one-field",
   };
 }
 

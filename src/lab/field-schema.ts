@@ -51,7 +51,6 @@ export const fieldBlock = object({
     object({ centre: place, width, height: quantityOf("1/s", { says: "larger than 0", holds: (x) => x > 0 }, "6000 1/s") }),
   ).optional(),
   background: choice(["none", "fitted"]).optional(),
-  model: choice(["one-field", "two-fields"]).optional(),
 });
 export type RawField = Infer<typeof fieldBlock>;
 export type RawBoundary = Infer<typeof boundary>;

@@ -38,5 +38,4 @@ export interface FieldFacts {
   readonly regions: readonly StatedRegion[];
   readonly spots: readonly { readonly centre: readonly number[]; readonly width: number; readonly height: number }[];
   readonly background: boolean;
-  readonly model: "one-field" | "two-fields";
 }

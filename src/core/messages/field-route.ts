@@ -67,4 +67,10 @@ export const startZero = (from: number) =>
 export const withoutSigma = (name: string, count: number) =>
   `${count} value${count === 1 ? "" : "s"} of "${name}" ${count === 1 ? "has" : "have"} no positive sigma and ${count === 1 ? "is" : "are"} left out.`;
 export const scaleOf = (name: string) => `scale of the source ${name}`;
-export const fitted = (grid: string) => grid;
+export const mapNoise = () => "noise of the maps";
+export const bounded = (low: number, high: number, unit: string) =>
+  Number.isFinite(low) && low > 0
+    ? `The data only say that it is above ${short(low)} ${unit}.`
+    : Number.isFinite(high)
+      ? `The data only say that it is below ${short(high)} ${unit}.`
+      : "The data do not determine it.";

@@ -24,16 +24,38 @@ export function fieldEstimates(outcome: FieldOutcome, context: FieldContext): Es
   if (outcome.state === "refused") return refusedEstimates(outcome.sentence, outcome.checks, context);
   if (outcome.state === "stopped")
     return refusedEstimates(outcome.sentence, [...outcome.checks, check("not_converged", false, outcome.sentence)], context);
-  const { numbers } = outcome;
-  const gamma0 = numbers.find((n) => n.name === "gamma0_mean");
-  const gamma2 = numbers.filter((n) => n.name === "gamma2" || n.name.startsWith("gamma2 "));
-  return [
-    ...(gamma0 ? [estimate("field_gamma0", "combined", gamma0, "gamma0", outcome, context)] : []),
-    ...gamma2.map((n) =>
-      estimate("field_gamma2", n.name === "gamma2" ? "combined" : `region=${n.name.slice(7)}`, n, "gamma2", outcome, context),
-    ),
-  ];
+  const one = {
+    estimator: context.estimator,
+    numbers: outcome.numbers,
+    inputs: outcome.inputs.map(({ name, ...by }) => ({ name, by: byNumber(by) })),
+  };
+  const { twoFields: two } = outcome;
+  return [one, ...(two?.state === "fitted" ? [{ estimator: "two_fields", ...two }] : [])].flatMap(({ estimator, numbers, inputs }) =>
+    numbers.flatMap((number) => {
+      const [name, region] = splitName(number.name);
+      const row = ROWS[name];
+      return row ? [estimate(row, region, number, { ...context, estimator, inputs, outcome })] : [];
+    }),
+  );
 }
+
+/** Which numbers of a fit are rows of their own. */
+const ROWS: Readonly<Record<string, readonly [QuantityName, Estimate["unit"]]>> = {
+  gamma0_mean: ["field_gamma0", "1/s"],
+  gamma2: ["field_gamma2", "m^2/s"],
+  gamma0_change: ["field_gamma0_change", "1"],
+  bath_rate: ["field_bath_rate", "1/s"],
+  bath_diffusion: ["field_bath_diffusion", "m^2/s"],
+};
+
+/** `gamma2 metal` -> `gamma2`, `region=metal`. */
+function splitName(name: string): [name: string, condition: string] {
+  const region = /^gamma2 (.+)$/.exec(name)?.[1];
+  return region === undefined ? [name, "combined"] : ["gamma2", `region=${region}`];
+}
+
+/** The sensitivities of one field under the names of its numbers; those of all regions are the same. */
+const byNumber = ({ gamma0, gamma2 }: Omit<ScaleSensitivity, "name">) => ({ gamma0_mean: gamma0, gamma2 });
 
 /** Both quantities without numbers. */
 export function refusedEstimates(sentence: string, checks: readonly Check[], context: FieldContext): Estimate[] {
@@ -45,30 +67,38 @@ export function refusedEstimates(sentence: string, checks: readonly Check[], con
   ];
 }
 
+/** What the numbers of one model have in common. */
+interface Model extends FieldContext {
+  readonly inputs: readonly { readonly name: string; readonly by: Readonly<Record<string, number>> }[];
+  readonly outcome: Fitted;
+}
+
 function estimate(
-  quantity: QuantityName,
+  [quantity, unit]: readonly [QuantityName, Estimate["unit"]],
   condition: string,
   number: FieldNumber,
-  key: "gamma0" | "gamma2",
-  outcome: Fitted,
-  { labels, estimator, datasets, sources }: FieldContext,
+  model: Model,
 ): Estimate {
+  const { labels, estimator, datasets, sources, inputs, outcome } = model;
   const { value, sigma, low, high } = number;
-  const common = outcome.inputs.flatMap((input) => scaleLines(input, key, value, sources));
+  const [name] = splitName(number.name);
+  const common = inputs.flatMap((input) => scaleLines(input.name, value * (input.by[name] ?? Number.NaN), sources));
+  // A number that is only bounded is none: its bounds are in words.
+  const open = !Number.isFinite(sigma);
   // The profile's interval is that of the noise alone.
   const ownInterval = common.length === 0 && Number.isFinite(low) && Number.isFinite(high);
   return estimateOf({
-    ...{ route: "field", quantity, estimator, condition, labels, value, unit: key === "gamma0" ? "1/s" : "m^2/s", datasets },
-    budget: [{ input: "noise of the maps", contribution: sigma }, ...common],
+    ...{ route: "field", quantity, estimator, condition, labels, value: open ? Number.NaN : value, unit, datasets },
+    budget: [{ input: say.mapNoise(), contribution: sigma }, ...common],
     checks: outcome.checks,
-    remark: say.fitted(outcome.grid.sentence),
+    remark: open ? say.bounded(low, high, number.unit) : outcome.grid.sentence,
     ...(ownInterval ? { interval: [low, high] as const } : {}),
   });
 }
 
-/** One line per source whose uncertainty is stated; one entry of the lab file is one error, whatever it is stated for. */
-function scaleLines(input: ScaleSensitivity, key: "gamma0" | "gamma2", value: number, sources: readonly StatedSource[]): BudgetLine[] {
-  const source = sources.find((s) => s.term.name === input.name);
+/** One line for a source whose uncertainty is stated; one entry of the lab file is one error, whatever it is stated for. */
+function scaleLines(name: string, perScale: number, sources: readonly StatedSource[]): BudgetLine[] {
+  const source = sources.find((s) => s.term.name === name);
   if (!source || !(source.term.sigma > 0)) return [];
-  return [{ input: say.scaleOf(input.name), contribution: value * input[key] * source.term.sigma, shared: source.entry }];
+  return [{ input: say.scaleOf(name), contribution: perScale * source.term.sigma, shared: source.entry }];
 }
