@@ -31,17 +31,20 @@ export const LARGEST_SIGMA = 1;
 /**
  * Rank, null directions and errors of the whitened Jacobian at theta. gamma0's parameters must be free of each other (`freeProblem`), or a law that the
  * user states.
+ * @param held kinds that count as known
  */
-export function determination(evaluator: Evaluator, theta: Float64Array): Determination {
-  const { parameters, data } = evaluator;
-  const [rows, n] = [data.values.length, parameters.length];
+export function determination(evaluator: Evaluator, theta: Float64Array, held: readonly ParameterKind[] = []): Determination {
+  const { data } = evaluator;
+  const free = [...evaluator.parameters.keys()].filter((j) => !held.includes(evaluator.parameters[j]!.kind));
+  const parameters = free.map((j) => evaluator.parameters[j]!);
+  const [rows, n] = [data.values.length, free.length];
   const at = evaluator.at(theta);
   const jacobian = new Float64Array(rows * n);
-  const unit = new Float64Array(n);
+  const unit = new Float64Array(theta.length);
   for (let j = 0; j < n; j++) {
-    unit[j] = 1;
+    unit[free[j]!] = 1;
     const column = at.along(unit);
-    unit[j] = 0;
+    unit[free[j]!] = 0;
     for (let i = 0; i < rows; i++) jacobian[j * rows + i] = column[i]! / data.sigma[i]!;
   }
   const of = (...kinds: ParameterKind[]) => [...parameters.keys()].filter((j) => kinds.includes(parameters[j]!.kind));

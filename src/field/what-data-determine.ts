@@ -2,10 +2,11 @@ import { type Check, check } from "../core/check.ts";
 import * as say from "../core/messages/field-checks.ts";
 import { discreteModel } from "./discrete-model.ts";
 import type { Evaluator } from "./evaluator.ts";
+import { type FirstGuess, thetaOf } from "./first-guess.ts";
 import { freeProblem } from "./free-problem.ts";
 import { type Determination, determination, LARGEST_SIGMA } from "./identifiability.ts";
 import type { NullDirection } from "./outcome.ts";
-import { parametrise, type References } from "./parametrisation.ts";
+import { parametrise } from "./parametrisation.ts";
 import type { Experiment, FieldProblem, Points } from "./problem.ts";
 import { steadyBound } from "./steady-bound.ts";
 
@@ -25,26 +26,28 @@ export interface WhatDataDetermine {
 
 /**
  * PHYSICS.md sec. 4, table: what the data alone determine, by the rank of their derivatives with gamma0 free at every position, without any prior on it.
- * @param references orders of magnitude of gamma0 and gamma2: the rank hardly depends on them
+ * @param guess orders of magnitude: the rank hardly depends on gamma0 and gamma2, the errors on the sizes of relative sources
  * @param at where the null directions are drawn
  */
-export function whatDataDetermine(problem: FieldProblem, references: References, at: Points): WhatDataDetermine {
-  const free = determinationOf(problem, references);
+export function whatDataDetermine(problem: FieldProblem, guess: FirstGuess, at: Points): WhatDataDetermine {
+  const free = determinationOf(problem, guess);
   const open = openCase(problem.experiments);
   const nullDirections = nullDirectionsOf(free, at);
   const { found } = free;
   if (found.gamma2 && found.gamma0) {
-    const sentence = say.gamma2Determined(found.sigmaLogGamma2, free.positions);
+    const law = problem.gamma0.type;
+    const sentence =
+      law === "field" ? say.gamma2Determined(found.sigmaLogGamma2, free.positions) : say.gamma2WithLaw(law, found.sigmaLogGamma2);
     const checks = [check("field_gamma2_open", true, sentence, found.sigmaLogGamma2, LARGEST_SIGMA)];
-    if (problem.gamma0.type === "field") return { checks, nullDirections };
-    const unassuming = determinationOf({ ...problem, gamma0: { type: "field" } }, references).found;
+    if (law === "field") return { checks, nullDirections };
+    const unassuming = determinationOf({ ...problem, gamma0: { type: "field" } }, guess).found;
     const holds = unassuming.gamma2 && unassuming.gamma0;
-    const byLaw = holds ? say.gamma2Determined(unassuming.sigmaLogGamma2, free.positions) : say.gamma2ByLaw(problem.gamma0.type, open);
+    const byLaw = holds ? say.gamma2Determined(unassuming.sigmaLogGamma2, free.positions) : say.gamma2ByLaw(law, open);
     return { checks: [...checks, check("field_gamma2_by_law", holds, byLaw, unassuming.nullDimension, 0)], nullDirections };
   }
   const sources = relativeSources(problem.experiments);
   if (sources.length > 0) {
-    const known = determinationOf(withKnownScales(problem), references).found;
+    const known = determination(free.evaluator, free.theta, ["scale"]);
     if (known.gamma2 && known.gamma0) {
       const sentence = say.scaleOpen(sources);
       const checks = [check("field_scale_open", false, sentence, found.nullDimension, 0)];
@@ -69,28 +72,12 @@ interface Free {
   readonly theta: Float64Array;
 }
 
-function determinationOf(problem: FieldProblem, references: References): Free {
+function determinationOf(problem: FieldProblem, guess: FirstGuess): Free {
   const free = freeProblem(problem);
-  const parametrisation = parametrise(free.problem, references);
-  const zero = new Float64Array(parametrisation.parameters.length);
-  const evaluator = discreteModel(free.problem, parametrisation, { grid: free.grid, refinement: 1 }, zero);
-  const theta = withStarts(evaluator, references);
+  const parametrisation = parametrise(free.problem, guess.references);
+  const theta = thetaOf(free.problem, parametrisation, guess);
+  const evaluator = discreteModel(free.problem, parametrisation, { grid: free.grid, refinement: 1 }, theta);
   return { found: determination(evaluator, theta), positions: Math.max(...free.position) + 1, evaluator, theta };
-}
-
-/** theta = 0 but for unknown starts, which are near the first map: what spreads a coefficient to the data also averages the data over it. */
-function withStarts(evaluator: Evaluator, references: References): Float64Array {
-  const { parameters, data } = evaluator;
-  const theta = new Float64Array(parameters.length);
-  if (!parameters.some((p) => p.kind === "start")) return theta;
-  const at = evaluator.at(theta);
-  const first = data.values.map((_, i) => (data.time[i] === 0 ? 1 : 0));
-  const sum = at.transposed(first.map((w, i) => (w === 0 ? 0 : data.values[i]! / references.u[data.experiment[i]!]!)));
-  const weight = at.transposed(first);
-  parameters.forEach((p, j) => {
-    if (p.kind === "start") theta[j] = weight[j]! > 0 ? sum[j]! / weight[j]! : 0;
-  });
-  return theta;
 }
 
 function openCase(experiments: readonly Experiment[]): say.OpenCase {

@@ -1,4 +1,4 @@
-import { logGamma } from "./gamma-function.ts";
+import { gammaQ, logGamma } from "./gamma-function.ts";
 
 /** Regularised incomplete beta function I_x(a, b) (DLMF 8.17), by its continued fraction on the side where it converges fast. */
 export function betaI(x: number, a: number, b: number): number {
@@ -33,8 +33,9 @@ export function fTail(x: number, d1: number, d2: number): number {
   return x <= 0 ? 1 : betaI(d2 / (d2 + d1 * x), d2 / 2, d1 / 2);
 }
 
-/** P(|t| > x), Student's t. */
+/** P(|t| > x), Student's t; the normal for infinite dof. */
 export function studentTail(x: number, dof: number): number {
+  if (dof === Number.POSITIVE_INFINITY) return gammaQ(0.5, (x * x) / 2);
   return betaI(dof / (dof + x * x), dof / 2, 0.5);
 }
 

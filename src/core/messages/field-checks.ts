@@ -23,6 +23,8 @@ export const gamma2ByLaw = (law: string, open: OpenCase) =>
   `gamma2 rests on the law of gamma0 (${law}): with gamma0 free at every position these data would not determine it. ${CLOSES[open]}`;
 export const gamma2Determined = (sigma: number, positions: number) =>
   `With gamma0 free at each of ${positions} positions the data alone determine gamma2 to ${percent(sigma)}.`;
+export const gamma2WithLaw = (law: string, sigma: number) =>
+  `With the law of gamma0 as stated (${law}) the data determine gamma2 to ${percent(sigma)}.`;
 export const scaleOpen = (sources: readonly string[]) =>
   `The size of ${sources.length > 0 ? listed(sources) : "the source"} is not known: source, gamma0 and gamma2 can all be multiplied by one factor and nothing that was measured changes. The diffusion length sqrt(gamma2/gamma0) and f remain. Measure the decay after switching the source off (it needs no size), or give the absorbed power with \`scale: known\`.`;
 export const nullGamma2 = () => "gamma2 and the map gamma0(r) change together, and every measured value stays as it is.";
@@ -39,13 +41,14 @@ const BOUNDARIES = {
   periodic: "periodic sides",
 } as const;
 export const boundaryName = (type: keyof typeof BOUNDARIES) => BOUNDARIES[type];
+export const boundaryNames = (types: readonly (keyof typeof BOUNDARIES)[]) => listed(types.map(boundaryName));
+export const allSides = () => "sides";
 export const sideName = (axis: "x" | "y", end: 0 | 1) => `${end === 0 ? "low" : "high"} ${axis} side`;
 export const axisName = (axis: "x" | "y") => `two ${axis} sides`;
 export const boundaryHolds = (limit: number, tried: readonly string[]) =>
   `No other boundary condition describes the data better by more than ${short(limit, 2)} sigma (tried: ${tried.join(", ")}).`;
-export const boundaryFails = (side: string, assumed: string, better: string, sigmas: number, others: readonly string[]) =>
-  `At the ${side} the data contradict ${assumed}: towards ${better} they are described better by ${short(sigmas, 3)} sigma${others.length > 0 ? ` (also: ${others.join(", ")})` : ""}. Set \`boundary:\` of the map (or the domain, if it ends elsewhere); until then gamma2 may be off by many times its error.`;
-export const boundaryRefit = (better: string, gain: number) => ` Fitted with ${better} there, chi2 is lower by ${short(gain)}.`;
+export const boundaryFails = (where: string, assumed: string, better: string, sigmas: number, gain: number, others: readonly string[]) =>
+  `At the ${where} the data contradict ${assumed} by ${short(sigmas, 3)} sigma. Best there: ${better}, which lowers chi2 (with everything fitted again) by ${short(gain)}${others.length > 0 ? `; changes at the ${listed(others)} help too` : ""}. Set \`boundary:\` of the map, or its domain if it ends elsewhere; until then gamma2 may be off by many times its error.`;
 
 export const residualsInSpace = (correlation: number, p: number, holds: boolean) =>
   `Residuals of neighbouring points have correlation ${short(correlation, 2)} (chance ${chance(p)}): ${holds ? "nothing is left of a structure in space." : "the model misses a structure in space. Look at the residual maps: a source that is elsewhere, sharper defects than the field resolves, a wrong boundary."}`;
