@@ -1,6 +1,6 @@
 import { gram } from "../numerics/gram.ts";
 import type { Change } from "./blocks.ts";
-import type { Course, Gradient, Perturbation } from "./equation.ts";
+import type { Course, Gradient, Perturbation, Solution } from "./equation.ts";
 import type { Evaluator, Linearisation, Resolution } from "./evaluator.ts";
 import { solve } from "./forward.ts";
 import { observationOf } from "./observation.ts";
@@ -9,8 +9,15 @@ import type { FieldProblem } from "./problem.ts";
 import { planSteps } from "./time-steps.ts";
 import { usedData } from "./used-data.ts";
 
-/** Numbers of the Jacobian that are kept at once (400 MB); beyond, its tangents are solved anew for each part of the data. */
-const KEPT = 5e7;
+/** Data whose derivatives are multiplied together, where one output time has fewer points. */
+const ENOUGH = 512;
+
+/** What an experiment feels of one parameter. */
+interface Felt {
+  readonly j: number;
+  readonly direction: Perturbation | undefined;
+  readonly background: number;
+}
 
 /**
  * The model of a problem at one resolution. 1 fields of theta, 2 solve, 3 read; derivatives the same way, forwards or back.
@@ -48,6 +55,47 @@ export function discreteModel(
       observations[e]!.read(state, film, t * observations[e]!.points);
     });
     for (let i = startOf(e); i < ends[e]!; i++) out[i]! += film[place[i]!]!;
+  };
+
+  /** Adds one experiment's share, output time by output time, so that the Jacobian is never whole. */
+  const addInformation = (e: number, solution: Solution, felt: readonly Felt[], weight: Float64Array, total: Float64Array) => {
+    const observation = observations[e]!;
+    const points = observation.points;
+    const roots = new Float64Array(counts[e]!);
+    for (let i = startOf(e); i < ends[e]!; i++) roots[place[i]!] = Math.sqrt(weight[i]!);
+    const together = Math.min(solution.states.length, Math.ceil(ENOUGH / points));
+    const length = together * points;
+    const rows = new Float64Array(felt.length * length);
+    const close = () => {
+      const products = gram(rows, felt.length, length);
+      felt.forEach(({ j }, a) => {
+        felt.forEach(({ j: k }, b) => {
+          total[j * p + k]! += products[a * felt.length + b]!;
+        });
+      });
+      rows.fill(0);
+    };
+    const driven = felt.flatMap(({ direction }, a) => (direction ? [{ direction, a }] : []));
+    let open = 0;
+    const finish = (time: number) => {
+      while (Math.floor(time / together) > open) {
+        weigh(open++);
+        close();
+      }
+    };
+    const weigh = (strip: number) => {
+      felt.forEach(({ background }, a) => {
+        for (let i = 0; i < length; i++) rows[a * length + i] = (rows[a * length + i]! + background) * (roots[strip * length + i] ?? 0);
+      });
+    };
+    solution.tangents(
+      driven.map(({ direction }) => direction),
+      (d, time, state) => {
+        finish(time);
+        observation.read(state, rows, driven[d]!.a * length + (time % together) * points);
+      },
+    );
+    finish(Math.ceil(solution.states.length / together) * together);
   };
 
   const at = (given: Float64Array): Linearisation => {
@@ -105,20 +153,14 @@ export function discreteModel(
       },
       information(weight, held) {
         const total = new Float64Array(p * p);
-        const part = Math.max(1, Math.min(n, Math.floor(KEPT / p)));
-        for (let from = 0; from < n; from += part) {
-          const length = Math.min(part, n - from);
-          const rows = new Float64Array(p * length);
-          const column = new Float64Array(n);
-          for (let j = 0; j < p; j++) {
-            if (held?.has(j)) continue;
-            tangents(changeOf(j), column.fill(0));
-            for (let i = 0; i < length; i++) rows[j * length + i] = Math.sqrt(weight[from + i]!) * column[from + i]!;
-          }
-          gram(rows, p, length).forEach((v, k) => {
-            total[k]! += v;
+        const changes = parameters.map((_, j) => (held?.has(j) ? {} : changeOf(j)));
+        solutions.forEach((solution, e) => {
+          const felt = changes.flatMap((change, j) => {
+            const direction = perturbation(change, e);
+            return direction || change.background ? [{ j, direction, background: change.background ?? 0 }] : [];
           });
-        }
+          addInformation(e, solution, felt, weight, total);
+        });
         return total;
       },
       alongScale(source) {
@@ -129,7 +171,7 @@ export function discreteModel(
       },
     };
   };
-  return { resolution, parameters, data, at };
+  return { resolution, parameters, steps: steps.map((ends) => ends.length), data, at };
 }
 
 /** An unknown start is the state at the first time of the data: what was before does not matter. */

@@ -47,6 +47,8 @@ export interface Linearisation {
 export interface Evaluator {
   readonly resolution: Resolution;
   readonly parameters: readonly Parameter[];
+  /** Time steps of each experiment; 0 where it is steady. */
+  readonly steps: readonly number[];
   readonly data: UsedData;
   /** @throws RangeError where theta is outside the law's domain (gamma0 not positive in a cell) */
   at(theta: Float64Array): Linearisation;

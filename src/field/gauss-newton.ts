@@ -45,14 +45,14 @@ export interface DescentOptions {
   readonly held?: ReadonlySet<number>;
   /** Distance to the minimum, in sigma, at which it is over. Default 1e-3. */
   readonly tolerance?: number;
+  /** A step that leaves more than this part of the distance calls for fresh information. Default 0.3. */
+  readonly slow?: number;
   /** Default 60. */
   readonly most?: number;
 }
 
 /** Largest change of a logarithm or of a scaled number in one step. */
 const LONGEST = 2;
-/** A step that leaves more than this part of the distance calls for fresh information. */
-const SLOW = 0.3;
 /** Distance (in sigma) below which nothing is lost when rounding ends the descent. */
 const NEAR = 0.1;
 
@@ -63,7 +63,7 @@ const NEAR = 0.1;
  */
 export function* descend(objective: Objective, start: Float64Array, options: DescentOptions = {}): Generator<Descent, Descent> {
   const { evaluator, weight, prior } = objective;
-  const { refresh = "slow", held = new Set<number>(), tolerance = 1e-3, most = 60 } = options;
+  const { refresh = "slow", held = new Set<number>(), tolerance = 1e-3, slow = 0.3, most = 60 } = options;
   const p = start.length;
   const measure = (at: Linearisation) => {
     const { values } = evaluator.data;
@@ -110,7 +110,7 @@ export function* descend(objective: Objective, start: Float64Array, options: Des
     if (!Number.isFinite(here.objective)) return state("bad_start");
     if (distance <= tolerance) return state("distance");
     if (iterations >= most) return state("too_many_steps");
-    if (!fresh && refresh === "slow" && distance > SLOW * previous) {
+    if (!fresh && refresh === "slow" && distance > slow * previous) {
       information = here.at.information(weight, held);
       fresh = true;
       factor = factorOf(information, prior, held, 0);

@@ -1,15 +1,13 @@
 import type { Source } from "./equation.ts";
 import type { FieldMinimum } from "./evaluator.ts";
+import { partitionOf } from "./films.ts";
 import { solve } from "./forward.ts";
 import { observationOf } from "./observation.ts";
-import type { FieldFilm, FieldMap } from "./outcome.ts";
+import type { FieldMap } from "./outcome.ts";
 import { lawsOn, type Parametrisation } from "./parametrisation.ts";
 import { posteriorOf, priorSigma } from "./posterior.ts";
-import type { Experiment, FieldProblem } from "./problem.ts";
+import type { FieldProblem } from "./problem.ts";
 import { mapPoints, sampled, sampling } from "./sampling.ts";
-
-/** Below this part of a source's largest density f = gamma0 u/R is not a number. */
-const DARK = 1e-3;
 
 /** The fields at the points of the data. @param rows derivative of log gamma0 in each cell with respect to theta; @param strength of the prior, 0 without */
 export function fieldMap(
@@ -60,57 +58,4 @@ function steadyPartition(problem: FieldProblem, parametrisation: Parametrisation
   const at = sampling(grid, points, problem.gamma0.type === "regions");
   const read = observationOf(grid, problem.boundary, points.y ? { x: points.x, y: points.y } : { x: points.x });
   return partitionOf(sampled(at, medium.gamma0), sampled(read, state), sampled(at, total));
-}
-
-/** gamma0 u / R; NaN where R is dark. */
-function partitionOf(gamma0: Float64Array, u: Float64Array, r: Float64Array): Float64Array {
-  const brightest = r.reduce((top, v) => Math.max(top, Math.abs(v)), 0);
-  return gamma0.map((g, i) => (r[i]! >= DARK * brightest && r[i]! > 0 ? (g * u[i]!) / r[i]! : Number.NaN));
-}
-
-/** Data and model of every experiment. */
-export function fieldFilms(problem: FieldProblem, parametrisation: Parametrisation, minimum: FieldMinimum): FieldFilm[] {
-  const { grid } = minimum.evaluator.resolution;
-  const { at, noise } = minimum;
-  const fields = lawsOn(grid, parametrisation, problem.experiments).at(at.theta);
-  return problem.experiments.map((experiment, e) => {
-    const bare = bareFilm(experiment, noise[e]!);
-    const n = experiment.points.x.length;
-    const read = observationOf(grid, problem.boundary, experiment.points);
-    const model = new Float64Array(experiment.values.length);
-    at.solutions[e]!.states.forEach((state, t) => {
-      read.read(state, model, t * n);
-    });
-    const show = sampling(grid, experiment.points, problem.gamma0.type === "regions");
-    const gamma0 = sampled(show, fields.gamma0);
-    const shown = fields.densities[e]!.map((density) => sampled(show, density));
-    const source = new Float64Array(model.length);
-    const partition = new Float64Array(model.length).fill(Number.NaN);
-    for (let t = 0; t < model.length / n; t++) {
-      const r = new Float64Array(n);
-      shown.forEach((density, s) => {
-        if (isOn(experiment, s, t)) for (let k = 0; k < n; k++) r[k]! += density[k]!;
-      });
-      source.set(r, t * n);
-      partition.set(partitionOf(gamma0, model.subarray(t * n, (t + 1) * n), r), t * n);
-    }
-    return { ...bare, model: model.map((v) => v + fields.background), partition, source };
-  });
-}
-
-function isOn({ times, sources }: Experiment, source: number, t: number): boolean {
-  return !times || sources[source]!.on.some(([from, to]) => times[t]! >= from && times[t]! <= to);
-}
-
-/** The data of one experiment as they were taken. @param noise factor on sigma, or the sigma itself where none is stated; NaN = not known */
-export function bareFilm(experiment: Experiment, noise: number): Omit<FieldFilm, "model" | "partition" | "source"> {
-  const { name, points, times, values, sigma } = experiment;
-  return {
-    name,
-    x: points.x,
-    ...(points.y && { y: points.y }),
-    ...(times && { times }),
-    values,
-    sigma: sigma ? sigma.map((s) => s * noise) : new Float64Array(values.length).fill(noise),
-  };
 }

@@ -7,13 +7,13 @@ import { addPrior, type Parametrisation } from "./parametrisation.ts";
 
 /** A fit together with what it assumes: size of the noise, strength of the smoothness. */
 export interface PriorFit {
+  readonly evaluator: Evaluator;
   readonly descent: Descent;
   readonly prior: Float64Array;
   readonly weight: Float64Array;
   readonly noise: readonly number[];
   /** tau of the smooth field's prior; 0 without one. */
   readonly strength: number;
-  readonly effective: number;
 }
 
 /** Rounds of the noise and the strength. */
@@ -57,7 +57,7 @@ export function* fitWithPrior(
       const { value, done } = steps.next();
       first ??= value.distance;
       theta = value.at.theta;
-      const fit = { descent: value, prior, weight, noise, strength, effective };
+      const fit = { evaluator, descent: value, prior, weight, noise, strength };
       if (!done) {
         yield fit;
         continue;

@@ -1,0 +1,93 @@
+import * as say from "../core/messages/field-fit.ts";
+import { approach } from "./approach.ts";
+import { discreteModel } from "./discrete-model.ts";
+import { discretisationShift, LARGEST_SHIFT } from "./discretisation.ts";
+import type { Evaluator, FieldMinimum, Resolution } from "./evaluator.ts";
+import { descend } from "./gauss-newton.ts";
+import { coarseGrid, gridFor } from "./grid-choice.ts";
+import type { Parametrisation } from "./parametrisation.ts";
+import type { FieldProblem } from "./problem.ts";
+import { effectiveNumber, fitWithPrior, type PriorFit } from "./smooth-fit.ts";
+
+/** A fit as far as it is; the last one of a generator is its result. */
+export interface FitSoFar {
+  readonly parametrisation: Parametrisation;
+  readonly fit: PriorFit;
+  /** How far the exact solution of the equation would move it, in sigma (`discretisationShift`); absent before that was asked, NaN where it could not be. */
+  readonly error?: number;
+  readonly sentence: string;
+}
+
+/** Cells per spacing of the data (odd: points of a lattice stay centres of cells): of the first result, of its judge, and of what may follow. */
+const [FIRST, JUDGE] = [3, 5];
+const FINER = [5, 7, 9, 15];
+/** Cells beyond which no grid is tried. */
+const MOST_CELLS = 4e5;
+/** Distance to the minimum, in sigma. */
+const TOLERANCE = 0.02;
+
+/**
+ * 1 approach, 2 noise and smoothness on the data's own grid, 3 to the minimum on a finer one, 4 how far the exact solution would move it, by the gradient
+ * on a still finer grid with halved steps, 5 where that is too far, to the grid on which its error, of second order, is small enough.
+ */
+export function* fitPhases(problem: FieldProblem): Generator<FitSoFar, FitSoFar> {
+  // 1
+  const coarse = coarseGrid(problem);
+  const { parametrisation, theta, noise } = approach(problem, coarse);
+  const modelOn = (resolution: Resolution, at: Float64Array) => discreteModel(problem, parametrisation, resolution, at);
+  // 2
+  const start = { theta, noise, strength: 0 };
+  const rough = yield* told(parametrisation, coarse, fitWithPrior(modelOn(coarse, theta), parametrisation, start));
+  // 3
+  const first: Resolution = { grid: gridFor(problem, FIRST), refinement: 1 };
+  const from = rough.descent.at.theta;
+  const fit = yield* told(parametrisation, first, refined(modelOn(first, from), rough, from));
+  // 4
+  const judge: Resolution = { grid: gridFor(problem, JUDGE), refinement: 2 };
+  if (judge.grid.cells > MOST_CELLS) return { parametrisation, fit, error: Number.NaN, sentence: "" };
+  const found = fit.descent.at.theta;
+  const { shift, largest } = discretisationShift(minimumOf(fit), modelOn(judge, found), FIRST / JUDGE);
+  if (largest <= LARGEST_SHIFT) return { parametrisation, fit, error: largest, sentence: "" };
+  // 5
+  const errorAt = (multiple: number) => largest * (FIRST / multiple) ** 2;
+  const possible = FINER.filter((multiple) => gridFor(problem, multiple).cells <= MOST_CELLS);
+  const multiple = possible.find((m) => errorAt(m) <= LARGEST_SHIFT) ?? possible.at(-1)!;
+  const finest: Resolution = { grid: gridFor(problem, multiple), refinement: 2 };
+  const part = 1 - (FIRST / multiple) ** 2;
+  const near = found.map((v, j) => v + part * shift[j]!);
+  return {
+    parametrisation,
+    fit: yield* told(parametrisation, finest, refined(modelOn(finest, near), fit, near)),
+    error: errorAt(multiple),
+    sentence: "",
+  };
+}
+
+/** Chord steps on another grid with the information at hand. */
+function* refined(evaluator: Evaluator, fit: PriorFit, theta: Float64Array): Generator<PriorFit, PriorFit> {
+  const { prior, weight } = fit;
+  const steps = descend({ evaluator, weight, prior }, theta, { information: fit.descent.information, tolerance: TOLERANCE, slow: 0.8 });
+  for (;;) {
+    const { value, done } = steps.next();
+    const state = { ...fit, evaluator, descent: value };
+    if (done) return state;
+    yield state;
+  }
+}
+
+function* told(parametrisation: Parametrisation, { grid }: Resolution, fits: Generator<PriorFit, PriorFit>): Generator<FitSoFar, PriorFit> {
+  const cells = [grid.x.centres.length, ...(grid.y ? [grid.y.centres.length] : [])];
+  for (;;) {
+    const { value: fit, done } = fits.next();
+    const { iterations, chi2, distance } = fit.descent;
+    if (done) return fit;
+    yield { parametrisation, fit, sentence: say.fitting(cells, iterations, chi2, distance) };
+  }
+}
+
+/** The minimum that a fit has found, with everything that errors need. */
+export function minimumOf({ evaluator, descent, prior, weight, noise }: PriorFit): FieldMinimum {
+  const { at, chi2, information, factor, distance } = descent;
+  const effective = effectiveNumber(information, prior, at.theta.length);
+  return { evaluator, at, chi2, noise, weight, information, prior, factor, effective, distance };
+}
