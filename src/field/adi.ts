@@ -1,5 +1,5 @@
 import { factorLines, type LineFactors, reflectLines } from "../numerics/tridiagonal.ts";
-import { type AxisOperator, addOperator } from "./axis-operator.ts";
+import { type AxisOperator, addEnds, addOperator } from "./axis-operator.ts";
 
 /**
  * Time steps by alternating directions for `du/dt = R - (A + B) u`, s half a step (Douglas 1962, Numer. Math. 4, 41, with theta = 1/2):
@@ -58,20 +58,27 @@ export function carried([, y]: readonly AxisOperator[], half: number, u: Float64
   return w;
 }
 
-/** The middle u* of a step from its ends: `(u + u1)/2 + sB (u1 - u)/2`. `difference` is overwritten. */
-export function middleState(
-  [, y]: readonly AxisOperator[],
-  half: number,
-  u: Float64Array,
-  u1: Float64Array,
-  difference: Float64Array,
-  middle: Float64Array,
-): void {
-  for (let k = 0; k < u.length; k++) {
-    middle[k] = (u[k]! + u1[k]!) / 2;
-    difference[k] = (u1[k]! - u[k]!) / 2;
+/** The middle u* of a step from its ends: `(u + u1)/2 + sB (u1 - u)/2`. */
+export function middleState([, y]: readonly AxisOperator[], half: number, u: Float64Array, u1: Float64Array, middle: Float64Array): void {
+  if (!y) {
+    for (let k = 0; k < u.length; k++) middle[k] = (u[k]! + u1[k]!) / 2;
+    return;
   }
-  if (y) addOperator(y, y, half, difference, middle);
+  const { lines, widths, low, loss } = y;
+  const { length, step } = lines;
+  for (let j = 0; j < length; j++) {
+    const perWidth = half / widths[j]!;
+    const [down, up] = [j > 0 ? step : 0, j < length - 1 ? step : 0];
+    const end = (j + 1) * step;
+    for (let k = j * step; k < end; k++) {
+      const change = u1[k]! - u[k]!;
+      const below = low[k]! * (change - u1[k - down]! + u[k - down]!);
+      const above = low[k + up]! * (u1[k + up]! - u[k + up]! - change);
+      middle[k] = u[k]! + 0.5 * (change * (1 + half * loss[k]!) + perWidth * (below - above));
+    }
+  }
+  addEnds(y, y, half / 2, u1, middle);
+  addEnds(y, y, -half / 2, u, middle);
 }
 
 /** Numbers of all factors that are kept: four per cell and length of step. */

@@ -85,10 +85,10 @@ export function coefficientsTangent(of: AxisOperator, gamma2: Float64Array): Coe
   return out;
 }
 
-/** Adds to the derivative of a scalar by gamma2 what comes through this direction's conductances. */
+/** Adds to the derivative of a scalar by gamma2 what its derivatives `by` the conductances, per width of the line, give. */
 export function conductancesAdjoint(of: AxisOperator, by: Coefficients, gamma2: Float64Array): void {
-  eachFace(of.lines, of.periodic, (end, face, cell, other) => {
-    const change = of[end][face]! ** 2 * by[end][face]!;
+  eachFace(of.lines, of.periodic, (end, face, cell, other, line) => {
+    const change = of.across[line]! * of[end][face]! ** 2 * by[end][face]!;
     gamma2[cell]! += of.fall[cell]! * change;
     if (other >= 0) gamma2[other]! += of.fall[other]! * change;
   });
@@ -98,26 +98,25 @@ export function conductancesAdjoint(of: AxisOperator, by: Coefficients, gamma2: 
 function eachFace(
   { length, count, step, apart }: Lines,
   periodic: boolean,
-  visit: (end: "low" | "high", face: number, cell: number, other: number) => void,
+  visit: (end: "low" | "high", face: number, cell: number, other: number, line: number) => void,
 ): void {
   const wrapped = periodic && length > 1;
   for (let l = 0; l < count; l++) {
     const first = l * apart;
     const last = first + (length - 1) * step;
-    if (wrapped) visit("low", first, first, last);
+    if (wrapped) visit("low", first, first, last, l);
     else if (!periodic) {
-      visit("low", first, first, -1);
-      visit("high", l, last, -1);
+      visit("low", first, first, -1, l);
+      visit("high", l, last, -1, l);
     }
-    for (let k = first + step; k <= last; k += step) visit("low", k, k, k - step);
+    for (let k = first + step; k <= last; k += step) visit("low", k, k, k - step, l);
   }
 }
 
 /** Adds `factor A u` to `out`, A with the coefficients `by`. */
 export function addOperator(of: AxisOperator, by: Coefficients, factor: number, u: Float64Array, out: Float64Array): void {
   const { length, count, step, apart } = of.lines;
-  const { low, high, loss } = by;
-  // Face by face in the order of memory; what a cell loses through its lower face its neighbour wins.
+  const { low, loss } = by;
   if (step === 1)
     for (let l = 0; l < count; l++) {
       let below = u[l * apart]!;
@@ -134,45 +133,45 @@ export function addOperator(of: AxisOperator, by: Coefficients, factor: number, 
   else
     for (let i = 0; i < length; i++) {
       const perWidth = factor / of.widths[i]!;
-      const perWidthBelow = i > 0 ? factor / of.widths[i - 1]! : 0;
+      // Beyond the ends a cell is its own neighbour: no flux here, `addEnds` brings it.
+      const [down, up] = [i > 0 ? step : 0, i < length - 1 ? step : 0];
       const end = i * step + count;
-      if (i === 0) for (let k = 0; k < end; k++) out[k]! += factor * loss[k]! * u[k]!;
-      else
-        for (let k = i * step, below = k - step; k < end; k++, below++) {
-          const flux = low[k]! * (u[k]! - u[below]!);
-          out[k]! += perWidth * flux + factor * loss[k]! * u[k]!;
-          out[below]! -= perWidthBelow * flux;
-        }
+      for (let k = i * step; k < end; k++) {
+        const here = u[k]!;
+        out[k]! += perWidth * (low[k]! * (here - u[k - down]!) - low[k + up]! * (u[k + up]! - here)) + factor * loss[k]! * here;
+      }
     }
+  addEnds(of, by, factor, u, out);
+}
+
+/** The part of `addOperator` that flows through the ends of the lines. */
+export function addEnds(of: AxisOperator, { low, high }: Coefficients, factor: number, u: Float64Array, out: Float64Array): void {
+  const [perFirst, perLast] = [factor / of.widths[0]!, factor / of.widths.at(-1)!];
   eachEnd(of, (l, first, last, wrapped) => {
-    const perFirst = factor / of.widths[0]!;
-    const perLast = factor / of.widths[length - 1]!;
     const flux = low[first]! * (wrapped ? u[first]! - u[last]! : u[first]!);
     out[first]! += perFirst * flux;
     out[last]! += perLast * (wrapped ? -flux : high[l]! * u[last]!);
   });
 }
 
-/** Adds to `by` the derivatives of `factor sum_k v_k volume_k (A u)_k` by the conductances of A (not by its loss). */
+/** Adds to `by` the derivatives of `factor sum_k v_k width_k (A u)_k` by the conductances of A (its loss left out). */
 export function addFaceProducts(of: AxisOperator, by: Coefficients, factor: number, v: Float64Array, u: Float64Array): void {
   const { length, count, step, apart } = of.lines;
-  const { low, high } = by;
-  if (step === 1)
+  for (let i = 1; i < length; i++)
     for (let l = 0; l < count; l++) {
-      const weight = factor * of.across[l]!;
-      const end = l * apart + length;
-      for (let k = l * apart + 1; k < end; k++) low[k]! += weight * (v[k]! - v[k - 1]!) * (u[k]! - u[k - 1]!);
+      const k = l * apart + i * step;
+      by.low[k]! += factor * (v[k]! - v[k - step]!) * (u[k]! - u[k - step]!);
     }
-  else
-    for (let i = 1; i < length; i++)
-      for (let l = 0, k = i * step, below = k - step; l < count; l++, k++, below++)
-        low[k]! += factor * of.across[l]! * (v[k]! - v[below]!) * (u[k]! - u[below]!);
+  addEndProducts(of, by, factor, v, u);
+}
+
+/** The part of `addFaceProducts` at the ends of the lines. */
+export function addEndProducts(of: AxisOperator, { low, high }: Coefficients, factor: number, v: Float64Array, u: Float64Array): void {
   eachEnd(of, (l, first, last, wrapped) => {
-    const weight = factor * of.across[l]!;
-    if (wrapped) low[first]! += weight * (v[first]! - v[last]!) * (u[first]! - u[last]!);
+    if (wrapped) low[first]! += factor * (v[first]! - v[last]!) * (u[first]! - u[last]!);
     else {
-      low[first]! += weight * v[first]! * u[first]!;
-      high[l]! += weight * v[last]! * u[last]!;
+      low[first]! += factor * v[first]! * u[first]!;
+      high[l]! += factor * v[last]! * u[last]!;
     }
   });
 }

@@ -15,7 +15,7 @@ export function transientBalance({ grid, operators, densities, steps, trajectory
   const { cells, volumes } = grid;
   const [x, y] = operators as readonly [AxisOperator, AxisOperator?];
   const powers = densities.map((density) => energy(volumes, density));
-  const [middle, mean, scratch] = [new Float64Array(cells), new Float64Array(cells), new Float64Array(cells)];
+  const [middle, mean] = [new Float64Array(cells), new Float64Array(cells)];
   const u = trajectory.at(0).slice();
   const [first, top] = extremes(u);
   let [lowest, highest] = [first, Math.max(top, -first)];
@@ -25,7 +25,7 @@ export function transientBalance({ grid, operators, densities, steps, trajectory
     const [low, high] = extremes(u1);
     lowest = Math.min(lowest, low);
     highest = Math.max(highest, high, -low);
-    middleState(operators, half, u, u1, scratch, middle);
+    middleState(operators, half, u, u1, middle);
     for (let k = 0; k < cells; k++) mean[k] = (u[k]! + u1[k]!) / 2;
     const gained = energy(volumes, u1) - energy(volumes, u);
     const absorbed = 2 * half * powers.reduce((sum, power, s) => (on[s] ? sum + power : sum), 0);

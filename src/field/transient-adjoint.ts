@@ -1,7 +1,8 @@
 import { carried, firstHalf, middleState, secondHalf } from "./adi.ts";
-import { type AxisOperator, addFaceProducts, conductancesAdjoint, emptyCoefficients } from "./axis-operator.ts";
+import { conductancesAdjoint, emptyCoefficients } from "./axis-operator.ts";
 import type { Gradient } from "./equation.ts";
 import type { March } from "./march.ts";
+import { addStepProducts } from "./step-products.ts";
 
 /**
  * Gradient of `sum_i weights[i] . states[i]`: the transposed steps in reverse order. With mu and nu the adjoints (per volume) of the second and the
@@ -13,7 +14,6 @@ import type { March } from "./march.ts";
  */
 export function transientAdjoint(march: March, weights: readonly Float64Array[]): Gradient {
   const { grid, operators, steps, outputs, factors, ratio, trajectory, steady } = march;
-  const [x, y] = operators as readonly [AxisOperator, AxisOperator?];
   const zero = () => new Float64Array(grid.cells);
   const gradient = { gamma0: zero(), gamma2: zero(), densities: march.densities.map(zero) };
   const faces = operators.map(emptyCoefficients);
@@ -33,21 +33,10 @@ export function transientAdjoint(march: March, weights: readonly Float64Array[])
     mu.set(v);
     firstHalf(operators, factors(half), v, scratch);
     const u = trajectory.at(n);
-    middleState(operators, half, u, u1, scratch, middle);
-    // mu + nu into scratch; each direction of space carries an equal share of gamma0.
-    for (let k = 0; k < v.length; k++) {
-      const both = mu[k]! + v[k]!;
-      scratch[k] = both;
-      const lost = y ? (both * middle[k]! + mu[k]! * u1[k]! + v[k]! * u[k]!) / 2 : both * middle[k]!;
-      gradient.gamma0[k]! -= half * lost;
-    }
-    addFaceProducts(x, faces[0]!, -half, scratch, middle);
-    if (y) {
-      addFaceProducts(y, faces[1]!, -half, mu, u1);
-      addFaceProducts(y, faces[1]!, -half, v, u);
-    }
+    middleState(operators, half, u, u1, middle);
+    addStepProducts(operators, -half, { u, middle, u1, mu, nu: v }, gradient.gamma0, faces);
     for (const [s, density] of gradient.densities.entries())
-      if (on[s]) for (let k = 0; k < v.length; k++) density[k]! += half * scratch[k]!;
+      if (on[s]) for (let k = 0; k < v.length; k++) density[k]! += half * (mu[k]! + v[k]!);
     u1.set(u);
   }
   for (const map of [gradient.gamma0, ...gradient.densities]) for (let k = 0; k < map.length; k++) map[k]! *= grid.volumes[k]!;

@@ -49,7 +49,7 @@ function forcedSteps({ grid, operators, steps, trajectory }: March): (n: number)
     // Copied: the trajectory may make its states again in one place.
     u.set(trajectory.at(n));
     const u1 = trajectory.at(n + 1);
-    middleState(operators, half, u, u1, lossFirst, middle);
+    middleState(operators, half, u, u1, middle);
     // Each direction of space carries an equal share of gamma0.
     for (let k = 0; k < u.length; k++) {
       const first = (half / lines) * middle[k]!;
