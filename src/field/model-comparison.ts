@@ -27,8 +27,9 @@ export function compareNested(simpler: FittedLaw, richer: FittedLaw, dof: number
   const chi2 = [chi2With(simpler.minimum, richer.minimum.weight), richer.minimum.chi2] as const;
   const gain = chi2[0] - chi2[1];
   const [simple, rich] = [hatTraces(simpler.minimum), hatTraces(richer.minimum)];
-  const more = Math.max(rich.explained - simple.explained, 1e-3);
-  const spread = Math.max(rich.spread - simple.spread, 1e-3);
+  // A field that the data made as stiff as can be still has a slope that a constant has not.
+  const more = Math.max(rich.explained - simple.explained, 1);
+  const spread = Math.max(rich.spread - simple.spread, 1);
   const [scale, freedom] = [spread / more, more ** 2 / spread];
   const tail = Number.isFinite(dof) ? fTail(gain / more, freedom, dof) : chi2Tail(Math.max(0, gain) / scale, freedom);
   const p = Math.min(1, places * tail);
