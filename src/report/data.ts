@@ -29,6 +29,12 @@ export function pageData(study: Study): unknown {
       parameters:
         f.outcome.state === "refused" ? [] : f.outcome.parameters.map((p) => [p.name, significant(p.value), significant(p.sigma), p.unit]),
     })),
+    fields: study.fields.map(({ labels, name, status, problem, outcome }) => ({
+      ...{ labels, name, status, boundary: problem?.boundary, state: outcome.state },
+      ...(outcome.state === "refused"
+        ? { bound: outcome.bound }
+        : { numbers: outcome.numbers, profile: outcome.profile, grid: outcome.grid, chi2: outcome.chi2, dof: outcome.dof }),
+    })),
     series: study.series.map(({ axis, points: _points, ...s }) => ({ ...s, basis: axis.basis, cadence: axis.cadence, gaps: axis.gaps })),
     files: study.files.map((f) => ({ path: f.path, sha256: f.sha256, status: f.status })),
   };

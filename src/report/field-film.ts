@@ -4,6 +4,7 @@ import type { FieldFilm } from "../field/outcome.ts";
 import { CAPS } from "./caps.ts";
 import { residualScale } from "./field-scales.ts";
 import { type ColourScale, sequential } from "./figures/colours.ts";
+import { endsOf } from "./figures/ends.ts";
 import type { EnergyCourse } from "./figures/field-energy.ts";
 import type { Film, Layer } from "./figures/film.ts";
 import { rasterOf } from "./figures/raster.ts";
@@ -31,19 +32,15 @@ export function residualsOf(film: AnyFilm): Float64Array | undefined {
 export function energyScale(film: AnyFilm): ColourScale {
   const n = countOf(film);
   const values = film.model ?? film.values;
-  const peaks = Array.from({ length: timesOf(film) }, (_, k) => Math.max(...finite(values.subarray(k * n, (k + 1) * n)))).filter(
-    Number.isFinite,
-  );
-  const high = Math.max(...peaks);
+  const [least, high] = endsOf(values);
+  const [faintest] = endsOf(Array.from({ length: timesOf(film) }, (_, k) => endsOf(values.subarray(k * n, (k + 1) * n))[1]));
   const unit: Unit = film.y ? "J/m^2" : "J/m";
-  if (high > LOG_FROM * Math.min(...peaks) && Math.min(...peaks) > 0) {
-    const low = Math.max(Math.min(...finite(values).filter((v) => v > 0)), high / LOG_SPAN);
-    return sequential({ name: "u", unit, domain: [low, high], kind: "log" });
+  if (faintest > 0 && high > LOG_FROM * faintest) {
+    const [low] = endsOf(values.filter((v) => v > 0));
+    return sequential({ name: "u", unit, domain: [Math.max(low, high / LOG_SPAN), high], kind: "log" });
   }
-  return sequential({ name: "u", unit, domain: [Math.min(0, ...finite(values)), high > 0 ? high : 1] });
+  return sequential({ name: "u", unit, domain: [least < 0 ? least : 0, high > 0 ? high : 1] });
 }
-
-const finite = (values: Float64Array) => Array.from(values).filter(Number.isFinite);
 
 /** Whether any source is on at each time. */
 function sourceOn(film: AnyFilm): boolean[] {

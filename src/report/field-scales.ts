@@ -1,7 +1,7 @@
 import type { FieldOutcome } from "../field/outcome.ts";
 import type { FieldStudy } from "../routes/field/study.ts";
 import { type ColourScale, diverging, sequential } from "./figures/colours.ts";
-import { extent } from "./figures/d3-array.ts";
+import { endsOf } from "./figures/ends.ts";
 
 /** Posterior over prior spread from which on a map shows the prior (PHYSICS.md sec. 4). */
 export const PRIOR_LIMIT = 0.7;
@@ -33,10 +33,8 @@ export function gamma0Range(fields: readonly FieldStudy[], of: FieldStudy): read
       const prior = priorPoints(outcome);
       return Array.from(outcome.map.gamma0).filter((v, i) => v > 0 && Number.isFinite(v) && !(determined && prior[i]));
     });
-  const [low, high] = extent(values(true));
-  if (low !== undefined && high !== undefined) return [low, high];
-  const [least = 1, most = 10] = extent(values(false));
-  return [least, most];
+  const [low, high] = endsOf(values(true));
+  return Number.isFinite(low) ? [low, high] : endsOf(values(false));
 }
 
 export function kindOf([low, high]: readonly [number, number]): "linear" | "log" {
@@ -49,7 +47,7 @@ export function gamma0Scale(range: readonly [number, number]): ColourScale {
 
 /** From nothing to the largest relative error of a determined place. */
 export function sigmaScale(relative: readonly number[]): ColourScale {
-  const [low = 0, high = 1] = extent(relative.filter((v) => v > 0 && Number.isFinite(v)));
+  const [low, high] = endsOf(relative.filter((v) => v > 0));
   const kind = kindOf([low, high]);
   return sequential({ name: "σ(γ₀)/γ₀", unit: "1", suffix: "", domain: [kind === "log" ? low : 0, high], kind });
 }
@@ -60,13 +58,12 @@ export function partitionScale(values: ArrayLike<number>): ColourScale {
 
 /** 1 in the middle; from f = 2 on logarithmic, so that half and double are equally far away. */
 export function partitionAxis(values: ArrayLike<number>): { readonly domain: readonly [number, number]; readonly kind: "linear" | "log" } {
-  const known = Array.from(values).filter((f) => f > 0 && Number.isFinite(f));
-  const high = Math.max(1, ...known);
+  const [low, high] = endsOf(Array.from(values).filter((f) => f > 0));
   if (high > 2) {
-    const end = Math.min(Math.max(high, 1 / Math.min(...known)), 16);
+    const end = Math.min(Math.max(high, 1 / low), 16);
     return { domain: [1 / end, end], kind: "log" };
   }
-  const reach = Math.max(0.1, high - 1, 1 - Math.min(1, ...known));
+  const reach = Math.max(0.1, high > 1 ? high - 1 : 0, low < 1 ? 1 - low : 0);
   return { domain: [1 - reach, 1 + reach], kind: "linear" };
 }
 

@@ -2,6 +2,7 @@ import * as say from "../core/messages/report-field.ts";
 import type { Side } from "../field/equation.ts";
 import type { FieldNumber } from "../field/outcome.ts";
 import type { FieldStudy } from "../routes/field/study.ts";
+import { endsOf } from "./figures/ends.ts";
 import { shownSigma } from "./headline.ts";
 import { groupKey, groupName } from "./names.ts";
 import { engineering, measured, plain } from "./number.ts";
@@ -51,7 +52,6 @@ export function medianLength(lengths: ArrayLike<number>): number {
 
 /** Median of the lengths, or their range where they differ by more than a tenth. */
 export function lengthRange(lengths: ArrayLike<number>): string {
-  const known = Array.from(lengths).filter(Number.isFinite);
-  const [low, high] = [Math.min(...known), Math.max(...known)];
+  const [low, high] = endsOf(lengths);
   return high > 1.1 * low ? say.range(engineering(low, "m", 2), engineering(high, "m", 2)) : engineering(medianLength(lengths), "m", 3);
 }

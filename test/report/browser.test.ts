@@ -64,6 +64,9 @@ describe.skipIf(browser === undefined)("in Chromium (skipped: no chromium on the
     expect(dom.match(/<section id=/g)).toHaveLength(SECTIONS.length);
     expect(dom).toContain('id="readout"');
     expect(dom).toContain('type="search"');
+    // The film is shown, with its controls.
+    expect(dom).toMatch(/<figure class="strip film" data-film/);
+    expect(dom).toMatch(/<div class="controls"><button type="button">(play|next)<\/button><input type="range"/);
   });
 
   it("made no element and no handler of the names", () => {

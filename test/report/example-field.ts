@@ -86,6 +86,17 @@ export function fieldStudy(options: Options = {}): FieldStudy {
     nullDirections: [],
     inputs: [],
     correlation: 0.2,
+    twoFields: {
+      state: "fitted",
+      law: "gamma0(U) = gamma0(0) (1 + a U)",
+      numbers: [
+        { name: "bath_rate", unit: "1/s", value: 4e3, sigma: 300, low: 3.7e3, high: 4.3e3 },
+        { name: "bath_slope", unit: ny === undefined ? "m/J" : "m^2/J", value: 2e13, sigma: Number.NaN, low: Number.NaN, high: 5e13 },
+      ],
+      inputs: [],
+      ...{ chi2: 1001, dof: 1035, n: count * times },
+      sentence: "One field does not describe the data.",
+    },
   };
   return {
     labels: { cooldown, device: "chipA", qubit: "" },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { html, jsonBlock } from "../../src/report/html.ts";
+import { html, jsonBlock, picture } from "../../src/report/html.ts";
 import { shortened, visible } from "../../src/report/visible.ts";
 import { HOSTILE } from "./example-study.ts";
 
@@ -49,6 +49,16 @@ describe("jsonBlock", () => {
 
   it("writes unknown numbers as null, never as zero", () => {
     expect(jsonBlock("d", [Number.NaN, Number.POSITIVE_INFINITY]).toString()).toContain("[null,null]");
+  });
+});
+
+describe("picture", () => {
+  it("carries bytes, and nothing of a name that could end it", () => {
+    const place = { x: 0, y: 1, width: 2.123456, height: 3 };
+    const markup = picture(Uint8Array.of(0x22, 0x3e, 0x3c, 0xff), place, '"><script>').toString();
+    expect(markup).toBe(
+      '<image class="pixels" id="&quot;&gt;&lt;script&gt;" x="0" y="1" width="2.12" height="3" preserveAspectRatio="none" href="data:image/png;base64,Ij48/w=="/>',
+    );
   });
 });
 

@@ -130,6 +130,7 @@ export const profileDesc = (points: number) => `${points} values of γ₂ held, 
 export const profileCaption = (interval: string, boundaryText: string) =>
   `Δχ² with γ₂ held and everything else fitted anew. Grey: ${interval}. Dashed: the parabola of the covariance alone. Boundary: ${boundaryText}.`;
 export const lawsTitle = () => "Laws compared";
+export const twoFieldsTitle = () => "One field or two";
 export const numbersTitle = () => "Numbers of the fit";
 
 // qubits

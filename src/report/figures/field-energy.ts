@@ -2,6 +2,7 @@ import * as say from "../../core/messages/report-field.ts";
 import type { Unit } from "../../core/units.ts";
 import { type Html, html } from "../html.ts";
 import { makeAxis } from "./axis.ts";
+import { endsOf } from "./ends.ts";
 import { curve, dots, verticalBars } from "./marks.ts";
 import { plot, svg } from "./plot.ts";
 
@@ -23,8 +24,7 @@ export interface EnergyCourse {
 /** Total energy of data and model against time. @param course at least two times */
 export function energyFigure(course: EnergyCourse, name: string): Html {
   const times = Array.from(course.times);
-  const all = [...course.data, ...(course.model ?? [])].filter(Number.isFinite);
-  const [low, high] = [Math.min(...all), Math.max(...all)];
+  const [low, high] = endsOf([...course.data, ...(course.model ?? [])]);
   const law = course.model ?? course.data;
   const kind = low > 0 && law[0]! > LOG_FROM * law.at(-1)! ? "log" : "linear";
   const x = makeAxis({ name: "time", unit: "s", domain: [times[0]!, times.at(-1)!], range: [0, PLOT_W] });

@@ -1,3 +1,5 @@
+import { endsOf } from "./ends.ts";
+
 /** Which point each pixel of a picture shows. */
 export interface Raster {
   /** Pixels. */
@@ -32,8 +34,8 @@ function latticeRaster(x: ArrayLike<number>, y: ArrayLike<number>, most: number)
   const at = new Int32Array(xs.length * ys.length).fill(-1);
   for (let k = 0; k < x.length; k++) {
     const cell = nearest(ys, y[k]!) * xs.length + nearest(xs, x[k]!);
-    if (at[cell] !== -1) return undefined;
-    at[cell] = k;
+    // Of several points at one place the first is shown.
+    if (at[cell] === -1) at[cell] = k;
   }
   const [columns, rows] = [pixelsOf(xs, most), pixelsOf(ys, most)];
   const point = new Int32Array(columns.length * rows.length);
@@ -70,7 +72,7 @@ function pixelsOf(sorted: readonly number[], most: number): number[] {
   const [low, high] = ends(sorted);
   const steps = sorted.slice(1).map((v, i) => v - sorted[i]!);
   const even = steps.every((s) => Math.abs(s - steps[0]!) < 0.02 * steps[0]!);
-  const wanted = even ? n : Math.ceil((2 * (high - low)) / Math.min(...steps));
+  const wanted = even ? n : Math.ceil((2 * (high - low)) / endsOf(steps)[0]);
   const count = even ? Math.ceil(n / Math.ceil(n / most)) : Math.min(wanted, most);
   return Array.from({ length: count }, (_, i) => nearest(sorted, low + ((i + 0.5) / count) * (high - low)));
 }
@@ -91,7 +93,10 @@ function scatteredRaster(x: ArrayLike<number>, y: ArrayLike<number>): Raster {
   }).sort();
   const typical = distances[n >> 1]!;
   const margin = Number.isFinite(typical) ? typical / 2 : 1;
-  const side = (v: ArrayLike<number>) => [Math.min(...Array.from(v)) - margin, Math.max(...Array.from(v)) + margin] as const;
+  const side = (v: ArrayLike<number>) => {
+    const [low, high] = endsOf(v);
+    return [low - margin, high + margin] as const;
+  };
   const [xs, ys] = [side(x), side(y)];
   const [spanX, spanY] = [xs[1] - xs[0], ys[1] - ys[0]];
   const width = Math.max(1, Math.round((FINE * spanX) / Math.max(spanX, spanY)));

@@ -3,6 +3,7 @@ import type { FieldStudy } from "../../routes/field/study.ts";
 import { CAPS } from "../caps.ts";
 import { type Fitted, isFitted, residualScale } from "../field-scales.ts";
 import { fieldName, gamma2Numbers } from "../field-words.ts";
+import { endsOf } from "../figures/ends.ts";
 import { lineFigure } from "../figures/field-line.ts";
 import { rasterOf } from "../figures/raster.ts";
 import { rasterFigure } from "../figures/raster-figure.ts";
@@ -50,9 +51,9 @@ function difference(a: FittedStudy, b: FittedStudy): Html {
   const common = { title: say.differenceTitle(...names), desc: say.differenceDesc(match.length) };
   const domain = a.problem?.domain;
   if (!from.y || !to.y) {
-    const reach = Math.max(3, ...Array.from(values, Math.abs).filter(Number.isFinite)) * 1.05;
+    const reach = 1.05 * Math.max(3, ...endsOf(values).map(Math.abs).filter(Number.isFinite));
     const curves = [{ x, values, kind: "line" as const, colour: "c0" }];
-    const ends = domain?.[0] ?? ([Math.min(...x), Math.max(...x)] as const);
+    const ends = domain?.[0] ?? endsOf(x);
     return figure(
       lineFigure({ ...common, name: "change/σ", unit: "1", suffix: "", domain: ends, range: [-reach, reach], neutral: 0, curves }),
       say.differenceCaption(...names),
@@ -68,7 +69,8 @@ function difference(a: FittedStudy, b: FittedStudy): Html {
 /** Pairs of points at equal positions. */
 function samePoints(a: FittedStudy, b: FittedStudy): (readonly [number, number])[] {
   const [from, to] = [a.outcome.map, b.outcome.map];
-  const grain = SAME * (Math.max(...from.x, ...(from.y ?? [])) - Math.min(...from.x, ...(from.y ?? [])));
+  const [low, high] = endsOf([...from.x, ...(from.y ?? [])]);
+  const grain = SAME * (high - low);
   const key = (map: typeof from, i: number) => `${Math.round(map.x[i]! / grain)} ${map.y ? Math.round(map.y[i]! / grain) : ""}`;
   const at = new Map(Array.from(to.x, (_, j) => [key(to, j), j] as const));
   return Array.from(from.x, (_, i) => [i, at.get(key(from, i)) ?? -1] as const).filter(([, j]) => j >= 0);

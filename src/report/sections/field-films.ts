@@ -16,6 +16,7 @@ import {
 } from "../field-film.ts";
 import { residualWords } from "../field-residuals.ts";
 import { fieldName } from "../field-words.ts";
+import { endsOf } from "../figures/ends.ts";
 import { energyFigure } from "../figures/field-energy.ts";
 import { residualHistogram } from "../figures/field-histogram.ts";
 import { lineFigure } from "../figures/field-line.ts";
@@ -90,13 +91,14 @@ function cutsFigure(field: FieldStudy, data: AnyFilm, name: string): Html {
   const chosen = selectedTimes(data);
   const part = (values: Float64Array, k: number) => values.subarray(k * n, (k + 1) * n);
   const { model } = data;
-  const shown = chosen.flatMap((k) => [...part(data.values, k), ...(model ? part(model, k) : [])]).filter(Number.isFinite);
+  const shown = chosen.flatMap((k) => [...part(data.values, k), ...(model ? part(model, k) : [])]);
+  const [low, high] = endsOf(shown);
   const unit: Unit = "J/m";
   const steady = timesOf(data) === 1;
   return lineFigure({
     ...{ title: say.linesTitle(name), desc: say.energyDesc(chosen.length, model !== undefined), name: "u", unit },
-    domain: field.problem?.domain[0] ?? [Math.min(...data.x), Math.max(...data.x)],
-    range: [Math.min(0, ...shown), Math.max(...shown) * 1.05],
+    domain: field.problem?.domain[0] ?? endsOf(data.x),
+    range: [low < 0 ? low : 0, high * 1.05],
     curves: chosen.flatMap((k, i) => {
       // Seven of the eight colours: the brightest is hard to see on paper.
       const colour = steady ? "c0" : `s${Math.round((i * 6) / Math.max(1, chosen.length - 1))}`;

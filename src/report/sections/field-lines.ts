@@ -2,6 +2,7 @@ import * as say from "../../core/messages/report-field.ts";
 import type { FieldStudy } from "../../routes/field/study.ts";
 import { type Fitted, gamma0Range, kindOf, partitionAxis, priorPoints, relativeErrors } from "../field-scales.ts";
 import { fieldName, lengthRange } from "../field-words.ts";
+import { endsOf } from "../figures/ends.ts";
 import { type LineFigure, lineFigure } from "../figures/field-line.ts";
 import { type Html, html } from "../html.ts";
 import { plain } from "../number.ts";
@@ -13,7 +14,7 @@ export function fieldLines(field: FieldStudy, outcome: Fitted, all: readonly Fie
   const name = fieldName(field);
   const prior = priorPoints(outcome);
   const hatched = stretches(map.x, prior);
-  const domain = field.problem?.domain[0] ?? ends(map.x);
+  const domain = field.problem?.domain[0] ?? endsOf(map.x);
   const note = prior.includes(true) ? ` ${say.priorShown(prior.filter(Boolean).length, prior.length)}` : "";
   const panel = (
     input: Pick<LineFigure, "title" | "name" | "unit" | "range"> & Partial<LineFigure>,
@@ -21,8 +22,8 @@ export function fieldLines(field: FieldStudy, outcome: Fitted, all: readonly Fie
     caption: string,
     sigma?: ArrayLike<number>,
   ) => {
-    const known = Array.from(values).filter(Number.isFinite);
-    const desc = say.mapDesc(map.x.length, plain(Math.min(...known)), plain(Math.max(...known)));
+    const [least, most] = endsOf(values);
+    const desc = say.mapDesc(map.x.length, plain(least), plain(most));
     const curves = [{ x: map.x, values, kind: "line" as const, colour: "c0", ...(sigma ? { sigma } : {}) }];
     return figure(lineFigure({ desc, domain, hatched, curves, ...input }), caption + note);
   };
@@ -33,19 +34,24 @@ export function fieldLines(field: FieldStudy, outcome: Fitted, all: readonly Fie
     const s = map.sigma[i]!;
     return prior[i] || !(s >= 0) ? [] : [g - s, g + s];
   });
-  const low = kind === "log" ? range[0] / 1.3 : Math.max(0, Math.min(range[0], ...bands) * 0.96);
+  const [bottom, top] = endsOf([...range, ...bands]);
+  const low = kind === "log" ? range[0] / 1.3 : Math.max(0, bottom * 0.96);
   const relative = relativeErrors(outcome);
-  const top = Math.max(0, ...relative.filter((v, i) => Number.isFinite(v) && !prior[i]));
+  const [, worst] = endsOf(relative.filter((_, i) => !prior[i]));
   const f = partitionAxis(map.partition);
   const unitless = { unit: "1", suffix: "" } as const;
   return [
     panel(
-      { title: say.gamma0Map(name), name: "γ₀", unit: "1/s", kind, range: [low, Math.max(range[1], ...bands) * 1.04] },
+      { title: say.gamma0Map(name), name: "γ₀", unit: "1/s", kind, range: [low, top * 1.04] },
       map.gamma0,
       `${say.gamma0LineCaption()} ${say.ruler(lengthRange(map.diffusionLength))}.`,
       map.sigma,
     ),
-    panel({ title: say.sigmaMap(name), name: "σ(γ₀)/γ₀", ...unitless, range: [0, top > 0 ? top * 1.08 : 1] }, relative, say.sigmaCaption()),
+    panel(
+      { title: say.sigmaMap(name), name: "σ(γ₀)/γ₀", ...unitless, range: [0, worst > 0 ? worst * 1.08 : 1] },
+      relative,
+      say.sigmaCaption(),
+    ),
     map.partition.some(Number.isFinite)
       ? panel(
           {
@@ -62,8 +68,6 @@ export function fieldLines(field: FieldStudy, outcome: Fitted, all: readonly Fie
       : html`<p class="sub">${say.noPartition()}</p>`,
   ];
 }
-
-const ends = (x: Float64Array) => [Math.min(...x), Math.max(...x)] as const;
 
 /** Stretches around neighbouring points that all show the prior, half way to the next point. */
 function stretches(x: ArrayLike<number>, prior: readonly boolean[]): (readonly [number, number])[] {

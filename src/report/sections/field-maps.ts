@@ -4,6 +4,7 @@ import { CAPS } from "../caps.ts";
 import { type Fitted, gamma0Range, gamma0Scale, partitionScale, priorPoints, relativeErrors, sigmaScale } from "../field-scales.ts";
 import { fieldName, lengthRange, medianLength } from "../field-words.ts";
 import type { ColourScale } from "../figures/colours.ts";
+import { endsOf } from "../figures/ends.ts";
 import { rasterOf } from "../figures/raster.ts";
 import { type RasterFigure, rasterFigure } from "../figures/raster-figure.ts";
 import { type Html, html } from "../html.ts";
@@ -31,8 +32,7 @@ function planes(field: FieldStudy, outcome: Fitted, y: Float64Array, all: readon
   ];
   const short = [prior.includes(true) && say.priorShort()];
   const panel = (title: string, values: ArrayLike<number>, scale: ColourScale, caption: string, more: Partial<RasterFigure> = {}) => {
-    const known = Array.from(values).filter(Number.isFinite);
-    const [low, high] = [Math.min(...known), Math.max(...known)];
+    const [low, high] = endsOf(values);
     const clipped = low < scale.input.domain[0] * (1 - 1e-9) || high > scale.input.domain[1] * (1 + 1e-9);
     const texts = [caption, ...(values === map.gamma0 ? notes : short), clipped && say.clipped()].filter((t) => t !== false);
     return figure(

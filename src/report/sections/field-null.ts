@@ -4,6 +4,7 @@ import type { FieldStudy } from "../../routes/field/study.ts";
 import { CAPS } from "../caps.ts";
 import { fieldName } from "../field-words.ts";
 import { diverging } from "../figures/colours.ts";
+import { endsOf } from "../figures/ends.ts";
 import { lineFigure } from "../figures/field-line.ts";
 import { rasterOf } from "../figures/raster.ts";
 import { rasterFigure } from "../figures/raster-figure.ts";
@@ -28,15 +29,15 @@ function caption(direction: NullDirection): Html {
 }
 
 function drawing(field: FieldStudy, { gamma0 }: NullDirection, points: { readonly x: Float64Array; readonly y?: Float64Array }): Html {
-  const known = Array.from(gamma0).filter(Number.isFinite);
+  const [low, high] = endsOf(gamma0);
   const common = {
     title: say.nullMap(fieldName(field)),
-    desc: say.mapDesc(points.x.length, plain(Math.min(...known), 2), plain(Math.max(...known), 2)),
+    desc: say.mapDesc(points.x.length, plain(low, 2), plain(high, 2)),
   };
   const name = "d ln γ₀";
   if (!points.y) {
     const curves = [{ x: points.x, values: gamma0, kind: "line" as const, colour: "c0" }];
-    const domain = field.problem?.domain[0] ?? ([Math.min(...points.x), Math.max(...points.x)] as const);
+    const domain = field.problem?.domain[0] ?? endsOf(points.x);
     return lineFigure({ ...common, name, unit: "1", suffix: "", domain, range: [-1.05, 1.05], neutral: 0, curves });
   }
   return rasterFigure({

@@ -1,4 +1,5 @@
 import * as say from "../../core/messages/report-field.ts";
+import type { FieldNumber } from "../../field/outcome.ts";
 import type { FieldStudy } from "../../routes/field/study.ts";
 import type { Fitted } from "../field-scales.ts";
 import { boundaryText, fieldName, gamma2Numbers, intervalText } from "../field-words.ts";
@@ -10,9 +11,9 @@ import { engineering, measured, plain } from "../number.ts";
 import { prose } from "../prose.ts";
 import { figure, sentence, table } from "../table.ts";
 
-/** The laws compared, and every fitted number. */
+/** The laws compared, every fitted number, and a second field. */
 export function fieldNumbers(outcome: Fitted): Html {
-  return html`${laws(outcome)}${numbers(outcome)}`;
+  return html`${laws(outcome)}<h4>${say.numbersTitle()}</h4>${numberTable(say.numbersTitle(), outcome.numbers)}${sentence(outcome.method, "sub")}${twoFields(outcome)}`;
 }
 
 /** Profile of gamma2, and what the qubits say. */
@@ -44,14 +45,26 @@ function laws({ comparisons }: Fitted): Html {
   return html`<h4>${say.lawsTitle()}</h4>${table({ name: say.lawsTitle(), columns, rows })}`;
 }
 
-function numbers(outcome: Fitted): Html {
-  const rows = outcome.numbers.map((n) => [
-    codeName(n.name),
-    html`<strong>${measured(n.value, n.sigma, n.unit)}</strong>`,
-    Number.isFinite(n.low) && Number.isFinite(n.high)
-      ? `${engineering(n.low, n.unit, 4)} to ${engineering(n.high, n.unit, 4)}`
-      : none("the data do not give both ends"),
-  ]);
+/** The second field, where the data ask for one; else why not. */
+function twoFields({ twoFields: second }: Fitted): Html {
+  if (!second) return NOTHING;
+  const fit = second.state === "fitted" || second.state === "stopped" ? second : undefined;
+  return html`<h4>${say.twoFieldsTitle()}</h4>${sentence(html`<bdi>${second.sentence}</bdi>`)}${
+    fit &&
+    html`${sentence(html`<bdi>${fit.law}</bdi> ${say.quality(plain(fit.chi2), plain(fit.dof), fit.n)}`)}${numberTable(say.twoFieldsTitle(), fit.numbers)}`
+  }`;
+}
+
+function numberTable(name: string, numbers: readonly FieldNumber[]): Html {
   const columns = [{ head: "number" }, { head: "value", number: true }, { head: "68 % interval", number: true }];
-  return html`<h4>${say.numbersTitle()}</h4><div class="compact">${table({ name: say.numbersTitle(), columns, rows })}</div>${sentence(outcome.method, "sub")}`;
+  const rows = numbers.map((n) => [codeName(n.name), html`<strong>${measured(n.value, n.sigma, n.unit)}</strong>`, interval(n)]);
+  return html`<div class="compact">${table({ name, columns, rows })}</div>`;
+}
+
+/** Both ends, or the one that the data give. */
+function interval({ low, high, unit }: FieldNumber): Html | string {
+  const [from, to] = [engineering(low, unit, 4), engineering(high, unit, 4)];
+  if (Number.isFinite(low) && Number.isFinite(high)) return `${from} to ${to}`;
+  if (Number.isFinite(low)) return say.atLeast(from);
+  return Number.isFinite(high) ? say.atMost(to) : none("the data do not bound it");
 }
