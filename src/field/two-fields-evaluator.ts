@@ -90,5 +90,5 @@ export function twoFieldEvaluator(
       largestGradient: () => Float64Array.from({ length: p }, (_, j) => column(j).largest),
     };
   };
-  return { resolution, parameters, data: model.data, at, split };
+  return { resolution, parameters, data: model.data, steps: model.steps, at, split };
 }

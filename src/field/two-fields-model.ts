@@ -34,6 +34,8 @@ export interface TwoFieldReading {
 export interface TwoFieldModel {
   readonly data: UsedData;
   readonly laws: LawsOnGrid;
+  /** Time steps of each experiment. */
+  readonly steps: readonly number[];
   /**
    * @param scaled name of a source and factor on its size
    * @throws RangeError outside the laws' domain
@@ -61,6 +63,7 @@ export function twoFieldModel(
   return {
     data,
     laws,
+    steps: steps.map((ends) => ends.length),
     read(theta, { slope, rate, diffusion }, scaled) {
       const fields = laws.at(theta);
       const { gamma0, gamma2 } = fields;
