@@ -1,5 +1,8 @@
 import { cholesky, forwardSolve } from "../numerics/cholesky.ts";
 
+/** Decades of the strength about that at which data and prior have equal traces: above, rounding would reach what has no prior. */
+const FURTHEST = 8;
+
 /** The data near a point as a quadratic form of a field's coefficients alone, everything else marginalised: `c^T S c / 2 - b^T c`. */
 interface Reduced {
   readonly count: number;
@@ -42,14 +45,14 @@ export function mostProbableStrength(
     return value;
   };
   const middle = near === undefined ? 0 : Math.log10(near / unit);
-  const reach = near === undefined ? 8 : 3;
-  let best = { at: middle - reach, cost: Number.POSITIVE_INFINITY };
-  for (let at = middle - reach; at <= middle + reach; at++) {
+  const reach = near === undefined ? FURTHEST : 3;
+  let best = { at: middle, cost: Number.POSITIVE_INFINITY };
+  for (let at = middle - reach; at <= Math.min(middle + reach, FURTHEST); at++) {
     const value = cost(at);
     if (value < best.cost) best = { at, cost: value };
   }
   for (let width = 0.5; width > 0.02; width /= 2)
-    for (const at of [best.at - width, best.at + width]) {
+    for (const at of [best.at - width, Math.min(best.at + width, FURTHEST)]) {
       const value = cost(at);
       if (value < best.cost) best = { at, cost: value };
     }

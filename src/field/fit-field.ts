@@ -65,21 +65,22 @@ export async function fitField(problem: FieldProblem, options: FitFieldOptions =
 function assembled(problem: FieldProblem, determined: WhatDataDetermine, last: FitSoFar, stopped: string | undefined): FieldOutcome {
   const { parametrisation, fit } = last;
   const minimum = minimumOf(fit);
+  const base = last.base === fit ? minimum : minimumOf(last.base);
   const rows = logGamma0Rows(problem, parametrisation, minimum);
   const mean = meanGamma0(minimum, rows);
   const n = minimum.evaluator.data.values.length;
   const dof = Math.max(0, n - minimum.effective);
   const noiseDof = minimum.evaluator.data.absolute.every(Boolean) ? Number.POSITIVE_INFINITY : dof;
-  const profile = stopped ? undefined : profileGamma2(minimum, noiseDof);
+  const profile = stopped ? undefined : profileAbout(minimum, base, noiseDof);
   const map = fieldMap(problem, parametrisation, minimum, rows, fit.strength);
-  const { grid, refinement } = minimum.evaluator.resolution;
+  const { grid } = minimum.evaluator.resolution;
   const cells = [grid.x.centres.length, ...(grid.y ? [grid.y.centres.length] : [])];
   const steps = Math.max(...minimum.evaluator.steps);
   const error = last.error ?? Number.NaN;
   const outcome = {
     law: problem.gamma0.type,
     numbers: withProfile(numbersOf(minimum, mean), profile),
-    inputs: scaleSensitivities(problem, minimum, mean.direction),
+    inputs: scaleSensitivities(problem, base, mean.direction),
     map,
     films: fieldFilms(problem, parametrisation, minimum),
     profile: profile?.points ?? [],
@@ -101,13 +102,27 @@ function assembled(problem: FieldProblem, determined: WhatDataDetermine, last: F
   };
   if (stopped) return { state: "stopped", sentence: stopped, ...outcome, checks: determined.checks };
   const evaluatorWith = (boundary: FieldProblem["boundary"]) =>
-    discreteModel({ ...problem, boundary }, parametrisation, { grid, refinement }, minimum.at.theta);
+    discreteModel({ ...problem, boundary }, parametrisation, base.evaluator.resolution, minimum.at.theta);
   const checks: Check[] = [
     ...determined.checks,
     boundaryCheck(minimum, problem.boundary, problem.dimensions, evaluatorWith),
     ...fieldChecks({ problem, minimum, map, ...(profile && { profile }), grid: { cells, steps, error } }),
   ];
   return { state: "converged", ...outcome, checks };
+}
+
+/** The profile of the base, moved to the minimum: relative to it, it hardly depends on the grid. */
+function profileAbout(minimum: FieldMinimum, base: FieldMinimum, dof: number): Gamma2Profile | undefined {
+  const profile = profileGamma2(base, dof);
+  const gamma2 = base.evaluator.parameters.findIndex(({ kind }) => kind === "gamma2");
+  const factor = Math.exp(minimum.at.theta[gamma2]! - base.at.theta[gamma2]!);
+  return (
+    profile && {
+      points: profile.points.map((point) => ({ ...point, gamma2: factor * point.gamma2 })),
+      low: factor * profile.low,
+      high: factor * profile.high,
+    }
+  );
 }
 
 /** The interval of gamma2 is that of its profile. */

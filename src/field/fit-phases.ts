@@ -3,16 +3,17 @@ import { approach } from "./approach.ts";
 import { discreteModel } from "./discrete-model.ts";
 import { discretisationShift, LARGEST_SHIFT } from "./discretisation.ts";
 import type { Evaluator, FieldMinimum, Resolution } from "./evaluator.ts";
-import { descend } from "./gauss-newton.ts";
 import { coarseGrid, gridFor } from "./grid-choice.ts";
 import type { Parametrisation } from "./parametrisation.ts";
 import type { FieldProblem } from "./problem.ts";
-import { effectiveNumber, fitWithPrior, type PriorFit } from "./smooth-fit.ts";
+import { effectiveNumber, fitWithPrior, type PriorFit, refit } from "./smooth-fit.ts";
 
 /** A fit as far as it is; the last one of a generator is its result. */
 export interface FitSoFar {
   readonly parametrisation: Parametrisation;
   readonly fit: PriorFit;
+  /** The fit on the grid on which the information was computed: what asks for derivatives and Hessian of one and the same model asks it. */
+  readonly base: PriorFit;
   /** How far the exact solution of the equation would move it, in sigma (`discretisationShift`); absent before that was asked, NaN where it could not be. */
   readonly error?: number;
   readonly sentence: string;
@@ -23,6 +24,8 @@ const [FIRST, JUDGE] = [3, 5];
 const FINER = [5, 7, 9, 15];
 /** Cells beyond which no grid is tried. */
 const MOST_CELLS = 4e5;
+/** Values of cells (half a second) up to which a Jacobian is computed on the grid of the result, not on the data's own. */
+const CHEAP = 2e7;
 /** Distance to the minimum, in sigma. */
 const TOLERANCE = 0.02;
 
@@ -36,18 +39,19 @@ export function* fitPhases(problem: FieldProblem): Generator<FitSoFar, FitSoFar>
   const { parametrisation, theta, noise } = approach(problem, coarse);
   const modelOn = (resolution: Resolution, at: Float64Array) => discreteModel(problem, parametrisation, resolution, at);
   // 2
-  const start = { theta, noise, strength: 0 };
-  const rough = yield* told(parametrisation, coarse, fitWithPrior(modelOn(coarse, theta), parametrisation, start));
-  // 3
   const first: Resolution = { grid: gridFor(problem, FIRST), refinement: 1 };
-  const from = rough.descent.at.theta;
-  const fit = yield* told(parametrisation, first, refined(modelOn(first, from), rough, from));
+  const whole = modelOn(first, theta);
+  const rough = work(whole) <= CHEAP ? whole : modelOn(coarse, theta);
+  const begun = yield* told(parametrisation, fitWithPrior(rough, parametrisation, { theta, noise, strength: 0 }));
+  // 3
+  const from = begun.descent.at.theta;
+  const fit = rough === whole ? begun : yield* told(parametrisation, refit(modelOn(first, from), parametrisation, begun, from, TOLERANCE));
   // 4
   const judge: Resolution = { grid: gridFor(problem, JUDGE), refinement: 2 };
-  if (judge.grid.cells > MOST_CELLS) return { parametrisation, fit, error: Number.NaN, sentence: "" };
+  if (judge.grid.cells > MOST_CELLS) return { parametrisation, fit, base: begun, error: Number.NaN, sentence: "" };
   const found = fit.descent.at.theta;
   const { shift, largest } = discretisationShift(minimumOf(fit), modelOn(judge, found), FIRST / JUDGE);
-  if (largest <= LARGEST_SHIFT) return { parametrisation, fit, error: largest, sentence: "" };
+  if (largest <= LARGEST_SHIFT) return { parametrisation, fit, base: begun, error: largest, sentence: "" };
   // 5
   const errorAt = (multiple: number) => largest * (FIRST / multiple) ** 2;
   const possible = FINER.filter((multiple) => gridFor(problem, multiple).cells <= MOST_CELLS);
@@ -57,31 +61,26 @@ export function* fitPhases(problem: FieldProblem): Generator<FitSoFar, FitSoFar>
   const near = found.map((v, j) => v + part * shift[j]!);
   return {
     parametrisation,
-    fit: yield* told(parametrisation, finest, refined(modelOn(finest, near), fit, near)),
+    base: begun,
+    fit: yield* told(parametrisation, refit(modelOn(finest, near), parametrisation, fit, near, TOLERANCE)),
     error: errorAt(multiple),
     sentence: "",
   };
 }
 
-/** Chord steps on another grid with the information at hand. */
-function* refined(evaluator: Evaluator, fit: PriorFit, theta: Float64Array): Generator<PriorFit, PriorFit> {
-  const { prior, weight } = fit;
-  const steps = descend({ evaluator, weight, prior }, theta, { information: fit.descent.information, tolerance: TOLERANCE, slow: 0.8 });
-  for (;;) {
-    const { value, done } = steps.next();
-    const state = { ...fit, evaluator, descent: value };
-    if (done) return state;
-    yield state;
-  }
+/** Values of cells that one Jacobian takes. */
+function work({ resolution, steps, parameters }: Evaluator): number {
+  return resolution.grid.cells * steps.reduce((a, b) => a + Math.max(1, b), 0) * parameters.length;
 }
 
-function* told(parametrisation: Parametrisation, { grid }: Resolution, fits: Generator<PriorFit, PriorFit>): Generator<FitSoFar, PriorFit> {
-  const cells = [grid.x.centres.length, ...(grid.y ? [grid.y.centres.length] : [])];
+function* told(parametrisation: Parametrisation, fits: Generator<PriorFit, PriorFit>): Generator<FitSoFar, PriorFit> {
   for (;;) {
     const { value: fit, done } = fits.next();
+    const { grid } = fit.evaluator.resolution;
+    const cells = [grid.x.centres.length, ...(grid.y ? [grid.y.centres.length] : [])];
     const { iterations, chi2, distance } = fit.descent;
     if (done) return fit;
-    yield { parametrisation, fit, sentence: say.fitting(cells, iterations, chi2, distance) };
+    yield { parametrisation, fit, base: fit, sentence: say.fitting(cells, iterations, chi2, distance) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { cholesky, choleskySolve } from "../numerics/cholesky.ts";
-import type { Evaluator } from "./evaluator.ts";
+import type { Evaluator, Linearisation } from "./evaluator.ts";
 import { mostProbableStrength } from "./evidence.ts";
 import { type Descent, descend, times } from "./gauss-newton.ts";
 import { noiseOf, weightsOf } from "./noise.ts";
@@ -30,7 +30,6 @@ export function* fitWithPrior(
   parametrisation: Parametrisation,
   start: { readonly theta: Float64Array; readonly noise: readonly number[]; readonly strength: number },
 ): Generator<PriorFit, PriorFit> {
-  const { field, weak } = parametrisation;
   const p = parametrisation.parameters.length;
   let { theta, noise, strength } = start;
   for (let round = 1; ; round++) {
@@ -38,20 +37,10 @@ export function* fitWithPrior(
     const at = evaluator.at(theta);
     const information = at.information(weight);
     const before = strength;
-    if (field) {
-      const gradient = at.transposed(at.model.map((m, i) => weight[i]! * (m - evaluator.data.values[i]!)));
-      const pull = times(weak, theta);
-      strength = mostProbableStrength(
-        information.map((v, k) => v + weak[k]!),
-        gradient.map((v, j) => v + pull[j]!),
-        theta,
-        field,
-        before > 0 ? before : undefined,
-      );
-    }
+    strength = strengthAt(evaluator, at, weight, information, parametrisation, before);
     const prior = priorOf(parametrisation, strength);
     const effective = effectiveNumber(information, prior, p);
-    const steps = descend({ evaluator, weight, prior }, theta, { information, tolerance: 0.02 });
+    const steps = descend({ evaluator, weight, prior }, theta, { information, tolerance: 0.02, slow: 0.8 });
     let first: number | undefined;
     for (;;) {
       const { value, done } = steps.next();
@@ -64,11 +53,67 @@ export function* fitWithPrior(
       }
       const next = noiseOf(evaluator.data, value.at.model, effective);
       const quiet = next.every((v, e) => Math.abs(Math.log(v / noise[e]!)) < QUIET);
-      const settled = !field || Math.abs(Math.log(strength / before)) < SETTLED;
+      const settled = isSettled(before, strength);
       if ((quiet && settled && (first < CLOSE || round > 1)) || round === ROUNDS)
         return { ...fit, noise: next, weight: weightsOf(evaluator.data, next) };
       noise = next;
       yield fit;
+      break;
+    }
+  }
+}
+
+/** The most probable strength of the smooth field's prior near a point of a fit; 0 where gamma0 is no smooth field. */
+function strengthAt(
+  evaluator: Evaluator,
+  at: Linearisation,
+  weight: Float64Array,
+  information: Float64Array,
+  { field, weak }: Parametrisation,
+  before: number,
+): number {
+  if (!field) return 0;
+  const gradient = at.transposed(at.model.map((m, i) => weight[i]! * (m - evaluator.data.values[i]!)));
+  const pull = times(weak, at.theta);
+  return mostProbableStrength(
+    information.map((v, k) => v + weak[k]!),
+    gradient.map((v, j) => v + pull[j]!),
+    at.theta,
+    field,
+    before > 0 ? before : undefined,
+  );
+}
+
+function isSettled(before: number, strength: number): boolean {
+  return before === strength || Math.abs(Math.log(strength / before)) < SETTLED;
+}
+
+/**
+ * To the minimum on another grid with the information at hand: its gradients are exact there, and the strength of the smoothness is found again with them
+ * (what the first grid got wrong looked like structure of gamma0).
+ */
+export function* refit(
+  evaluator: Evaluator,
+  parametrisation: Parametrisation,
+  fit: PriorFit,
+  start: Float64Array,
+  tolerance: number,
+): Generator<PriorFit, PriorFit> {
+  const { weight } = fit;
+  const { information } = fit.descent;
+  let [theta, prior, strength] = [start, fit.prior, fit.strength];
+  for (let round = 1; ; round++) {
+    const steps = descend({ evaluator, weight, prior }, theta, { information, tolerance, slow: 0.8 });
+    for (;;) {
+      const { value, done } = steps.next();
+      const state = { ...fit, evaluator, prior, strength, descent: value };
+      if (!done) {
+        yield state;
+        continue;
+      }
+      const next = strengthAt(evaluator, value.at, weight, information, parametrisation, strength);
+      if (isSettled(strength, next) || round === ROUNDS) return state;
+      [theta, strength, prior] = [value.at.theta, next, priorOf(parametrisation, next)];
       break;
     }
   }
