@@ -4,11 +4,11 @@ import { DESCENT_ENDINGS } from "./gauss-newton.ts";
 import type { Grid } from "./grid.ts";
 import { coarseGrid } from "./grid-choice.ts";
 import type { FieldComparison, TwoFieldOutcome } from "./outcome.ts";
-import type { Parametrisation } from "./parametrisation.ts";
+import type { LawsOnGrid, Parametrisation } from "./parametrisation.ts";
 import type { FieldProblem } from "./problem.ts";
 import { twoFieldEvaluator } from "./two-fields-evaluator.ts";
-import { type FitOptions, type JointFit, jointFit, jointPrior, shiftedTo } from "./two-fields-fit.ts";
-import { type Bath, type TwoFieldModel, twoFieldModel } from "./two-fields-model.ts";
+import { type FitOptions, type JointFit, jointFit, jointPrior, shiftBy } from "./two-fields-fit.ts";
+import { type Bath, type TwoFieldReading, twoFieldModel } from "./two-fields-model.ts";
 import { numbersOf } from "./two-fields-numbers.ts";
 import { DRAWS, type TwoFieldTest, twoFieldTest } from "./two-fields-test.ts";
 
@@ -27,14 +27,15 @@ export interface TwoFieldComparison {
 
 /** Probability below which one field is rejected. */
 const RISK = 0.01;
-/** Shift by halved time steps, in sigma, after which they are fine enough (a third of it is left); and halvings tried. */
-const [STEADY, MOST_HALVINGS] = [0.3, 4];
+/** Shift in sigma by which a number may still move; halvings of the time steps, and rounds of taking the fine grid along. */
+const [STEADY, MOST_HALVINGS, MOST_ROUNDS] = [0.1, 5, 6];
 /** Data that would not see gamma0 change by this much of itself cannot tell one field from two. */
 const SEEN = 1 / 3;
 
 /**
  * One field against two: 1 whether such data can tell at all, 2 a score test over second fields of every rate and diffusion (`two-fields-test.ts`), and
- * only where it rejects one field 3 a joint fit of the medium and the bath, on the data's own grid and then on that of the one-field fit.
+ * only where it rejects one field 3 a joint fit of the medium and the bath: with derivatives on the data's own grid, to which the difference to the grid
+ * of the one-field fit is added round by round, so that the minimum is that of the fine grid.
  */
 export async function compareTwoFields(one: OneFieldFit, options: FitOptions = {}): Promise<TwoFieldComparison> {
   const { problem, parametrisation, minimum } = one;
@@ -44,45 +45,44 @@ export async function compareTwoFields(one: OneFieldFit, options: FitOptions = {
   // 2
   options.progress?.(say.testing());
   const { grid, refinement } = minimum.evaluator.resolution;
-  const level = Math.round(Math.log2(refinement));
   const { theta } = minimum.at;
-  const fine = twoFieldModel(problem, parametrisation, grid, theta, level);
-  const test = twoFieldTest(minimum, fine, bathsToTry(problem, grid, minimum));
+  const rough = coarseGrid(problem);
+  const level = Math.round(Math.log2(refinement));
+  const coarse = twoFieldModel(problem, parametrisation, rough.grid, theta, level);
+  const test = twoFieldTest(minimum, coarse, bathsToTry(problem, grid, minimum));
   if (!test || !(test.finest < SEEN)) return { twoFields: { state: "untold", sentence: say.hidden(test?.finest ?? 1) } };
   if (!(test.probability < RISK)) return unneeded(minimum, test);
   // 3
   const p = theta.length;
   const prior = jointPrior(minimum.prior);
-  const { rate, diffusion } = test.best.bath;
-  const reference: Bath = { slope: 1 / test.best.largest, rate, diffusion };
-  const start = new Float64Array(p + 3);
+  const reference: Bath = { ...test.best.bath, slope: 1 / test.best.largest };
+  let start: Float64Array = new Float64Array(p + 3);
   start.set(theta);
   start[p] = test.best.change;
   const report = ({ chi2, distance }: { chi2: number; distance: number }) => options.progress?.(say.fitting(chi2, distance));
-  const rough = coarseGrid(problem);
-  const coarse = twoFieldModel(problem, parametrisation, rough.grid, theta, level);
-  const first = await jointFit(
-    twoFieldEvaluator(problem, parametrisation, coarse, rough, reference),
-    minimum.weight,
-    prior,
-    start,
-    report,
-    options.signal,
-  );
-  let fit = first;
-  let model = fine;
-  for (let finer = level; !options.signal?.aborted; finer++) {
-    const evaluator = twoFieldEvaluator(problem, parametrisation, model, minimum.evaluator.resolution, reference);
-    fit = await jointFit(evaluator, minimum.weight, prior, fit.at.theta, report, options.signal);
-    // The steps were chosen for one field: halved until that moves no number by a noticeable part of its error, and the last shift is taken along.
-    model = twoFieldModel(problem, parametrisation, grid, theta, finer + 1);
-    const halved = twoFieldEvaluator(problem, parametrisation, model, minimum.evaluator.resolution, reference);
-    const shifted = shiftedTo(fit, model.read(...halved.split(fit.at.theta)).model);
-    fit = { ...fit, evaluator: halved, at: halved.at(shifted.theta) };
-    if (shifted.sigmas < STEADY || finer === level + MOST_HALVINGS) break;
+  let finer: TwoFieldReading | undefined;
+  let halvings = 1;
+  for (let round = 1; ; round++) {
+    const evaluator = twoFieldEvaluator(problem, parametrisation, coarse, rough, reference, finer);
+    const fit = await jointFit(evaluator, minimum.weight, prior, start, report, options.signal);
+    const found = evaluator.split(fit.at.theta);
+    const fineAt = (more: number) => twoFieldModel(problem, parametrisation, grid, theta, level + more).read(...found);
+    let fine = fineAt(halvings);
+    // The steps were chosen for one field: halved until that moves no number by a noticeable part of its error.
+    for (let moved = Number.POSITIVE_INFINITY; round === 1 && moved > STEADY && halvings < MOST_HALVINGS; halvings++) {
+      const next = fineAt(halvings + 1);
+      moved = shiftBy(fit, minus(next.model, fine.model)).sigmas;
+      fine = next;
+    }
+    const shift = shiftBy(fit, minus(fine.model, fit.at.model));
+    if (shift.sigmas < STEADY || round === MOST_ROUNDS || options.signal?.aborted) return rejected(one, test, coarse.laws, fit);
+    const base = coarse.read(...found);
+    finer = { model: minus(fine.model, base.model), largest: fine.largest - base.largest };
+    start = shift.theta;
   }
-  return rejected(one, test, model, fit);
 }
+
+const minus = (a: Float64Array, b: Float64Array) => a.map((v, i) => v - b[i]!);
 
 /** Why data of this kind cannot tell; undefined where they may. */
 function whyUntold({ experiments }: FieldProblem): string | undefined {
@@ -124,9 +124,9 @@ function comparisonOf(minimum: FieldMinimum, chi2: FieldComparison["chi2"], pref
   return { simpler: say.ONE_FIELD, richer: say.TWO_FIELDS, chi2, parameters, preferred, sentence };
 }
 
-function rejected({ problem, minimum }: OneFieldFit, test: TwoFieldTest, model: TwoFieldModel, fit: JointFit): TwoFieldComparison {
+function rejected({ problem, minimum }: OneFieldFit, test: TwoFieldTest, laws: LawsOnGrid, fit: JointFit): TwoFieldComparison {
   const law = say.law(fit.at.theta.at(-3)! > 0);
-  const { numbers, inputs } = numbersOf(problem, model, fit);
+  const { numbers, inputs } = numbersOf(problem, laws, fit);
   const open = numbers.filter(({ sigma }) => Number.isNaN(sigma)).map(({ name }) => name);
   const converged = fit.ending !== undefined && DESCENT_ENDINGS[fit.ending].converged;
   const failed = converged ? "" : ` ${say.stopped(fit.ending ? DESCENT_ENDINGS[fit.ending].sentence : "it was interrupted")}`;

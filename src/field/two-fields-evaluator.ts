@@ -14,6 +14,8 @@ export interface TwoFieldEvaluator extends Evaluator {
 
 export interface TwoFieldLinearisation extends Linearisation {
   readonly largest: number;
+  /** With all sources of a name made larger by a factor. */
+  readScaled(name: string, factor: number): TwoFieldReading;
   /** Derivative of the largest U with respect to each parameter. */
   largestGradient(): Float64Array;
 }
@@ -31,13 +33,17 @@ export function bathParameters(dimensions: 1 | 2, reference: Bath): readonly Par
   ];
 }
 
-/** The two-field model as a function of theta, with the whole Jacobian by differences: the fit rests on few parameters and few steps. */
+/**
+ * The two-field model as a function of theta, with the whole Jacobian by differences.
+ * @param finer what a finer solution adds to this one, near the theta where it was taken
+ */
 export function twoFieldEvaluator(
   problem: FieldProblem,
   parametrisation: Parametrisation,
   model: TwoFieldModel,
   resolution: Resolution,
   reference: Bath,
+  finer?: TwoFieldReading,
 ): TwoFieldEvaluator {
   const bath = bathParameters(problem.dimensions, reference);
   const parameters = [...parametrisation.parameters, ...bath];
@@ -48,7 +54,10 @@ export function twoFieldEvaluator(
     const [slope, rate, diffusion] = bath.map((b, i) => numberOf(b, theta[own + i]!)) as [number, number, number];
     return [theta.subarray(0, own), { slope, rate, diffusion }];
   };
-  const read = (theta: Float64Array, scaled?: readonly [string, number]): TwoFieldReading => model.read(...split(theta), scaled);
+  const read = (theta: Float64Array, scaled?: readonly [string, number]): TwoFieldReading => {
+    const coarse = model.read(...split(theta), scaled);
+    return finer ? { model: coarse.model.map((m, i) => m + finer.model[i]!), largest: coarse.largest + finer.largest } : coarse;
+  };
 
   const at = (given: Float64Array): TwoFieldLinearisation => {
     const theta = given.slice();
@@ -83,6 +92,7 @@ export function twoFieldEvaluator(
           if (!held.has(j)) for (let i = 0; i < n; i++) rows[j * n + i] = Math.sqrt(weight[i]!) * column(j).model[i]!;
         return gram(rows, p, n);
       },
+      readScaled: (name, factor) => read(theta, [name, factor]),
       alongScale(source) {
         const there = read(theta, [source, 1 + STEP]).model;
         return there.map((m, i) => (m - here.model[i]!) / STEP);

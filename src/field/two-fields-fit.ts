@@ -133,12 +133,9 @@ function moved(fit: JointFit, difference: Float64Array): Float64Array {
   return choleskySolve(fit.factor, fit.at.transposed(difference.map((v, i) => -fit.weight[i]! * v)), fit.at.theta.length);
 }
 
-/** Where the minimum would lie with another reading of the same theta (finer steps), and how far that is at most in sigma of a quoted number. */
-export function shiftedTo(fit: JointFit, other: Float64Array): { readonly theta: Float64Array; readonly sigmas: number } {
-  const shift = moved(
-    fit,
-    other.map((m, i) => m - fit.at.model[i]!),
-  );
+/** Where the minimum would lie if the model read differently by this, and how far that is at most in sigma of a quoted number. */
+export function shiftBy(fit: JointFit, difference: Float64Array): { readonly theta: Float64Array; readonly sigmas: number } {
+  const shift = moved(fit, difference);
   const sigmas = fit.evaluator.parameters.map(({ coefficient }, j) =>
     coefficient
       ? 0

@@ -1,9 +1,9 @@
 import type { FieldNumber, TwoFieldOutcome } from "./outcome.ts";
 import { numberOf } from "./parameters.ts";
+import type { LawsOnGrid } from "./parametrisation.ts";
 import type { FieldProblem } from "./problem.ts";
 import { type JointFit, profileInterval, sigmaAlong, slopeAt, thetaAlongScale } from "./two-fields-fit.ts";
 import { lawOfSlope } from "./two-fields-laws.ts";
-import type { TwoFieldModel } from "./two-fields-model.ts";
 
 type Fitted = Extract<TwoFieldOutcome, { state: "fitted" | "stopped" }>;
 
@@ -13,14 +13,13 @@ const KNOWN = 1;
 const STEP = 1e-5;
 
 /** The numbers of a joint fit with their errors, and what each known source scale does to them. */
-export function numbersOf(problem: FieldProblem, model: TwoFieldModel, fit: JointFit): Pick<Fitted, "numbers" | "inputs"> {
+export function numbersOf(problem: FieldProblem, laws: LawsOnGrid, fit: JointFit): Pick<Fitted, "numbers" | "inputs"> {
   const { parameters } = fit.evaluator;
   const p = parameters.length;
   const [slope, rate, diffusion] = [p - 3, p - 2, p - 1];
   const volumes = fit.evaluator.resolution.grid.volumes;
   const whole = volumes.reduce((a, b) => a + b, 0);
-  const meanGamma0 = (theta: Float64Array) =>
-    model.laws.at(theta.subarray(0, p - 3)).gamma0.reduce((s, g, k) => s + g * volumes[k]!, 0) / whole;
+  const meanGamma0 = (theta: Float64Array) => laws.at(theta.subarray(0, p - 3)).gamma0.reduce((s, g, k) => s + g * volumes[k]!, 0) / whole;
   const changeAt = (theta: Float64Array, largest: number) => lawOfSlope(numberOf(parameters[slope]!, theta[slope]!)).at(largest) - 1;
   const { theta, largest } = fit.at;
   const gradientOf = (value: (theta: Float64Array, moved: number) => number) => {
@@ -74,7 +73,7 @@ export function numbersOf(problem: FieldProblem, model: TwoFieldModel, fit: Join
   const known = new Set(problem.experiments.flatMap(({ sources }) => sources.filter((s) => s.scale === "known").map((s) => s.name)));
   const inputs = [...known].map((name) => {
     const moved = thetaAlongScale(fit, name).map((d, j) => theta[j]! + STEP * d);
-    const there = model.read(...fit.evaluator.split(moved), [name, 1 + STEP]);
+    const there = fit.evaluator.at(moved).readScaled(name, 1 + STEP);
     const valueThere = (number: FieldNumber): number => {
       if (number.name === "gamma0_mean") return meanGamma0(moved);
       if (number.name === "gamma0_change") return changeAt(moved, there.largest);

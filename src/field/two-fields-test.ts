@@ -1,7 +1,6 @@
 import { random } from "../core/random.ts";
-import { cholesky, choleskySolve } from "../numerics/cholesky.ts";
+import { cholesky, forwardSolve } from "../numerics/cholesky.ts";
 import type { FieldMinimum } from "./evaluator.ts";
-import { times } from "./gauss-newton.ts";
 import type { Bath, TwoFieldModel } from "./two-fields-model.ts";
 
 /** A second field in direction of which the data were looked at. */
@@ -21,7 +20,7 @@ export interface TwoFieldTest {
   readonly best: ScoreDirection;
   /** Least sigma of all directions: what the data could see at all. */
   readonly finest: number;
-  /** Part of simulated noise whose largest gain is above that of the data. */
+  /** Part of the simulated noise whose largest gain is above that of the data. */
   readonly probability: number;
 }
 
@@ -29,57 +28,63 @@ export interface TwoFieldTest {
 export const DRAWS = 20_000;
 /** Relative change of gamma0 by which directions are taken as differences. */
 const NUDGE = 1e-3;
-/** Rounds of the projection on what one field can do, with a Hessian that may come from a coarser grid. */
-const PROJECTIONS = 4;
 
 /**
- * Score test of one field against two: the derivative of the model by the slope of gamma0(U) at slope 0, less what the one-field parameters can do
- * (Rao 1948), for every decay rate and diffusion of U on a grid. Under one field these two do not exist (Davies 1977, Biometrika 64, 247), so that the
- * largest gain is not chi2-distributed: its distribution is drawn from Gaussian noise with the correlation of the directions (Hansen 1996,
+ * Score test of one field against two: the derivative d of the model by the slope of gamma0(U) at slope 0, less what the one-field parameters can do
+ * (Rao 1948), for second fields of several decay rates and diffusions. Under one field these two do not exist (Davies 1977, Biometrika 64, 247), so that
+ * the largest gain is not chi2-distributed: its distribution is drawn from Gaussian noise with the correlation of the directions (Hansen 1996,
  * Econometrica 64, 413).
+ * @param model for d alone: the data's own grid is fine enough
  */
-export function twoFieldTest(minimum: FieldMinimum, model: TwoFieldModel, grid: readonly Omit<Bath, "slope">[]): TwoFieldTest | undefined {
-  const { at, weight, prior, factor, evaluator } = minimum;
+export function twoFieldTest(minimum: FieldMinimum, model: TwoFieldModel, baths: readonly Omit<Bath, "slope">[]): TwoFieldTest | undefined {
+  const { at, weight, factor, evaluator } = minimum;
   const { theta } = at;
-  const p = theta.length;
   const residual = at.model.map((m, i) => evaluator.data.values[i]! - m);
   const weighted = (v: Float64Array) => v.map((x, i) => weight[i]! * x);
-  const pull = times(prior, theta);
-  const gradient = at.transposed(weighted(residual)).map((g, j) => g - pull[j]!);
+  const whiten = (v: Float64Array) => forwardSolve(factor, at.transposed(weighted(v)), theta.length);
 
-  const directions = grid.map((bath) => {
-    const { largest } = model.read(theta, { ...bath, slope: 0 });
-    const slope = NUDGE / largest;
-    const [up, down] = [1, -1].map((sign) => model.read(theta, { ...bath, slope: sign * slope }).model) as [Float64Array, Float64Array];
-    const full = up.map((m, i) => (m - down[i]!) / (2 * NUDGE));
-    // The part beyond one field: full - J (J^T W J + P)^-1 J^T W full.
-    const taken = new Float64Array(p);
-    let beyond = full;
-    for (let round = 0; round < PROJECTIONS; round++) {
-      const pulled = times(prior, taken);
-      const step = choleskySolve(
-        factor,
-        at.transposed(weighted(beyond)).map((v, j) => v - pulled[j]!),
-        p,
-      );
-      for (let j = 0; j < p; j++) taken[j]! += step[j]!;
-      const within = at.along(taken);
-      beyond = full.map((v, i) => v - within[i]!);
-    }
-    const score = dot(weighted(full), residual) - dot(taken, gradient);
-    return { bath, largest, full, beyond, score };
+  const directions = baths.flatMap((bath) => {
+    const base = model.read(theta, { ...bath, slope: 0 });
+    const { largest } = base;
+    if (!(largest > 0)) return [];
+    const there = model.read(theta, { ...bath, slope: NUDGE / largest }).model;
+    const full = there.map((m, i) => (m - base.model[i]!) / NUDGE);
+    // v = d - J H^-1 J^T W d; what H of a coarser grid leaves of J in it counts in the variance v^T (W - W J H^-1 J^T W) v of its score.
+    const taken = whiten(full);
+    const within = at.along(backSolve(factor, taken));
+    const beyond = full.map((v, i) => v - within[i]!);
+    const left = whiten(beyond);
+    return [{ bath, largest, weighted: weighted(beyond), beyond, left, reach: dot(weighted(beyond), full) - dot(left, taken) }];
   });
-  const told = directions.filter((d) => d.largest > 0 && dot(weighted(d.full), d.beyond) > 0);
+  const covarianceOf = (a: (typeof directions)[number], b: (typeof directions)[number]) => dot(a.weighted, b.beyond) - dot(a.left, b.left);
+  const told = directions.filter((d) => d.reach > 0 && covarianceOf(d, d) > 0);
   if (told.length === 0) return undefined;
-  const covariance = told.map((a) => told.map((b) => (dot(weighted(a.full), b.beyond) + dot(weighted(b.full), a.beyond)) / 2));
-  const sigmas = told.map((_, i) => 1 / Math.sqrt(covariance[i]![i]!));
-  const scores = told.map(({ bath, largest, score }, i): ScoreDirection => {
-    const [sigma, change] = [sigmas[i]!, score * sigmas[i]! ** 2];
-    return { bath: { ...bath, slope: change / largest }, largest, change, sigma, gain: (change / sigma) ** 2 };
+  const spreads = told.map((d) => Math.sqrt(covarianceOf(d, d)));
+  const scores = told.map((d, i): ScoreDirection => {
+    const score = dot(d.weighted, residual);
+    const change = score / d.reach;
+    return {
+      bath: { ...d.bath, slope: change / d.largest },
+      largest: d.largest,
+      change,
+      sigma: spreads[i]! / d.reach,
+      gain: (score / spreads[i]!) ** 2,
+    };
   });
   const best = scores.reduce((a, b) => (b.gain > a.gain ? b : a));
-  const correlation = Float64Array.from(covariance.flatMap((row, i) => row.map((c, j) => c * sigmas[i]! * sigmas[j]!)));
-  return { best, finest: Math.min(...sigmas), probability: chanceOf(best.gain, correlation, told.length) };
+  const correlation = Float64Array.from(told.flatMap((a, i) => told.map((b, j) => covarianceOf(a, b) / (spreads[i]! * spreads[j]!))));
+  return { best, finest: Math.min(...scores.map((s) => s.sigma)), probability: chanceOf(best.gain, correlation, told.length) };
+}
+
+/** Solves L^T x = b. */
+function backSolve(l: Float64Array, b: Float64Array): Float64Array {
+  const n = b.length;
+  const x = b.slice();
+  for (let i = n - 1; i >= 0; i--) {
+    x[i]! /= l[i * n + i]!;
+    for (let k = 0; k < i; k++) x[k]! -= l[i * n + k]! * x[i]!;
+  }
+  return x;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

@@ -1,12 +1,8 @@
 import { random } from "../../src/core/random.ts";
-import { approach } from "../../src/field/approach.ts";
-import { discreteModel } from "../../src/field/discrete-model.ts";
-import type { FieldMinimum } from "../../src/field/evaluator.ts";
+import { fitPhases, minimumOf } from "../../src/field/fit-phases.ts";
 import { equalEdges, gridOf } from "../../src/field/grid.ts";
-import { coarseGrid, startGrid } from "../../src/field/grid-choice.ts";
 import { observationOf } from "../../src/field/observation.ts";
 import type { Experiment, FieldProblem, Gamma0Law, Points } from "../../src/field/problem.ts";
-import { fitWithPrior } from "../../src/field/smooth-fit.ts";
 import { halvedSteps, planSteps } from "../../src/field/time-steps.ts";
 import { solveTwoFields } from "../../src/field/two-fields.ts";
 import type { OneFieldFit } from "../../src/field/two-fields-comparison.ts";
@@ -94,17 +90,11 @@ export function problemOf(lab: Lab, films: readonly Experiment[], seed: number):
   };
 }
 
-/** The one-field fit as `fitField` makes it, on cells three times finer than the points. */
+/** The one-field fit of `fitField`. */
 export function oneField(problem: FieldProblem): OneFieldFit {
-  const { parametrisation, theta, noise } = approach(problem, coarseGrid(problem));
-  const evaluator = discreteModel(problem, parametrisation, { ...startGrid(problem), refinement: 2 }, theta);
-  const fit = fitWithPrior(evaluator, parametrisation, { theta, noise, strength: 0 });
+  const phases = fitPhases(problem);
   for (;;) {
-    const { value, done } = fit.next();
-    if (!done) continue;
-    const { descent, prior, weight, effective } = value;
-    const { at, chi2, information, factor, distance } = descent;
-    const minimum: FieldMinimum = { evaluator, at, chi2, noise: value.noise, weight, information, prior, factor, effective, distance };
-    return { problem, parametrisation, minimum };
+    const { value, done } = phases.next();
+    if (done) return { problem, parametrisation: value.parametrisation, minimum: minimumOf(value.fit) };
   }
 }
