@@ -18,6 +18,7 @@ import { entry, logGamma0Rows, meanGamma0, numbersOf, posteriorOf, scaleSensitiv
 import type { FieldProblem } from "./problem.ts";
 import { type Gamma2Profile, profileGamma2 } from "./profile.ts";
 import { mapPoints } from "./sampling.ts";
+import { compareTwoFields } from "./two-fields-comparison.ts";
 import { type WhatDataDetermine, whatDataDetermine, withKnownScales } from "./what-data-determine.ts";
 
 export interface FitFieldOptions {
@@ -29,7 +30,7 @@ export interface FitFieldOptions {
 
 /**
  * Fits `du/dt = R_total - gamma0(r) u + div(gamma2 grad u)` (PHYSICS.md sec. 4) to maps and films of u. 1 what the data determine at all, 2 the minimum on
- * a grid that is fine enough, 3 errors, profile and other boundaries, 4 checks.
+ * a grid that is fine enough, 3 errors, profile and other boundaries, 4 checks, 5 a second field.
  * @returns numbers with errors; or why there are none, with what the data say nevertheless
  */
 export async function fitField(problem: FieldProblem, options: FitFieldOptions = {}): Promise<FieldOutcome> {
@@ -58,7 +59,12 @@ export async function fitField(problem: FieldProblem, options: FitFieldOptions =
   await pause();
   const { ending } = last.fit.descent;
   const { converged, sentence } = DESCENT_ENDINGS[ending ?? "too_many_steps"];
-  return assembled(fitted, determined, last, converged ? undefined : say.notConverged(sentence, last.fit.descent.distance));
+  const outcome = assembled(fitted, determined, last, converged ? undefined : say.notConverged(sentence, last.fit.descent.distance));
+  if (outcome.state !== "converged") return outcome;
+  // 5
+  const one = { problem: fitted, parametrisation: last.parametrisation, minimum: minimumOf(last.fit) };
+  const { twoFields, comparison } = await compareTwoFields(one, outcome.comparisons, options);
+  return { ...outcome, twoFields, comparisons: comparison ? [...outcome.comparisons, comparison] : outcome.comparisons };
 }
 
 /** @param stopped why this is not a result; absent where it is one */

@@ -36,11 +36,16 @@ const SEEN = 1 / 3;
  * One field against two: 1 whether such data can tell at all, 2 a score test over second fields of every rate and diffusion (`two-fields-test.ts`), and
  * only where it rejects one field 3 a joint fit of the medium and the bath: with derivatives on the data's own grid, to which the difference to the grid
  * of the one-field fit is added round by round, so that the minimum is that of the fine grid.
+ * @param laws comparisons of the fitted law of gamma0 with others
  */
-export async function compareTwoFields(one: OneFieldFit, options: FitOptions = {}): Promise<TwoFieldComparison> {
+export async function compareTwoFields(
+  one: OneFieldFit,
+  laws: readonly FieldComparison[],
+  options: FitOptions = {},
+): Promise<TwoFieldComparison> {
   const { problem, parametrisation, minimum } = one;
   // 1
-  const untold = whyUntold(problem);
+  const untold = whyUntold(problem, laws);
   if (untold) return { twoFields: { state: "untold", sentence: untold } };
   // 2
   options.progress?.(say.testing());
@@ -85,7 +90,9 @@ export async function compareTwoFields(one: OneFieldFit, options: FitOptions = {
 const minus = (a: Float64Array, b: Float64Array) => a.map((v, i) => v - b[i]!);
 
 /** Why data of this kind cannot tell; undefined where they may. */
-function whyUntold({ experiments }: FieldProblem): string | undefined {
+function whyUntold({ experiments, gamma0 }: FieldProblem, laws: readonly FieldComparison[]): string | undefined {
+  const better = laws.find(({ preferred }) => preferred !== gamma0.type);
+  if (better) return say.otherLaw(gamma0.type, better.preferred);
   const unknown = experiments.find(({ start, times }) => times && start === "unknown");
   if (unknown) return say.startUnknown(unknown.name);
   if (experiments.every(({ sources }) => sources.length === 0)) return say.noSource();
