@@ -4,7 +4,7 @@ import { versions } from "../../src/core/version.ts";
 import type { Lab } from "../../src/lab/load.ts";
 import type { Reason, Store } from "../../src/pipeline/store.ts";
 import { siteRoute } from "../../src/routes/field/sites.ts";
-import { type FieldRun, runField } from "./field.ts";
+import { type FieldRun, NO_FIELD, runField } from "./field.ts";
 import { siteInputs } from "./field-inputs.ts";
 import { type Fits, fitDecays, type RunFit } from "./fits.ts";
 import { groupName } from "./groups.ts";
@@ -119,7 +119,6 @@ function countFiles(files: readonly ImportedFile[]): Summary["counts"]["files"] 
 }
 
 const NO_FITS: Fits = { fits: [], planned: [], averaged: new Map() };
-const NO_FIELD: FieldRun = { estimates: [], studies: [], counts: { run: 0, reused: 0, refused: 0 }, planned: [] };
 
 const added = (a: FieldRun["counts"], b: FieldRun["counts"]) => ({
   ...{ run: a.run + b.run, reused: a.reused + b.reused, refused: a.refused + b.refused },

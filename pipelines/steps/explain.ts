@@ -4,6 +4,7 @@ import { notInFolder } from "../../src/core/messages/cli.ts";
 import { loadLab } from "../../src/lab/load.ts";
 import { type Reason, Store } from "../../src/pipeline/store.ts";
 import { type DetailOptions, type FitDetails, fitDetails } from "./explain-fit.ts";
+import { type FieldRun, NO_FIELD, runField } from "./field.ts";
 import { decayFitOptions, fitDecays, type RunFit } from "./fits.ts";
 import { type ImportedFile, importFolder } from "./import.ts";
 import { checkFolders } from "./open.ts";
@@ -18,6 +19,8 @@ export interface Explanation {
   readonly datasets: readonly PlacedDataset[];
   readonly fits: readonly RunFit[];
   readonly planned: readonly Reason[];
+  /** The field fit that a map or its source is part of, as it stands in the store, or why it would be made. */
+  readonly field: FieldRun;
   /** Intervals and coverage of the traces, computed one by one as they are asked for; empty where nothing was asked. */
   readonly details: Iterable<FitDetails>;
 }
@@ -51,9 +54,22 @@ export async function explainFile(folder: string, storePath: string, file: strin
     if (!found) throw new UserError(notInFolder(file, folder));
     const all = placeDatasets(files, lab, {});
     const datasets = all.filter((p) => p.dataset.sources.some((s) => s.path === found.path));
+    // What is fitted together with this file.
+    const together = all.filter(({ dataset: { labels } }) =>
+      datasets.some((p) => p.dataset.labels.cooldown === labels.cooldown && p.dataset.labels.device === labels.device),
+    );
+    const isOfMap = datasets.some((p) => p.dataset.kind === "field" || p.dataset.kind === "field-source");
+    const field = isOfMap ? await runField(together, lab, store, options) : NO_FIELD;
     const own = await fitDecays(datasets, lab, store, options);
     const details = detail ? fitDetails(decayFitOptions(datasets, lab, options), detail) : [];
-    return { file: found, details, reading: store.reasons.find((r) => r.stage === "import" && r.file === found.path), datasets, ...own };
+    return {
+      file: found,
+      details,
+      reading: store.reasons.find((r) => r.stage === "import" && r.file === found.path),
+      datasets,
+      field,
+      ...own,
+    };
   } finally {
     await store.close();
   }

@@ -22,6 +22,9 @@ export interface FieldRun {
   readonly planned: readonly Reason[];
 }
 
+/** Of a folder without maps. */
+export const NO_FIELD: FieldRun = { estimates: [], studies: [], counts: { run: 0, reused: 0, refused: 0 }, planned: [] };
+
 /** The field model on the maps of every cooldown and device, each a stage of the store. @throws Interrupted with the best point so far, which is not stored */
 export async function runField(
   placed: readonly PlacedDataset[],

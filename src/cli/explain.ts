@@ -7,6 +7,7 @@ import { reasonText } from "../core/messages/store.ts";
 import { type FitOutcome, parameterOf } from "../fit/outcome.ts";
 import type { Command } from "./commander.ts";
 import { detailLines } from "./explain-details.ts";
+import { fieldLines, isOfMap } from "./explain-field.ts";
 import { out, visible } from "./print.ts";
 
 /** `gammawatt explain <folder> <file>`: why this file was fitted, reused or refused: inputs, options, checks. */
@@ -48,7 +49,7 @@ function traces(text: string): number {
   return n;
 }
 
-function lines({ file, reading, datasets, fits, planned }: Explanation): string[] {
+function lines({ file, reading, datasets, fits, planned, field }: Explanation): string[] {
   const { result } = file;
   const said = [file.path, `  ${file.bytes} bytes, sha256 ${file.sha256.slice(0, 16)}, ${file.change} since the last run`];
   if (file.match) said.push(`  lab file: ${file.match.entry.place}, match "${file.match.entry.match}"`);
@@ -62,10 +63,11 @@ function lines({ file, reading, datasets, fits, planned }: Explanation): string[
     for (const note of dataset.notes) said.push(`    note: ${note.text}`);
     const own = fits.filter((f) => f.dataset === dataset.id);
     for (const fit of own) said.push(...fitLines(fit.outcome, fit.rotation));
-    if (dataset.kind !== "decay") said.push("    not a decay: it is not fitted by itself");
+    if (dataset.kind !== "decay" && !isOfMap(dataset.kind)) said.push("    not a decay: it is not fitted by itself");
   }
   for (const fit of fits) if (fit.axis === "mean") said.push(`  average ${fit.labels.trace}`, ...fitLines(fit.outcome, fit.rotation));
-  for (const reason of planned) said.push(`  would be fitted: ${reasonText(reason)}`);
+  said.push(...fieldLines(field));
+  for (const reason of [...planned, ...field.planned]) said.push(`  would be fitted: ${reasonText(reason)}`);
   return said;
 }
 

@@ -109,6 +109,7 @@ export const gamma2Limit = (low: number, high: number) =>
       ? `The data give only a lower limit: gamma2 > ${short(low)} m^2/s (68.3 %, profile): u is even all over. Measure at earlier times, or over a larger region.`
       : "The data bound gamma2 on neither side. Measure earlier and later times, closer to the source.";
 
+export const comparing = (used: string, rival: string) => `comparing the law ${used} of gamma0 with ${rival}`;
 export const laws = (simpler: string, richer: string, gain: number, more: number, p: number, preferred: string) =>
   `${richer} against ${simpler}: chi2 lower by ${short(gain, 4)} for ${short(more)} more effective parameters (chance ${chance(p)}): ${preferred === simpler ? `the data do not ask for more than ${simpler}.` : `the data ask for ${richer}.`}`;
 export const lawsByCriterion = (simpler: string, richer: string, gain: number, more: number, ahead: number, preferred: string) =>

@@ -10,19 +10,27 @@ export function verdictLine(labels: GroupLabels, decay: Estimate | undefined, po
 /** `  drive1   Four qubits on one attenuation ...`. */
 export const sharedLine = (line: string, sentence: string): string => `  ${line}   ${sentence}`;
 
-/** `cd07/chipA  field gamma0 2540 ± 12 1/s (mean), gamma2 0.001003 ± 0.000004 m^2/s`; a refusal with its sentence. */
+/**
+ * `cd07/chipA  field gamma0 2540 ± 12 1/s (mean), gamma2 0.001003 ± 0.000004 m^2/s`, with what two fields say where they describe the data better; a
+ * refusal with the first of its sentences.
+ */
 export function fieldLine(labels: GroupLabels, estimates: readonly Estimate[]): string {
   const name = [labels.cooldown, labels.device, labels.qubit].filter(Boolean).join("/") || "map";
-  const known = estimates.filter((e) => Number.isFinite(e.value));
-  const doubt = known.some((e) => e.status === "doubtful") ? "   (doubtful)" : "";
+  const of = (two: boolean) => estimates.filter((e) => (e.estimator === "two_fields") === two).flatMap(fieldNumber);
+  const [one, two] = [of(false), of(true)];
   const refused = estimates.find((e) => !Number.isFinite(e.value));
-  const numbers = known.map((e) => {
-    const region = e.condition === "combined" ? "" : ` (${e.condition})`;
-    return e.quantity === "field_gamma0"
-      ? `gamma0 ${withError(e)} 1/s${e.labels.qubit === "" ? " (mean)" : ""}`
-      : `gamma2${region} ${withError(e)} m^2/s`;
-  });
-  return [`  ${name}`, `field ${[...numbers, ...(refused ? [`refused: ${refused.remark}`] : [])].join(", ")}`].join("   ") + doubt;
+  const parts = [...one, ...(refused ? [`refused: ${/^.*?[.](?=\s|$)/.exec(refused.remark)?.[0] ?? refused.remark}`] : [])];
+  const doubt = estimates.some((e) => e.status === "doubtful") ? "(doubtful)" : "";
+  return [`  ${name}`, `field ${parts.join(", ")}`, two.length > 0 ? `two fields: ${two.join(", ")}` : "", doubt]
+    .filter(Boolean)
+    .join("   ");
+}
+
+function fieldNumber(e: Estimate): string[] {
+  if (!Number.isFinite(e.value)) return [];
+  const region = e.condition === "combined" ? "" : ` (${e.condition})`;
+  if (e.quantity === "field_gamma0") return [`gamma0 ${withError(e)} 1/s${e.labels.qubit === "" ? " (mean)" : ""}`];
+  return e.quantity === "field_gamma2" ? [`gamma2${region} ${withError(e)} m^2/s`] : [];
 }
 
 /** Rounded to two digits of the uncertainty. */
