@@ -35,8 +35,7 @@ export function fieldChecks(judged: Judged): Check[] {
   const { problem, minimum, grid, map, profile } = judged;
   const { experiments } = problem;
   return [
-    ...misfit(minimum, experiments),
-    ...structure(minimum, experiments),
+    ...residualChecks(problem, minimum),
     check(
       "field_discretisation",
       grid.error <= LARGEST_SHIFT,
@@ -45,12 +44,16 @@ export function fieldChecks(judged: Judged): Check[] {
       LARGEST_SHIFT,
     ),
     ...solver(minimum, problem),
-    ...(problem.background ? [] : [offset(minimum)]),
     ...statements(experiments),
     ...resolved(minimum, experiments),
     ...(map ? priorPart(map) : []),
     ...(profile ? [closed(profile)] : []),
   ];
+}
+
+/** What the residuals say of a model and of the noise. */
+export function residualChecks({ background, experiments }: FieldProblem, minimum: FieldMinimum): Check[] {
+  return [...misfit(minimum, experiments), ...structure(minimum, experiments), ...(background ? [] : [offset(minimum)])];
 }
 
 function misfit({ at, evaluator, weight, effective }: FieldMinimum, experiments: readonly Experiment[]): Check[] {

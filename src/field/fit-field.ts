@@ -62,9 +62,17 @@ export async function fitField(problem: FieldProblem, options: FitFieldOptions =
   const outcome = assembled(fitted, determined, last, converged ? undefined : say.notConverged(sentence, last.fit.descent.distance));
   if (outcome.state !== "converged") return outcome;
   // 5
-  const one = { problem: fitted, parametrisation: last.parametrisation, minimum: minimumOf(last.fit) };
-  const { twoFields, comparison } = await compareTwoFields(one, outcome.comparisons, options);
-  return { ...outcome, twoFields, comparisons: comparison ? [...outcome.comparisons, comparison] : outcome.comparisons };
+  const { comparisons, checks } = outcome;
+  const minimum = minimumOf(last.fit);
+  const { twoFields, comparison, check } = await compareTwoFields(
+    { problem: fitted, parametrisation: last.parametrisation, minimum, comparisons, checks },
+    options,
+  );
+  return {
+    ...{ ...outcome, twoFields },
+    comparisons: comparison ? [...comparisons, comparison] : comparisons,
+    checks: check ? [...checks, check] : checks,
+  };
 }
 
 /** @param stopped why this is not a result; absent where it is one */

@@ -98,6 +98,8 @@ export type TwoFieldOutcome =
       readonly chi2: number;
       readonly dof: number;
       readonly n: number;
+      /** Those of the one-field fit that do not judge its model, and checks of the joint fit's residuals. */
+      readonly checks: readonly Check[];
       readonly sentence: string;
     };
 

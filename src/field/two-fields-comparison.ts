@@ -1,5 +1,7 @@
+import { type Check, type CheckCode, check } from "../core/check.ts";
 import * as say from "../core/messages/two-fields.ts";
 import type { FieldMinimum } from "./evaluator.ts";
+import { residualChecks } from "./field-checks.ts";
 import { DESCENT_ENDINGS } from "./gauss-newton.ts";
 import type { Grid } from "./grid.ts";
 import { coarseGrid } from "./grid-choice.ts";
@@ -12,17 +14,21 @@ import { type Bath, type TwoFieldReading, twoFieldModel } from "./two-fields-mod
 import { numbersOf } from "./two-fields-numbers.ts";
 import { DRAWS, type TwoFieldTest, twoFieldTest } from "./two-fields-test.ts";
 
-/** A converged one-field fit with what it was made of. */
+/** A converged one-field fit: what it was made of, how its law of gamma0 compared with others, and its checks. */
 export interface OneFieldFit {
   readonly problem: FieldProblem;
   readonly parametrisation: Parametrisation;
   readonly minimum: FieldMinimum;
+  readonly comparisons: readonly FieldComparison[];
+  readonly checks: readonly Check[];
 }
 
 export interface TwoFieldComparison {
   readonly twoFields: TwoFieldOutcome;
   /** Absent where the data could not tell. */
   readonly comparison?: FieldComparison;
+  /** That one field is enough. */
+  readonly check?: Check;
 }
 
 /** Probability below which one field is rejected. */
@@ -36,16 +42,11 @@ const SEEN = 1 / 3;
  * One field against two: 1 whether such data can tell at all, 2 a score test over second fields of every rate and diffusion (`two-fields-test.ts`), and
  * only where it rejects one field 3 a joint fit of the medium and the bath: with derivatives on the data's own grid, to which the difference to the grid
  * of the one-field fit is added round by round, so that the minimum is that of the fine grid.
- * @param laws comparisons of the fitted law of gamma0 with others
  */
-export async function compareTwoFields(
-  one: OneFieldFit,
-  laws: readonly FieldComparison[],
-  options: FitOptions = {},
-): Promise<TwoFieldComparison> {
+export async function compareTwoFields(one: OneFieldFit, options: FitOptions = {}): Promise<TwoFieldComparison> {
   const { problem, parametrisation, minimum } = one;
   // 1
-  const untold = whyUntold(problem, laws);
+  const untold = whyUntold(one);
   if (untold) return { twoFields: { state: "untold", sentence: untold } };
   // 2
   options.progress?.(say.testing());
@@ -90,8 +91,8 @@ export async function compareTwoFields(
 const minus = (a: Float64Array, b: Float64Array) => a.map((v, i) => v - b[i]!);
 
 /** Why data of this kind cannot tell; undefined where they may. */
-function whyUntold({ experiments, gamma0 }: FieldProblem, laws: readonly FieldComparison[]): string | undefined {
-  const better = laws.find(({ preferred }) => preferred !== gamma0.type);
+function whyUntold({ problem: { experiments, gamma0 }, comparisons }: OneFieldFit): string | undefined {
+  const better = comparisons.find(({ preferred }) => preferred !== gamma0.type);
   if (better) return say.otherLaw(gamma0.type, better.preferred);
   const unknown = experiments.find(({ start, times }) => times && start === "unknown");
   if (unknown) return say.startUnknown(unknown.name);
@@ -123,7 +124,11 @@ const between = (low: number, high: number, count: number) =>
 function unneeded(minimum: FieldMinimum, { best, probability }: TwoFieldTest): TwoFieldComparison {
   const sentence = say.unneeded(probability, DRAWS, Math.abs(best.change) + 1.96 * best.sigma);
   const chi2 = [minimum.chi2, minimum.chi2 - best.gain] as const;
-  return { twoFields: { state: "unneeded", sentence }, comparison: comparisonOf(minimum, chi2, say.ONE_FIELD, sentence) };
+  return {
+    twoFields: { state: "unneeded", sentence },
+    comparison: comparisonOf(minimum, chi2, say.ONE_FIELD, sentence),
+    check: check("field_two_fields", true, sentence, probability, RISK),
+  };
 }
 
 function comparisonOf(minimum: FieldMinimum, chi2: FieldComparison["chi2"], preferred: string, sentence: string): FieldComparison {
@@ -131,23 +136,35 @@ function comparisonOf(minimum: FieldMinimum, chi2: FieldComparison["chi2"], pref
   return { simpler: say.ONE_FIELD, richer: say.TWO_FIELDS, chi2, parameters, preferred, sentence };
 }
 
-function rejected({ problem, minimum }: OneFieldFit, test: TwoFieldTest, laws: LawsOnGrid, fit: JointFit): TwoFieldComparison {
+/** Checks that judge the one-field model itself. */
+const OF_ONE_FIELD: readonly CheckCode[] = [
+  "field_background",
+  "field_boundary",
+  "field_chi2",
+  "field_law",
+  "field_maps_disagree",
+  "field_residuals_space",
+  "field_residuals_time",
+];
+
+function rejected({ problem, minimum, checks }: OneFieldFit, test: TwoFieldTest, laws: LawsOnGrid, fit: JointFit): TwoFieldComparison {
   const law = say.law(fit.at.theta.at(-3)! > 0);
   const { numbers, inputs } = numbersOf(problem, laws, fit);
   const open = numbers.filter(({ sigma }) => Number.isNaN(sigma)).map(({ name }) => name);
   const converged = fit.ending !== undefined && DESCENT_ENDINGS[fit.ending].converged;
   const failed = converged ? "" : ` ${say.stopped(fit.ending ? DESCENT_ENDINGS[fit.ending].sentence : "it was interrupted")}`;
-  const found = `${say.preferred(test.probability, DRAWS)}${say.openNumbers(open)}${failed}`;
+  const sentence = `${say.preferred(test.probability, DRAWS)}${say.openNumbers(open)}${failed}`;
   const n = minimum.evaluator.data.values.length;
-  const twoFields = {
+  const effective = minimum.effective + 3;
+  const own = residualChecks(problem, { ...fit, noise: minimum.noise, effective, distance: 0 });
+  const twoFields: TwoFieldOutcome = {
     state: converged ? "fitted" : "stopped",
-    law,
-    numbers,
-    inputs,
-    chi2: fit.chi2,
-    dof: n - minimum.effective - 3,
-    n,
-    sentence: found,
-  } as const;
-  return { twoFields, comparison: comparisonOf(minimum, [minimum.chi2, fit.chi2], say.TWO_FIELDS, `${found} ${law}`) };
+    ...{ law, numbers, inputs, sentence, chi2: fit.chi2, dof: n - effective, n },
+    checks: [...checks.filter(({ code }) => !OF_ONE_FIELD.includes(code)), ...own],
+  };
+  return {
+    twoFields,
+    comparison: comparisonOf(minimum, [minimum.chi2, fit.chi2], say.TWO_FIELDS, `${sentence} ${law}`),
+    check: check("field_two_fields", false, sentence, test.probability, RISK),
+  };
 }

@@ -96,4 +96,9 @@ export const FIELD_CHECKS = {
     severity: "doubts",
     meaning: "The times are too far apart, or span too little, to see the decay: gamma0 and gamma2 rest on the tail or on the start alone.",
   },
+  field_two_fields: {
+    severity: "doubts",
+    meaning:
+      "gamma0 changes with the energy that was dissipated before: the numbers of the one-field model are means over that, the rows of estimator two_fields are those of the model with a second field.",
+  },
 } as const satisfies CheckTable;

@@ -28,14 +28,16 @@ export function fieldEstimates(outcome: FieldOutcome, context: FieldContext): Es
     estimator: context.estimator,
     numbers: outcome.numbers,
     inputs: outcome.inputs.map(({ name, ...by }) => ({ name, by: byNumber(by) })),
+    checks: outcome.checks,
   };
   const { twoFields: two } = outcome;
-  return [one, ...(two?.state === "fitted" ? [{ estimator: "two_fields", ...two }] : [])].flatMap(({ estimator, numbers, inputs }) =>
-    numbers.flatMap((number) => {
-      const [name, region] = splitName(number.name);
-      const row = ROWS[name];
-      return row ? [estimate(row, region, number, { ...context, estimator, inputs, outcome })] : [];
-    }),
+  return [one, ...(two?.state === "fitted" ? [{ estimator: "two_fields", ...two }] : [])].flatMap(
+    ({ estimator, numbers, inputs, checks }) =>
+      numbers.flatMap((number) => {
+        const [name, region] = splitName(number.name);
+        const row = ROWS[name];
+        return row ? [estimate(row, region, number, { ...context, estimator, inputs, checks, outcome })] : [];
+      }),
   );
 }
 
@@ -70,6 +72,7 @@ export function refusedEstimates(sentence: string, checks: readonly Check[], con
 /** What the numbers of one model have in common. */
 interface Model extends FieldContext {
   readonly inputs: readonly { readonly name: string; readonly by: Readonly<Record<string, number>> }[];
+  readonly checks: readonly Check[];
   readonly outcome: Fitted;
 }
 
@@ -79,7 +82,7 @@ function estimate(
   number: FieldNumber,
   model: Model,
 ): Estimate {
-  const { labels, estimator, datasets, sources, inputs, outcome } = model;
+  const { labels, estimator, datasets, sources, inputs, checks, outcome } = model;
   const { value, sigma, low, high } = number;
   const [name] = splitName(number.name);
   const common = inputs.flatMap((input) => scaleLines(input.name, value * (input.by[name] ?? Number.NaN), sources));
@@ -90,7 +93,7 @@ function estimate(
   return estimateOf({
     ...{ route: "field", quantity, estimator, condition, labels, value: open ? Number.NaN : value, unit, datasets },
     budget: [{ input: say.mapNoise(), contribution: sigma }, ...common],
-    checks: outcome.checks,
+    checks,
     remark: open ? say.bounded(low, high, number.unit) : outcome.grid.sentence,
     ...(ownInterval ? { interval: [low, high] as const } : {}),
   });
