@@ -1,4 +1,5 @@
 import { batchBench } from "./batch.ts";
+import { fieldBench } from "./field.ts";
 import { fitBench } from "./fits.ts";
 import { importBench } from "./importers.ts";
 import { jointBench } from "./joint.ts";
@@ -6,5 +7,5 @@ import { runBench } from "./run.ts";
 import { storeBench } from "./store.ts";
 
 /** `npm run bench`: rates and ratios measured in one run on this machine. Nothing is asserted: machines are noisy. */
-for (const bench of [fitBench, batchBench, jointBench, importBench, storeBench, runBench])
+for (const bench of [fitBench, batchBench, jointBench, fieldBench, importBench, storeBench, runBench])
   for (const line of await bench()) process.stdout.write(`${line}\n`);
