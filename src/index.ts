@@ -1,6 +1,7 @@
 /** The public API. */
 export { cooldown } from "../pipelines/cooldown.ts";
 export { decay } from "../pipelines/decay.ts";
+export { fieldMap } from "../pipelines/field-map.ts";
 export { type ExportResult, type ExportSummary, exportFolder } from "../pipelines/steps/export.ts";
 export type { Pipeline, RunOptions, RunResult, Summary } from "../pipelines/steps/options.ts";
 export type { Check, CheckCode, Status } from "./core/check.ts";
@@ -10,6 +11,13 @@ export { ImportError, LabFileError, UserError } from "./core/errors.ts";
 export type { Estimate, QuantityName, Route } from "./core/estimate.ts";
 export { covarianceOf, sigmaOf } from "./core/estimate.ts";
 export type { Quantity } from "./core/quantity.ts";
+export type { Boundary, Course, Gradient, Medium, Perturbation, Side, Solution, Source as FieldSource } from "./field/equation.ts";
+export { type FitFieldOptions, fitField } from "./field/fit-field.ts";
+export { solve } from "./field/forward.ts";
+export { equalEdges, type Grid, gridOf } from "./field/grid.ts";
+export type { FieldOutcome } from "./field/outcome.ts";
+export type { Experiment, FieldProblem, Gamma0Law, Gamma2Law, Points, SourceShape, SourceTerm } from "./field/problem.ts";
+export { planSteps } from "./field/time-steps.ts";
 export { fitTraces, fitTracesInThreads, ratesTable, type TraceOptions } from "./fit/batch/fit-traces.ts";
 export { type DecayFitOptions, fitDecay } from "./fit/decay-fit.ts";
 export { type AllIntervalsOptions, allIntervals, type IntervalRow } from "./fit/intervals/all-intervals.ts";
