@@ -11,6 +11,11 @@ export interface FittedLaw {
   readonly minimum: FieldMinimum;
 }
 
+/** A comparison with the probability that chance gives the richer law its gain; NaN where neither contains the other. */
+export interface ComparedLaws extends FieldComparison {
+  readonly chance: number;
+}
+
 /** Probability below which the richer law is preferred. */
 export const LAW_RISK = 0.01;
 /** Ahead by this much of Akaike's criterion (Burnham and Anderson 2002, sec. 2.6), where neither law contains the other. */
@@ -23,7 +28,7 @@ const AHEAD = 4;
  * @param places independent places that a richer law of spots was searched over: so many times more often does chance give its gain
  * @param dof of estimated noise; infinite where it was stated
  */
-export function compareNested(simpler: FittedLaw, richer: FittedLaw, dof: number, places = 1): FieldComparison {
+export function compareNested(simpler: FittedLaw, richer: FittedLaw, dof: number, places = 1): ComparedLaws {
   const chi2 = [chi2With(simpler.minimum, richer.minimum.weight), richer.minimum.chi2] as const;
   const gain = chi2[0] - chi2[1];
   const [simple, rich] = [hatTraces(simpler.minimum), hatTraces(richer.minimum)];
@@ -39,13 +44,14 @@ export function compareNested(simpler: FittedLaw, richer: FittedLaw, dof: number
     richer: richer.name,
     chi2,
     parameters: [simple.effective, rich.effective],
+    chance: p,
     preferred,
     sentence: say.laws(simpler.name, richer.name, gain, rich.effective - simple.effective, p, preferred),
   };
 }
 
 /** Two laws of which neither contains the other: by `chi2 + 2 effective parameters`, the one with fewer of them unless the other is clearly ahead. */
-export function compareOther(one: FittedLaw, other: FittedLaw): FieldComparison {
+export function compareOther(one: FittedLaw, other: FittedLaw): ComparedLaws {
   const [simpler, richer] = one.minimum.effective <= other.minimum.effective ? [one, other] : [other, one];
   const chi2 = [chi2With(simpler.minimum, richer.minimum.weight), richer.minimum.chi2] as const;
   const parameters = [simpler.minimum.effective, richer.minimum.effective] as const;
@@ -56,6 +62,7 @@ export function compareOther(one: FittedLaw, other: FittedLaw): FieldComparison 
     richer: richer.name,
     chi2,
     parameters,
+    chance: Number.NaN,
     preferred,
     sentence: say.lawsByCriterion(simpler.name, richer.name, chi2[0] - chi2[1], parameters[1] - parameters[0], ahead, preferred),
   };

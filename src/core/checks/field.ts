@@ -41,8 +41,8 @@ export const FIELD_CHECKS = {
       "Other values of gamma2, each with a map gamma0(r) of its own, describe the data exactly as well: the sentence says what would decide.",
   },
   field_law: {
-    severity: "informs",
-    meaning: "Which law of gamma0(r) the data ask for: the simpler one describes them as well, or it does not.",
+    severity: "doubts",
+    meaning: "The data ask for a richer law of gamma0(r) than the one that was fitted: what it leaves out has gone into gamma0 and gamma2.",
   },
   field_maps_disagree: {
     severity: "doubts",
