@@ -21,7 +21,7 @@ const FIT = {
     dof: 1,
     n: 2,
   },
-  map: { x: none, gamma0: none, sigma: none, priorShare: none, diffusionLength: none, partition: none },
+  map: { x: none, gamma0: none, sigma: none, priorShare: none, diffusionLength: none, partition: none, share: none },
   ...{ grid: { cells: [9], steps: 9, error: 0, sentence: "9 cells." }, method: "", checks: [], nullDirections: [], correlation: 0 },
 };
 const NUMBERS = [number("gamma0_mean", "1/s", 2000, 20), number("gamma2", "m^2/s", 1e-3, 4e-6), number("scale r.csv", "1", 1, 0.1)];
@@ -59,6 +59,14 @@ describe("rows of the field route", () => {
   it("without a stated error there is no common part, and the interval is that of the profile", () => {
     const [gamma0] = estimates(outcome(NUMBERS), Number.NaN);
     expect([gamma0!.sigmaCommon, sigmaOf(gamma0!), gamma0!.interval]).toEqual([0, 20, [1980, 2020]]);
+  });
+
+  it("or what the data leave open of the scale is noise of theirs that both rows see", () => {
+    const inputs = FIT.inputs.map((i) => ({ ...i, sigma: 0.04 }));
+    const [gamma0, gamma2] = estimates({ ...outcome(NUMBERS), inputs } as FieldOutcome, Number.NaN);
+    expect([gamma0!.sigmaCommon, gamma2!.sigmaCommon]).toEqual([0, 0]);
+    expect(gamma0!.sigmaStat).toBeCloseTo(Math.hypot(20, 2000 * 0.5 * 0.04), 9);
+    expect(covarianceOf(gamma0!, gamma2!)).toBeCloseTo(2000 * 0.5 * 0.04 * -1e-3 * 0.2 * 0.04, 12);
   });
 
   it("gamma2 of regions are rows of their own", () => {

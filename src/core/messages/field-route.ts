@@ -67,6 +67,7 @@ export const startZero = (from: number) =>
 export const withoutSigma = (name: string, count: number) =>
   `${count} value${count === 1 ? "" : "s"} of "${name}" ${count === 1 ? "has" : "have"} no positive sigma and ${count === 1 ? "is" : "are"} left out.`;
 export const scaleOf = (name: string) => `scale of the source ${name}`;
+export const scaleFromData = (name: string) => `scale of the source ${name}, as the data know it`;
 export const mapNoise = () => "noise of the maps";
 export const bounded = (low: number, high: number, unit: string) =>
   Number.isFinite(low) && low > 0
