@@ -114,6 +114,14 @@ describe("from maps to the field model's problem", () => {
     expect(refusal(fieldInput([mapDataset(film([4, 3], undefined, () => 1))]))).toBe(say.steadyWithoutSource("u.csv"));
   });
 
+  it("a source of a film without its times is on all the time, which is doubtful; of a steady map it is", () => {
+    const codes = (...parts: Parameters<typeof fieldInput>) => problemOf(...parts).checks.map((c) => c.code);
+    expect(codes([mapDataset(rises)], [mapDataset(power)])).toEqual(["field_on_assumed"]);
+    expect(problemOf([mapDataset(rises)], [mapDataset(power)]).problem.experiments[0]!.sources[0]!.on).toEqual([[-Infinity, Infinity]]);
+    expect(codes([mapDataset(rises, { entry: on })], [mapDataset(power)])).toEqual([]);
+    expect(codes([mapDataset(film([4, 3], undefined, () => 1))], [mapDataset(power)])).toEqual([]);
+  });
+
   it("sources go to the maps whose names agree with theirs, those without a name to all", () => {
     const map = (run: string) =>
       mapDataset(

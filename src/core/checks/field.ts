@@ -40,6 +40,11 @@ export const FIELD_CHECKS = {
     meaning:
       "Other values of gamma2, each with a map gamma0(r) of its own, describe the data exactly as well: the sentence says what would decide.",
   },
+  field_incomplete: {
+    severity: "refuses",
+    meaning:
+      "Maps and statements do not make a problem of the field model; the sentence says what is missing or contradicts, and what to write.",
+  },
   field_law: {
     severity: "doubts",
     meaning: "The data ask for a richer law of gamma0(r) than the one that was fitted: what it leaves out has gone into gamma0 and gamma2.",
@@ -52,6 +57,11 @@ export const FIELD_CHECKS = {
   field_negative: {
     severity: "doubts",
     meaning: "The solver's u goes below zero, which the equation forbids: time steps are too long for the sharpest detail.",
+  },
+  field_on_assumed: {
+    severity: "doubts",
+    meaning:
+      "When a source of a film is on is not stated: it was taken to be on all the time. A source that was switched makes gamma0 and gamma2 wrong.",
   },
   field_prior: {
     severity: "informs",
@@ -86,7 +96,12 @@ export const FIELD_CHECKS = {
   field_source_assumed: {
     severity: "doubts",
     meaning:
-      "The size of the absorbed power density is taken as stated without an uncertainty: the errors that it gives are not in the numbers.",
+      "The size of the absorbed power density is taken as stated without an uncertainty, and the data do not give it: what it contributes to the errors is not in the numbers.",
+  },
+  field_source_scale: {
+    severity: "doubts",
+    meaning:
+      "The data themselves give the size of the absorbed power (by the rise and the decay), and it is not the stated one: calibration, timing or model is wrong.",
   },
   field_start_assumed: {
     severity: "informs",

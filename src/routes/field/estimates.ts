@@ -85,7 +85,7 @@ function estimate(
   const { labels, estimator, datasets, sources, inputs, checks, outcome } = model;
   const { value, sigma, low, high } = number;
   const [name] = splitName(number.name);
-  const common = inputs.flatMap((input) => scaleLines(input.name, value * (input.by[name] ?? Number.NaN), sources, outcome));
+  const common = inputs.flatMap((input) => scaleLines(input.name, value * (input.by[name] ?? Number.NaN), model));
   // A number that is only bounded is none: its bounds are in words.
   const open = !Number.isFinite(sigma);
   // The profile's interval is that of the noise alone.
@@ -103,11 +103,18 @@ function estimate(
  * One line for a source whose uncertainty is stated; one entry of the lab file is one error, whatever it is stated for. Where none is stated, what the
  * film itself leaves open of the scale: noise of these data, which all numbers of the fit see.
  */
-function scaleLines(name: string, perScale: number, sources: readonly StatedSource[], { inputs }: Fitted): BudgetLine[] {
+function scaleLines(name: string, perScale: number, { sources, labels, outcome }: Model): BudgetLine[] {
   const source = sources.find((s) => s.term.name === name);
-  const found = inputs.find((i) => i.name === name)?.sigma ?? Number.NaN;
+  const found = outcome.inputs.find((i) => i.name === name)?.sigma ?? Number.NaN;
   if (source && Number.isNaN(source.term.sigma) && Number.isFinite(found))
-    return [{ input: say.scaleFromData(name), contribution: perScale * found, shared: `scale of ${name}`, noise: true }];
+    return [
+      {
+        input: say.scaleFromData(name),
+        contribution: perScale * found,
+        shared: `scale of ${name} @ ${labels.cooldown}/${labels.device}`,
+        noise: true,
+      },
+    ];
   if (!source || !(source.term.sigma > 0)) return [];
   return [{ input: say.scaleOf(name), contribution: perScale * source.term.sigma, shared: source.entry }];
 }

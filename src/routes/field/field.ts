@@ -1,4 +1,4 @@
-import { statusOf } from "../../core/check.ts";
+import { check, statusOf } from "../../core/check.ts";
 import type { Estimate } from "../../core/estimate.ts";
 import { fitField } from "../../field/fit-field.ts";
 import type { FieldOutcome } from "../../field/outcome.ts";
@@ -26,7 +26,8 @@ export async function fieldRoute(
 ): Promise<FieldResult> {
   const stated = statedProblem(input);
   if ("state" in stated) return resultOf(input, stated, undefined);
-  return resultOf(input, await fitField(stated.problem, options), stated);
+  const outcome = await fitField(stated.problem, options);
+  return resultOf(input, { ...outcome, checks: [...stated.checks, ...outcome.checks] }, stated);
 }
 
 function statedProblem(input: FieldInput): StatedProblem | FieldOutcome {
@@ -34,7 +35,8 @@ function statedProblem(input: FieldInput): StatedProblem | FieldOutcome {
     return fieldProblem(input);
   } catch (error) {
     if (!(error instanceof FieldRefusal)) throw error;
-    return { state: "refused", sentence: error.message, checks: [], nullDirections: [], films: [], bound: Number.NaN };
+    const checks = [check("field_incomplete", false, error.message)];
+    return { state: "refused", sentence: error.message, checks, nullDirections: [], films: [], bound: Number.NaN };
   }
 }
 

@@ -1,3 +1,4 @@
+import { type Check, check } from "../../core/check.ts";
 import * as say from "../../core/messages/field-route.ts";
 import type { Experiment, FieldProblem, Gamma0Law, Gamma2Law, Regions } from "../../field/problem.ts";
 import type { FieldFacts, StatedRegion } from "../../lab/field-statement.ts";
@@ -15,6 +16,8 @@ export interface StatedProblem {
   readonly problem: FieldProblem;
   readonly facts: readonly FieldFact[];
   readonly sources: readonly StatedSource[];
+  /** Assumptions that a result is doubtful with. */
+  readonly checks: readonly Check[];
 }
 
 /**
@@ -53,7 +56,11 @@ export function fieldProblem(input: FieldInput): StatedProblem {
     gamma2: gamma2Law(stated),
     background: stated.background,
   };
-  return { problem, facts: [ofDomain, ofBoundary, ...facts], sources };
+  const always = sources.find(
+    (s) => s.on === undefined && runs.some((run, i) => films[i]!.times && s.feeds(run.map) && !run.map.entry?.on),
+  );
+  const checks = always ? [check("field_on_assumed", false, say.sourceOn(always.term.name, undefined))] : [];
+  return { problem, facts: [ofDomain, ofBoundary, ...facts], sources, checks };
 }
 
 /** The datasets of one measurement: one file, or frames whose times stand in their names. */
