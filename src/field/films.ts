@@ -6,8 +6,8 @@ import { lawsOn, type Parametrisation } from "./parametrisation.ts";
 import type { Experiment, FieldProblem } from "./problem.ts";
 import { sampled, sampling } from "./sampling.ts";
 
-/** Below this part of a source's largest density f = gamma0 u/R is not a number. */
-const DARK = 1e-3;
+/** Below this part of a source's largest density f = gamma0 u/R is not a number (PHYSICS.md sec. 3). */
+const DARK = 0.01;
 
 /** gamma0 u / R; NaN where R is dark. */
 export function partitionOf(gamma0: Float64Array, u: Float64Array, r: Float64Array): Float64Array {

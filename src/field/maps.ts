@@ -39,16 +39,23 @@ export function fieldMap(
     sigma: logSigma.map((s, i) => s * gamma0[i]!),
     priorShare: logSigma.map((s, i) => s / prior[i]!),
     diffusionLength: gamma2.map((v, i) => Math.sqrt(v / gamma0[i]!)),
-    partition: steadyPartition(problem, parametrisation, minimum),
+    ...steadyPartition(problem, parametrisation, minimum),
   };
 }
 
-/** f of the steady state that all sources of the first driven experiment keep up. */
-function steadyPartition(problem: FieldProblem, parametrisation: Parametrisation, minimum: FieldMinimum): Float64Array {
+/** f and the share of the absorbed power, in the steady state that all sources of the first driven experiment keep up. */
+function steadyPartition(
+  problem: FieldProblem,
+  parametrisation: Parametrisation,
+  minimum: FieldMinimum,
+): Pick<FieldMap, "partition" | "share"> {
   const points = mapPoints(problem);
   const { grid } = minimum.evaluator.resolution;
   const driven = problem.experiments.findIndex(({ sources }) => sources.length > 0);
-  if (driven < 0) return new Float64Array(points.x.length).fill(Number.NaN);
+  if (driven < 0) {
+    const none = new Float64Array(points.x.length).fill(Number.NaN);
+    return { partition: none, share: none };
+  }
   const densities = lawsOn(grid, parametrisation, problem.experiments).at(minimum.at.theta).densities[driven]!;
   const total = new Float64Array(grid.cells);
   for (const density of densities) for (let k = 0; k < total.length; k++) total[k]! += density[k]!;
@@ -57,5 +64,7 @@ function steadyPartition(problem: FieldProblem, parametrisation: Parametrisation
   const state = solve(grid, problem.boundary, medium, { type: "steady", sources }, new Float64Array()).states[0]!;
   const at = sampling(grid, points, problem.gamma0.type === "regions");
   const read = observationOf(grid, problem.boundary, points.y ? { x: points.x, y: points.y } : { x: points.x });
-  return partitionOf(sampled(at, medium.gamma0), sampled(read, state), sampled(at, total));
+  const [gamma0, u] = [sampled(at, medium.gamma0), sampled(read, state)];
+  const power = total.reduce((sum, density, k) => sum + density * grid.volumes[k]!, 0);
+  return { partition: partitionOf(gamma0, u, sampled(at, total)), share: gamma0.map((g, i) => (g * u[i]!) / power) };
 }

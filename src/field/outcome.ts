@@ -30,9 +30,11 @@ export interface FieldMap {
   readonly diffusionLength: Float64Array;
   /**
    * f = gamma0 u / R of the steady state that the sources of the first experiment with sources keep up, which is `gamma0 int u dt / int R dt` over all time
-   * of a pulse from rest; NaN where R is below 1e-3 of its largest value, or without source.
+   * of a pulse from rest; NaN where R is below 1 % of its largest value (PHYSICS.md sec. 3), or without source.
    */
   readonly partition: Float64Array;
+  /** The same state's gamma0 u over the integral of R, 1/m^d: where the absorbed power is dissipated, whatever R is there; NaN without source. */
+  readonly share: Float64Array;
 }
 
 /** How the result moves with a source whose scale is known: `d ln(mean gamma0) / d ln(scale)` and `d ln(gamma2) / d ln(scale)` at the minimum. */
@@ -41,6 +43,8 @@ export interface ScaleSensitivity {
   readonly name: string;
   readonly gamma0: number;
   readonly gamma2: number;
+  /** Relative standard deviation with which the data themselves know the scale; absent or NaN where they do not. */
+  readonly sigma?: number;
 }
 
 /** Data and model of one experiment, `[time * points + point]`. */
@@ -53,7 +57,7 @@ export interface FieldFilm {
   readonly model: Float64Array;
   /** Standard deviations as used (estimated ones too). */
   readonly sigma: Float64Array;
-  /** f = gamma0 u / R of the model; NaN where the source is off or below 1e-3 of its largest value. */
+  /** f = gamma0 u / R of the model; NaN where the source is off or below 1 % of its largest value. */
   readonly partition: Float64Array;
   /** R_total at the points, same shape, W/m^d. */
   readonly source: Float64Array;

@@ -40,6 +40,7 @@ export function fieldStudy(options: Options = {}): FieldStudy {
     sigma: field.map((g, k) => g * (0.02 + 0.2 * (distance(k, 0.3, 0.4) / width) ** 2)),
     priorShare: Float64Array.from(x, (_, k) => (distance(k, 0.3, 0.4) / width > 1 - prior - 0.2 ? 0.85 : 0.2)),
     diffusionLength: field.map((g) => Math.sqrt(GAMMA2 / g)),
+    share: Float64Array.from(x, (_, k) => 1e8 * Math.exp(-((distance(k, 0.3, 0.4) / 3e-5) ** 2))),
     partition: Float64Array.from(x, (_, k) => {
       const share = distance(k, 0.3, 0.4) / 2e-5;
       return share > 3 ? Number.NaN : 0.6 + 0.35 * share;
@@ -94,6 +95,7 @@ export function fieldStudy(options: Options = {}): FieldStudy {
         { name: "bath_slope", unit: ny === undefined ? "m/J" : "m^2/J", value: 2e13, sigma: Number.NaN, low: Number.NaN, high: 5e13 },
       ],
       inputs: [],
+      checks: [],
       ...{ chi2: 1001, dof: 1035, n: count * times },
       sentence: "One field does not describe the data.",
     },
