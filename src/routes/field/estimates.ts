@@ -82,7 +82,7 @@ function estimate(
   number: FieldNumber,
   model: Model,
 ): Estimate {
-  const { labels, estimator, datasets, sources, inputs, checks, outcome } = model;
+  const { labels, estimator, datasets, inputs, checks, outcome } = model;
   const { value, sigma, low, high } = number;
   const [name] = splitName(number.name);
   const common = inputs.flatMap((input) => scaleLines(input.name, value * (input.by[name] ?? Number.NaN), model));
