@@ -3,7 +3,7 @@ import { fitPhases, minimumOf } from "../../src/field/fit-phases.ts";
 import { equalEdges, gridOf } from "../../src/field/grid.ts";
 import { observationOf } from "../../src/field/observation.ts";
 import type { Experiment, FieldProblem, Gamma0Law, Points } from "../../src/field/problem.ts";
-import { halvedSteps, planSteps } from "../../src/field/time-steps.ts";
+import { planSteps } from "../../src/field/time-steps.ts";
 import { solveTwoFields } from "../../src/field/two-fields.ts";
 import type { OneFieldFit } from "../../src/field/two-fields-comparison.ts";
 import { CONSTANT, lawOfSlope } from "../../src/field/two-fields-laws.ts";
@@ -24,6 +24,16 @@ export interface Lab {
   /** Noise over the largest u of each film. */
   readonly noise: number;
   readonly law: Gamma0Law;
+}
+
+/** Two films of one pulse at two powers, on a line of 12 points. */
+export function twoPowers(slope: number, law: "constant" | "field"): Lab {
+  return {
+    ...{ length: 1e-4, points: [12, 1], gamma2: 3e-6, noise: 0.01, powers: [2e-16, 8e-16], off: 1.2e-4, law: { type: law } },
+    gamma0: (x) => (law === "constant" ? 2e4 : 2e4 * (1 + 0.5 * Math.sin(6e4 * x))),
+    bath: { slope, rate: 5e3, diffusion: 1e-6 },
+    times: Float64Array.from({ length: 8 }, (_, i) => 3e-5 * (i + 1)),
+  };
 }
 
 const FREE = { type: "no-flux" } as const;
@@ -61,7 +71,7 @@ export function filmsOf(lab: Lab): Experiment[] {
       from: 0,
       times,
     } as const;
-    const steps = halvedSteps(0, halvedSteps(0, planSteps(grid, medium, course, 1)));
+    const steps = planSteps(grid, medium, course, 3);
     const { states } = solveTwoFields(grid, NO_FLUX, medium, course, steps);
     const values = new Float64Array(nx * ny * times.length);
     states.forEach((state, t) => {
@@ -95,6 +105,6 @@ export function oneField(problem: FieldProblem): OneFieldFit {
   const phases = fitPhases(problem);
   for (;;) {
     const { value, done } = phases.next();
-    if (done) return { problem, parametrisation: value.parametrisation, minimum: minimumOf(value.fit) };
+    if (done) return { problem, parametrisation: value.parametrisation, minimum: minimumOf(value.fit), comparisons: [], checks: [] };
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Boundary, Course } from "../../src/field/equation.ts";
 import { solve } from "../../src/field/forward.ts";
 import { equalEdges, type Grid, gridOf } from "../../src/field/grid.ts";
-import { halvedSteps, planSteps } from "../../src/field/time-steps.ts";
+import { planSteps } from "../../src/field/time-steps.ts";
 import { solveTwoFields, type TwoFieldMedium } from "../../src/field/two-fields.ts";
 import { CONSTANT, lawOfSlope, linearLaw, type RateLaw, saturationLaw } from "../../src/field/two-fields-laws.ts";
 
@@ -120,12 +120,9 @@ describe("two fields", () => {
     for (const grid of [line(24), plane(10)]) {
       const course = pulse(grid);
       const m = medium(grid, ...laws);
-      let ends = planSteps(grid, m, course, 2);
       const found = [];
-      for (let i = 0; i < 4; i++) {
-        found.push(solveTwoFields(grid, NO_FLUX, m, course, ends).states.at(-1)!);
-        ends = halvedSteps(0, ends);
-      }
+      for (const level of [2, 3, 4, 5])
+        found.push(solveTwoFields(grid, NO_FLUX, m, course, planSteps(grid, m, course, level)).states.at(-1)!);
       const [a, b] = [
         farthest(found[0]!, found[1]!) / farthest(found[1]!, found[2]!),
         farthest(found[1]!, found[2]!) / farthest(found[2]!, found[3]!),
