@@ -9,6 +9,7 @@ import type { Experiment, FieldProblem } from "./problem.ts";
 import type { Gamma2Profile } from "./profile.ts";
 import { structureInSpace, structureInTime } from "./residual-structure.ts";
 import { scoreTest } from "./score-test.ts";
+import { sourceScales } from "./source-scales.ts";
 
 /** Probability below which chance is no explanation. */
 const RISK = 1e-3;
@@ -20,6 +21,9 @@ const [NEGATIVE, IMBALANCE] = [1e-3, 1e-6];
 const [PRIOR, PRIOR_PART] = [0.7, 0.5];
 /** Distance of neighbouring points in diffusion lengths; first step and span of times in time constants of the decay. */
 const [APART, FIRST, SPAN] = [2, 2, 0.2];
+
+/** Relative error below which the data know the size of a source, and significance of a difference from the stated one. */
+const [KNOWN, OFF] = [0.2, 3];
 
 /** A fitted field model, as far as it is judged here. */
 export interface Judged {
@@ -44,7 +48,8 @@ export function fieldChecks(judged: Judged): Check[] {
       LARGEST_SHIFT,
     ),
     ...solver(minimum, problem),
-    ...statements(experiments),
+    ...sizes(problem, minimum),
+    ...starts(experiments),
     ...resolved(minimum, experiments),
     ...(map ? priorPart(map) : []),
     ...(profile ? [closed(profile)] : []),
@@ -114,17 +119,38 @@ function offset(minimum: FieldMinimum): Check {
   return check("field_background", holds, say.background(amplitude, z, holds), Math.abs(z), OFFSET);
 }
 
-function statements(experiments: readonly Experiment[]): Check[] {
-  const sources = experiments.flatMap((e) => e.sources);
-  const bare = sources.filter((s) => s.scale === "known" && Number.isNaN(s.sigma)).map((s) => s.name);
-  const stated = bare.length === 0;
+function sizes(problem: FieldProblem, minimum: FieldMinimum): Check[] {
+  const scales = sourceScales(problem, minimum);
+  const bare = scales.filter(({ stated }) => Number.isNaN(stated));
+  const unknown = bare.filter(({ sigma }) => !(sigma < KNOWN)).map(({ name }) => name);
+  const found = bare.filter(({ sigma }) => sigma < KNOWN);
+  const sentence = unknown.length > 0 ? say.sourceAssumed(unknown) : found.length > 0 ? say.sourceFound(found) : say.sourceStated();
+  const checks = [check("field_source_assumed", unknown.length === 0, sentence, unknown.length, 0)];
+  const off = scales
+    .map((s) => ({ ...s, sigmas: s.shift / Math.hypot(s.sigma, s.stated > 0 ? s.stated : 0) }))
+    .filter(({ sigmas }) => Number.isFinite(sigmas))
+    .sort((a, b) => Math.abs(b.sigmas) - Math.abs(a.sigmas));
+  const [worst] = off;
+  if (!worst) return checks;
+  const holds = Math.abs(worst.sigmas) <= OFF;
+  return [
+    ...checks,
+    check(
+      "field_source_scale",
+      holds,
+      say.sourceScale(worst.name, worst.shift, worst.sigma, worst.sigmas, holds),
+      Math.abs(worst.sigmas),
+      OFF,
+    ),
+  ];
+}
+
+function starts(experiments: readonly Experiment[]): Check[] {
   const transient = experiments.filter((e) => e.times !== undefined);
-  const starts = (["empty", "steady"] as const).flatMap((start) => {
+  return (["empty", "steady"] as const).flatMap((start) => {
     const names = transient.filter((e) => e.start === start).map((e) => e.name);
     return names.length > 0 ? [check("field_start_assumed", true, say.startAssumed(names, start))] : [];
   });
-  const assumed = stated ? say.sourceStated() : say.sourceAssumed([...new Set(bare)]);
-  return [check("field_source_assumed", stated, assumed, bare.length, 0), ...starts];
 }
 
 function resolved({ at, evaluator }: FieldMinimum, experiments: readonly Experiment[]): Check[] {

@@ -5,6 +5,7 @@ import type { FieldNumber, ScaleSensitivity } from "./outcome.ts";
 import { numberOf, slopeOf } from "./parameters.ts";
 import { lawsOn, type Parametrisation } from "./parametrisation.ts";
 import type { FieldProblem } from "./problem.ts";
+import { sourceScales } from "./source-scales.ts";
 import { pointShares, unbent } from "./spline-field.ts";
 
 /** The Laplace approximation about the minimum: covariance `(information + prior)^-1` of theta, and linear functions of it. */
@@ -101,10 +102,12 @@ export function scaleSensitivities(problem: FieldProblem, minimum: FieldMinimum,
   const { at, weight, factor, evaluator } = minimum;
   const gamma2 = evaluator.parameters.findIndex(({ kind }) => kind === "gamma2");
   const known = problem.experiments.flatMap(({ sources }) => sources.filter(({ scale }) => scale === "known").map(({ name }) => name));
+  const scales = sourceScales(problem, minimum);
   return [...new Set(known)].map((name) => {
+    const sigma = scales.find((s) => s.name === name)?.sigma ?? Number.NaN;
     const pulled = at.transposed(at.alongScale(name).map((v, i) => weight[i]! * v));
     const move = choleskySolve(factor, pulled, pulled.length).map((v) => -v);
-    return { name, gamma0: move.reduce((s, v, j) => s + v * mean[j]!, 0), gamma2: move[gamma2]! };
+    return { name, gamma0: move.reduce((s, v, j) => s + v * mean[j]!, 0), gamma2: move[gamma2]!, sigma };
   });
 }
 

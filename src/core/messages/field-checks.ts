@@ -77,8 +77,16 @@ export const balanced = (imbalance: number, limit: number, holds: boolean) =>
 export const priorShare = (share: number, limit: number) =>
   `In ${percent(share)} of the map gamma0 shows what was assumed, not the data (error above ${short(limit, 2)} of the assumed spread): u is too small there. A source near it, or more sensitive sensors, would show it.`;
 export const sourceAssumed = (names: readonly string[]) =>
-  `The absorbed power of ${listed(names)} has no stated uncertainty: gamma0 and gamma2 have the errors of the fit alone. Give its relative error (\`sigma:\` of the source).`;
+  `The absorbed power of ${listed(names)} has no stated uncertainty, and the data do not know it either: gamma0 and gamma2 have the errors of the fit alone. Give its relative error (\`uncertainty:\` of the source's entry), or measure the decay after switching it off.`;
 export const sourceStated = () => "Every source has a stated uncertainty, or none is needed.";
+const scaleWords = (name: string, shift: number, sigma: number) =>
+  `${name}: ${short(Math.exp(shift), 4)} ± ${short(Math.exp(shift) * sigma, 2)} of the stated`;
+export const sourceFound = (found: readonly { readonly name: string; readonly shift: number; readonly sigma: number }[]) =>
+  `No uncertainty is stated, but the data themselves give the size of the source (${found.map((f) => scaleWords(f.name, f.shift, f.sigma)).join("; ")}); that error is in the numbers.`;
+export const sourceScale = (name: string, shift: number, sigma: number, sigmas: number, holds: boolean) =>
+  holds
+    ? `The data agree with the stated size of the sources (${scaleWords(name, shift, sigma)}, ${short(Math.abs(sigmas), 2)} sigma).`
+    : `The data give the size of ${scaleWords(name, shift, sigma)} (${short(Math.abs(sigmas), 3)} sigma): ${shift > 0 ? "more" : "less"} power is absorbed than stated, or something else of the model is wrong. Let the fit find it (\`scale: relative\`), and check the calibration.`;
 export const startAssumed = (names: readonly string[], start: "empty" | "steady") =>
   `${listed(names)}: ${start === "empty" ? "no energy above equilibrium" : "the steady state under the sources"} at the start is taken as stated.`;
 export const sensorsCoarse = (spacing: number, length: number, holds: boolean) =>
