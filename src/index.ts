@@ -11,6 +11,7 @@ export { ImportError, LabFileError, UserError } from "./core/errors.ts";
 export type { Estimate, QuantityName, Route } from "./core/estimate.ts";
 export { covarianceOf, sigmaOf } from "./core/estimate.ts";
 export type { Quantity } from "./core/quantity.ts";
+export { type ChosenSteps, chooseSteps } from "./field/choose-steps.ts";
 export type { Boundary, Course, Gradient, Medium, Perturbation, Side, Solution, Source as FieldSource } from "./field/equation.ts";
 export { type FitFieldOptions, fitField } from "./field/fit-field.ts";
 export { solve } from "./field/forward.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { chooseSteps } from "../../src/field/choose-steps.ts";
 import type { Boundary, Course } from "../../src/field/equation.ts";
 import { solve } from "../../src/field/forward.ts";
 import { equalEdges, type Grid, gridOf } from "../../src/field/grid.ts";
-import { chooseSteps } from "../../src/field/time-steps.ts";
 import { bumpsAt, type Film, type Sensor, solveFilm } from "../../src/simulate/film.ts";
 import type { Ends } from "../../src/simulate/film-modes.ts";
 import { densityAt, spotOfPower } from "../../src/simulate/film-recording.ts";

@@ -3,7 +3,7 @@ import { random } from "../../src/core/random.ts";
 import type { Boundary, Course, Gradient, Medium, Perturbation, Side, Solution } from "../../src/field/equation.ts";
 import { solve } from "../../src/field/forward.ts";
 import { type Grid, gridOf } from "../../src/field/grid.ts";
-import { halvedSteps, planSteps } from "../../src/field/time-steps.ts";
+import { planSteps } from "../../src/field/time-steps.ts";
 
 const NO_FLUX: Side = { type: "no-flux" };
 const DIRICHLET: Side = { type: "dirichlet" };
@@ -136,8 +136,4 @@ describe.each(CASES)("derivatives of the discrete scheme: %s", (_, { grid, bound
     here.tangents(directions, (d, _time, state) => found[d]!.push(state.slice()));
     expect(found).toEqual(directions.map((d) => here.tangent(d)));
   });
-});
-
-it("steps in two end where the steps end", () => {
-  expect([...halvedSteps(1, Float64Array.of(2, 4))]).toEqual([1.5, 2, 3, 4]);
 });

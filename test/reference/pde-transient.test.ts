@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { addOperator, axisOperators } from "../../src/field/axis-operator.ts";
+import { chooseSteps } from "../../src/field/choose-steps.ts";
 import type { Boundary, Course } from "../../src/field/equation.ts";
 import { solve } from "../../src/field/forward.ts";
 import { equalEdges, type Grid, gridOf } from "../../src/field/grid.ts";
-import { chooseSteps, planSteps } from "../../src/field/time-steps.ts";
+import { planSteps } from "../../src/field/time-steps.ts";
 import { constant, DIRICHLET, extrapolated, gradedEdges, HAS_PDE, inCell, line, logAt, NO_FLUX, pdeReference, sides } from "./pde-lines.ts";
 
 interface Green {
