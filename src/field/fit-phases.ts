@@ -14,6 +14,8 @@ export interface FitSoFar {
   readonly fit: PriorFit;
   /** The fit on the grid on which the information was computed: what asks for derivatives and Hessian of one and the same model asks it. */
   readonly base: PriorFit;
+  /** The fit on three cells per spacing of the data: fine enough for comparisons, where `fit` may be on a grid many times larger. */
+  readonly first: PriorFit;
   /** How far the exact solution of the equation would move it, in sigma (`discretisationShift`); absent before that was asked, NaN where it could not be. */
   readonly error?: number;
   readonly sentence: string;
@@ -48,10 +50,10 @@ export function* fitPhases(problem: FieldProblem): Generator<FitSoFar, FitSoFar>
   const fit = rough === whole ? begun : yield* told(parametrisation, refit(modelOn(first, from), parametrisation, begun, from, TOLERANCE));
   // 4
   const judge: Resolution = { grid: gridFor(problem, JUDGE), refinement: 2 };
-  if (judge.grid.cells > MOST_CELLS) return { parametrisation, fit, base: begun, error: Number.NaN, sentence: "" };
+  if (judge.grid.cells > MOST_CELLS) return { parametrisation, fit, base: begun, first: fit, error: Number.NaN, sentence: "" };
   const found = fit.descent.at.theta;
   const { shift, largest } = discretisationShift(minimumOf(fit), modelOn(judge, found), FIRST / JUDGE);
-  if (largest <= LARGEST_SHIFT) return { parametrisation, fit, base: begun, error: largest, sentence: "" };
+  if (largest <= LARGEST_SHIFT) return { parametrisation, fit, base: begun, first: fit, error: largest, sentence: "" };
   // 5
   const errorAt = (multiple: number) => largest * (FIRST / multiple) ** 2;
   const possible = FINER.filter((multiple) => gridFor(problem, multiple).cells <= MOST_CELLS);
@@ -62,6 +64,7 @@ export function* fitPhases(problem: FieldProblem): Generator<FitSoFar, FitSoFar>
   return {
     parametrisation,
     base: begun,
+    first: fit,
     fit: yield* told(parametrisation, refit(modelOn(finest, near), parametrisation, fit, near, TOLERANCE)),
     error: errorAt(multiple),
     sentence: "",
@@ -80,7 +83,7 @@ function* told(parametrisation: Parametrisation, fits: Generator<PriorFit, Prior
     const cells = [grid.x.centres.length, ...(grid.y ? [grid.y.centres.length] : [])];
     const { iterations, chi2, distance } = fit.descent;
     if (done) return fit;
-    yield { parametrisation, fit, base: fit, sentence: say.fitting(cells, iterations, chi2, distance) };
+    yield { parametrisation, fit, base: fit, first: fit, sentence: say.fitting(cells, iterations, chi2, distance) };
   }
 }
 

@@ -43,11 +43,11 @@ export interface DescentOptions {
   readonly refresh?: "always" | "slow" | "never";
   /** Parameters that stay. */
   readonly held?: ReadonlySet<number>;
-  /** Distance to the minimum, in sigma, at which it is over. Default 1e-3. */
+  /** Distance to the minimum at which it is over, in sigma, or in sqrt(chi2/n) sigma where the model does not describe the data. Default 1e-3. */
   readonly tolerance?: number;
   /** A step that leaves more than this part of the distance calls for fresh information. Default 0.3. */
   readonly slow?: number;
-  /** Default 60. */
+  /** Default 40. */
   readonly most?: number;
 }
 
@@ -63,7 +63,7 @@ const NEAR = 0.1;
  */
 export function* descend(objective: Objective, start: Float64Array, options: DescentOptions = {}): Generator<Descent, Descent> {
   const { evaluator, weight, prior } = objective;
-  const { refresh = "slow", held = new Set<number>(), tolerance = 1e-3, slow = 0.3, most = 60 } = options;
+  const { refresh = "slow", held = new Set<number>(), tolerance = 1e-3, slow = 0.3, most = 40 } = options;
   const p = start.length;
   const measure = (at: Linearisation) => {
     const { values } = evaluator.data;
@@ -108,7 +108,8 @@ export function* descend(objective: Objective, start: Float64Array, options: Des
     let step = choleskySolve(factor, gradient, p);
     let distance = Math.sqrt(Math.max(0, dot(step, gradient)));
     if (!Number.isFinite(here.objective)) return state("bad_start");
-    if (distance <= tolerance) return state("distance");
+    const near = tolerance * Math.sqrt(Math.max(1, here.chi2 / weight.length));
+    if (distance <= near) return state("distance");
     if (iterations >= most) return state("too_many_steps");
     if (!fresh && refresh === "slow" && distance > slow * previous) {
       information = here.at.information(weight, held);

@@ -1,7 +1,7 @@
 import { cholesky, choleskySolve } from "../numerics/cholesky.ts";
 import type { Evaluator, Linearisation } from "./evaluator.ts";
 import { mostProbableStrength } from "./evidence.ts";
-import { type Descent, descend, times } from "./gauss-newton.ts";
+import { DESCENT_ENDINGS, type Descent, descend, times } from "./gauss-newton.ts";
 import { noiseOf, weightsOf } from "./noise.ts";
 import { addPrior, type Parametrisation } from "./parametrisation.ts";
 
@@ -16,8 +16,8 @@ export interface PriorFit {
   readonly strength: number;
 }
 
-/** Rounds of the noise and the strength. */
-const ROUNDS = 8;
+/** Rounds of the noise and the strength at most, on the first grid and on another. */
+const [ROUNDS, REFITS] = [8, 3];
 /** Relative changes of strength and noise, and distance in sigma, below which they have settled. */
 const [SETTLED, QUIET, CLOSE] = [0.2, 0.02, 0.3];
 
@@ -54,7 +54,9 @@ export function* fitWithPrior(
       const next = noiseOf(evaluator.data, value.at.model, effective);
       const quiet = next.every((v, e) => Math.abs(Math.log(v / noise[e]!)) < QUIET);
       const settled = isSettled(before, strength);
-      if ((quiet && settled && (first < CLOSE || round > 1)) || round === ROUNDS)
+      const alone = !parametrisation.field && evaluator.data.absolute.every(Boolean);
+      const over = !DESCENT_ENDINGS[value.ending!].converged || round === ROUNDS;
+      if (over || alone || (quiet && settled && (first < CLOSE || round > 1)))
         return { ...fit, noise: next, weight: weightsOf(evaluator.data, next) };
       noise = next;
       yield fit;
@@ -112,7 +114,7 @@ export function* refit(
         continue;
       }
       const next = strengthAt(evaluator, value.at, weight, information, parametrisation, strength);
-      if (isSettled(strength, next) || round === ROUNDS) return state;
+      if (isSettled(strength, next) || round === REFITS) return state;
       [theta, strength, prior] = [value.at.theta, next, priorOf(parametrisation, next)];
       break;
     }

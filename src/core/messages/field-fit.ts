@@ -7,7 +7,9 @@ export const approaching = () => "gamma2 of every decade, constant gamma0, on th
 export const fitting = (cells: readonly number[], iteration: number, chi2: number, distance: number) =>
   `${cells.join(" x ")} cells, step ${iteration}: chi2 ${short(chi2, 6)}, ${short(distance, 2)} sigma from the minimum`;
 
-export const profiling = () => "profile of gamma2, other laws and boundaries";
+export const profiling = () => "profile of gamma2";
+
+export const boundaries = () => "other boundaries";
 
 export const interrupted = (phase: string) =>
   `Interrupted ${phase}: these are the best numbers so far, not a result. Start the same command again and let it finish.`;
@@ -20,5 +22,3 @@ export const smoothMethod = (coefficients: number, effective: number) =>
 
 export const lawMethod = (law: string) =>
   `gamma0 ${law}; least squares by Gauss-Newton with exact discrete adjoint; errors from the curvature at the minimum.`;
-
-export const chi2Sentence = (chi2: number, dof: number) => `chi2 ${short(chi2, 5)} at ${short(dof, 5)} degrees of freedom.`;

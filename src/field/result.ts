@@ -1,0 +1,109 @@
+import type { Check } from "../core/check.ts";
+import { gridChosen, unchecked } from "../core/messages/field-checks.ts";
+import * as say from "../core/messages/field-fit.ts";
+import { boundaryCheck } from "./boundary-check.ts";
+import { discreteModel } from "./discrete-model.ts";
+import { LARGEST_SHIFT } from "./discretisation.ts";
+import type { FieldMinimum } from "./evaluator.ts";
+import { fieldChecks } from "./field-checks.ts";
+import { fieldFilms } from "./films.ts";
+import { type FitSoFar, minimumOf } from "./fit-phases.ts";
+import { fieldMap } from "./maps.ts";
+import type { FieldNumber, FieldOutcome } from "./outcome.ts";
+import { entry, logGamma0Rows, meanGamma0, numbersOf, posteriorOf, scaleSensitivities } from "./posterior.ts";
+import type { FieldProblem } from "./problem.ts";
+import { type Gamma2Profile, profileGamma2 } from "./profile.ts";
+import { compareRivals } from "./rivals.ts";
+import type { WhatDataDetermine } from "./what-data-determine.ts";
+
+type Converged = Extract<FieldOutcome, { state: "converged" }>;
+type Stopped = Extract<FieldOutcome, { state: "stopped" }>;
+
+/** The best point so far with its errors, and why it is no result. */
+export function stoppedAt(problem: FieldProblem, determined: WhatDataDetermine, last: FitSoFar, sentence: string): Stopped {
+  const { fit } = described(problem, determined, last);
+  return { state: "stopped", sentence, ...fit, profile: [], comparisons: [], checks: determined.checks };
+}
+
+/** A converged fit with everything that it is asked: profile of gamma2, other boundaries, other laws, checks. Yields what it is at. */
+export function* judged(problem: FieldProblem, determined: WhatDataDetermine, last: FitSoFar): Generator<string, Converged> {
+  const { fit, minimum } = described(problem, determined, last);
+  const base = last.base === last.fit ? minimum : minimumOf(last.base);
+  const dof = minimum.evaluator.data.absolute.every(Boolean) ? Number.POSITIVE_INFINITY : fit.dof;
+  yield say.profiling();
+  const profile = profileAbout(minimum, base, dof);
+  yield say.boundaries();
+  const evaluatorWith = (boundary: FieldProblem["boundary"]) =>
+    discreteModel({ ...problem, boundary }, last.parametrisation, base.evaluator.resolution, minimum.at.theta);
+  const boundary = boundaryCheck(minimum, problem.boundary, problem.dimensions, evaluatorWith);
+  const rivals = yield* compareRivals(problem, { parametrisation: last.parametrisation, fit: last.first }, fit.map, dof);
+  const checks: Check[] = [
+    ...determined.checks,
+    boundary,
+    ...fieldChecks({ problem, minimum, map: fit.map, ...(profile && { profile }), grid: fit.grid }),
+    ...rivals.checks,
+  ];
+  const numbers = withProfile(fit.numbers, profile);
+  return { state: "converged", ...fit, numbers, profile: profile?.points ?? [], comparisons: rivals.comparisons, checks };
+}
+
+function described(problem: FieldProblem, determined: WhatDataDetermine, last: FitSoFar) {
+  const { parametrisation } = last;
+  const minimum = minimumOf(last.fit);
+  const base = last.base === last.fit ? minimum : minimumOf(last.base);
+  const rows = logGamma0Rows(problem, parametrisation, minimum);
+  const mean = meanGamma0(minimum, rows);
+  const n = minimum.evaluator.data.values.length;
+  const { grid } = minimum.evaluator.resolution;
+  const cells = [grid.x.centres.length, ...(grid.y ? [grid.y.centres.length] : [])];
+  const steps = Math.max(...minimum.evaluator.steps);
+  const error = last.error ?? Number.NaN;
+  const known = Number.isFinite(error);
+  const fit = {
+    law: problem.gamma0.type,
+    numbers: numbersOf(minimum, mean),
+    inputs: scaleSensitivities(problem, base, mean.direction),
+    map: fieldMap(problem, parametrisation, minimum, rows, last.fit.strength),
+    films: fieldFilms(problem, parametrisation, minimum),
+    chi2: minimum.chi2,
+    dof: Math.max(0, n - minimum.effective),
+    n,
+    grid: { cells, steps, error, sentence: known ? gridChosen(cells, steps, error, LARGEST_SHIFT) : unchecked(cells, steps) },
+    method: parametrisation.field
+      ? say.smoothMethod(parametrisation.field.spline.count, minimum.effective)
+      : say.lawMethod(problem.gamma0.type),
+    nullDirections: determined.nullDirections,
+    correlation: correlation(minimum, mean.direction),
+  };
+  return { fit, minimum };
+}
+
+/** The profile of the base, moved to the minimum: relative to it, it hardly depends on the grid. */
+function profileAbout(minimum: FieldMinimum, base: FieldMinimum, dof: number): Gamma2Profile | undefined {
+  const profile = profileGamma2(base, dof);
+  const gamma2 = base.evaluator.parameters.findIndex(({ kind }) => kind === "gamma2");
+  const factor = Math.exp(minimum.at.theta[gamma2]! - base.at.theta[gamma2]!);
+  return (
+    profile && {
+      points: profile.points.map((point) => ({ ...point, gamma2: factor * point.gamma2 })),
+      low: factor * profile.low,
+      high: factor * profile.high,
+    }
+  );
+}
+
+/** The interval of gamma2 is that of its profile. */
+function withProfile(numbers: FieldNumber[], profile: Gamma2Profile | undefined): FieldNumber[] {
+  return profile
+    ? numbers.map((number) => (number.name === "gamma2" ? { ...number, low: profile.low, high: profile.high } : number))
+    : numbers;
+}
+
+function correlation(minimum: FieldMinimum, mean: Float64Array): number {
+  const posterior = posteriorOf(minimum);
+  const gamma2 = entry(
+    minimum.evaluator.parameters.findIndex(({ kind }) => kind === "gamma2"),
+    mean.length,
+  );
+  return posterior.covariance(gamma2, mean) / (posterior.sigma(gamma2) * posterior.sigma(mean));
+}
