@@ -71,8 +71,9 @@ function axisOperator(
 /** From the centre of an outermost cell to u = 0 beyond its side. */
 function throughSide(side: Side, half: number): number {
   if (side.type === "dirichlet") return 1 / half;
-  if (side.type === "robin") return side.h > 0 ? 1 / (half + 1 / side.h) : 0;
-  return 0;
+  if (side.type !== "robin") return 0;
+  if (!(side.h >= 0)) throw new RangeError("h of a Robin side must not be negative");
+  return 1 / (half + 1 / side.h);
 }
 
 /** Derivative of the coefficients in a direction of gamma2. */

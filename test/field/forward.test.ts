@@ -122,9 +122,12 @@ describe("what cannot be solved is refused", () => {
     expect(() => solve(PLANE, CLOSED, where, course as Course, steps)).toThrow(sentence);
   });
 
-  it("no way out on a line, and only one periodic side", () => {
+  it("no way out on a line, a side that gives, only one periodic side", () => {
     const closed = { gamma0: new Float64Array(40), gamma2: field(LINE, 1) };
     expect(() => solve(LINE, CLOSED, closed, { type: "steady", sources: [] }, ends)).toThrow(/no steady state/);
+    expect(() =>
+      solve(LINE, { ...CLOSED, x: [NO_FLUX, { type: "robin", h: -1 }] }, mediumOf(LINE), { type: "steady", sources: [] }, ends),
+    ).toThrow(/Robin/);
     expect(() => solve(LINE, { ...CLOSED, x: [PERIODIC, NO_FLUX] }, mediumOf(LINE), { type: "steady", sources: [] }, ends)).toThrow(
       /periodic/,
     );

@@ -27,6 +27,11 @@ describe("steps of a course", () => {
     expect(Math.min(...lengths(ends))).toBeGreaterThan(1e-8);
   });
 
+  it("an edge that differs from an output time by rounding is an event all the same", () => {
+    const plan = (end: number) => planSteps(GRID, MEDIUM, { ...COURSE, sources: [{ density: START, on: [[0, end]] }] });
+    for (const end of [1e-3 * (1 - 2e-16), 1e-3 * (1 + 4e-16)]) expect(plan(end).length).toBe(plan(1e-3).length);
+  });
+
   it("they grow after the start and after the source goes off", () => {
     const startingAt = (time: number) => lengths(ends)[ends.findIndex((end) => end > time + 1e-12)]!;
     const first = 1 / (2e3 + (2 * 3e-6) / 5e-6 ** 2);
