@@ -18,7 +18,7 @@ export const KINDS = [
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** What a column means. `s_re`/`s_im`: complex scattering parameter; `s_mag`: its modulus alone. `leakage`: population of level 2, beside that of level 1. `other`: kept, not used. */
+/** What a column means. `s_re`/`s_im`: complex scattering parameter; `s_mag`: its modulus alone. `spread`: standard deviation over which a sensor of a map averages. `leakage`: population of level 2, beside that of level 1. `other`: kept, not used. */
 export const ROLES = [
   "delay",
   "frequency",
@@ -45,6 +45,7 @@ export const ROLES = [
   "z",
   "u",
   "r_total",
+  "spread",
   "condition",
   "other",
 ] as const;

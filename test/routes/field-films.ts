@@ -4,7 +4,7 @@ import type { FieldDataset, FieldInput } from "../../src/routes/field/input.ts";
 import { makeDataset } from "../../src/tables/dataset.ts";
 
 const UNITS: Partial<Record<Role, Unit>> = {
-  ...{ time: "s", x: "m", y: "m", z: "m", u: "J/m^2", r_total: "W/m^2", sigma: "J/m^2", population: "1", shots: "1" },
+  ...{ time: "s", x: "m", y: "m", z: "m", u: "J/m^2", r_total: "W/m^2", sigma: "J/m^2", spread: "m", population: "1", shots: "1" },
 };
 
 /** A dataset of a map with the given columns, as an importer makes it. */

@@ -80,6 +80,12 @@ describe("from maps to the field model's problem", () => {
     expect(facts.map((f) => f.sentence)).toContain(say.withoutSigma("u.csv", 1));
   });
 
+  it("every sensor's own spread comes before that of the lab file", () => {
+    const rows = { x: [1e-3, 2e-3], time: [0, 0], u: [1, 2], spread: [3e-5, 4e-5] };
+    const { problem } = problemOf([mapDataset(rows)], [], { sources: "none", spread: 1e-3 });
+    expect([...problem.experiments[0]!.points.spread!]).toEqual([3e-5, 4e-5]);
+  });
+
   it("scattered points stand for the area between them", () => {
     const points = { x: [0, 1e-3, 4e-3, 3e-3], y: [0, 3e-3, 1e-3, 4e-3], time: [0, 0, 0, 0], u: [1, 1, 1, 1] };
     // Half of sqrt(16 mm^2 / 4) on every side.

@@ -53,6 +53,7 @@ function settle(column: FileColumn, has: ReadonlySet<Meaning>, { map, spectrum, 
     case "z":
     case "u":
     case "r_total":
+    case "spread":
       return map ? column : asOther(column);
     case "i":
     case "q":

@@ -111,6 +111,7 @@ export const EXPECTED_UNITS: Readonly<Partial<Record<Meaning, readonly Unit[]>>>
   background: ["W"],
   population: ["1"],
   leakage: ["1"],
+  spread: ["m"],
   counts: ["1"],
   shots: ["1"],
   repeat: ["1"],

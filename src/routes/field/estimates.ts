@@ -60,7 +60,7 @@ function splitName(name: string): [name: string, condition: string] {
 const byNumber = ({ gamma0, gamma2 }: Omit<ScaleSensitivity, "name">) => ({ gamma0_mean: gamma0, gamma2 });
 
 /** Both quantities without numbers. */
-export function refusedEstimates(sentence: string, checks: readonly Check[], context: FieldContext): Estimate[] {
+function refusedEstimates(sentence: string, checks: readonly Check[], context: FieldContext): Estimate[] {
   const { labels, estimator, datasets } = context;
   const refusal = { route: "field", estimator, labels, value: Number.NaN, budget: [], checks, datasets, remark: sentence } as const;
   return [
@@ -87,14 +87,14 @@ function estimate(
   const [name] = splitName(number.name);
   const common = inputs.flatMap((input) => scaleLines(input.name, value * (input.by[name] ?? Number.NaN), model));
   // A number that is only bounded is none: its bounds are in words.
-  const open = !Number.isFinite(sigma);
+  const bound = Number.isFinite(sigma) ? undefined : say.bounded(low, high, number.unit);
   // The profile's interval is that of the noise alone.
   const ownInterval = common.length === 0 && Number.isFinite(low) && Number.isFinite(high);
   return estimateOf({
-    ...{ route: "field", quantity, estimator, condition, labels, value: open ? Number.NaN : value, unit, datasets },
+    ...{ route: "field", quantity, estimator, condition, labels, value: bound === undefined ? value : Number.NaN, unit, datasets },
     budget: [{ input: say.mapNoise(), contribution: sigma }, ...common],
-    checks,
-    remark: open ? say.bounded(low, high, number.unit) : outcome.grid.sentence,
+    checks: bound === undefined ? checks : [...checks, check("not_identifiable", false, bound)],
+    remark: bound ?? outcome.grid.sentence,
     ...(ownInterval ? { interval: [low, high] as const } : {}),
   });
 }

@@ -23,6 +23,7 @@ interface Row {
   readonly t: number;
   readonly value: number;
   readonly sigma: number;
+  readonly spread: number;
 }
 
 /**
@@ -35,8 +36,8 @@ export function filmOf(datasets: readonly Dataset[], role: "u" | "r_total"): Fil
   const ys = distinct(rows.map((r) => r.y));
   const flat = ys.length < 2;
   if (flat && distinct(rows.map((r) => r.x)).length < 2) throw new FieldRefusal(say.onePlace());
-  const places = new Map<string, { readonly x: number; readonly y: number }>();
-  for (const { x, y } of rows) places.set(keyOf(x, flat ? 0 : y), { x, y });
+  const places = new Map<string, Pick<Row, "x" | "y" | "spread">>();
+  for (const row of rows) places.set(keyOf(row.x, flat ? 0 : row.y), row);
   const sorted = [...places.values()].sort((a, b) => (flat ? 0 : a.y - b.y) || a.x - b.x);
   const place = new Map(sorted.map(({ x, y }, i) => [keyOf(x, flat ? 0 : y), i]));
   const times = timed ? distinct(rows.map((r) => r.t)) : [0];
@@ -56,9 +57,10 @@ export function filmOf(datasets: readonly Dataset[], role: "u" | "r_total"): Fil
         values[i] = Number.NaN;
         withoutSigma++;
       }
+  const spread = sorted.every((p) => p.spread >= 0) ? Float64Array.from(sorted, (p) => p.spread) : undefined;
   const xs = Float64Array.from(sorted, (p) => p.x);
   return {
-    points: flat ? { x: xs } : { x: xs, y: Float64Array.from(sorted, (p) => p.y) },
+    points: { x: xs, ...(flat ? {} : { y: Float64Array.from(sorted, (p) => p.y) }), ...(spread ? { spread } : {}) },
     ...(timed ? { times: Float64Array.from(times) } : {}),
     values,
     ...(stated ? { sigma: sigmas } : {}),
@@ -74,13 +76,13 @@ function distinct(values: readonly number[]): number[] {
 }
 
 function rowsOf(dataset: Dataset, role: "u" | "r_total"): Row[] {
-  const of = (name: "x" | "y" | "z" | "time" | "sigma" | "u" | "r_total") => columnOf(dataset, name)?.values;
-  const [x, y, z, t, sigma, values] = [of("x"), of("y"), of("z"), of("time"), of("sigma"), of(role)];
+  const of = (name: "x" | "y" | "z" | "time" | "sigma" | "spread" | "u" | "r_total") => columnOf(dataset, name)?.values;
+  const [x, y, z, t, sigma, spread, values] = [of("x"), of("y"), of("z"), of("time"), of("sigma"), of("spread"), of(role)];
   if (z && distinct([...z]).length > 1) throw new FieldRefusal(say.heights());
   if (!x || !values) throw new FieldRefusal(say.noPlaces());
   const infinite = (v: number) => (Number.isFinite(v) ? v : Number.NaN);
   return Array.from(values, (value, i) => ({
     ...{ x: x[i]!, y: y?.[i] ?? Number.NaN, t: t?.[i] ?? Number.NaN },
-    ...{ value: infinite(value), sigma: sigma?.[i] ?? Number.NaN },
+    ...{ value: infinite(value), sigma: sigma?.[i] ?? Number.NaN, spread: spread?.[i] ?? Number.NaN },
   }));
 }

@@ -93,7 +93,10 @@ function experimentOf(run: Run, film: Film, sources: readonly StatedSource[], st
   const spread = entry?.spread ?? stated.spread ?? 0;
   const data = {
     name: run.name,
-    points: spread > 0 ? { ...film.points, spread: new Float64Array(film.points.x.length).fill(spread) } : film.points,
+    points:
+      spread > 0 && film.points.spread === undefined
+        ? { ...film.points, spread: new Float64Array(film.points.x.length).fill(spread) }
+        : film.points,
     values: film.values,
     ...(film.sigma ? { sigma: film.sigma } : {}),
     sources: terms,
