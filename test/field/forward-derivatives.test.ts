@@ -26,6 +26,8 @@ const edges = (n: number) => {
 const GRIDS: readonly (readonly [string, Grid])[] = [
   ["line", gridOf(edges(9))],
   ["rectangle", gridOf(edges(7), edges(6))],
+  ["one column", gridOf(edges(1), edges(5))],
+  ["two by three", gridOf(edges(2), edges(3))],
 ];
 const mediumOf = (grid: Grid): Medium => ({ gamma0: field(grid.cells, 0.7, 1), gamma2: field(grid.cells, 0.5, 2) });
 
