@@ -57,6 +57,6 @@ function siteMap(sites: readonly FieldSite[]): MapColumns {
   const unknown = of(() => Number.NaN);
   return {
     ...{ x: of((s) => s.x), y: of((s) => s.y ?? Number.NaN), gamma0: of((s) => s.gamma0), sigma: of((s) => s.sigma) },
-    ...{ priorShare: unknown, diffusionLength: unknown, partition: unknown },
+    ...{ priorShare: unknown, diffusionLength: unknown, partition: unknown, share: unknown },
   };
 }

@@ -10,6 +10,7 @@ export interface MapColumns {
   readonly priorShare: Float64Array;
   readonly diffusionLength: Float64Array;
   readonly partition: Float64Array;
+  readonly share: Float64Array;
 }
 
 /** Data and model of one experiment, `[time * points + point]`; without times a steady state. */
@@ -28,7 +29,7 @@ export interface FilmColumns {
 
 const NUMBERS = "x,y,gamma0,sigma_gamma0,f";
 const MAP_COLUMNS = rowColumns(NUMBERS, NUMBERS);
-const FILM_NUMBERS = "time,x,y,u,sigma_u,model,residual,r_total,f,gamma0,sigma_gamma0,prior_share,diffusion_length,f_steady";
+const FILM_NUMBERS = "time,x,y,u,sigma_u,model,residual,r_total,f,gamma0,sigma_gamma0,prior_share,diffusion_length,f_steady,share";
 const FILM_COLUMNS = rowColumns(`experiment,${FILM_NUMBERS}`, FILM_NUMBERS);
 const UNKNOWN = Number.NaN;
 
@@ -56,7 +57,7 @@ export function fieldFilmTable(films: readonly FilmColumns[], map: MapColumns | 
       return [
         ...[film.name, film.times?.[Math.floor(k / n)] ?? UNKNOWN, film.x[i]!, film.y?.[i] ?? UNKNOWN],
         ...[u, film.sigma[k] ?? UNKNOWN, model, (u - model) / (film.sigma[k] ?? UNKNOWN), film.source[k] ?? UNKNOWN],
-        ...[film.partition, map?.gamma0, map?.sigma, map?.priorShare, map?.diffusionLength, map?.partition].map(
+        ...[film.partition, map?.gamma0, map?.sigma, map?.priorShare, map?.diffusionLength, map?.partition, map?.share].map(
           (values, c) => values?.[c === 0 ? k : at] ?? UNKNOWN,
         ),
       ];

@@ -89,6 +89,7 @@ describe("rows of the field route", () => {
         dof: 1,
         n: 2,
         sentence: "",
+        checks: [],
       },
       inputs: [{ name: "r.csv", by: { gamma0_mean: 1, gamma2: 0, bath_rate: 0 } }],
     };

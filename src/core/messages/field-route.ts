@@ -12,7 +12,7 @@ const spans = (domain: readonly (readonly [number, number])[]) =>
 
 export const frames = (path: string, count: number) => `${path} and ${count - 1} more`;
 export const domainAssumed = (domain: readonly (readonly [number, number])[]) =>
-  `The domain is taken to end half a spacing beyond the outermost points: ${spans(domain)}. Where it is larger, write field: { domain: [[0 mm, 5 mm], [0 mm, 4 mm]] }.`;
+  `The domain is taken to end half a spacing beyond the outermost points: ${spans(domain)}. Where it is larger, write field: { domain: ${domain.length > 1 ? "[[0 mm, 5 mm], [0 mm, 4 mm]]" : "[[0 mm, 5 mm]]"} }.`;
 export const domainStated = (domain: readonly (readonly [number, number])[]) => `The domain is ${spans(domain)}.`;
 export const domainDimension = (stated: number, found: number) =>
   `The domain has ${stated === 1 ? "one axis" : "two axes"}, the maps ${found === 1 ? "one" : "two"}. Write domain: ${found === 1 ? "[[0 mm, 5 mm]]" : "[[0 mm, 5 mm], [0 mm, 4 mm]]"}.`;
