@@ -33,15 +33,16 @@ const FILM_NUMBERS = "time,x,y,u,sigma_u,model,residual,r_total,f,gamma0,sigma_g
 const FILM_COLUMNS = rowColumns(`experiment,${FILM_NUMBERS}`, FILM_NUMBERS);
 const UNKNOWN = Number.NaN;
 
-/** `x,y,gamma0,sigma_gamma0,f` at every point; unknown is empty. */
+/** Beyond a factor e (a relative error above 1) the data say nothing of gamma0 at a place: what a map shows there is its prior. */
+const LARGEST_ERROR = 1;
+
+/** `x,y,gamma0,sigma_gamma0,f` at every point; empty where the data say nothing, and everywhere where nothing was fitted. */
 export function fieldMapTable(map: Pick<MapColumns, "x" | "y"> & Partial<MapColumns>): RowTable {
-  const rows = Array.from(map.x, (x, i) => [
-    x,
-    map.y?.[i] ?? UNKNOWN,
-    map.gamma0?.[i] ?? UNKNOWN,
-    map.sigma?.[i] ?? UNKNOWN,
-    map.partition?.[i] ?? UNKNOWN,
-  ]);
+  const rows = Array.from(map.x, (x, i) => {
+    const [gamma0, sigma, f] = [map.gamma0, map.sigma, map.partition].map((values) => values?.[i] ?? UNKNOWN);
+    const known = sigma! / gamma0! <= LARGEST_ERROR;
+    return [x, map.y?.[i] ?? UNKNOWN, ...(known ? [gamma0!, sigma!, f!] : [UNKNOWN, UNKNOWN, UNKNOWN])];
+  });
   return { columns: MAP_COLUMNS, rows };
 }
 
