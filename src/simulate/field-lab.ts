@@ -23,6 +23,8 @@ export function drivenFilm(spot: readonly [number, number]): FilmSpec {
     sensors: GRID,
     times: [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75].map((t) => t * ms),
     sourceGrid: SOURCE,
+    sourceError: 0.01,
+    sourceError: 0.01,
     noise: 0.01,
   };
 }
@@ -51,6 +53,7 @@ const steady = (run: string, x: number, y: number): FilmSpec => ({
   course: { drives: [drive(x, y, ALWAYS)] },
   sensors: GRID,
   sourceGrid: SOURCE,
+  sourceError: 0.01,
   noise: 0.01,
 });
 

@@ -11,6 +11,8 @@ export interface FilmSpec extends FilmExperiment {
   readonly endsStated?: true;
   /** Points of the source's map along each axis; absent = no source is known or none is there. */
   readonly sourceGrid?: readonly number[];
+  /** Relative standard deviation of the stated size of the source; one draw of it for the whole map. */
+  readonly sourceError?: number;
 }
 
 /** What an analysis of a simulated film should find, SI. */
@@ -21,6 +23,8 @@ export interface FilmTruth {
   readonly gamma0_ground: number;
   readonly spots: readonly Bump[];
   readonly size: readonly number[];
+  /** Stated over true power density. */
+  readonly source_stated_over_true: number;
 }
 
 interface MapTable {
@@ -56,7 +60,7 @@ export function filmFiles(cooldown: string, spec: FilmSpec, seed: number): MapTa
       points.map(({ at }) => at),
       (of) => points.map((_, k) => of(k)),
     ),
-    [`r_total [${power(spec)}]`]: Array.from(density, five),
+    [`r_total [${power(spec)}]`]: Array.from(density, (r) => five(r * statedOverTrue(cooldown, spec, seed))),
   };
   return [map, { path: `${cooldown}/${stem(spec)}_r.csv`, bytes: csvFile(r) }];
 }
@@ -71,10 +75,11 @@ export function filmEntries(spec: FilmSpec): string[] {
   const averaging = spread > 0 ? `spread: ${digits(spread * 1e3)} mm, ` : "";
   const [from, to] = course.drives[0]?.on ?? [Number.NaN, Number.NaN];
   const on = Number.isFinite(to) ? `on: [${digits(Math.max(from, 0) * 1e3)} ms, ${digits(to * 1e3)} ms], ` : "";
+  const size = spec.sourceError === undefined ? "" : `uncertainty: ${digits(100 * spec.sourceError)} %, `;
   return [
     `match: "{cooldown}/${name}_u.csv", kind: field, ${averaging}columns: { ${time}${axes}, u: "u [${energy(spec)}]", sigma: "sigma [${energy(spec)}]" }`,
     ...(sourceGrid
-      ? [`match: "{cooldown}/${name}_r.csv", kind: field-source, ${on}columns: { ${axes}, r_total: "r_total [${power(spec)}]" }`]
+      ? [`match: "{cooldown}/${name}_r.csv", kind: field-source, ${on}${size}columns: { ${axes}, r_total: "r_total [${power(spec)}]" }`]
       : []),
   ];
 }
@@ -84,17 +89,21 @@ export function filmLines({ film, endsStated }: FilmSpec): string[] {
   return endsStated ? [`field: { domain: [${film.size.map((length) => `[0 mm, ${digits(length * 1e3)} mm]`).join(", ")}] }`] : [];
 }
 
-export function filmTruth({ film }: FilmSpec): FilmTruth {
-  const { size, gamma2, ground, spots } = film;
+export function filmTruth(cooldown: string, spec: FilmSpec, seed: number): FilmTruth {
+  const { size, gamma2, ground, spots } = spec.film;
   const counts = size.map(() => 200);
   const fine = densityAt(spots, sensorGrid(size, counts));
   const mean = ground + fine.reduce((sum, x) => sum + x, 0) / fine.length;
-  return { gamma2, gamma0: mean, gamma0_ground: ground, spots, size };
+  return { gamma2, gamma0: mean, gamma0_ground: ground, spots, size, source_stated_over_true: statedOverTrue(cooldown, spec, seed) };
 }
 
 function place(at: readonly (readonly number[])[], column: (of: (k: number) => number) => number[]): Record<string, number[]> {
   const along = (d: number) => column((k) => six(at[k]![d]! * 1e3));
   return at[0]!.length === 1 ? { "x [mm]": along(0) } : { "x [mm]": along(0), "y [mm]": along(1) };
+}
+
+function statedOverTrue(cooldown: string, spec: FilmSpec, seed: number): number {
+  return 1 + (spec.sourceError ?? 0) * stream(seed, `shared input source of ${cooldown}/${stem(spec)}`).normal();
 }
 
 /** Of the names of its files. */

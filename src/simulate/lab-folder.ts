@@ -65,7 +65,7 @@ export function simulateLab(spec: LabSpec, seed: number): SimulatedLab {
   });
   const paths = data.map((f) => f.path);
   const files = [{ path: "gammawatt.yaml", bytes: labYaml(spec, paths, tablesOf(cooldowns)) }, ...data];
-  return { files, truth: { ...truth, ...filmsTruth(spec) } };
+  return { files, truth: { ...truth, ...filmsTruth(spec, seed) } };
 }
 
 /**

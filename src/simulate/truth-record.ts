@@ -121,10 +121,14 @@ export function inputTruth(spec: LabSpec, inputs: CommonInputs): Pick<LabTruth, 
 }
 
 /** The films of every cooldown that has some. */
-export function filmsTruth({ cooldowns }: LabSpec): Pick<LabTruth, "films"> {
+export function filmsTruth({ cooldowns }: LabSpec, seed: number): Pick<LabTruth, "films"> {
   const measured = cooldowns.filter(({ films = [] }) => films.length > 0);
   if (measured.length === 0) return {};
-  return { films: Object.fromEntries(measured.map((c) => [c.name, Object.fromEntries(c.films!.map((f) => [stem(f), filmTruth(f)]))])) };
+  return {
+    films: Object.fromEntries(
+      measured.map((c) => [c.name, Object.fromEntries(c.films!.map((f) => [stem(f), filmTruth(c.name, f, seed)]))]),
+    ),
+  };
 }
 
 export function quirksOf(spec: LabSpec): QuirkTruth[] {
