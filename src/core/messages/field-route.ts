@@ -75,3 +75,4 @@ export const bounded = (low: number, high: number, unit: string) =>
     : Number.isFinite(high)
       ? `The data only say that it is below ${short(high)} ${unit}.`
       : "The data do not determine it.";
+export const spreadMissing = () => "The spread of a sensor is missing or negative in some rows. Write it for each, 0 for a point.";

@@ -1,3 +1,4 @@
+import type { Role } from "../../core/dataset.ts";
 import * as say from "../../core/messages/field-route.ts";
 import type { Points } from "../../field/problem.ts";
 import { columnOf, type Dataset } from "../../tables/dataset.ts";
@@ -16,73 +17,71 @@ export interface Film {
   readonly withoutSigma: number;
 }
 
-/** One row of a file. */
-interface Row {
-  readonly x: number;
-  readonly y: number;
-  readonly t: number;
-  readonly value: number;
-  readonly sigma: number;
-  readonly spread: number;
-}
-
 /**
  * The rows of one or several datasets (frames in files of their own) as a film: places in the order y, x. Rows without a place are left out.
  * @throws FieldRefusal for heights (3-D) and for a line that does not run along x
  */
 export function filmOf(datasets: readonly Dataset[], role: "u" | "r_total"): Film {
-  const rows = datasets.flatMap((d) => rowsOf(d, role)).filter((r) => Number.isFinite(r.x));
-  const timed = rows.some((r) => !Number.isNaN(r.t));
-  const ys = distinct(rows.map((r) => r.y));
-  const flat = ys.length < 2;
-  if (flat && distinct(rows.map((r) => r.x)).length < 2) throw new FieldRefusal(say.onePlace());
-  const places = new Map<string, Pick<Row, "x" | "y" | "spread">>();
-  for (const row of rows) places.set(keyOf(row.x, flat ? 0 : row.y), row);
-  const sorted = [...places.values()].sort((a, b) => (flat ? 0 : a.y - b.y) || a.x - b.x);
-  const place = new Map(sorted.map(({ x, y }, i) => [keyOf(x, flat ? 0 : y), i]));
-  const times = timed ? distinct(rows.map((r) => r.t)) : [0];
-  const time = new Map(times.map((t, k) => [t, k]));
-  const values = new Float64Array(times.length * sorted.length).fill(Number.NaN);
-  const sigmas = values.slice();
-  for (const { x, y, t, value, sigma } of rows) {
-    const at = time.get(timed ? t : 0)! * sorted.length + place.get(keyOf(x, flat ? 0 : y))!;
-    values[at] = value;
-    sigmas[at] = sigma;
-  }
+  const [x, y, t] = [placesOf(datasets, "x"), placesOf(datasets, "y"), placesOf(datasets, "time")];
+  if (!x || datasets.some((d) => columnOf(d, role) === undefined)) throw new FieldRefusal(say.noPlaces());
+  if ((placesOf(datasets, "z")?.distinct.length ?? 0) > 1) throw new FieldRefusal(say.heights());
+  const flat = (y?.distinct.length ?? 0) < 2;
+  if (flat && x.distinct.length < 2) throw new FieldRefusal(say.onePlace());
+  const timed = (t?.distinct.length ?? 0) > 0;
+  const rows = Array.from(x.rank.keys()).filter((i) => x.rank[i]! >= 0 && (flat || y!.rank[i]! >= 0) && (!timed || t!.rank[i]! >= 0));
+  // Every crossing of a column and a row that is occupied, by its number.
+  const crossing = (i: number) => (flat ? 0 : y!.rank[i]! * x.distinct.length) + x.rank[i]!;
+  const occupied = [...new Set(rows.map(crossing))].sort((a, b) => a - b);
+  const place = new Map(occupied.map((c, p) => [c, p]));
+  const n = occupied.length;
+  const values = new Float64Array((timed ? t!.distinct.length : 1) * n).fill(Number.NaN);
   const stated = datasets.some((d) => columnOf(d, "sigma") !== undefined);
+  const sigma = stated ? values.slice() : undefined;
+  const spread = datasets.every((d) => columnOf(d, "spread") !== undefined) ? new Float64Array(n) : undefined;
+  const [given, givenSigma, givenSpread] = [numbersOf(datasets, role), numbersOf(datasets, "sigma"), numbersOf(datasets, "spread")];
   let withoutSigma = 0;
-  if (stated)
-    for (let i = 0; i < values.length; i++)
-      if (!Number.isNaN(values[i]!) && !(sigmas[i]! > 0 && sigmas[i]! < Number.POSITIVE_INFINITY)) {
-        values[i] = Number.NaN;
-        withoutSigma++;
-      }
-  const spread = sorted.every((p) => p.spread >= 0) ? Float64Array.from(sorted, (p) => p.spread) : undefined;
-  const xs = Float64Array.from(sorted, (p) => p.x);
-  return {
-    points: { x: xs, ...(flat ? {} : { y: Float64Array.from(sorted, (p) => p.y) }), ...(spread ? { spread } : {}) },
-    ...(timed ? { times: Float64Array.from(times) } : {}),
-    values,
-    ...(stated ? { sigma: sigmas } : {}),
-    withoutSigma,
+  for (const i of rows) {
+    const p = place.get(crossing(i))!;
+    const at = (timed ? t!.rank[i]! * n : 0) + p;
+    const hasSigma = !stated || (givenSigma[i]! > 0 && givenSigma[i]! < Number.POSITIVE_INFINITY);
+    if (Number.isFinite(given[i]!) && !hasSigma) withoutSigma++;
+    if (hasSigma && Number.isFinite(given[i]!)) values[at] = given[i]!;
+    if (sigma) sigma[at] = givenSigma[i]!;
+    if (spread) spread[p] = givenSpread[i]!;
+  }
+  if (spread && !spread.every((s) => s >= 0)) throw new FieldRefusal(say.spreadMissing());
+  const points = {
+    x: Float64Array.from(occupied, (c) => x.distinct[c % x.distinct.length]!),
+    ...(flat ? {} : { y: Float64Array.from(occupied, (c) => y!.distinct[Math.floor(c / x.distinct.length)]!) }),
+    ...(spread ? { spread } : {}),
   };
+  return { points, ...(timed ? { times: Float64Array.from(t!.distinct) } : {}), values, ...(sigma ? { sigma } : {}), withoutSigma };
 }
 
-const keyOf = (x: number, y: number) => `${x} ${y}`;
-
-/** Rising, without NaN. */
-function distinct(values: readonly number[]): number[] {
-  return [...new Set(values)].filter((v) => !Number.isNaN(v)).sort((a, b) => a - b);
+/** The distinct values of a coordinate, rising, and which of them each row has (-1: none). */
+interface Places {
+  readonly distinct: readonly number[];
+  readonly rank: Int32Array;
 }
 
-function rowsOf(dataset: Dataset, role: "u" | "r_total"): Row[] {
-  const of = (name: "x" | "y" | "z" | "time" | "sigma" | "spread" | "u" | "r_total") => columnOf(dataset, name)?.values;
-  const [x, y, z, t, sigma, spread, values] = [of("x"), of("y"), of("z"), of("time"), of("sigma"), of("spread"), of(role)];
-  if (z && distinct([...z]).length > 1) throw new FieldRefusal(say.heights());
-  if (!x || !values) throw new FieldRefusal(say.noPlaces());
-  const infinite = (v: number) => (Number.isFinite(v) ? v : Number.NaN);
-  return Array.from(values, (value, i) => ({
-    ...{ x: x[i]!, y: y?.[i] ?? Number.NaN, t: t?.[i] ?? Number.NaN },
-    ...{ value: infinite(value), sigma: sigma?.[i] ?? Number.NaN, spread: spread?.[i] ?? Number.NaN },
-  }));
+/** undefined where no dataset has the coordinate. */
+function placesOf(datasets: readonly Dataset[], role: Role): Places | undefined {
+  if (datasets.every((d) => columnOf(d, role) === undefined)) return undefined;
+  const values = numbersOf(datasets, role);
+  const distinct = [...new Set(values)].filter((v) => !Number.isNaN(v)).sort((a, b) => a - b);
+  const ranks = new Map(distinct.map((v, k) => [v, k]));
+  return { distinct, rank: Int32Array.from(values, (v) => ranks.get(v) ?? -1) };
+}
+
+/** A column of all datasets together, NaN where one does not have it. */
+function numbersOf(datasets: readonly Dataset[], role: Role): Float64Array {
+  const parts = datasets.map((d) => columnOf(d, role)?.values ?? new Float64Array(d.table.numRows).fill(Number.NaN));
+  if (parts.length === 1) return parts[0]!;
+  const all = new Float64Array(parts.reduce((sum, p) => sum + p.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
