@@ -12,10 +12,12 @@ import { solveTransient } from "./transient.ts";
  * @throws RangeError where the medium is not positive, the steps do not fit the course, or a steady state does not exist
  */
 export function solve(grid: Grid, boundary: Boundary, medium: Medium, course: Course, ends: Float64Array): Solution {
-  for (const name of ["gamma0", "gamma2"] as const)
-    if (medium[name].length !== grid.cells) throw new RangeError(`${name} needs one number per cell`);
-  if (!medium.gamma0.every((g) => g >= 0 && g < Infinity)) throw new RangeError("gamma0 must not be negative");
-  if (!medium.gamma2.every((g) => g > 0 && g < Infinity)) throw new RangeError("gamma2 must be positive");
+  const start = course.type === "transient" && course.start !== "steady" ? course.start : undefined;
+  const maps = { gamma0: medium.gamma0, gamma2: medium.gamma2, ...(start && { "the start": start }) };
+  for (const [name, map] of [...Object.entries(maps), ...course.sources.map(({ density }) => ["a source", density] as const)])
+    if (map.length !== grid.cells || !map.every(Number.isFinite)) throw new RangeError(`${name} needs one finite number per cell`);
+  if (!medium.gamma0.every((g) => g >= 0)) throw new RangeError("gamma0 must not be negative");
+  if (!medium.gamma2.every((g) => g > 0)) throw new RangeError("gamma2 must be positive");
   const operators = axisOperators(grid, boundary, medium);
   return course.type === "steady" ? solveSteady(grid, operators, course.sources) : solveTransient(grid, operators, course, ends);
 }

@@ -25,7 +25,7 @@ export function solveTransient(
   const ratio = (n: number) => (n + 1 < steps.length ? steps[n + 1]!.half / steps[n]!.half : 1);
   const before = course.sources.map((source) => onBefore(source, course.from));
   const steady = course.start === "steady" ? steadyState(grid, operators, densities, before) : undefined;
-  const start = steady?.u ?? (course.start as Float64Array);
+  const start = steady?.u ?? (course.start as Float64Array).slice();
 
   const absorbed = absorber(densities, cells);
   const middle = new Float64Array(cells);

@@ -113,7 +113,9 @@ describe("what cannot be solved is refused", () => {
   it.each([
     ["gamma2 of nothing", { ...medium, gamma2: nothing }, decay, ends, /gamma2 must be positive/],
     ["a negative gamma0", { ...medium, gamma0: medium.gamma0.map((g) => -g) }, decay, ends, /gamma0 must not be negative/],
-    ["a medium of another grid", { ...medium, gamma0: new Float64Array(3) }, decay, ends, /one number per cell/],
+    ["a medium of another grid", { ...medium, gamma0: new Float64Array(3) }, decay, ends, /gamma0 needs one finite number per cell/],
+    ["a start that is not known", medium, { ...decay, start: nothing.map(() => Number.NaN) }, ends, /the start needs/],
+    ["a source of another grid", medium, { type: "steady", sources: [{ density: new Float64Array(2), on: [] }] }, ends, /a source needs/],
     ["no way out of a steady state", { ...medium, gamma0: nothing }, { type: "steady", sources: [] }, ends, /no steady state/],
     ["a time between the steps", medium, decay, Float64Array.of(0.7), /no end of a time step/],
     ["steps that fall", medium, decay, Float64Array.of(1, 0.5), /must rise/],
