@@ -13,7 +13,7 @@ import { sourceScales } from "./source-scales.ts";
 
 /** Probability below which chance is no explanation. */
 const RISK = 1e-3;
-/** Significance of an offset of u. */
+/** Significance of an offset of u, or of the size of one map among several. */
 const OFFSET = 4;
 /** Part of the largest u below zero, and relative defect of the energy's balance, that the solver may have. */
 const [NEGATIVE, IMBALANCE] = [1e-3, 1e-6];
@@ -40,6 +40,7 @@ export function fieldChecks(judged: Judged): Check[] {
   const { experiments } = problem;
   return [
     ...residualChecks(problem, minimum),
+    ...agreement(minimum, experiments),
     check(
       "field_discretisation",
       grid.error <= LARGEST_SHIFT,
@@ -78,15 +79,27 @@ function misfit({ at, evaluator, weight, effective }: FieldMinimum, experiments:
   const [total, dof] = [judgeable.reduce((s, e) => s + e.chi2, 0), judgeable.reduce((s, e) => s + e.dof, 0)];
   const p = chi2Tail(total, dof);
   const sentence = p > 1 - RISK / 10 ? say.chi2Small(total / dof, dof) : say.chi2Of(total / dof, dof, p, p >= RISK);
-  const checks = [check("field_chi2", p >= RISK, sentence, total / dof, 1)];
-  if (judgeable.length < 2) return checks;
-  const tails = judgeable.map((e) => ({ ...e, p: Math.min(1, judgeable.length * chi2Tail(e.chi2, e.dof)) }));
-  const worst = tails.reduce((a, b) => (b.p < a.p ? b : a));
-  // Where all are off alike, it is not one map against the others.
-  const rest = (total - worst.chi2) / (dof - worst.dof);
-  const holds = worst.p >= RISK || worst.chi2 / worst.dof < 1.5 * rest;
-  const words = holds ? say.mapsAgree : say.mapsDisagree;
-  return [...checks, check("field_maps_disagree", holds, words(worst.name, worst.chi2 / worst.dof, worst.p), worst.p, RISK)];
+  return [check("field_chi2", p >= RISK, sentence, total / dof, 1)];
+}
+
+/** Whether one of several maps would be larger or smaller as a whole than the medium of all makes it. */
+function agreement(minimum: FieldMinimum, experiments: readonly Experiment[]): Check[] {
+  if (experiments.length < 2) return [];
+  const { at, evaluator } = minimum;
+  const sizes = experiments
+    .map(({ name }, e) => ({
+      name,
+      ...scoreTest(
+        minimum,
+        at.model.map((m, i) => (evaluator.data.experiment[i] === e ? m : 0)),
+      ),
+    }))
+    .filter(({ z }) => Number.isFinite(z))
+    .sort((a, b) => Math.abs(b.z) - Math.abs(a.z));
+  const [worst] = sizes;
+  if (!worst) return [];
+  const holds = Math.abs(worst.z) <= OFFSET;
+  return [check("field_maps_disagree", holds, say.mapsAgree(worst.name, worst.amplitude, worst.z, holds), Math.abs(worst.z), OFFSET)];
 }
 
 function structure(minimum: FieldMinimum, experiments: readonly Experiment[]): Check[] {

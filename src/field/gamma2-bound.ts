@@ -85,7 +85,25 @@ function neighbourDistance(coordinates: readonly Float64Array[]): number {
 }
 
 /** Kernel means of R and lap u about point p; undefined where the points about it are too few or lie on one side. */
-function localCurvature({ coordinates, u, sigma, source }: SteadyMap, p: number, width: number) {
+function localCurvature(map: SteadyMap, p: number, width: number) {
+  const local = localQuadratic(map, p, width);
+  if (!local || local.lopsided) return undefined;
+  const { laplacian: share } = local;
+  const total = local.near.reduce((s, { weight }) => s + weight, 0);
+  let [laplacian, variance, mean] = [0, 0, 0];
+  local.near.forEach(({ weight, index }, i) => {
+    laplacian += share[i]! * map.u[index]!;
+    variance += (share[i]! * map.sigma[index]!) ** 2;
+    mean += (weight / total) * map.source[index]!;
+  });
+  return { laplacian, sigma: Math.sqrt(variance), source: mean };
+}
+
+/**
+ * The quadratic through the points about p with Gaussian weights, as weights of the points: of its value and of its Laplacian there. Undefined where the
+ * points are too few.
+ */
+function localQuadratic({ coordinates }: Pick<SteadyMap, "coordinates">, p: number, width: number) {
   const axes = coordinates.length;
   const size = axes === 1 ? 3 : 6;
   const near: { weight: number; basis: number[]; index: number }[] = [];
@@ -101,21 +119,39 @@ function localCurvature({ coordinates, u, sigma, source }: SteadyMap, p: number,
       centroid[axis]! += weight * v;
     });
   });
-  if (near.length < size || centroid.some((s) => Math.abs(s) > 0.2 * total)) return undefined;
+  if (near.length < size) return undefined;
   const normal = new Float64Array(size * size);
   for (const { weight, basis } of near)
     for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) normal[i * size + j]! += weight * basis[i]! * basis[j]!;
   const factor = cholesky(normal, size, 1e-10);
   if (!factor) return undefined;
-  // lap u is this functional of the coefficients, so a weighted sum of the data.
-  const functional = axes === 1 ? [0, 0, 2] : [0, 0, 0, 2, 0, 2];
-  const dual = choleskySolve(factor, functional, size);
-  let [laplacian, variance, mean] = [0, 0, 0];
-  for (const { weight, basis, index } of near) {
-    const share = (weight * basis.reduce((s, b, i) => s + b * dual[i]!, 0)) / width ** 2;
-    laplacian += share * u[index]!;
-    variance += (share * sigma[index]!) ** 2;
-    mean += (weight / total) * source[index]!;
-  }
-  return { laplacian, sigma: Math.sqrt(variance), source: mean };
+  // Value and Laplacian are linear in the coefficients, so weighted sums of the data.
+  const sharesOf = (functional: readonly number[], scale: number) => {
+    const dual = choleskySolve(factor, functional, size);
+    return near.map(({ weight, basis }) => (weight * basis.reduce((s, b, i) => s + b * dual[i]!, 0)) / scale);
+  };
+  return {
+    near,
+    lopsided: centroid.some((s) => Math.abs(s) > 0.2 * total),
+    value: sharesOf(axes === 1 ? [1, 0, 0] : [1, 0, 0, 0, 0, 0], 1),
+    laplacian: sharesOf(axes === 1 ? [0, 0, 2] : [0, 0, 0, 2, 0, 2], width ** 2),
+  };
+}
+
+/** Width of the kernel, in units of the points' distance, about which the noise of a map is looked for. */
+const NOISE_WIDTH = 1.4;
+
+/** Noise of a map that states none: the scatter about local quadratics, from the median over all places; for exact data what the quadratics miss. */
+export function noiseOfMap(given: Pick<SteadyMap, "coordinates" | "u">): number {
+  const map = sorted({ ...given, sigma: given.u, source: given.u });
+  const width = NOISE_WIDTH * neighbourDistance(map.coordinates);
+  const scatter = [...map.u.keys()].flatMap((p) => {
+    const local = localQuadratic(map, p, width);
+    if (!local) return [];
+    const shares = local.near.map(({ index }, i) => (index === p ? 1 : 0) - local.value[i]!);
+    const size = Math.sqrt(shares.reduce((s, v) => s + v * v, 0));
+    const residual = shares.reduce((s, v, i) => s + v * map.u[local.near[i]!.index]!, 0);
+    return size > 1e-6 ? [Math.abs(residual) / size] : [];
+  });
+  return scatter.length > 0 ? median(scatter) / normalQuantile(0.75) : Number.NaN;
 }

@@ -1,4 +1,4 @@
-import { type Gamma2Bound, gamma2Bound } from "./gamma2-bound.ts";
+import { type Gamma2Bound, gamma2Bound, noiseOfMap } from "./gamma2-bound.ts";
 import { gridFor } from "./grid-choice.ts";
 import { observationOf } from "./observation.ts";
 import { lawsOn } from "./parametrisation.ts";
@@ -24,7 +24,8 @@ export function steadyBound(problem: FieldProblem): Gamma2Bound | undefined {
       });
     }
     const coordinates = points.y ? [points.x, points.y] : [points.x];
-    const found = gamma2Bound({ coordinates, u: values, sigma: sigma ?? values.map(() => 0), source });
+    const noise = sigma ? 0 : noiseOfMap({ coordinates, u: values });
+    const found = gamma2Bound({ coordinates, u: values, sigma: sigma ?? values.map(() => noise), source });
     if (!(found.bound >= (best?.bound ?? Number.POSITIVE_INFINITY))) best = found;
   });
   return best;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { random } from "../../src/core/random.ts";
-import { gamma2Bound } from "../../src/field/gamma2-bound.ts";
+import { gamma2Bound, noiseOfMap } from "../../src/field/gamma2-bound.ts";
 
 // u = a (1 + cos kx) with R = b: -lap u = a k^2 cos kx is largest at x = 0, so the bound is b/(a k^2).
 const [a, k, b] = [3, 2 * Math.PI, 5];
@@ -39,6 +39,14 @@ describe("the bound that one steady map gives on gamma2", () => {
     }
     expect(below).toBeLessThanOrEqual(1);
     expect(above).toBeLessThanOrEqual(1);
+  });
+
+  it("finds the noise of a map that states none, and nothing like it in exact data", () => {
+    const draw = random(9);
+    const noisy = u.map((v) => v + 0.02 * a * draw.normal());
+    expect(noiseOfMap({ coordinates: [x], u: noisy }) / (0.02 * a)).toBeGreaterThan(0.6);
+    expect(noiseOfMap({ coordinates: [x], u: noisy }) / (0.02 * a)).toBeLessThan(1.5);
+    expect(noiseOfMap({ coordinates: [x], u })).toBeLessThan(1e-3 * a);
   });
 
   it("is absent where u is nowhere curved downwards", () => {

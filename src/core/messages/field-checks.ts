@@ -95,10 +95,10 @@ export const background = (level: number, sigmas: number, holds: boolean) =>
   holds
     ? `No offset of u: ${short(level)} (${short(sigmas, 2)} sigma).`
     : `u has an offset of ${short(level)} (${short(sigmas, 2)} sigma) where the model has none: it is not the energy above equilibrium. Subtract the map without source, or fit it with \`background: true\`.`;
-export const mapsAgree = (worst: string, reduced: number, p: number) =>
-  `Each map by itself agrees with the common medium (worst: ${worst}, chi2 per point ${short(reduced)}, chance ${chance(p)}).`;
-export const mapsDisagree = (worst: string, reduced: number, p: number) =>
-  `${worst} does not follow from the medium that the others have (chi2 per point ${short(reduced)}, chance ${chance(p)}): another power, another temperature, or a wrong source. Fit it by itself and compare.`;
+export const mapsAgree = (name: string, amplitude: number, sigmas: number, holds: boolean) =>
+  holds
+    ? `The maps belong to one medium: each has the size that the others ask for (worst: ${name}, ${short(Math.abs(sigmas), 2)} sigma).`
+    : `${name} is ${short(1 + amplitude, 3)} times as large as the medium of all maps makes it (${short(Math.abs(sigmas), 3)} sigma): another power, temperature or cooldown, or a wrong source. Fit the maps one by one and compare.`;
 export const qubitDecay = (qubit: string, fitted: number, own: number, sigmas: number, holds: boolean) =>
   holds
     ? `gamma0 at the qubits is their own relaxation rate (worst: ${qubit}, ${short(sigmas, 2)} sigma).`
