@@ -24,7 +24,6 @@ export function drivenFilm(spot: readonly [number, number]): FilmSpec {
     times: [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75].map((t) => t * ms),
     sourceGrid: SOURCE,
     sourceError: 0.01,
-    sourceError: 0.01,
     noise: 0.01,
   };
 }

@@ -60,7 +60,7 @@ export function filmFiles(cooldown: string, spec: FilmSpec, seed: number): MapTa
       points.map(({ at }) => at),
       (of) => points.map((_, k) => of(k)),
     ),
-    [`r_total [${power(spec)}]`]: Array.from(density, (r) => five(r * statedOverTrue(cooldown, spec, seed))),
+    [`r_total [${power(spec)}]`]: Array.from(density, (r) => five(r * statedOverTrue(spec, seed))),
   };
   return [map, { path: `${cooldown}/${stem(spec)}_r.csv`, bytes: csvFile(r) }];
 }
@@ -89,12 +89,12 @@ export function filmLines({ film, endsStated }: FilmSpec): string[] {
   return endsStated ? [`field: { domain: [${film.size.map((length) => `[0 mm, ${digits(length * 1e3)} mm]`).join(", ")}] }`] : [];
 }
 
-export function filmTruth(cooldown: string, spec: FilmSpec, seed: number): FilmTruth {
+export function filmTruth(spec: FilmSpec, seed: number): FilmTruth {
   const { size, gamma2, ground, spots } = spec.film;
   const counts = size.map(() => 200);
   const fine = densityAt(spots, sensorGrid(size, counts));
   const mean = ground + fine.reduce((sum, x) => sum + x, 0) / fine.length;
-  return { gamma2, gamma0: mean, gamma0_ground: ground, spots, size, source_stated_over_true: statedOverTrue(cooldown, spec, seed) };
+  return { gamma2, gamma0: mean, gamma0_ground: ground, spots, size, source_stated_over_true: statedOverTrue(spec, seed) };
 }
 
 function place(at: readonly (readonly number[])[], column: (of: (k: number) => number) => number[]): Record<string, number[]> {
@@ -102,8 +102,9 @@ function place(at: readonly (readonly number[])[], column: (of: (k: number) => n
   return at[0]!.length === 1 ? { "x [mm]": along(0) } : { "x [mm]": along(0), "y [mm]": along(1) };
 }
 
-function statedOverTrue(cooldown: string, spec: FilmSpec, seed: number): number {
-  return 1 + (spec.sourceError ?? 0) * stream(seed, `shared input source of ${cooldown}/${stem(spec)}`).normal();
+/** One draw per entry of the lab file: runs and cooldowns share it. */
+function statedOverTrue({ name, sourceError = 0 }: FilmSpec, seed: number): number {
+  return 1 + sourceError * stream(seed, `shared input files.${name}_r.csv.uncertainty`).normal();
 }
 
 /** Of the names of its files. */

@@ -125,9 +125,7 @@ export function filmsTruth({ cooldowns }: LabSpec, seed: number): Pick<LabTruth,
   const measured = cooldowns.filter(({ films = [] }) => films.length > 0);
   if (measured.length === 0) return {};
   return {
-    films: Object.fromEntries(
-      measured.map((c) => [c.name, Object.fromEntries(c.films!.map((f) => [stem(f), filmTruth(c.name, f, seed)]))]),
-    ),
+    films: Object.fromEntries(measured.map((c) => [c.name, Object.fromEntries(c.films!.map((f) => [stem(f), filmTruth(f, seed)]))])),
   };
 }
 
