@@ -4,13 +4,13 @@ import type { FieldMinimum } from "./evaluator.ts";
 import { residualChecks } from "./field-checks.ts";
 import { DESCENT_ENDINGS } from "./gauss-newton.ts";
 import type { Grid } from "./grid.ts";
-import { coarseGrid } from "./grid-choice.ts";
+import { coarseGrid, gridFor } from "./grid-choice.ts";
 import type { FieldComparison, TwoFieldOutcome } from "./outcome.ts";
-import type { LawsOnGrid, Parametrisation } from "./parametrisation.ts";
+import type { Parametrisation } from "./parametrisation.ts";
 import type { FieldProblem } from "./problem.ts";
 import { twoFieldEvaluator } from "./two-fields-evaluator.ts";
 import { type FitOptions, type JointFit, jointFit, jointPrior, shiftBy } from "./two-fields-fit.ts";
-import { type Bath, type TwoFieldReading, twoFieldModel } from "./two-fields-model.ts";
+import { type Bath, type TwoFieldReading, twoFieldModel, uncertainScales } from "./two-fields-model.ts";
 import { numbersOf } from "./two-fields-numbers.ts";
 import { DRAWS, type TwoFieldTest, twoFieldTest } from "./two-fields-test.ts";
 
@@ -40,8 +40,8 @@ const SEEN = 1 / 3;
 
 /**
  * One field against two: 1 whether such data can tell at all, 2 a score test over second fields of every rate and diffusion (`two-fields-test.ts`), and
- * only where it rejects one field 3 a joint fit of the medium and the bath: with derivatives on the data's own grid, to which the difference to the grid
- * of the one-field fit is added round by round, so that the minimum is that of the fine grid.
+ * only where it rejects one field 3 a joint fit of the medium and the bath: with derivatives on the data's own grid, to which the difference to a finer
+ * one is added round by round, so that the minimum is that of the fine grid.
  */
 export async function compareTwoFields(one: OneFieldFit, options: FitOptions = {}): Promise<TwoFieldComparison> {
   const { problem, parametrisation, minimum } = one;
@@ -54,17 +54,18 @@ export async function compareTwoFields(one: OneFieldFit, options: FitOptions = {
   const { theta } = minimum.at;
   const rough = coarseGrid(problem);
   const level = Math.round(Math.log2(refinement));
+  const scales = uncertainScales(problem);
   const coarse = twoFieldModel(problem, parametrisation, rough.grid, theta, level);
-  const test = twoFieldTest(minimum, coarse, bathsToTry(problem, grid, minimum));
+  const finest = finestGrid(problem, grid);
+  const fineModel = (more: number) => twoFieldModel(problem, parametrisation, finest, theta, level + more);
+  const baths = bathsToTry(problem, grid, minimum);
+  const test = twoFieldTest(minimum, coarse, fineModel(2).read(theta, { ...baths[0]!, slope: 0 }).model, baths, scales);
   if (!test || !(test.finest < SEEN)) return { twoFields: { state: "untold", sentence: say.hidden(test?.finest ?? 1) } };
   if (!(test.probability < RISK)) return unneeded(minimum, test);
   // 3
-  const p = theta.length;
-  const prior = jointPrior(minimum.prior);
+  const prior = jointPrior(minimum.prior, scales);
   const reference: Bath = { ...test.best.bath, slope: 1 / test.best.largest };
-  let start: Float64Array = new Float64Array(p + 3);
-  start.set(theta);
-  start[p] = test.best.change;
+  let start: Float64Array = Float64Array.of(...theta, ...scales.map(() => 0), test.best.change, 0, 0);
   const report = ({ chi2, distance }: { chi2: number; distance: number }) => options.progress?.(say.fitting(chi2, distance));
   let finer: TwoFieldReading | undefined;
   let halvings = 1;
@@ -72,7 +73,7 @@ export async function compareTwoFields(one: OneFieldFit, options: FitOptions = {
     const evaluator = twoFieldEvaluator(problem, parametrisation, coarse, rough, reference, finer);
     const fit = await jointFit(evaluator, minimum.weight, prior, start, report, options.signal);
     const found = evaluator.split(fit.at.theta);
-    const fineAt = (more: number) => twoFieldModel(problem, parametrisation, grid, theta, level + more).read(...found);
+    const fineAt = (more: number) => fineModel(more).read(...found);
     let fine = fineAt(halvings);
     // The steps were chosen for one field: halved until that moves no number by a noticeable part of its error.
     for (let moved = Number.POSITIVE_INFINITY; round === 1 && moved > STEADY && halvings < MOST_HALVINGS; halvings++) {
@@ -81,7 +82,8 @@ export async function compareTwoFields(one: OneFieldFit, options: FitOptions = {
       fine = next;
     }
     const shift = shiftBy(fit, minus(fine.model, fit.at.model));
-    if (shift.sigmas < STEADY || round === MOST_ROUNDS || options.signal?.aborted) return rejected(one, test, coarse.laws, fit);
+    if (shift.sigmas < STEADY || round === MOST_ROUNDS || options.signal?.aborted)
+      return rejected(one, test, numbersOf(coarse.laws, fit, theta.length, scales), fit);
     const base = coarse.read(...found);
     finer = { model: minus(fine.model, base.model), largest: fine.largest - base.largest };
     start = shift.theta;
@@ -89,6 +91,15 @@ export async function compareTwoFields(one: OneFieldFit, options: FitOptions = {
 }
 
 const minus = (a: Float64Array, b: Float64Array) => a.map((v, i) => v - b[i]!);
+
+/** Cells beyond which the grid of the one-field fit is fine enough. */
+const MOST_CELLS = 5e4;
+
+/** Five cells per spacing of the data, or as many as the one-field fit has. */
+function finestGrid(problem: FieldProblem, grid: Grid): Grid {
+  const finer = gridFor(problem, 5);
+  return finer.cells > grid.cells && finer.cells <= MOST_CELLS ? finer : grid;
+}
 
 /** Why data of this kind cannot tell; undefined where they may. */
 function whyUntold({ problem: { experiments, gamma0 }, comparisons }: OneFieldFit): string | undefined {
@@ -147,9 +158,13 @@ const OF_ONE_FIELD: readonly CheckCode[] = [
   "field_residuals_time",
 ];
 
-function rejected({ problem, minimum, checks }: OneFieldFit, test: TwoFieldTest, laws: LawsOnGrid, fit: JointFit): TwoFieldComparison {
+function rejected(
+  { problem, minimum, checks }: OneFieldFit,
+  test: TwoFieldTest,
+  { numbers, inputs }: ReturnType<typeof numbersOf>,
+  fit: JointFit,
+): TwoFieldComparison {
   const law = say.law(fit.at.theta.at(-3)! > 0);
-  const { numbers, inputs } = numbersOf(problem, laws, fit);
   const open = numbers.filter(({ sigma }) => Number.isNaN(sigma)).map(({ name }) => name);
   const converged = fit.ending !== undefined && DESCENT_ENDINGS[fit.ending].converged;
   const failed = converged ? "" : ` ${say.stopped(fit.ending ? DESCENT_ENDINGS[fit.ending].sentence : "it was interrupted")}`;

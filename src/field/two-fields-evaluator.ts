@@ -3,19 +3,17 @@ import type { Evaluator, Linearisation, Resolution } from "./evaluator.ts";
 import { numberOf, type Parameter } from "./parameters.ts";
 import type { Parametrisation } from "./parametrisation.ts";
 import type { FieldProblem } from "./problem.ts";
-import type { Bath, TwoFieldModel, TwoFieldReading } from "./two-fields-model.ts";
+import { type Bath, type TwoFieldModel, type TwoFieldReading, uncertainScales } from "./two-fields-model.ts";
 
-/** The one-field parameters and, after them, slope, rate and diffusion of the bath. */
+/** The one-field parameters and, after them, the uncertain scales of sources, and slope, rate and diffusion of the bath. */
 export interface TwoFieldEvaluator extends Evaluator {
   at(theta: Float64Array): TwoFieldLinearisation;
-  /** The one-field part of theta, and the bath that the rest stands for. */
-  split(theta: Float64Array): [oneField: Float64Array, bath: Bath];
+  /** What the model is read with: the one-field part of theta, the bath and the scales that the rest stands for. */
+  split(theta: Float64Array): [oneField: Float64Array, bath: Bath, scales: ReadonlyMap<string, number>];
 }
 
 export interface TwoFieldLinearisation extends Linearisation {
   readonly largest: number;
-  /** With all sources of a name made larger by a factor. */
-  readScaled(name: string, factor: number): TwoFieldReading;
   /** Derivative of the largest U with respect to each parameter. */
   largestGradient(): Float64Array;
 }
@@ -45,17 +43,23 @@ export function twoFieldEvaluator(
   reference: Bath,
   finer?: TwoFieldReading,
 ): TwoFieldEvaluator {
+  const scaled = uncertainScales(problem).map(
+    ({ name }): Parameter => ({ kind: "scale", name: `scale ${name}`, unit: "1", log: true, reference: 1, size: 1, coefficient: false }),
+  );
+  const names = uncertainScales(problem).map(({ name }) => name);
   const bath = bathParameters(problem.dimensions, reference);
-  const parameters = [...parametrisation.parameters, ...bath];
+  const parameters = [...parametrisation.parameters, ...scaled, ...bath];
   const p = parameters.length;
   const n = model.data.values.length;
-  const own = p - bath.length;
-  const split = (theta: Float64Array): [Float64Array, Bath] => {
-    const [slope, rate, diffusion] = bath.map((b, i) => numberOf(b, theta[own + i]!)) as [number, number, number];
-    return [theta.subarray(0, own), { slope, rate, diffusion }];
+  const own = parametrisation.parameters.length;
+  const afterScales = own + scaled.length;
+  const split = (theta: Float64Array): [Float64Array, Bath, ReadonlyMap<string, number>] => {
+    const [slope, rate, diffusion] = bath.map((b, i) => numberOf(b, theta[afterScales + i]!)) as [number, number, number];
+    const scales = new Map(names.map((name, i) => [name, Math.exp(theta[own + i]!)]));
+    return [theta.subarray(0, own), { slope, rate, diffusion }, scales];
   };
-  const read = (theta: Float64Array, scaled?: readonly [string, number]): TwoFieldReading => {
-    const coarse = model.read(...split(theta), scaled);
+  const read = (theta: Float64Array): TwoFieldReading => {
+    const coarse = model.read(...split(theta));
     return finer ? { model: coarse.model.map((m, i) => m + finer.model[i]!), largest: coarse.largest + finer.largest } : coarse;
   };
 
@@ -92,10 +96,10 @@ export function twoFieldEvaluator(
           if (!held.has(j)) for (let i = 0; i < n; i++) rows[j * n + i] = Math.sqrt(weight[i]!) * column(j).model[i]!;
         return gram(rows, p, n);
       },
-      readScaled: (name, factor) => read(theta, [name, factor]),
       alongScale(source) {
-        const there = read(theta, [source, 1 + STEP]).model;
-        return there.map((m, i) => (m - here.model[i]!) / STEP);
+        const j = names.indexOf(source);
+        if (j < 0) throw new RangeError(`the scale of ${source} is no parameter`);
+        return column(own + j).model;
       },
       largestGradient: () => Float64Array.from({ length: p }, (_, j) => column(j).largest),
     };

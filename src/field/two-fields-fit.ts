@@ -1,18 +1,19 @@
 import { cholesky, choleskySolve } from "../numerics/cholesky.ts";
 import { type Descent, descend, quadratic, times } from "./gauss-newton.ts";
-import { slopeOf } from "./parameters.ts";
 import type { TwoFieldEvaluator, TwoFieldLinearisation } from "./two-fields-evaluator.ts";
+import type { UncertainScale } from "./two-fields-model.ts";
 
 /** Standard deviation of the weak prior on log G_B and log D, which keeps what the data leave open from running away: a factor 50. */
 const WEAK = Math.log(50);
 
-/** The one-field prior over all parameters, with the weak one of the bath. */
-export function jointPrior(oneField: Float64Array): Float64Array {
+/** The one-field prior over all parameters, with the stated errors of the sources' scales and the weak prior of the bath. */
+export function jointPrior(oneField: Float64Array, scales: readonly UncertainScale[]): Float64Array {
   const own = Math.round(Math.sqrt(oneField.length));
-  const p = own + 3;
+  const p = own + scales.length + 3;
   const prior = new Float64Array(p * p);
   for (let i = 0; i < own; i++) prior.set(oneField.subarray(i * own, (i + 1) * own), i * p);
-  for (const j of [own + 1, own + 2]) prior[j * p + j] = 1 / WEAK ** 2;
+  for (const [i, { sigma }] of scales.entries()) prior[(own + i) * (p + 1)] = 1 / sigma ** 2;
+  for (const j of [p - 2, p - 1]) prior[j * (p + 1)] = 1 / WEAK ** 2;
   return prior;
 }
 
@@ -124,8 +125,12 @@ export function profileInterval(fit: JointFit, j: number): readonly [low: number
 
 /** Standard deviation of a linear function of theta by its gradient. */
 export function sigmaAlong(fit: JointFit, gradient: Float64Array): number {
-  const step = choleskySolve(fit.factor, gradient, gradient.length);
-  return Math.sqrt(step.reduce((s, v, j) => s + v * gradient[j]!, 0));
+  return Math.sqrt(
+    Math.max(
+      0,
+      choleskySolve(fit.factor, gradient, gradient.length).reduce((s, v, j) => s + v * gradient[j]!, 0),
+    ),
+  );
 }
 
 /** Change of the minimum (theta) where the model reads differently by `difference`: `-H^-1 J^T W difference`. */
@@ -147,11 +152,3 @@ export function shiftBy(fit: JointFit, difference: Float64Array): { readonly the
   );
   return { theta: fit.at.theta.map((v, j) => v + shift[j]!), sigmas: Math.max(...sigmas) };
 }
-
-/** Change of theta at the minimum per change of the logarithm of a source's size that was held: `-H^-1 J^T W dm/d ln s`. */
-export function thetaAlongScale(fit: JointFit, source: string): Float64Array {
-  return moved(fit, fit.at.alongScale(source));
-}
-
-/** d number / d theta of entry j. */
-export const slopeAt = (fit: JointFit, j: number) => slopeOf(fit.evaluator.parameters[j]!, fit.at.theta[j]!);

@@ -22,6 +22,27 @@ export interface Bath {
   readonly diffusion: number;
 }
 
+/** A source whose size is stated with an error: relative standard deviation. */
+export interface UncertainScale {
+  readonly name: string;
+  readonly sigma: number;
+  /** Nothing states the error; taken as 10 %. */
+  readonly assumed: boolean;
+}
+
+/** Without a stated error of a source's size. */
+const UNSTATED = 0.1;
+
+/** The known source scales that have an error: under a wrong one the data would ask for a second field. */
+export function uncertainScales({ experiments }: FieldProblem): UncertainScale[] {
+  const found = new Map<string, UncertainScale>();
+  for (const { sources } of experiments)
+    for (const { name, scale, sigma } of sources)
+      if (scale === "known" && sigma !== 0)
+        found.set(name, { name, sigma: Number.isNaN(sigma) ? UNSTATED : sigma, assumed: Number.isNaN(sigma) });
+  return [...found.values()];
+}
+
 /** What the two-field model says of the data. */
 export interface TwoFieldReading {
   /** At every used datum. */
@@ -37,10 +58,10 @@ export interface TwoFieldModel {
   /** Time steps of each experiment. */
   readonly steps: readonly number[];
   /**
-   * @param scaled name of a source and factor on its size
+   * @param scales factors on the sizes of sources, by name
    * @throws RangeError outside the laws' domain
    */
-  read(theta: Float64Array, bath: Bath, scaled?: readonly [name: string, factor: number]): TwoFieldReading;
+  read(theta: Float64Array, bath: Bath, scales?: ReadonlyMap<string, number>): TwoFieldReading;
 }
 
 /** @param plannedAt theta for which the time steps are chosen; @param level each of them in 2^level parts */
@@ -64,15 +85,16 @@ export function twoFieldModel(
     data,
     laws,
     steps: steps.map((ends) => ends.length),
-    read(theta, { slope, rate, diffusion }, scaled) {
+    read(theta, { slope, rate, diffusion }, scales) {
       const fields = laws.at(theta);
       const { gamma0, gamma2 } = fields;
       const medium = { gamma0, gamma2, gamma0Law: lawOfSlope(slope), gamma2Law: CONSTANT, bath: { diffusion, rate, share: 1 } };
       let largest = 0;
       experiments.forEach((experiment, e) => {
-        const densities = fields.densities[e]!.map((density, s) =>
-          scaled && experiment.sources[s]!.name === scaled[0] ? density.map((r) => scaled[1] * r) : density,
-        );
+        const densities = fields.densities[e]!.map((density, s) => {
+          const factor = scales?.get(experiment.sources[s]!.name) ?? 1;
+          return factor === 1 ? density : density.map((r) => factor * r);
+        });
         const course = courseOf(experiment, densities, fields.starts[e], grid.cells);
         const { states, bath } = solveTwoFields(grid, boundary, medium, course, steps[e]!);
         for (const state of bath) for (const value of state) largest = Math.max(largest, value);

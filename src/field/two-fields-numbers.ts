@@ -1,86 +1,96 @@
+import { choleskySolve } from "../numerics/cholesky.ts";
 import type { FieldNumber, TwoFieldOutcome } from "./outcome.ts";
-import { numberOf } from "./parameters.ts";
+import { numberOf, slopeOf } from "./parameters.ts";
 import type { LawsOnGrid } from "./parametrisation.ts";
-import type { FieldProblem } from "./problem.ts";
-import { type JointFit, profileInterval, sigmaAlong, slopeAt, thetaAlongScale } from "./two-fields-fit.ts";
+import { type JointFit, profileInterval } from "./two-fields-fit.ts";
 import { lawOfSlope } from "./two-fields-laws.ts";
+import type { UncertainScale } from "./two-fields-model.ts";
 
 type Fitted = Extract<TwoFieldOutcome, { state: "fitted" | "stopped" }>;
 
 /** A rate is only quoted with an error where its logarithm is known to this: beyond, its bounds. */
 const KNOWN = 1;
-/** Relative step of differences. */
+/** Step of differences in theta. */
 const STEP = 1e-5;
 
-/** The numbers of a joint fit with their errors, and what each known source scale does to them. */
-export function numbersOf(problem: FieldProblem, laws: LawsOnGrid, fit: JointFit): Pick<Fitted, "numbers" | "inputs"> {
-  const { parameters } = fit.evaluator;
+/** Value of a number and its derivative by theta. */
+interface Linear {
+  readonly value: number;
+  readonly gradient: Float64Array;
+}
+
+/**
+ * The numbers of a joint fit. The posterior of the scales of sources splits every error in two (`H^-1 = H^-1 (J^T W J) H^-1 + H^-1 P H^-1`): sigma is that of
+ * the noise, `inputs` the change with each stated scale, `d ln(number)/d ln(scale)`.
+ */
+export function numbersOf(
+  laws: LawsOnGrid,
+  fit: JointFit,
+  own: number,
+  scales: readonly UncertainScale[],
+): Pick<Fitted, "numbers" | "inputs"> {
+  const { parameters, resolution } = fit.evaluator;
+  const { theta, largest } = fit.at;
   const p = parameters.length;
   const [slope, rate, diffusion] = [p - 3, p - 2, p - 1];
-  const volumes = fit.evaluator.resolution.grid.volumes;
+  const { volumes } = resolution.grid;
   const whole = volumes.reduce((a, b) => a + b, 0);
-  const meanGamma0 = (theta: Float64Array) => laws.at(theta.subarray(0, p - 3)).gamma0.reduce((s, g, k) => s + g * volumes[k]!, 0) / whole;
-  const changeAt = (theta: Float64Array, largest: number) => lawOfSlope(numberOf(parameters[slope]!, theta[slope]!)).at(largest) - 1;
-  const { theta, largest } = fit.at;
-  const gradientOf = (value: (theta: Float64Array, moved: number) => number) => {
+  const meanGamma0 = (at: Float64Array) => laws.at(at.subarray(0, own)).gamma0.reduce((s, g, k) => s + g * volumes[k]!, 0) / whole;
+  const changeAt = (at: Float64Array, bath: number) => lawOfSlope(numberOf(parameters[slope]!, at[slope]!)).at(bath) - 1;
+  const linear = (value: (at: Float64Array, moved: number) => number): Linear => {
     const base = value(theta, 0);
     const ofLargest = fit.at.largestGradient();
-    return Float64Array.from(
-      theta,
-      (_, j) =>
-        (value(
-          theta.map((v, k) => (k === j ? v + STEP : v)),
-          STEP * ofLargest[j]!,
-        ) -
-          base) /
-        STEP,
-    );
+    const moved = (j: number) => theta.map((v, k) => (k === j ? v + STEP : v));
+    return { value: base, gradient: Float64Array.from(theta, (_, j) => (value(moved(j), STEP * ofLargest[j]!) - base) / STEP) };
+  };
+  const direct = (j: number): Linear => {
+    const gradient = new Float64Array(p);
+    gradient[j] = slopeOf(parameters[j]!, theta[j]!);
+    return { value: numberOf(parameters[j]!, theta[j]!), gradient };
   };
 
-  const gamma0 = { value: meanGamma0(theta), sigma: sigmaAlong(fit, gradientOf(meanGamma0)) };
-  const change = {
-    value: changeAt(theta, largest),
-    sigma: sigmaAlong(
-      fit,
-      gradientOf((at, moved) => changeAt(at, largest + moved)),
-    ),
+  const stated = scales.flatMap(({ name, sigma, assumed }, i) => (assumed ? [] : [{ name, sigma, at: own + i }]));
+  const by = stated.map((): Record<string, number> => ({}));
+  const noiseOf = (name: string, { value, gradient }: Linear): number => {
+    const solved = choleskySolve(fit.factor, gradient, p);
+    let variance = solved.reduce((s, v, j) => s + v * gradient[j]!, 0);
+    for (const [i, { sigma, at }] of stated.entries()) {
+      by[i]![name] = solved[at]! / sigma ** 2 / value;
+      variance -= (solved[at]! / sigma) ** 2;
+    }
+    return Math.sqrt(Math.max(0, variance));
   };
-  const positive = (name: string, unit: FieldNumber["unit"], { value, sigma }: { value: number; sigma: number }): FieldNumber => {
-    const factor = Math.exp(sigma / value);
-    return { name, unit, value, sigma, low: value / factor, high: value * factor };
-  };
-  const direct = (j: number) => {
-    const unit = Float64Array.from(theta, (_, k) => (k === j ? 1 : 0));
-    return { value: numberOf(parameters[j]!, theta[j]!), sigma: Math.abs(slopeAt(fit, j)) * sigmaAlong(fit, unit) };
+  const positive = (name: string, unit: FieldNumber["unit"], number: Linear): FieldNumber => {
+    const sigma = noiseOf(name, number);
+    const factor = Math.exp(sigma / number.value);
+    return { name, unit, value: number.value, sigma, low: number.value / factor, high: number.value * factor };
   };
   const followed = (j: number): FieldNumber => {
     const { name, unit, log } = parameters[j]!;
-    const { value, sigma } = direct(j);
+    const number = direct(j);
     const [below, above] = profileInterval(fit, j);
-    const at = (moved: number) => numberOf(parameters[j]!, theta[j]! + moved);
+    const at = (change: number) => numberOf(parameters[j]!, theta[j]! + change);
+    const sigma = noiseOf(name, number);
     const known = below > -KNOWN && above < KNOWN;
-    return { name, unit, value, sigma: log && !known ? Number.NaN : sigma, low: at(below), high: at(above) };
+    return { name, unit, value: number.value, sigma: log && !known ? Number.NaN : sigma, low: at(below), high: at(above) };
   };
+  const change = linear((at, moved) => changeAt(at, largest + moved));
+  const changeSigma = noiseOf("gamma0_change", change);
+  const gamma2 = [...parameters.keys()].filter((j) => parameters[j]!.kind === "gamma2");
   const numbers: FieldNumber[] = [
-    positive("gamma0_mean", "1/s", gamma0),
-    ...[...parameters.keys()].filter((j) => parameters[j]!.kind === "gamma2").map((j) => positive(parameters[j]!.name, "m^2/s", direct(j))),
+    positive("gamma0_mean", "1/s", linear(meanGamma0)),
+    ...gamma2.map((j) => positive(parameters[j]!.name, "m^2/s", direct(j))),
     followed(rate),
     followed(diffusion),
-    { name: "gamma0_change", unit: "1", ...change, low: change.value - change.sigma, high: change.value + change.sigma },
+    {
+      name: "gamma0_change",
+      unit: "1",
+      value: change.value,
+      sigma: changeSigma,
+      low: change.value - changeSigma,
+      high: change.value + changeSigma,
+    },
     followed(slope),
   ];
-
-  const known = new Set(problem.experiments.flatMap(({ sources }) => sources.filter((s) => s.scale === "known").map((s) => s.name)));
-  const inputs = [...known].map((name) => {
-    const moved = thetaAlongScale(fit, name).map((d, j) => theta[j]! + STEP * d);
-    const there = fit.evaluator.at(moved).readScaled(name, 1 + STEP);
-    const valueThere = (number: FieldNumber): number => {
-      if (number.name === "gamma0_mean") return meanGamma0(moved);
-      if (number.name === "gamma0_change") return changeAt(moved, there.largest);
-      const j = parameters.findIndex((parameter) => parameter.name === number.name);
-      return numberOf(parameters[j]!, moved[j]!);
-    };
-    return { name, by: Object.fromEntries(numbers.map((number) => [number.name, (valueThere(number) / number.value - 1) / STEP])) };
-  });
-  return { numbers, inputs };
+  return { numbers, inputs: stated.map(({ name }, i) => ({ name, by: by[i]! })) };
 }

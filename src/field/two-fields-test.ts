@@ -1,7 +1,7 @@
 import { random } from "../core/random.ts";
 import { cholesky, forwardSolve } from "../numerics/cholesky.ts";
 import type { FieldMinimum } from "./evaluator.ts";
-import type { Bath, TwoFieldModel } from "./two-fields-model.ts";
+import type { Bath, TwoFieldModel, UncertainScale } from "./two-fields-model.ts";
 
 /** A second field in direction of which the data were looked at. */
 export interface ScoreDirection {
@@ -34,46 +34,79 @@ const NUDGE = 1e-3;
  * (Rao 1948), for second fields of several decay rates and diffusions. Under one field these two do not exist (Davies 1977, Biometrika 64, 247), so that
  * the largest gain is not chi2-distributed: its distribution is drawn from Gaussian noise with the correlation of the directions (Hansen 1996,
  * Econometrica 64, 413).
+ * Errors of the sources' scales are part of what one field can do.
  * @param model for d alone: the data's own grid is fine enough
+ * @param finest the one-field model at every datum, as fine as it can be had: what discretisation leaves over would pass for a second field
  */
-export function twoFieldTest(minimum: FieldMinimum, model: TwoFieldModel, baths: readonly Omit<Bath, "slope">[]): TwoFieldTest | undefined {
+export function twoFieldTest(
+  minimum: FieldMinimum,
+  model: TwoFieldModel,
+  finest: Float64Array,
+  baths: readonly Omit<Bath, "slope">[],
+  scales: readonly UncertainScale[],
+): TwoFieldTest | undefined {
   const { at, weight, factor, evaluator } = minimum;
   const { theta } = at;
-  const residual = at.model.map((m, i) => evaluator.data.values[i]! - m);
+  const residual = finest.map((m, i) => evaluator.data.values[i]! - m);
   const weighted = (v: Float64Array) => v.map((x, i) => weight[i]! * x);
   const whiten = (v: Float64Array) => forwardSolve(factor, at.transposed(weighted(v)), theta.length);
+  // v = d - J H^-1 J^T W d; what H of a coarser grid leaves of J in it counts in the products v^T (W - W J H^-1 J^T W) v.
+  const beyondOneField = (full: Float64Array): Beyond => {
+    const taken = whiten(full);
+    const within = at.along(backSolve(factor, taken));
+    const beyond = full.map((v, i) => v - within[i]!);
+    const left = whiten(beyond);
+    const held = weighted(beyond);
+    return { beyond, left, weighted: held, score: dot(held, residual), reach: dot(held, full) - dot(left, taken) };
+  };
+  const product = (a: Beyond, b: Beyond) => dot(a.weighted, b.beyond) - dot(a.left, b.left);
 
+  const ofScales = scales.map(({ name }) => beyondOneField(at.alongScale(name)));
+  const s = scales.length;
+  const withPrior = Float64Array.from({ length: s * s }, (_, k) => {
+    const [i, j] = [Math.floor(k / s), k % s];
+    return product(ofScales[i]!, ofScales[j]!) + (i === j ? 1 / scales[i]!.sigma ** 2 : 0);
+  });
+  const scaleFactor = s > 0 ? cholesky(withPrior, s) : undefined;
   const directions = baths.flatMap((bath) => {
     const base = model.read(theta, { ...bath, slope: 0 });
     const { largest } = base;
     if (!(largest > 0)) return [];
     const there = model.read(theta, { ...bath, slope: NUDGE / largest }).model;
-    const full = there.map((m, i) => (m - base.model[i]!) / NUDGE);
-    // v = d - J H^-1 J^T W d; what H of a coarser grid leaves of J in it counts in the variance v^T (W - W J H^-1 J^T W) v of its score.
-    const taken = whiten(full);
-    const within = at.along(backSolve(factor, taken));
-    const beyond = full.map((v, i) => v - within[i]!);
-    const left = whiten(beyond);
-    return [{ bath, largest, weighted: weighted(beyond), beyond, left, reach: dot(weighted(beyond), full) - dot(left, taken) }];
+    const own = beyondOneField(there.map((m, i) => (m - base.model[i]!) / NUDGE));
+    const onScales = Float64Array.from(ofScales, (scale) => product(own, scale));
+    const away = scaleFactor ? forwardSolve(scaleFactor, onScales, s) : new Float64Array(0);
+    const scaleScores = scaleFactor
+      ? forwardSolve(
+          scaleFactor,
+          ofScales.map((scale) => scale.score),
+          s,
+        )
+      : away;
+    return [{ bath, largest, own, away, score: own.score - dot(away, scaleScores), reach: own.reach - dot(away, away) }];
   });
-  const covarianceOf = (a: (typeof directions)[number], b: (typeof directions)[number]) => dot(a.weighted, b.beyond) - dot(a.left, b.left);
+  const covarianceOf = (a: (typeof directions)[number], b: (typeof directions)[number]) => product(a.own, b.own) - dot(a.away, b.away);
   const told = directions.filter((d) => d.reach > 0 && covarianceOf(d, d) > 0);
   if (told.length === 0) return undefined;
   const spreads = told.map((d) => Math.sqrt(covarianceOf(d, d)));
-  const scores = told.map((d, i): ScoreDirection => {
-    const score = dot(d.weighted, residual);
-    const change = score / d.reach;
-    return {
-      bath: { ...d.bath, slope: change / d.largest },
-      largest: d.largest,
-      change,
-      sigma: spreads[i]! / d.reach,
-      gain: (score / spreads[i]!) ** 2,
-    };
+  const scores = told.map(({ bath, largest, score, reach }, i): ScoreDirection => {
+    const change = score / reach;
+    return { bath: { ...bath, slope: change / largest }, largest, change, sigma: spreads[i]! / reach, gain: (score / spreads[i]!) ** 2 };
   });
   const best = scores.reduce((a, b) => (b.gain > a.gain ? b : a));
   const correlation = Float64Array.from(told.flatMap((a, i) => told.map((b, j) => covarianceOf(a, b) / (spreads[i]! * spreads[j]!))));
-  return { best, finest: Math.min(...scores.map((s) => s.sigma)), probability: chanceOf(best.gain, correlation, told.length) };
+  return { best, finest: Math.min(...scores.map((d) => d.sigma)), probability: chanceOf(best.gain, correlation, told.length) };
+}
+
+/** The part of a direction of the model that one field cannot follow. */
+interface Beyond {
+  readonly beyond: Float64Array;
+  readonly weighted: Float64Array;
+  /** `L^-1 J^T W` of it. */
+  readonly left: Float64Array;
+  /** Its product with the residuals, and with the whole direction. */
+  readonly score: number;
+  readonly reach: number;
 }
 
 /** Solves L^T x = b. */

@@ -39,14 +39,15 @@ export function twoPowers(slope: number, law: "constant" | "field"): Lab {
 const FREE = { type: "no-flux" } as const;
 export const NO_FLUX = { x: [FREE, FREE], y: [FREE, FREE] } as const;
 
-/** Films without noise, on cells five times finer than the points. */
+/** Films without noise, on cells nine (in two dimensions five) times finer than the points. */
 export function filmsOf(lab: Lab): Experiment[] {
   const { length, points, gamma0, gamma2, bath, powers, times, off } = lab;
   const [nx, ny] = points;
   const flat = ny === 1;
-  const side = (n: number) => equalEdges(0, (length * n) / nx, 5 * n);
+  const finer = flat ? 9 : 5;
+  const side = (n: number) => equalEdges(0, (length * n) / nx, finer * n);
   const grid = flat ? gridOf(side(nx)) : gridOf(side(nx), side(ny));
-  const cell = (k: number) => [grid.x.centres[k % (5 * nx)]!, flat ? 0 : grid.y!.centres[Math.floor(k / (5 * nx))]!] as const;
+  const cell = (k: number) => [grid.x.centres[k % (finer * nx)]!, flat ? 0 : grid.y!.centres[Math.floor(k / (finer * nx))]!] as const;
   const spread = 0.12 * length;
   const centre = [0.4 * length, flat ? 0 : (0.55 * length * ny) / nx] as const;
   const shape = (x: number, y: number) =>
