@@ -201,6 +201,13 @@ describe("from maps to the field model's problem", () => {
       say.sourceMissing("r.csv", 1),
     ],
     ["heights", fieldInput([mapDataset({ ...falls, z: falls.x.map((_, i) => i) })]), say.heights()],
+    ["a line along y", fieldInput([mapDataset({ x: [1e-3, 1e-3], y: [0, 1e-3], time: [0, 0], u: [1, 1] })]), say.lineAlongY()],
+    ["one place", fieldInput([mapDataset({ x: [1e-3, 1e-3], time: [0, 1], u: [2, 1] })]), say.onePlace()],
+    [
+      "a spread that is missing",
+      fieldInput([mapDataset({ x: [0, 1e-3], time: [0, 0], u: [1, 1], spread: [1e-5, Number.NaN] })]),
+      say.spreadMissing(),
+    ],
     ["an empty start that stays so", fieldInput([mapDataset(falls)], [], { initial: "empty" }), say.emptyWithoutSource()],
     [
       "a line with an area",

@@ -76,3 +76,5 @@ export const bounded = (low: number, high: number, unit: string) =>
       ? `The data only say that it is below ${short(high)} ${unit}.`
       : "The data do not determine it.";
 export const spreadMissing = () => "The spread of a sensor is missing or negative in some rows. Write it for each, 0 for a point.";
+export const lineAlongY = () =>
+  'All points have one x: a line runs along x here. Exchange the columns: columns: { x: "y [mm]" }, without y.';

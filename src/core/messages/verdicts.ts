@@ -1,5 +1,7 @@
 import { type Estimate, type GroupLabels, sigmaOf } from "../estimate.ts";
 
+const LINE = 240;
+
 /** `cd07/q1  decay 26.5(2) 1/ms  power 24.0(2.8) 1/ms  <sentence>`. */
 export function verdictLine(labels: GroupLabels, decay: Estimate | undefined, power: Estimate | undefined, sentence: string): string {
   const name = [labels.cooldown, labels.device, labels.qubit].filter(Boolean).join("/");
@@ -12,18 +14,23 @@ export const sharedLine = (line: string, sentence: string): string => `  ${line}
 
 /**
  * `cd07/chipA  field gamma0 2540 ± 12 1/s (mean), gamma2 0.001003 ± 0.000004 m^2/s`, with what two fields say where they describe the data better; a
- * refusal with the first of its sentences.
+ * refusal with its reason.
  */
 export function fieldLine(labels: GroupLabels, estimates: readonly Estimate[]): string {
   const name = [labels.cooldown, labels.device, labels.qubit].filter(Boolean).join("/") || "map";
   const of = (two: boolean) => estimates.filter((e) => (e.estimator === "two_fields") === two).flatMap(fieldNumber);
   const [one, two] = [of(false), of(true)];
   const refused = estimates.find((e) => !Number.isFinite(e.value));
-  const parts = [...one, ...(refused ? [`refused: ${/^.*?[.](?=\s|$)/.exec(refused.remark)?.[0] ?? refused.remark}`] : [])];
+  const parts = [...one, ...(refused ? [`refused: ${briefly(refused.remark)}`] : [])];
   const doubt = estimates.some((e) => e.status === "doubtful") ? "(doubtful)" : "";
   return [`  ${name}`, `field ${parts.join(", ")}`, two.length > 0 ? `two fields: ${two.join(", ")}` : "", doubt]
     .filter(Boolean)
     .join("   ");
+}
+
+/** A long reason by the first of its sentences; the report has all of it. */
+function briefly(remark: string): string {
+  return remark.length <= LINE ? remark : (/^.*?[.](?=\s|$)/.exec(remark)?.[0] ?? remark);
 }
 
 function fieldNumber(e: Estimate): string[] {

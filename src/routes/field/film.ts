@@ -27,6 +27,7 @@ export function filmOf(datasets: readonly Dataset[], role: "u" | "r_total"): Fil
   if ((placesOf(datasets, "z")?.distinct.length ?? 0) > 1) throw new FieldRefusal(say.heights());
   const flat = (y?.distinct.length ?? 0) < 2;
   if (flat && x.distinct.length < 2) throw new FieldRefusal(say.onePlace());
+  if (!flat && x.distinct.length < 2) throw new FieldRefusal(say.lineAlongY());
   const timed = (t?.distinct.length ?? 0) > 0;
   const rows = Array.from(x.rank.keys()).filter((i) => x.rank[i]! >= 0 && (flat || y!.rank[i]! >= 0) && (!timed || t!.rank[i]! >= 0));
   // Every crossing of a column and a row that is occupied, by its number.
