@@ -63,6 +63,14 @@ export function selectedTimes(film: AnyFilm, most = STRIP): number[] {
   return [...chosen].sort((a, b) => a - b);
 }
 
+/** The one of these times at which u is largest: there is most to see. */
+export function brightest(film: AnyFilm, times: readonly number[]): number {
+  const n = countOf(film);
+  const values = film.model ?? film.values;
+  const peak = (k: number) => endsOf(values.subarray(k * n, (k + 1) * n))[1];
+  return times.reduce((best, k) => (peak(k) > peak(best) ? k : best), times[0]!);
+}
+
 /** `12.5 µs`, and whether a source is on where that changes. */
 export function timeTexts(film: AnyFilm): string[] {
   const isOn = sourceOn(film);

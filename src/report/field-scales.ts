@@ -67,6 +67,17 @@ export function partitionAxis(values: ArrayLike<number>): { readonly domain: rea
   return { domain: [1 - reach, 1 + reach], kind: "linear" };
 }
 
+/** Shares per length or area, times that of the domain: 1 is the mean of a closed steady state. */
+export function relativeShares(shares: Float64Array, domain: readonly (readonly [number, number])[]): Float64Array {
+  const size = domain.reduce((product, [low, high]) => product * (high - low), 1);
+  return shares.map((share) => share * size);
+}
+
+/** From nothing to the largest share. */
+export function shareScale(shares: ArrayLike<number>): ColourScale {
+  return sequential({ name: "share", unit: "1", suffix: "", domain: [0, endsOf(shares)[1]] });
+}
+
 export function residualScale(): ColourScale {
   return diverging({ name: "σ", unit: "1", suffix: "", domain: [-4, 4] });
 }

@@ -2,10 +2,11 @@ import * as say from "../core/messages/report-field.ts";
 import type { Side } from "../field/equation.ts";
 import type { FieldNumber } from "../field/outcome.ts";
 import type { FieldStudy } from "../routes/field/study.ts";
+import type { Fitted } from "./field-scales.ts";
 import { endsOf } from "./figures/ends.ts";
 import { shownSigma } from "./headline.ts";
 import { groupKey, groupName } from "./names.ts";
-import { engineering, measured, plain } from "./number.ts";
+import { engineering, measured, plain, writtenFor } from "./number.ts";
 import type { Study } from "./study.ts";
 import { shortened } from "./visible.ts";
 
@@ -27,12 +28,33 @@ export function numberText(study: Study, field: FieldStudy, number: FieldNumber)
 }
 
 /** The 68 % interval of gamma2, or the side on which its profile does not close. */
-export function intervalText({ low, high }: FieldNumber): string {
-  const text = (v: number) => engineering(v, "m^2/s", 4);
-  const [below, above] = [low > 0 && Number.isFinite(low), Number.isFinite(high)];
-  if (below && above) return say.profileInterval(text(low), text(high));
-  if (above) return say.openInterval(say.atMost(text(high)));
-  return below ? say.openInterval(say.atLeast(text(low))) : say.noInterval();
+export function profileText(gamma2: FieldNumber): string {
+  const text = intervalText({ ...gamma2, low: gamma2.low > 0 ? gamma2.low : Number.NaN });
+  if (text === undefined) return say.noInterval();
+  return gamma2.low > 0 && Number.isFinite(gamma2.high) ? say.profileInterval(text) : say.openInterval(text);
+}
+
+/** Both ends of an interval in one unit, or the one that the data give; nothing where they give none. */
+export function intervalText({ value, low, high, unit }: FieldNumber): string | undefined {
+  const w = writtenFor(Number.isFinite(value) ? value : Math.max(...[low, high].filter(Number.isFinite).map(Math.abs)), unit);
+  const [from, to] = [low, high].map((v) => plain(v * w.factor));
+  if (Number.isFinite(low) && Number.isFinite(high)) return say.between(from!, to!, w.unit);
+  if (Number.isFinite(low)) return say.atLeast(engineering(low, unit, 4));
+  return Number.isFinite(high) ? say.atMost(engineering(high, unit, 4)) : undefined;
+}
+
+/** What was found, in one sentence with its boundary condition. */
+export function foundText(study: Study, field: FieldStudy, outcome: Fitted): string {
+  const gamma2 = gamma2Numbers(field);
+  const mean = outcome.numbers.find((n) => n.name === "gamma0_mean");
+  return say.found({
+    gamma2: gamma2
+      .map((g) => say.ofRegion(gamma2.length > 1 ? g.name.replace(/^gamma2 ?/, "") : "", numberText(study, field, g)))
+      .join(", "),
+    gamma0: mean ? numberText(study, field, mean) : "–",
+    length: lengthRange(outcome.map.diffusionLength),
+    boundary: boundaryText(field) ?? "",
+  });
 }
 
 /** The boundary condition in words; nothing where there is no problem. */

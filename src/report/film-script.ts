@@ -13,7 +13,7 @@ export const FILM_SCRIPT = `(() => {
     button.type = "button";
     slider.type = "range";
     slider.max = texts.length - 1;
-    slider.value = 0;
+    slider.value = film.dataset.start;
     slider.setAttribute("aria-label", "time of " + film.getAttribute("aria-label"));
     const show = () => {
       const k = Number(slider.value);

@@ -1,9 +1,10 @@
 import { sha256 } from "../core/hash.ts";
-import { failureBanner, summaryLine } from "../core/messages/report.ts";
+import { failureBanner, nothingToShow, summaryLine } from "../core/messages/report.ts";
 import { pageData } from "./data.ts";
 import { FILM_SCRIPT } from "./film-script.ts";
-import { type Html, html, jsonBlock } from "./html.ts";
+import { type Html, html, jsonBlock, NOTHING } from "./html.ts";
 import { plain } from "./number.ts";
+import { prose } from "./prose.ts";
 import { SCRIPT as PAGE_SCRIPT } from "./script.ts";
 import { SECTIONS } from "./sections/registry.ts";
 import type { Study } from "./study.ts";
@@ -21,21 +22,34 @@ const POLICY = `default-src 'none'; img-src data:; style-src '${digest(STYLE)}';
  * Pure: the same study gives the same bytes.
  */
 export function renderReport(study: Study): string {
-  const sections = SECTIONS.map((s) => html`<section id="${s.id}"><h2>${s.title}</h2>${s.render(study)}</section>\n`);
+  const parts = SECTIONS.map(({ id, title, render }) => ({ id, title, content: render(study) }));
+  const shown = parts.flatMap(({ content, ...part }) => ("absent" in content ? [] : [{ ...part, content }]));
+  const absent = parts.flatMap(({ content, title }) => ("absent" in content ? [{ title, reason: content.absent }] : []));
+  const sections = shown.map((s) => html`<section id="${s.id}"><h2>${s.title}</h2>${s.content}</section>\n`);
   const title = `gammawatt: ${shortened(study.folder, 80)}`;
   // Style and script are constants of this program; everything else goes through the escaping tag.
   return [
     "<!doctype html>\n",
     html`<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer"><title>${title}</title>`,
     `<style>${STYLE}</style></head>\n<body>`,
-    top(study),
-    html`<main>${sections}</main>\n<footer>gammawatt ${study.versions.gammawatt ?? ""}, ${moment(study.created)}</footer>\n`,
+    top(study, shown),
+    html`<main>${sections}${absences(absent)}</main>\n<footer>gammawatt ${study.versions.gammawatt ?? ""}, ${moment(study.created)}</footer>\n`,
     jsonBlock("gammawatt-data", pageData(study)),
     `<script>${SCRIPT}</script></body></html>\n`,
   ].join("");
 }
 
-function top(study: Study): Html {
+/** One line for everything that there is nothing to show for, with the reasons behind it. */
+function absences(absent: readonly { readonly title: string; readonly reason: string }[]): Html {
+  if (absent.length === 0) return NOTHING;
+  const reasons = [...new Set(absent.map((a) => a.reason))];
+  const titles = (own: typeof absent) => own.map((a) => a.title).join(", ");
+  return html`<details class="absent"><summary>${nothingToShow(titles(absent))}</summary><dl>${reasons.map(
+    (reason) => html`<dt>${titles(absent.filter((a) => a.reason === reason))}</dt><dd>${prose(reason)}</dd>`,
+  )}</dl></details>\n`;
+}
+
+function top(study: Study, sections: readonly { readonly id: string; readonly title: string }[]): Html {
   const imported = study.files.filter((f) => f.status === "imported").length;
   const refused = study.fits.filter((f) => f.outcome.state === "refused").length;
   const failures =
@@ -45,7 +59,7 @@ function top(study: Study): Html {
     study.fits.length,
     refused,
     plain(study.seconds, 2),
-  )}</p>${failures}<nav aria-label="Sections"><ul>${SECTIONS.map((s) => html`<li><a href="#${s.id}">${s.title}</a></li>`)}</ul></nav></header>\n`;
+  )}</p>${failures}<nav aria-label="Sections"><ul>${sections.map((s) => html`<li><a href="#${s.id}">${s.title}</a></li>`)}</ul></nav></header>\n`;
 }
 
 /** `2026-11-02 10:00 UTC`; anything that is no ISO time as it stands. */

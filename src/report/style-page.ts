@@ -40,7 +40,7 @@ td ul{margin:.15rem 0;padding-left:1.1rem}td ul.notes{padding-left:1rem}
 .code{font:.8rem ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;color:var(--muted);text-decoration-style:dotted;white-space:nowrap}
 .status.failed{color:var(--bad);font-weight:600}.status.unrecognised,.status.filtered{color:var(--muted)}
 .severity{font-size:.85em;font-weight:600}.severity.refuses{color:var(--bad)}.severity.doubts{color:var(--warn)}.severity.informs{color:var(--muted)}
-details{margin:.5rem 0 .8rem}details.more{margin:0}details.more summary{color:inherit}
+details.absent{border-top:1px solid var(--rule);padding-top:1rem;grid-column:1/-1}details.absent summary{color:var(--muted);width:auto}details{margin:.5rem 0 .8rem}details.more{margin:0}details.more summary{color:inherit}
 summary{cursor:pointer;color:var(--link);width:fit-content}
 dl.checks dt{margin-top:.8rem}dl.checks dd{margin:.1rem 0 0 1.2rem;max-width:90ch}dl.checks ul{margin:.2rem 0;padding-left:1.1rem;font-size:.92em}
 dl.facts{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1.2rem;margin:.4rem 0 .8rem}

@@ -307,7 +307,9 @@ export function richStudy(options: { names?: readonly string[]; repeats?: number
     lines: shared.tests,
     cooldowns: between,
     participation: channels.studies,
-    fields: cooldowns.slice(0, 2).map((cooldown, i) => fieldStudy({ cooldown, name: names[i] ?? "", size: i === 0 ? [6, 5] : [9], times: 4 })),
+    fields: cooldowns
+      .slice(0, 2)
+      .map((cooldown, i) => fieldStudy({ cooldown, name: names[i] ?? "", size: i === 0 ? [6, 5] : [9], times: 4 })),
     series: seriesStudies(fits),
     previous: comparisons.slice(0, 3).map((c, i) => ({
       ...c.labels,

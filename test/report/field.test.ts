@@ -7,9 +7,9 @@ import { field } from "../../src/report/sections/field.ts";
 import type { FieldStudy } from "../../src/routes/field/study.ts";
 import { fieldStudy, refusedField, withOutcome } from "./example-field.ts";
 import { EMPTY, estimate, HOSTILE } from "./example-study.ts";
-import { addresses, elementNames, textOf } from "./markup.ts";
+import { addresses, contentOf, elementNames, textOf } from "./markup.ts";
 
-const render = (fields: readonly FieldStudy[], more: Partial<typeof EMPTY> = {}) => field.render({ ...EMPTY, ...more, fields }).toString();
+const render = (fields: readonly FieldStudy[], more: Partial<typeof EMPTY> = {}) => contentOf(field, { ...EMPTY, ...more, fields });
 const fitted = (study: FieldStudy) => study.outcome as Exclude<FieldOutcome, { readonly state: "refused" }>;
 const plane = fieldStudy();
 const markup = render([plane]);
@@ -20,7 +20,7 @@ describe("what was found", () => {
     expect(text).toContain(
       "γ₂ = 3.000(40)×10⁻⁶ m²/s, mean γ₀ = 22.40(20) 1/ms, diffusion length √(γ₂/γ₀) = 7 µm to 12 µm; boundary: no flux at every side.",
     );
-    expect(text).toContain(say.profileInterval("2.955×10⁻⁶ m²/s", "3.048×10⁻⁶ m²/s"));
+    expect(text).toContain(say.profileInterval("(2.955 to 3.048)×10⁻⁶ m²/s"));
     expect(text).toContain(fitted(plane).grid.sentence);
     expect(text).toContain(`${plane.facts[0]!.sentence} ${say.assumed()}`);
   });
@@ -88,7 +88,7 @@ describe("a refused field", () => {
 describe("places that show the prior", () => {
   const priors = (study: FieldStudy) => render([study]).match(/class="prior"/g)?.length ?? 0;
   it("are hatched in maps and along lines, with the words", () => {
-    expect(priors(plane)).toBe(3);
+    expect(priors(plane)).toBe(4);
     expect(priors(fieldStudy({ size: [20], prior: 0.4 }))).toBeGreaterThan(0);
     expect(textOf(markup)).toContain("the map shows the prior, not the data");
     expect(markup.match(/<pattern id="hatch"/g)).toHaveLength(1);

@@ -1,3 +1,6 @@
+import type { Section } from "../../src/report/section.ts";
+import type { Study } from "../../src/report/study.ts";
+
 /** Every attribute of a page that could fetch or run something, with its value as the browser would decode it. */
 export function addresses(markup: string): string[] {
   const body = markup.replace(/<style>.*?<\/style>/gs, "").replace(/<script\b.*?<\/script>/gs, "");
@@ -34,4 +37,10 @@ export function textOf(markup: string): string {
     .replace(/&amp;/g, "&")
     .replace(/\s+/g, " ")
     .trim();
+}
+
+/** What a section puts into the page, or the reason why it puts nothing. */
+export function contentOf(section: Section, study: Study): string {
+  const content = section.render(study);
+  return "absent" in content ? content.absent : content.toString();
 }

@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { failureBanner } from "../../src/core/messages/report.ts";
+import { failureBanner, noPower } from "../../src/core/messages/report.ts";
 import { random } from "../../src/core/random.ts";
 import { CAPS } from "../../src/report/caps.ts";
 import { channelKey, chosenForGallery } from "../../src/report/gallery-choice.ts";
 import { renderReport } from "../../src/report/page.ts";
+import { SECTIONS } from "../../src/report/sections/registry.ts";
 import { seriesKey } from "../../src/report/series.ts";
 import type { StudyFit } from "../../src/report/study.ts";
 import { decayFit } from "./example-decays.ts";
 import { EMPTY, HOSTILE, richStudy } from "./example-study.ts";
-import { addresses } from "./markup.ts";
+import { addresses, textOf } from "./markup.ts";
 
 const rich = richStudy();
 const page = renderReport(rich);
@@ -46,6 +47,16 @@ describe("renderReport", () => {
 
   it("gives the same bytes for the same study", () => {
     expect(renderReport(richStudy()) === page).toBe(true);
+  });
+
+  it("gathers what there is nothing to show for in one line, with the reasons, and leads only to what is there", () => {
+    const empty = renderReport(EMPTY);
+    expect(empty.includes('<section id="work">')).toBe(false);
+    expect(empty.includes('href="#work"')).toBe(false);
+    expect(empty.match(/<details class="absent">/g)).toHaveLength(1);
+    expect(textOf(empty)).toContain(noPower());
+    for (const { id } of SECTIONS) expect(page.includes(`<section id="${id}">`), id).toBe(page.includes(`<li><a href="#${id}">`));
+    expect(page.includes('<section id="work">')).toBe(true);
   });
 
   it("says in its head that files failed, and nothing where none did", () => {

@@ -6,7 +6,7 @@ import { estimateText } from "../../src/report/headline.ts";
 import { channelRows, intervalOf, partitionGroups, shareRow } from "../../src/report/partition-rows.ts";
 import { partition } from "../../src/report/sections/partition.ts";
 import { EMPTY, estimate, richStudy } from "./example-study.ts";
-import { textOf } from "./markup.ts";
+import { contentOf, textOf } from "./markup.ts";
 
 const study = richStudy({ names: ["q1", "q2", "q3", "q4"] });
 const marker = { colour: "c0", shape: 0, hollow: false };
@@ -39,7 +39,7 @@ describe("bars of the partition", () => {
 
 describe("the section", () => {
   it("shows every combination with its checks, and the channels with the measured rates", () => {
-    const markup = partition.render(study).toString();
+    const markup = contentOf(partition, study);
     const text = textOf(markup);
     expect(text).toContain("saturation_ sweep+t1");
     expect(text).toContain(say.boundText(2 / 3));
@@ -50,7 +50,7 @@ describe("the section", () => {
   });
 
   it("says what would be needed where nothing is known", () => {
-    expect(textOf(partition.render(EMPTY).toString())).toContain(say.none());
+    expect(textOf(contentOf(partition, EMPTY))).toContain(say.none());
   });
 });
 

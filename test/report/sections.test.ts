@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { moreFiles } from "../../src/core/messages/report.ts";
+import { renderReport } from "../../src/report/page.ts";
 import { SECTIONS } from "../../src/report/sections/registry.ts";
 import type { Study } from "../../src/report/study.ts";
 import { EMPTY, HOSTILE, richStudy } from "./example-study.ts";
-import { addresses, attributeNames, elementNames, textOf } from "./markup.ts";
+import { addresses, attributeNames, contentOf, elementNames, textOf } from "./markup.ts";
 
 const rich = richStudy({ names: ["q1", "q2", "q3", "q4"] });
 const oneCooldown = richStudy({ names: ["q1", "q2"], cooldowns: ["cd07"] });
@@ -73,17 +74,17 @@ const own = new Set(
 
 describe.each(SECTIONS.map((s) => [s.id, s] as const))("section %s", (_, section) => {
   it.each(Object.entries(studies))("says something for the study %s and shows no number that is not known", (_name, study) => {
-    const markup = section.render(study).toString();
+    const markup = contentOf(section, study);
     expect(textOf(markup).length).toBeGreaterThan(20);
     expect(/.{0,60}(NaN|undefined|\[object|Infinity)/.exec(markup)?.[0]).toBeUndefined();
   });
 
   it("gives the same markup again", () => {
-    expect(section.render(rich).toString()).toBe(section.render(rich).toString());
+    expect(contentOf(section, rich)).toBe(contentOf(section, rich));
   });
 
   it("keeps hostile names inert: no element, handler or address of theirs", () => {
-    const markup = section.render(hostile).toString();
+    const markup = contentOf(section, hostile);
     for (const name of elementNames(markup)) expect(own).toContain(name);
     for (const name of attributeNames(markup)) expect(name).not.toMatch(/^on|^style$/);
     for (const address of addresses(markup)) expect(address).toMatch(/^#|^data:image\/png;base64,[A-Za-z0-9+/=]+$/);
@@ -92,10 +93,7 @@ describe.each(SECTIONS.map((s) => [s.id, s] as const))("section %s", (_, section
 
   it("closes every element it opens", () => {
     const stack: string[] = [];
-    for (const m of section
-      .render(hostile)
-      .toString()
-      .matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^<>]*?(\/?)>/gi)) {
+    for (const m of contentOf(section, hostile).matchAll(/<(\/?)([a-z][a-z0-9]*)\b[^<>]*?(\/?)>/gi)) {
       const [, close, name = "", self] = m;
       if (self || name === "wbr") continue;
       if (close) expect(stack.pop()).toBe(name);
@@ -106,10 +104,7 @@ describe.each(SECTIONS.map((s) => [s.id, s] as const))("section %s", (_, section
 });
 
 describe("sections in particular", () => {
-  const render = (id: string, study: Study) =>
-    SECTIONS.find((s) => s.id === id)!
-      .render(study)
-      .toString();
+  const render = (id: string, study: Study) => contentOf(SECTIONS.find((s) => s.id === id)!, study);
 
   it("has a unique anchor for each", () => {
     expect(new Set(SECTIONS.map((s) => s.id)).size).toBe(SECTIONS.length);
@@ -127,7 +122,7 @@ describe("sections in particular", () => {
   });
 
   it("leads from every code to its explanation", () => {
-    const page = SECTIONS.map((s) => s.render(rich).toString()).join("");
+    const page = renderReport(rich);
     const ids = new Set([...page.matchAll(/id="([^"]+)"/g)].map((m) => m[1]));
     const targets = new Set([...page.matchAll(/href="#([^"]+)"/g)].map((m) => m[1]));
     expect(targets.size).toBeGreaterThan(2);

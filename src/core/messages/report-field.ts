@@ -15,7 +15,7 @@ export const found = (c: { readonly gamma2: string; readonly gamma0: string; rea
   `γ₂ = ${c.gamma2}, mean γ₀ = ${c.gamma0}, diffusion length √(γ₂/γ₀) = ${c.length}; boundary: ${c.boundary}.`;
 export const ofRegion = (region: string, value: string) => (region === "" ? value : `${region}: ${value}`);
 export const range = (low: string, high: string) => (low === high ? low : `${low} to ${high}`);
-export const profileInterval = (low: string, high: string) => `68 % interval from the profile: ${low} to ${high}`;
+export const profileInterval = (interval: string) => `68 % interval from the profile: ${interval}`;
 export const openInterval = (bound: string) => `the profile does not close; the data say only γ₂ ${bound}`;
 export const noInterval = () => "γ₂ has no 68 % interval";
 export const atMost = (value: string) => `≤ ${value}`;
@@ -69,9 +69,12 @@ export const ruler = (length: string) => `√(γ₂/γ₀) = ${length}`;
 export const noRuler = (length: string) => `The diffusion length, ${length}, does not fit into the map.`;
 export const sigmaCaption = () => "σ(γ₀)/γ₀, one standard deviation of the posterior.";
 export const partitionCaption = () =>
-  "f(r) = γ₀ u/R of the steady state that the sources keep up: white is 1, where what is absorbed is dissipated on the spot; below 1 it flows away, above 1 it comes from elsewhere. Grey: R is below 1e-3 of its largest value.";
+  "f(r) = γ₀ u/R of the steady state that the sources keep up: white is 1, where what is absorbed is dissipated on the spot; below 1 it flows away, above 1 it comes from elsewhere. Grey: R is below 1 % of its largest value.";
 export const partitionLineCaption = () =>
-  "f(x) = γ₀ u/R of the steady state; dashed: 1. No line where R is below 1e-3 of its largest value.";
+  "f(x) = γ₀ u/R of the steady state; dashed: 1. No line where R is below 1 % of its largest value.";
+export const shareMap = (name: string) => `Where the power is dissipated, ${name}`;
+export const shareCaption = () =>
+  "Where the absorbed power is dissipated: γ₀ u/∫R of the same state, times the size of the domain. 1 is the mean where nothing leaves through the sides.";
 export const noPartition = () => "No source is on anywhere (free decay): there is no f.";
 export const priorShown = (count: number, all: number) =>
   `Hatched (${count} of ${all} points): the posterior spread exceeds 0.7 of the prior's: the map shows the prior, not the data.`;
@@ -131,6 +134,35 @@ export const profileCaption = (interval: string, boundaryText: string) =>
   `Δχ² with γ₂ held and everything else fitted anew. Grey: ${interval}. Dashed: the parabola of the covariance alone. Boundary: ${boundaryText}.`;
 export const lawsTitle = () => "Laws compared";
 export const twoFieldsTitle = () => "One field or two";
+/** What a number of the fit is, by its name. */
+export const numberWords = (name: string): string => {
+  const known = NUMBERS[name];
+  if (known !== undefined) return known;
+  for (const [pattern, text] of NUMBER_PATTERNS) {
+    const found = pattern.exec(name);
+    if (found) return text(found[1] ?? "", found[2] ?? "");
+  }
+  return "";
+};
+const NUMBERS: Readonly<Record<string, string>> = {
+  gamma0_mean: "mean of γ₀ over the domain",
+  gamma2: "γ₂, how fast energy spreads",
+  background: "constant offset of the measured u",
+  "gamma0 ground": "γ₀ away from the defects",
+  bath_rate: "rate at which the second field U loses its energy",
+  bath_diffusion: "how fast the second field U spreads",
+  bath_slope: "change of ln γ₀ with U",
+  gamma0_change: "relative change of γ₀ at the largest U of the data",
+};
+const NUMBER_PATTERNS: readonly (readonly [RegExp, (a: string, b: string) => string])[] = [
+  [/^gamma2 (.+)$/, (region) => `γ₂ in ${region}`],
+  [/^gamma0 (.+)$/, (region) => `γ₀ in ${region}`],
+  [/^scale (.+)$/, (source) => `factor on the stated power of ${source}`],
+  [/^defect (\d+) (.+)$/, (n, what) => `${what} of defect ${n}`],
+  [/^(.+) (x|y|width|power)$/, (source, what) => `${what === "x" || what === "y" ? `centre along ${what}` : what} of ${source}`],
+];
+export const between = (low: string, high: string, unit: string) =>
+  unit === "" ? `${low} to ${high}` : unit.startsWith("×") ? `(${low} to ${high})${unit}` : `${low} to ${high} ${unit}`;
 export const numbersTitle = () => "Numbers of the fit";
 
 // qubits

@@ -46,6 +46,8 @@ export const REASON_WORDS = {
 export const gone = () => "it stood in the last run and has no number now";
 export const appeared = () => "it had no number in the last run";
 
+export const nothingToShow = (titles: string) => `Nothing to show for: ${titles}`;
+
 // estimates
 export const noEstimates = () => "There are no estimates: no decay could be fitted and there are no power data.";
 export const noCombined = () => "No combined value has a number; see the refused ones below.";

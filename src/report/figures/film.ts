@@ -30,7 +30,9 @@ export interface Film {
 }
 
 const STRIP = { left: 24, top: 22, width: 900, gap: 6, tallest: 150, right: 110 } as const;
-const PLAYER = { top: 22, side: 200, gap: 14, right: 105 } as const;
+const PLAYER = { top: 22, gap: 14, tallest: 300 } as const;
+/** Room above a colour bar for its name. */
+const BAR_HEAD = 24;
 
 /** Rows that a frame takes: its own, and its outermost ones once more, since some viewers blend over the edge of what they show. */
 const stepOf = ({ height }: Raster) => height + 2;
@@ -91,27 +93,32 @@ function lastOf(layers: readonly Layer[], row: number): number {
   return next === -1 ? layers.length - 1 : next - 1;
 }
 
-/** The layers side by side at the first frame; the page's script shows the others. Nothing of it is needed where {@link filmStrip} stands. */
-export function filmPlayer(film: Film, caption: Html | string): Html {
+/**
+ * The layers side by side at one frame; the page's script shows the others. Nothing of it is needed where {@link filmStrip} stands.
+ * @param start number of the first shown among the kept frames
+ */
+export function filmPlayer(film: Film, start: number, caption: Html | string): Html {
   const [spanX, spanY] = spans(film.raster);
-  const across = PLAYER.side * Math.min(1, spanX / spanY);
-  const tall = Math.max(24, PLAYER.side * Math.min(1, spanY / spanX));
-  // Room for a colour bar stands behind the last layer of its scale.
-  const barred = film.layers.map((_, i) => lastOf(film.layers, i) === i);
-  const left = (i: number) => 6 + i * (across + PLAYER.gap) + barred.slice(0, i).filter(Boolean).length * PLAYER.right;
+  const count = film.layers.length;
+  const room = (STRIP.width - STRIP.left - STRIP.right - PLAYER.gap * (count - 1)) / count;
+  const across = Math.min(room, (PLAYER.tallest * spanX) / spanY);
+  const tall = Math.max(40, (across * spanY) / spanX);
+  const left = (i: number) => STRIP.left + i * (across + PLAYER.gap);
+  // One bar per scale, one below the other behind the last layer.
+  const scales = [...new Set(film.layers.map((l) => l.scale))];
+  const share = (tall + BAR_HEAD) / scales.length;
   const body = film.layers.map(
     (layer, i) =>
-      html`${note(left(i), PLAYER.top - 8, layer.name, "strong")}${frameWindow(film, layer, 0, [left(i), PLAYER.top, across, tall])}${
-        barred[i] === true && colourBar(layer.scale, left(i) + across + 8, PLAYER.top, tall, "right")
-      }`,
+      html`${note(left(i), PLAYER.top - 8, layer.name, "strong")}${frameWindow(film, layer, start, [left(i), PLAYER.top, across, tall])}`,
   );
+  const bars = scales.map((scale, i) => colourBar(scale, left(count) - PLAYER.gap + 10, PLAYER.top + i * share, share - BAR_HEAD, "right"));
   const picture = svg({
-    ...{ width: left(film.layers.length), height: PLAYER.top + tall + 8 },
+    ...{ width: STRIP.width, height: PLAYER.top + tall + 8 },
     title: film.title,
     desc: `${film.frames.length} times, one after the other.`,
-    body,
+    body: [...body, ...bars],
   });
-  return html`<figure class="strip film" hidden data-film="${JSON.stringify(film.texts)}" aria-label="${shortened(film.title, 80)}">${picture}<figcaption>${caption}</figcaption></figure>`;
+  return html`<figure class="strip film" hidden data-film="${JSON.stringify(film.texts)}" data-start="${start}" aria-label="${shortened(film.title, 80)}">${picture}<figcaption>${caption}</figcaption></figure>`;
 }
 
 function spans({ x, y }: Raster): readonly [number, number] {

@@ -18,7 +18,7 @@ export const assumptions: Section = {
     // The assumptions behind what is quoted.
     const groups = powerGroups(study).map(({ studies }) => studies[0]!);
     const tests = groups.flatMap((p) => testsOf(study, p).map((check) => ({ labels: p.labels, check })));
-    if (tests.length === 0 && groups.every((p) => p.untested.length === 0)) return sentence(noAssumptions());
+    if (tests.length === 0 && groups.every((p) => p.untested.length === 0)) return { absent: noAssumptions() };
     const failed = tests.filter((t) => !t.check.holds);
     return html`${sentence(assumptionsHeld(tests.length - failed.length, tests.length))}${failed.length > 0 && rowsOf(failed)}${tests.length > 0 && folded(everyTest(tests.length), rowsOf(tests))}${untested(groups)}`;
   },

@@ -18,7 +18,7 @@ export const budget: Section = {
   title: "Uncertainty budget",
   render(study) {
     const all = study.estimates.filter((e) => e.condition === "combined" && e.budget.length > 0 && Number.isFinite(e.value));
-    if (all.length === 0) return sentence(noBudget());
+    if (all.length === 0) return { absent: noBudget() };
     const markerOf = markersOf(study);
     // A budget of one line is no picture; rates and ratios are what people ask about.
     const worth = all.filter((e) => e.budget.length > 1 && (e.quantity === "ratio_power_over_decay" || isQuoted(study, e)));

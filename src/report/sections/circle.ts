@@ -14,11 +14,11 @@ export const circle: Section = {
   id: "circle",
   title: "Scattering in the complex plane",
   render(study) {
-    if (study.power.length === 0) return sentence(noPower());
+    if (study.power.length === 0) return { absent: noPower() };
     const all = powerGroups(study)
       .map((g) => g.studies.find((s) => s.resonances.length > 0) ?? g.studies.find(isComplex))
       .filter((s) => s !== undefined);
-    if (all.length === 0) return sentence(noCircles());
+    if (all.length === 0) return { absent: noCircles() };
     const markerOf = markersOf(study);
     const shown = all.slice(0, CAPS.panels);
     return html`${sentence(circleIntro())}${shown.length < all.length && sentence(panelsCapped(shown.length, all.length))}<div class="panels">${shown.map(

@@ -4,6 +4,7 @@ import type { FieldStudy } from "../../routes/field/study.ts";
 import { CAPS } from "../caps.ts";
 import {
   type AnyFilm,
+  brightest,
   countOf,
   energyOf,
   energyScale,
@@ -24,6 +25,7 @@ import { filmPlayer, filmStrip } from "../figures/film.ts";
 import { rasterOf } from "../figures/raster.ts";
 import { type RasterFigure, rasterFigure } from "../figures/raster-figure.ts";
 import { type Html, html, NOTHING } from "../html.ts";
+import { label } from "../names.ts";
 import { figure, sentence } from "../table.ts";
 
 /** Data, model and residuals of the films of one field. @param first number of the first film in the page; @param room how many may still be drawn; @param more panels behind those of the last film */
@@ -35,7 +37,7 @@ export function fieldFilms(field: FieldStudy, first: number, room: number, more:
     (f, i) => {
       const name = say.filmName(f.name, fieldName(field));
       const id = `film-${first + i}`;
-      return html`${f.y ? plane(field, f, f.y, name, id) : spaceTime(f, name, id)}<div class="panels">${!f.y && cuts(field, f, name)}${below(field, f, name)}${i === shown.length - 1 && more}</div>`;
+      return html`${films.length > 1 && html`<p><strong>${label(f.name, 60)}</strong></p>`}${f.y ? plane(field, f, f.y, name, id) : spaceTime(f, name, id)}<div class="panels">${!f.y && cuts(field, f, name)}${below(field, f, name)}${i === shown.length - 1 && more}</div>`;
     },
   )}`;
 }
@@ -52,7 +54,7 @@ function plane(field: FieldStudy, data: AnyFilm, y: Float64Array, name: string, 
   const { film, chosen } = filmOf(data, say.stripTitle(name), id);
   const drawn = film.raster.width * film.raster.height;
   const notes = film.raster.scattered ? say.nearest() : drawn < countOf(data) ? say.thinned(drawn, countOf(data)) : "";
-  return html`${figure(filmStrip(film, chosen), `${say.stripCaption(chosen.length, times, log)} ${notes}`, "strip")}${film.frames.length > 2 && filmPlayer(film, say.playerCaption(film.frames.length, times))}`;
+  return html`${figure(filmStrip(film, chosen), `${say.stripCaption(chosen.length, times, log)} ${notes}`, "strip")}${film.frames.length > 2 && filmPlayer(film, film.frames.indexOf(brightest(data, film.frames)), say.playerCaption(film.frames.length, times))}`;
 }
 
 /** On a line: everything against position and time at once. */

@@ -1,8 +1,9 @@
+import type { Check } from "../../core/check.ts";
 import * as say from "../../core/messages/report-field.ts";
 import type { FieldStudy } from "../../routes/field/study.ts";
 import { checkCodes, statusBadge } from "../badge.ts";
 import type { Fitted } from "../field-scales.ts";
-import { boundaryText, gamma2Numbers, intervalText, lengthRange, numberText } from "../field-words.ts";
+import { boundaryText, foundText, gamma2Numbers, profileText } from "../field-words.ts";
 import { type Html, html, NOTHING } from "../html.ts";
 import { groupName, label } from "../names.ts";
 import { engineering, plain } from "../number.ts";
@@ -24,24 +25,14 @@ function refusal(field: FieldStudy, reason: string, bound: number): Html {
 }
 
 function finding(study: Study, field: FieldStudy, outcome: Fitted): Html {
-  const gamma2 = gamma2Numbers(field);
-  const mean = outcome.numbers.find((n) => n.name === "gamma0_mean");
-  const found = say.found({
-    gamma2: gamma2
-      .map((g) => say.ofRegion(gamma2.length > 1 ? g.name.replace(/^gamma2 ?/, "") : "", numberText(study, field, g)))
-      .join(", "),
-    gamma0: mean ? numberText(study, field, mean) : "–",
-    length: lengthRange(outcome.map.diffusionLength),
-    boundary: boundaryText(field) ?? "",
-  });
   const { problem } = field;
   const more = [
-    ...gamma2.map((g) => `${intervalText(g)}.`),
+    ...gamma2Numbers(field).map((g) => `${profileText(g)}.`),
     problem ? say.law(outcome.law, problem.gamma2.type, problem.background) : "",
     say.quality(plain(outcome.chi2), plain(outcome.dof), outcome.n),
     outcome.grid.sentence,
   ];
-  return html`${outcome.state === "stopped" && html`<p class="banner">${say.stopped(outcome.sentence)}</p>`}${sentence(html`<strong>${prose(found)}</strong>`)}${sentence(html`<bdi>${more.filter((t) => t !== "").join(" ")}</bdi>`)}`;
+  return html`${outcome.state === "stopped" && html`<p class="banner">${say.stopped(outcome.sentence)}</p>`}${sentence(html`<strong>${prose(foundText(study, field, outcome))}</strong>`)}${sentence(html`<bdi>${more.filter((t) => t !== "").join(" ")}</bdi>`)}`;
 }
 
 function facts({ facts: all }: FieldStudy): Html {
@@ -50,7 +41,13 @@ function facts({ facts: all }: FieldStudy): Html {
 }
 
 function failedChecks({ outcome }: FieldStudy): Html {
-  const failed = outcome.checks.filter((c) => !c.holds);
-  const held = outcome.checks.length - failed.length;
-  return html`${failed.length > 0 && html`<p>${say.failed()}</p><ul>${failed.map((c) => html`<li>${checkCodes([c])}<bdi>${c.sentence}</bdi></li>`)}</ul>`}${held > 0 && sentence(say.held(held), "sub")}`;
+  const held = outcome.checks.filter((c) => c.holds).length;
+  return html`${failedList(outcome.checks)}${held > 0 && sentence(say.held(held), "sub")}`;
+}
+
+/** The checks that did not hold, each with its sentence. */
+export function failedList(checks: readonly Check[]): Html {
+  const failed = checks.filter((c) => !c.holds);
+  if (failed.length === 0) return NOTHING;
+  return html`<p>${say.failed()}</p><ul>${failed.map((c) => html`<li>${checkCodes([c])}<bdi>${c.sentence}</bdi></li>`)}</ul>`;
 }

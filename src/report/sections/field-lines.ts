@@ -1,6 +1,6 @@
 import * as say from "../../core/messages/report-field.ts";
 import type { FieldStudy } from "../../routes/field/study.ts";
-import { type Fitted, gamma0Range, kindOf, partitionAxis, priorPoints, relativeErrors } from "../field-scales.ts";
+import { type Fitted, gamma0Range, kindOf, partitionAxis, priorPoints, relativeErrors, relativeShares } from "../field-scales.ts";
 import { fieldName, lengthRange } from "../field-words.ts";
 import { endsOf } from "../figures/ends.ts";
 import { type LineFigure, lineFigure } from "../figures/field-line.ts";
@@ -38,6 +38,7 @@ export function fieldLines(field: FieldStudy, outcome: Fitted, all: readonly Fie
   const low = kind === "log" ? range[0] / 1.3 : Math.max(0, bottom * 0.96);
   const relative = relativeErrors(outcome);
   const [, worst] = endsOf(relative.filter((_, i) => !prior[i]));
+  const shares = relativeShares(map.share, [domain]);
   const f = partitionAxis(map.partition);
   const unitless = { unit: "1", suffix: "" } as const;
   return [
@@ -52,20 +53,27 @@ export function fieldLines(field: FieldStudy, outcome: Fitted, all: readonly Fie
       relative,
       say.sigmaCaption(),
     ),
-    map.partition.some(Number.isFinite)
-      ? panel(
-          {
-            title: say.partitionMap(name),
-            name: "f",
-            ...unitless,
-            kind: f.kind,
-            range: f.kind === "log" ? f.domain : [f.domain[0] - 0.02, f.domain[1] + 0.02],
-            neutral: 1,
-          },
-          map.partition,
-          say.partitionLineCaption(),
-        )
-      : html`<p class="sub">${say.noPartition()}</p>`,
+    ...(map.partition.some(Number.isFinite)
+      ? [
+          panel(
+            {
+              title: say.partitionMap(name),
+              name: "f",
+              ...unitless,
+              kind: f.kind,
+              range: f.kind === "log" ? f.domain : [f.domain[0] - 0.02, f.domain[1] + 0.02],
+              neutral: 1,
+            },
+            map.partition,
+            say.partitionLineCaption(),
+          ),
+          panel(
+            { title: say.shareMap(name), name: "share", unit: "1", suffix: "", range: [0, endsOf(shares)[1] * 1.05] },
+            shares,
+            say.shareCaption(),
+          ),
+        ]
+      : [html`<p class="sub">${say.noPartition()}</p>`]),
   ];
 }
 

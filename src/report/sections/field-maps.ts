@@ -1,7 +1,17 @@
 import * as say from "../../core/messages/report-field.ts";
 import type { FieldStudy } from "../../routes/field/study.ts";
 import { CAPS } from "../caps.ts";
-import { type Fitted, gamma0Range, gamma0Scale, partitionScale, priorPoints, relativeErrors, sigmaScale } from "../field-scales.ts";
+import {
+  type Fitted,
+  gamma0Range,
+  gamma0Scale,
+  partitionScale,
+  priorPoints,
+  relativeErrors,
+  relativeShares,
+  shareScale,
+  sigmaScale,
+} from "../field-scales.ts";
 import { fieldName, lengthRange, medianLength } from "../field-words.ts";
 import type { ColourScale } from "../figures/colours.ts";
 import { endsOf } from "../figures/ends.ts";
@@ -15,7 +25,7 @@ import { fieldLines } from "./field-lines.ts";
 /** gamma0, its relative error and f as maps side by side, or as lines where the data are one-dimensional. */
 export function fieldMaps(field: FieldStudy, outcome: Fitted, all: readonly FieldStudy[]): Html {
   const figures = outcome.map.y ? planes(field, outcome, outcome.map.y, all) : fieldLines(field, outcome, all);
-  return html`<h4>${say.mapsTitle()}</h4><div class="panels">${figures}</div>`;
+  return html`<h4>${say.mapsTitle()}</h4><div class="panels small">${figures}</div>`;
 }
 
 function planes(field: FieldStudy, outcome: Fitted, y: Float64Array, all: readonly FieldStudy[]): Html[] {
@@ -45,6 +55,7 @@ function planes(field: FieldStudy, outcome: Fitted, y: Float64Array, all: readon
       texts.join(" "),
     );
   };
+  const shares = relativeShares(map.share, field.problem?.domain ?? [raster.x, raster.y]);
   const text = lengthRange(map.diffusionLength);
   const length = medianLength(map.diffusionLength);
   const fits = length < 0.7 * (raster.x[1] - raster.x[0]);
@@ -58,8 +69,11 @@ function planes(field: FieldStudy, outcome: Fitted, y: Float64Array, all: readon
       fits ? { ruler: { length, text: say.ruler(text) } } : {},
     ),
     panel(say.sigmaMap(name), relativeErrors(outcome), sigmaScale(relativeErrors(outcome)), say.sigmaCaption()),
-    map.partition.some(Number.isFinite)
-      ? panel(say.partitionMap(name), map.partition, partitionScale(map.partition), say.partitionCaption())
-      : html`<p class="sub">${say.noPartition()}</p>`,
+    ...(map.partition.some(Number.isFinite)
+      ? [
+          panel(say.partitionMap(name), map.partition, partitionScale(map.partition), say.partitionCaption()),
+          panel(say.shareMap(name), shares, shareScale(shares), say.shareCaption()),
+        ]
+      : [html`<p class="sub">${say.noPartition()}</p>`]),
   ];
 }

@@ -2,14 +2,15 @@ import * as say from "../../core/messages/report-field.ts";
 import type { FieldNumber } from "../../field/outcome.ts";
 import type { FieldStudy } from "../../routes/field/study.ts";
 import type { Fitted } from "../field-scales.ts";
-import { boundaryText, fieldName, gamma2Numbers, intervalText } from "../field-words.ts";
+import { boundaryText, fieldName, gamma2Numbers, intervalText, profileText } from "../field-words.ts";
 import { profileFigure } from "../figures/field-profile.ts";
 import { sitesFigure } from "../figures/field-sites.ts";
 import { type Html, html, NOTHING } from "../html.ts";
 import { codeName, label, none } from "../names.ts";
-import { engineering, measured, plain } from "../number.ts";
+import { measured, plain } from "../number.ts";
 import { prose } from "../prose.ts";
 import { figure, sentence, table } from "../table.ts";
+import { failedList } from "./field-headline.ts";
 
 /** The laws compared, every fitted number, and a second field. */
 export function fieldNumbers(outcome: Fitted): Html {
@@ -24,7 +25,7 @@ export function gamma2Figures(field: FieldStudy, outcome: Fitted): Html {
   const profiled = gamma2 && others.length === 0 && outcome.profile.length > 1;
   const sites = (field.sites ?? []).filter((s) => s.decay || s.power);
   return html`${
-    profiled && figure(profileFigure(outcome.profile, gamma2, name), say.profileCaption(intervalText(gamma2), boundaryText(field) ?? ""))
+    profiled && figure(profileFigure(outcome.profile, gamma2, name), say.profileCaption(profileText(gamma2), boundaryText(field) ?? ""))
   }${sites.length > 0 && figure(sitesFigure(sites, name), prose(say.sitesCaption()))}`;
 }
 
@@ -51,20 +52,19 @@ function twoFields({ twoFields: second }: Fitted): Html {
   const fit = second.state === "fitted" || second.state === "stopped" ? second : undefined;
   return html`<h4>${say.twoFieldsTitle()}</h4>${sentence(html`<bdi>${second.sentence}</bdi>`)}${
     fit &&
-    html`${sentence(html`<bdi>${fit.law}</bdi> ${say.quality(plain(fit.chi2), plain(fit.dof), fit.n)}`)}${numberTable(say.twoFieldsTitle(), fit.numbers)}`
+    html`${sentence(html`<bdi>${fit.law}</bdi> ${say.quality(plain(fit.chi2), plain(fit.dof), fit.n)}`)}${numberTable(say.twoFieldsTitle(), fit.numbers)}${failedList(fit.checks)}`
   }`;
 }
 
 function numberTable(name: string, numbers: readonly FieldNumber[]): Html {
-  const columns = [{ head: "number" }, { head: "value", number: true }, { head: "68 % interval", number: true }];
-  const rows = numbers.map((n) => [codeName(n.name), html`<strong>${measured(n.value, n.sigma, n.unit)}</strong>`, interval(n)]);
+  const columns = [
+    ...[{ head: "number" }, { head: "value", number: true }, { head: "68 % interval", number: true }, { head: "what it is", wide: true }],
+  ];
+  const rows = numbers.map((n) => [
+    codeName(n.name),
+    html`<strong>${measured(n.value, n.sigma, n.unit)}</strong>`,
+    intervalText(n) ?? none("the data do not bound it"),
+    html`<bdi>${say.numberWords(n.name)}</bdi>`,
+  ]);
   return html`<div class="compact">${table({ name, columns, rows })}</div>`;
-}
-
-/** Both ends, or the one that the data give. */
-function interval({ low, high, unit }: FieldNumber): Html | string {
-  const [from, to] = [engineering(low, unit, 4), engineering(high, unit, 4)];
-  if (Number.isFinite(low) && Number.isFinite(high)) return `${from} to ${to}`;
-  if (Number.isFinite(low)) return say.atLeast(from);
-  return Number.isFinite(high) ? say.atMost(to) : none("the data do not bound it");
 }

@@ -18,7 +18,7 @@ export const field: Section = {
   title: say.title(),
   render(study) {
     const { fields: all } = study;
-    if (all.length === 0) return sentence(say.none());
+    if (all.length === 0) return { absent: say.none() };
     const shown = all.slice(0, CAPS.fields);
     let films = 0;
     const parts = shown.map((f) => {

@@ -27,7 +27,7 @@ export const gallery: Section = {
   id: "gallery",
   title: "Decays",
   render(study) {
-    if (study.fits.length === 0) return sentence(noFits());
+    if (study.fits.length === 0) return { absent: noFits() };
     const markerOf = markersOf(study);
     const { drawn, rest } = chosenForGallery(study.fits);
     const pictures = drawn.map((fit) => {

@@ -12,7 +12,7 @@ export const identifiability: Section = {
   id: "identifiability",
   title: "What the data determine",
   render(study) {
-    if (study.joint.length === 0) return sentence(noJointFit());
+    if (study.joint.length === 0) return { absent: noJointFit() };
     const shown = study.joint.slice(0, CAPS.panels * 4);
     const columns = [
       { head: "qubit" },

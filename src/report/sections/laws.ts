@@ -32,7 +32,7 @@ export const laws: Section = {
   title: "Laws",
   render(study) {
     const fitted = study.fits.filter((f) => f.outcome.state !== "refused");
-    if (fitted.length === 0) return sentence(noFitsForLaws());
+    if (fitted.length === 0) return { absent: noFitsForLaws() };
     const series = new Map<string, StudyFit[]>();
     for (const f of fitted) {
       const members = series.get(seriesKey(f));

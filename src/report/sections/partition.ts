@@ -20,7 +20,7 @@ export const partition: Section = {
   render(study) {
     const groups = partitionGroups(study);
     const channels = study.estimates.filter((e) => e.quantity === "channel_rate");
-    if (groups.length === 0 && channels.length === 0) return sentence(say.none());
+    if (groups.length === 0 && channels.length === 0) return { absent: say.none() };
     return html`${groups.length > 0 && shares(study)}${channels.length > 0 && series(study, channels)}`;
   },
 };

@@ -12,7 +12,7 @@ export const pulls: Section = {
   title: "Pulls",
   render(study) {
     const all = study.comparisons.filter((c) => Number.isFinite(c.pull));
-    if (all.length === 0) return sentence(noPulls());
+    if (all.length === 0) return { absent: noPulls() };
     const shown = all.length > CAPS.panels ? [...all].sort((a, b) => Math.abs(b.pull) - Math.abs(a.pull)).slice(0, CAPS.panels) : all;
     return html`${sentence(pullsIntro())}${shown.length < all.length && sentence(pullsCapped(shown.length, all.length))}${figure(
       pullsFigure(shown, markersOf(study)),

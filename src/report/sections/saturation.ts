@@ -13,12 +13,12 @@ export const saturation: Section = {
   id: "saturation",
   title: "Saturation",
   render(study) {
-    if (study.power.length === 0) return sentence(noPower());
+    if (study.power.length === 0) return { absent: noPower() };
     // All estimators of a group share the populations; the quoted one stands for them.
     const all = powerGroups(study)
       .map((g) => g.studies.find((s) => s.saturationCurve !== undefined) ?? g.studies[0]!)
       .filter((s) => s.points.some((p) => Number.isFinite(p.excess)));
-    if (all.length === 0) return sentence(noSaturationData());
+    if (all.length === 0) return { absent: noSaturationData() };
     const markerOf = markersOf(study);
     const shown = all.slice(0, CAPS.panels);
     return html`${sentence(saturationIntro())}${shown.length < all.length && sentence(panelsCapped(shown.length, all.length))}<div class="panels">${shown.map(

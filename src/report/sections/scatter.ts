@@ -12,7 +12,7 @@ export const scatter: Section = {
   title: "Power route against decay route",
   render(study) {
     const pairs = comparable(study.comparisons);
-    if (pairs.length === 0) return sentence(noPairs());
+    if (pairs.length === 0) return { absent: noPairs() };
     const markerOf = markersOf(study);
     return html`${sentence(scatterIntro())}${figure(
       scatterFigure(pairs, markerOf),

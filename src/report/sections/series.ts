@@ -26,7 +26,7 @@ export const series: Section = {
   title: "T1 along repeats and sweeps",
   render(study) {
     const all = seriesOf(study.fits).filter((s) => s.fits.length > 1);
-    if (all.length === 0) return sentence(noSeries());
+    if (all.length === 0) return { absent: noSeries() };
     const markerOf = markersOf(study);
     const shown = [...all].sort((a, b) => b.fits.length - a.fits.length).slice(0, CAPS.series);
     const studies = new Map(study.series.map((s) => [s.key, s]));

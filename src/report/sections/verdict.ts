@@ -1,8 +1,11 @@
 import { cooldownsIntro, forestIntro, verdictIntro } from "../../core/messages/comparison-section.ts";
 import { noGroups } from "../../core/messages/report.ts";
-import { verdictBadge } from "../badge.ts";
+import * as say from "../../core/messages/report-field.ts";
+import { checkCodes, statusBadge, verdictBadge } from "../badge.ts";
 import { CAPS } from "../caps.ts";
 import { cooldownTable } from "../cooldown-table.ts";
+import { isFitted } from "../field-scales.ts";
+import { fieldName, foundText } from "../field-words.ts";
 import { forestFigure, forestReach } from "../figures/forest.ts";
 import { markersOf } from "../figures/marker.ts";
 import { forestGroups, inFigures } from "../forest-groups.ts";
@@ -20,13 +23,24 @@ export const verdict: Section = {
   id: "verdict",
   title: "Verdict",
   render(study) {
-    if (study.comparisons.length === 0) return sentence(noGroups());
+    const fields = fieldLines(study);
+    if (study.comparisons.length === 0) return study.fields.length > 0 ? fields : sentence(noGroups());
     const markerOf = markersOf(study);
-    return html`${sentence(verdictIntro())}${lineList(study)}${forest(study)}<div class="across">${verdictTable(study, markerOf)}${
+    return html`${sentence(verdictIntro())}${fields}${lineList(study)}${forest(study)}<div class="across">${verdictTable(study, markerOf)}${
       study.cooldowns.length > 0 && html`<h3>From cooldown to cooldown</h3>${sentence(cooldownsIntro())}${cooldownTable(study)}`
     }</div>`;
   },
 };
+
+/** What was found of each field, and what makes it doubtful. */
+function fieldLines(study: Study): Html {
+  return html`${study.fields.slice(0, CAPS.fields).map((f) => {
+    const { outcome } = f;
+    const found = isFitted(outcome) ? foundText(study, f, outcome) : outcome.sentence;
+    const text = outcome.state === "stopped" ? say.stopped(outcome.sentence) : found;
+    return html`<p class="line-test">${statusBadge(outcome.state === "stopped" ? "stopped" : f.status)} <a href="#field">${fieldName(f)}</a>: <bdi>${text}</bdi> ${checkCodes(outcome.checks)}</p>`;
+  })}`;
+}
 
 /** One sentence per attenuation on which two or more ratios rest; of a single one the table speaks. */
 function lineList(study: Study): Html {

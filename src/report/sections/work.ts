@@ -19,7 +19,7 @@ export const work: Section = {
   title: "Absorbed work against excess population",
   render(study) {
     const groups = powerGroups(study);
-    if (groups.length === 0) return sentence(noPower());
+    if (groups.length === 0) return { absent: noPower() };
     const markerOf = markersOf(study);
     const shown = groups.slice(0, CAPS.panels);
     return html`${sentence(workIntro())}${shown.length < groups.length && sentence(panelsCapped(shown.length, groups.length))}${shown.map(
