@@ -14,22 +14,31 @@ import { addStepProducts } from "./step-products.ts";
  */
 export function transientAdjoint(march: March, weights: readonly Float64Array[]): Gradient {
   const { grid, operators, steps, outputs, factors, ratio, trajectory, steady } = march;
+  if (weights.length !== outputs.length) throw new RangeError("the adjoint needs one map of weights per output time");
   const zero = () => new Float64Array(grid.cells);
   const gradient = { gamma0: zero(), gamma2: zero(), densities: march.densities.map(zero) };
   const faces = operators.map(emptyCoefficients);
   const [v, mu, middle, scratch] = [zero(), zero(), zero(), zero()];
-  const weigh = (n: number, part: number) => {
-    for (const [i, output] of outputs.entries())
-      if (output === n) for (let k = 0; k < v.length; k++) v[k]! += (part * weights[i]![k]!) / grid.volumes[k]!;
+  // W per volume of the last step asked for.
+  const perVolume = zero();
+  const gather = (n: number) => {
+    const here = weights.filter((_, i) => outputs[i] === n);
+    if (here.length > 0) perVolume.fill(0);
+    for (const w of here) for (let k = 0; k < v.length; k++) perVolume[k]! += w[k]! / grid.volumes[k]!;
+    return here.length > 0;
+  };
+  const weigh = (part: number) => {
+    for (let k = 0; k < v.length; k++) v[k]! += part * perVolume[k]!;
   };
   const last = Math.max(0, ...outputs);
   const u1 = trajectory.at(last).slice();
   for (let n = last - 1; n >= 0; n--) {
     const { half, on } = steps[n]!;
     const r = ratio(n);
-    weigh(n + 1, 1 / (1 + r));
+    const weighed = gather(n + 1);
+    if (weighed) weigh(1 / (1 + r));
     secondHalf(operators, factors(half), r, v, scratch);
-    weigh(n + 1, r / (1 + r));
+    if (weighed) weigh(r / (1 + r));
     mu.set(v);
     firstHalf(operators, factors(half), v, scratch);
     const u = trajectory.at(n);
@@ -42,7 +51,7 @@ export function transientAdjoint(march: March, weights: readonly Float64Array[])
   for (const map of [gradient.gamma0, ...gradient.densities]) for (let k = 0; k < map.length; k++) map[k]! *= grid.volumes[k]!;
   for (const [i, of] of operators.entries()) conductancesAdjoint(of, faces[i]!, gradient.gamma2);
   if (last > 0) v.set(carried(operators, steps[0]!.half, v));
-  weigh(0, 1);
+  if (gather(0)) weigh(1);
   for (let k = 0; k < v.length; k++) v[k]! *= grid.volumes[k]!;
   if (!steady) return { ...gradient, start: v };
   steady.addAdjoint(v, gradient);

@@ -10,12 +10,16 @@ import { trajectoryOf } from "./trajectory.ts";
 import { transientAdjoint } from "./transient-adjoint.ts";
 import { transientTangents } from "./transient-tangents.ts";
 
-/** u(t) by alternating directions (adi.ts) with the steps that end at `ends`, and its exact discrete derivatives. */
+/**
+ * u(t) by alternating directions (adi.ts) with the steps that end at `ends`, and its exact discrete derivatives.
+ * @param memory bytes for the states of all steps; default of trajectory.ts
+ */
 export function solveTransient(
   grid: Grid,
   operators: readonly AxisOperator[],
   course: Extract<Course, { type: "transient" }>,
   ends: Float64Array,
+  memory?: number,
 ): Solution {
   const { cells } = grid;
   const densities = course.sources.map(({ density }) => density);
@@ -42,9 +46,10 @@ export function solveTransient(
     after = n + 1;
   };
   const states: Float64Array[] = [];
-  const trajectory = trajectoryOf(start, steps.length, advance, (n, u) => {
+  const keep = (n: number, u: Float64Array) => {
     while (outputs[states.length] === n) states.push(u.slice());
-  });
+  };
+  const trajectory = trajectoryOf(start, steps.length, advance, keep, memory);
   const march: March = { grid, operators, densities, steps, outputs, factors, ratio, trajectory, steady };
   let balance: ReturnType<typeof transientBalance> | undefined;
   const balanced = () => {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { random } from "../../src/core/random.ts";
+import { axisOperators } from "../../src/field/axis-operator.ts";
 import type { Boundary, Course, Medium, Side } from "../../src/field/equation.ts";
 import { solve } from "../../src/field/forward.ts";
 import { equalEdges, type Grid, gridOf } from "../../src/field/grid.ts";
 import { planSteps } from "../../src/field/time-steps.ts";
 import { trajectoryOf } from "../../src/field/trajectory.ts";
+import { solveTransient } from "../../src/field/transient.ts";
 
 const NO_FLUX: Side = { type: "no-flux" };
 const DIRICHLET: Side = { type: "dirichlet" };
@@ -148,4 +150,28 @@ it("states that are not kept are made again, in any order", () => {
     expect(passed).toEqual(all.map(expected));
     for (const n of [...all, ...all.toReversed(), ...all.map((k) => (k * 7) % (steps + 1))]) expect(at(n)[0]).toBe(expected(n));
   }
+});
+
+it("derivatives are the same where states are made again", () => {
+  const medium = mediumOf(PLANE);
+  const density = field(PLANE, 1e-8);
+  const times = Float64Array.of(1e-5, 4e-5, 7e-5);
+  const course: Course & { type: "transient" } = {
+    type: "transient",
+    sources: [{ density, on: [[0, 4e-5]] }],
+    start: density,
+    from: 0,
+    times,
+  };
+  const ends = planSteps(PLANE, medium, course);
+  const [kept, again] = [1e9, 0].map((memory) => solveTransient(PLANE, axisOperators(PLANE, CLOSED, medium), course, ends, memory));
+  expect(again!.states).toEqual(kept!.states);
+  const [a, b] = [kept!, again!].map((solution) => solution.adjoint(solution.states));
+  for (const name of ["gamma0", "gamma2", "start"] as const) expect(apart(b![name], a![name])).toBeLessThan(1e-12);
+  const direction = { gamma0: medium.gamma0, gamma2: medium.gamma2, densities: [density], start: density };
+  const tangents = kept!.tangent(direction);
+  for (const [i, u] of again!.tangent(direction).entries()) expect(apart(u, tangents[i]!)).toBeLessThan(1e-12);
+  expect(again!.imbalance).toBeLessThan(1e-12);
+  expect(again!.least).toBeCloseTo(kept!.least, 12);
+  expect(() => kept!.adjoint([])).toThrow(/one map of weights/);
 });
