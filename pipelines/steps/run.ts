@@ -41,7 +41,8 @@ export async function runPipeline(options: RunOptions, routes: Routes): Promise<
       unused,
     ]);
     const outKey = resolve(options.out);
-    const standing = await standingOutputs(options.out, names);
+    const written = last.maps?.[outKey] ?? [];
+    const standing = await standingOutputs(options.out, [...outputNames([]), ...written]);
     const own = standing !== undefined && standing === last.outputs?.[outKey];
     const replaced = standing !== undefined && !own && last.outputs !== undefined ? [replacedOutputs(options.out)] : [];
     if (options.force || last.written[outKey] !== identity || !own) {
@@ -54,7 +55,7 @@ export async function runPipeline(options: RunOptions, routes: Routes): Promise<
       );
       await removeOutputs(
         options.out,
-        (last.maps?.[outKey] ?? []).filter((name) => !names.includes(name)),
+        written.filter((name) => !names.includes(name)),
       );
       const now = headline(results);
       const kept = filtersOf(options) ? last.headline.filter((old) => !now.some((e) => sameHeadline(e, old))) : [];

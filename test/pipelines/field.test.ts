@@ -102,6 +102,7 @@ describe("maps through the pipeline", () => {
     rmSync(join(folder, "cd1"), { recursive: true });
     const run = await cooldown.run(options);
     expect(fitsOf(run)).toEqual({ run: 0, reused: 1, refused: 0 });
+    expect(run.notes).toEqual([]);
     expect([existsSync(join(options.out, "field_cd1.csv")), existsSync(join(options.out, "field_cd2.csv"))]).toEqual([false, true]);
   });
 });
