@@ -73,7 +73,7 @@ export async function analyse(
   const changed = new Set(files.filter((f) => f.change !== "unchanged").map((f) => f.path));
   const done = {
     counts: { files: countFiles(files), fits: added(countFits(fits, planned.length), field.counts) },
-    reasons: [...store.reasons, ...planned, ...field.planned].map((r) => told(r, fitted, changed)),
+    reasons: [...store.reasons, ...planned, ...field.planned].map((r) => told(r, fitted, field, changed)),
     failures: failuresOf(files),
     versions: versions(),
   };
@@ -97,14 +97,14 @@ export function filtersOf(options: RunOptions): string {
 }
 
 /**
- * A reason as it is printed: that of an average, or of a power route whose T1 moved, is told of the file that changed, not of the first of its
+ * A reason as it is printed: that of an average, of a map, or of a power route whose T1 moved, is told of the file that changed, not of the first of its
  * series or group.
  */
-function told(r: Reason, fits: Fits, changed: ReadonlySet<string>): Summary["reasons"][number] {
+function told(r: Reason, fits: Fits, field: FieldRun, changed: ReadonlySet<string>): Summary["reasons"][number] {
   const movedT1 = ["power", "joint", "propagation"].includes(r.stage) && r.before.startsWith("decay.");
   const sources = movedT1
     ? fits.fits.filter((f) => r.name === groupName(f.labels)).flatMap((f) => f.sources)
-    : (fits.averaged.get(r.name) ?? []);
+    : ((r.stage === "field" ? field.files : fits.averaged).get(r.name) ?? []);
   const file = sources.find((path) => changed.has(path)) ?? r.file;
   return { file, stage: r.stage, code: r.code, before: r.before, after: r.after };
 }

@@ -18,12 +18,14 @@ export interface FieldRun {
   readonly studies: readonly FieldStudy[];
   /** Fits of this run and of the store, and those that were refused. */
   readonly counts: { readonly run: number; readonly reused: number; readonly refused: number };
+  /** Slot name of every fit, and the files that it rests on: its reason is theirs. */
+  readonly files: ReadonlyMap<string, readonly string[]>;
   /** Dry run only. */
   readonly planned: readonly Reason[];
 }
 
 /** Of a folder without maps. */
-export const NO_FIELD: FieldRun = { estimates: [], studies: [], counts: { run: 0, reused: 0, refused: 0 }, planned: [] };
+export const NO_FIELD: FieldRun = { estimates: [], studies: [], counts: { run: 0, reused: 0, refused: 0 }, files: new Map(), planned: [] };
 
 /** The field model on the maps of every cooldown and device, each a stage of the store. @throws Interrupted with the best point so far, which is not stored */
 export async function runField(
@@ -34,6 +36,7 @@ export async function runField(
 ): Promise<FieldRun> {
   const results: { readonly value: FieldResult; readonly fresh: boolean }[] = [];
   const planned: Reason[] = [];
+  const files = new Map<string, readonly string[]>();
   const inputs = fieldInputs(placed, lab);
   for (const [i, input] of inputs.entries()) {
     options.signal.throwIfAborted();
@@ -47,6 +50,10 @@ export async function runField(
       // Places are for messages: a line number that moved is no reason to fit again.
       options: { facts: input.facts, files: all.map((d) => [d.path, d.cut, { ...d.entry, place: undefined, columns: undefined }]) },
     };
+    files.set(
+      slot.name,
+      all.map((d) => d.path),
+    );
     const reason = options.dryRun ? store.plan(slot, key) : undefined;
     if (reason) {
       planned.push(reason);
@@ -60,6 +67,7 @@ export async function runField(
     estimates: results.flatMap((r) => r.value.estimates),
     studies,
     counts: { run: run + planned.length, reused: results.length - run, refused: studies.filter((s) => s.status === "refused").length },
+    files,
     planned,
   };
 }
