@@ -11,7 +11,7 @@ type Balance = Pick<Solution, "least" | "imbalance">;
  * `E1 - E = dt (int R - int gamma0 u - flux out)` holds to rounding. The difference of that quadrature from the true integral is of second order in
  * the step like the scheme itself; halving the steps measures it (`chooseSteps`).
  */
-export function transientBalance({ grid, operators, densities, steps, trajectory }: March): Balance {
+export function transientBalance({ system: { grid, operators }, densities, steps, trajectory }: March): Balance {
   const { cells, volumes } = grid;
   const [x, y] = operators as readonly [AxisOperator, AxisOperator?];
   const powers = densities.map((density) => energy(volumes, density));

@@ -5,11 +5,14 @@ import type { AxisOperator } from "./axis-operator.ts";
 
 const NONE = "there is no steady state: energy that is absorbed is lost nowhere (gamma0 = 0 everywhere and no loss through a side)";
 
+/** Solves for `b` in place. */
+export type SteadySolver = (b: Float64Array) => void;
+
 /**
  * Solver of `volume (sum of A) u = b`, b per cell and overwritten by u; symmetric, so that it is its own adjoint. Cyclic tridiagonal on a line; on a
  * rectangle a sparse factor in nested dissection order. @throws RangeError where nothing takes the energy away
  */
-export function steadySolver(operators: readonly AxisOperator[]): (b: Float64Array) => void {
+export function steadySolver(operators: readonly AxisOperator[]): SteadySolver {
   const [x, y] = operators as readonly [AxisOperator, AxisOperator?];
   return y ? rectangleSolver(x, y) : lineSolver(x);
 }
@@ -25,7 +28,7 @@ function addDiagonal(of: AxisOperator, out: Float64Array): void {
     }
 }
 
-function lineSolver(x: AxisOperator): (b: Float64Array) => void {
+function lineSolver(x: AxisOperator): SteadySolver {
   const diagonal = new Float64Array(x.loss.length);
   addDiagonal(x, diagonal);
   const factors = factorLines(x.lines, diagonal, x.low, x.periodic);
@@ -36,7 +39,7 @@ function lineSolver(x: AxisOperator): (b: Float64Array) => void {
   return (b) => reflectLines(factors, ones, 0, b, solved);
 }
 
-function rectangleSolver(x: AxisOperator, y: AxisOperator): (b: Float64Array) => void {
+function rectangleSolver(x: AxisOperator, y: AxisOperator): SteadySolver {
   const order = nestedDissection(x.lines.length, y.lines.length, x.periodic, y.periodic);
   const factor = sparseLdl(fivePoint(x, y, order));
   if (!factor) throw new RangeError(NONE);

@@ -1,14 +1,6 @@
-import {
-  type AxisOperator,
-  addFaceProducts,
-  addOperator,
-  coefficientsTangent,
-  conductancesAdjoint,
-  emptyCoefficients,
-} from "./axis-operator.ts";
+import { addFaceProducts, addOperator, coefficientsTangent, conductancesAdjoint, emptyCoefficients } from "./axis-operator.ts";
 import type { Gradient, Perturbation } from "./equation.ts";
-import type { Grid } from "./grid.ts";
-import { steadySolver } from "./steady-solver.ts";
+import type { FieldSystem } from "./field-system.ts";
 
 /** The state that sources keep up, and its derivatives. */
 export interface SteadyState {
@@ -18,15 +10,12 @@ export interface SteadyState {
   addAdjoint(weights: Float64Array, gradient: Omit<Gradient, "start">): void;
 }
 
-/** Solves `(sum of A) u = R` with one factorisation for the state, its tangents and adjoints. @param on which of the sources count */
+/** Solves `(sum of A) u = R` for the state, its tangents and adjoints with one factorisation. @param on which of the sources count */
 export function steadyState(
-  grid: Grid,
-  operators: readonly AxisOperator[],
+  { grid: { cells, volumes }, operators, steady: solver }: FieldSystem,
   densities: readonly Float64Array[],
   on: readonly boolean[],
 ): SteadyState {
-  const { cells, volumes } = grid;
-  const solver = steadySolver(operators);
   const sum = (parts: readonly (Float64Array | undefined)[], out: Float64Array) => {
     for (const [s, part] of parts.entries()) if (on[s] && part) for (let k = 0; k < cells; k++) out[k]! += part[k]!;
   };

@@ -1,15 +1,14 @@
-import type { AxisOperator } from "./axis-operator.ts";
 import { steadyBalance } from "./energy-balance.ts";
 import type { Solution, Source } from "./equation.ts";
-import type { Grid } from "./grid.ts";
+import type { FieldSystem } from "./field-system.ts";
 import { steadyState } from "./steady-state.ts";
 
 /** The course that is only a steady state, under all sources. */
-export function solveSteady(grid: Grid, operators: readonly AxisOperator[], sources: readonly Source[]): Solution {
+export function solveSteady(system: FieldSystem, sources: readonly Source[]): Solution {
+  const { grid, operators } = system;
   const densities = sources.map((source) => source.density);
   const { u, tangent, addAdjoint } = steadyState(
-    grid,
-    operators,
+    system,
     densities,
     sources.map(() => true),
   );

@@ -13,7 +13,8 @@ import { addStepProducts } from "./step-products.ts";
  * and the gradient grows by `-s ((mu + nu) A' u* + mu B' u1 + nu B' u)` and `s (mu + nu) R'`.
  */
 export function transientAdjoint(march: March, weights: readonly Float64Array[]): Gradient {
-  const { grid, operators, steps, outputs, factors, ratio, trajectory, steady } = march;
+  const { system, steps, outputs, ratio, trajectory, steady } = march;
+  const { grid, operators, factors } = system;
   if (weights.length !== outputs.length) throw new RangeError("the adjoint needs one map of weights per output time");
   const zero = () => new Float64Array(grid.cells);
   const gradient = { gamma0: zero(), gamma2: zero(), densities: march.densities.map(zero) };

@@ -11,7 +11,8 @@ type EachTangent = (direction: number, time: number, state: Float64Array) => voi
  * @param each is given every direction's state at rising output times; it is overwritten afterwards
  */
 export function transientTangents(march: March, directions: readonly Perturbation[], each: EachTangent): void {
-  const { grid, operators, steps, outputs, factors, ratio, steady } = march;
+  const { system, steps, outputs, ratio, steady } = march;
+  const { grid, operators, factors } = system;
   const timesAt = (n: number) => outputs.flatMap((output, time) => (output === n ? [time] : []));
   const [middle, end] = [new Float64Array(grid.cells), new Float64Array(grid.cells)];
   const moving = directions.map((direction, d) => {
@@ -36,7 +37,7 @@ export function transientTangents(march: March, directions: readonly Perturbatio
 }
 
 /** The steps of a course one after the other, in the same arrays. */
-function forcedSteps({ grid, operators, steps, trajectory }: March): (n: number) => ForcedStep {
+function forcedSteps({ system: { grid, operators }, steps, trajectory }: March): (n: number) => ForcedStep {
   const [u, middle, lossFirst, lossSecond] = [0, 0, 0, 0].map(() => new Float64Array(grid.cells)) as [
     Float64Array,
     Float64Array,

@@ -1,8 +1,7 @@
-import { carried, factorStore, firstHalf, secondHalf } from "./adi.ts";
-import type { AxisOperator } from "./axis-operator.ts";
+import { carried, firstHalf, secondHalf } from "./adi.ts";
 import { transientBalance } from "./energy-balance.ts";
 import type { Course, Solution } from "./equation.ts";
-import type { Grid } from "./grid.ts";
+import type { FieldSystem } from "./field-system.ts";
 import type { March } from "./march.ts";
 import { absorber, onBefore, scheduleOf, stepsUntil } from "./schedule.ts";
 import { steadyState } from "./steady-state.ts";
@@ -15,20 +14,19 @@ import { transientTangents } from "./transient-tangents.ts";
  * @param memory bytes for the states of all steps; default of trajectory.ts
  */
 export function solveTransient(
-  grid: Grid,
-  operators: readonly AxisOperator[],
+  system: FieldSystem,
   course: Extract<Course, { type: "transient" }>,
   ends: Float64Array,
   memory?: number,
 ): Solution {
-  const { cells } = grid;
+  const { operators, factors } = system;
+  const { cells } = system.grid;
   const densities = course.sources.map(({ density }) => density);
   const steps = scheduleOf(course.from, ends, course.sources);
   const outputs = stepsUntil(course.times, course.from, ends);
-  const factors = factorStore(operators);
   const ratio = (n: number) => (n + 1 < steps.length ? steps[n + 1]!.half / steps[n]!.half : 1);
   const before = course.sources.map((source) => onBefore(source, course.from));
-  const steady = course.start === "steady" ? steadyState(grid, operators, densities, before) : undefined;
+  const steady = course.start === "steady" ? steadyState(system, densities, before) : undefined;
   const start = steady?.u ?? (course.start as Float64Array).slice();
 
   const absorbed = absorber(densities, cells);
@@ -50,7 +48,7 @@ export function solveTransient(
     while (outputs[states.length] === n) states.push(u.slice());
   };
   const trajectory = trajectoryOf(start, steps.length, advance, keep, memory);
-  const march: March = { grid, operators, densities, steps, outputs, factors, ratio, trajectory, steady };
+  const march: March = { system, densities, steps, outputs, ratio, trajectory, steady };
   let balance: ReturnType<typeof transientBalance> | undefined;
   const balanced = () => {
     balance ??= transientBalance(march);
