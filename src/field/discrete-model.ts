@@ -151,15 +151,18 @@ export function discreteModel(
       along(direction) {
         return tangents(combined(direction, changeOf, grid.cells), new Float64Array(n));
       },
-      information(weight, held) {
-        const total = new Float64Array(p * p);
+      information(weight, held, each) {
         const changes = parameters.map((_, j) => (held?.has(j) ? {} : changeOf(j)));
+        const total = new Float64Array(p * p);
         solutions.forEach((solution, e) => {
           const felt = changes.flatMap((change, j) => {
             const direction = perturbation(change, e);
             return direction || change.background ? [{ j, direction, background: change.background ?? 0 }] : [];
           });
-          addInformation(e, solution, felt, weight, total);
+          const own = new Float64Array(p * p);
+          addInformation(e, solution, felt, weight, own);
+          for (let k = 0; k < total.length; k++) total[k]! += own[k]!;
+          each?.(own);
         });
         return total;
       },

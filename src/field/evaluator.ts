@@ -34,8 +34,8 @@ export interface Linearisation {
   transposed(w: Float64Array): Float64Array;
   /** `J d`, by the tangent. */
   along(direction: Float64Array): Float64Array;
-  /** `J^T diag(weight) J` (row-major, both halves), by one tangent per parameter; rows of `held` parameters are zero and cost nothing. */
-  information(weight: Float64Array, held?: ReadonlySet<number>): Float64Array;
+  /** `J^T diag(weight) J` (row-major, both halves), by one tangent per parameter; rows of `held` parameters are zero and cost nothing. `each` is given every experiment's share. */
+  information(weight: Float64Array, held?: ReadonlySet<number>, each?: (share: Float64Array) => void): Float64Array;
   /** Derivative of the model with respect to the logarithm of the size of all sources of this name. */
   alongScale(source: string): Float64Array;
 }

@@ -62,11 +62,13 @@ export function residualChecks({ background, experiments }: FieldProblem, minimu
   return [...misfit(minimum, experiments), ...structure(minimum, experiments), ...(background ? [] : [offset(minimum)])];
 }
 
-function misfit({ at, evaluator, weight, effective }: FieldMinimum, experiments: readonly Experiment[]): Check[] {
+function misfit({ at, evaluator, weight, noise, effective }: FieldMinimum, experiments: readonly Experiment[]): Check[] {
   const { data } = evaluator;
   const [chi2, count] = [experiments.map(() => 0), experiments.map(() => 0)];
   for (let i = 0; i < data.values.length; i++) {
-    chi2[data.experiment[i]!]! += weight[i]! * (at.model[i]! - data.values[i]!) ** 2;
+    // Against the stated noise: where the misfit is large, the weights are those of the residuals.
+    const e = data.experiment[i]!;
+    chi2[e]! += noise[e]! ** 2 * weight[i]! * (at.model[i]! - data.values[i]!) ** 2;
     count[data.experiment[i]!]!++;
   }
   // Degrees of freedom that the fit took, shared out in proportion to the data.

@@ -1,4 +1,5 @@
 import * as say from "../core/messages/field-fit.ts";
+import { proposeSpots } from "./defect-spots.ts";
 import { firstGuess } from "./first-guess.ts";
 import { type FitSoFar, fitPhases, minimumOf } from "./fit-phases.ts";
 import { DESCENT_ENDINGS } from "./gauss-newton.ts";
@@ -9,7 +10,7 @@ import { ratios, refusal } from "./refusal.ts";
 import { judged, stoppedAt } from "./result.ts";
 import { mapPoints } from "./sampling.ts";
 import { compareTwoFields } from "./two-fields-comparison.ts";
-import { whatDataDetermine, withKnownScales } from "./what-data-determine.ts";
+import { type WhatDataDetermine, whatDataDetermine, withKnownScales } from "./what-data-determine.ts";
 
 export interface FitFieldOptions {
   /** Told about every step. */
@@ -24,10 +25,28 @@ export interface FitFieldOptions {
  * @returns numbers with errors; or why there are none, with what the data say nevertheless
  */
 export async function fitField(problem: FieldProblem, options: FitFieldOptions = {}): Promise<FieldOutcome> {
-  const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
-  // 1
+  const { gamma0 } = problem;
+  if (gamma0.type === "spots" && gamma0.spots.length === 0) {
+    // Spots without a list: those that the map of a smooth field suggests.
+    const field = await fitField({ ...problem, gamma0: { type: "field" } }, options);
+    if (field.state !== "converged") return field;
+    const spots = proposeSpots(field.map);
+    return fitField({ ...problem, gamma0: spots.length > 0 ? { type: "spots", spots } : { type: "constant" } }, options);
+  }
   const coarse = coarseGrid(problem);
   const determined = whatDataDetermine(problem, firstGuess(problem, coarse.grid), mapPoints(problem));
+  try {
+    return await fitDetermined(problem, determined, options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const sentence = say.outsideTheModel(error.message);
+    return refusal(problem, { ...determined, refused: { sentence, bound: Number.NaN, ratiosOnly: false } });
+  }
+}
+
+async function fitDetermined(problem: FieldProblem, determined: WhatDataDetermine, options: FitFieldOptions): Promise<FieldOutcome> {
+  const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
+  // 1
   if (determined.refused && !determined.refused.ratiosOnly) return refusal(problem, determined);
   const fitted = determined.refused ? withKnownScales(problem) : problem;
   // 2

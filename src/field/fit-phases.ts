@@ -3,10 +3,11 @@ import { approach } from "./approach.ts";
 import { discreteModel } from "./discrete-model.ts";
 import { discretisationShift, LARGEST_SHIFT } from "./discretisation.ts";
 import type { Evaluator, FieldMinimum, Resolution } from "./evaluator.ts";
+import { DESCENT_ENDINGS } from "./gauss-newton.ts";
 import { coarseGrid, gridFor } from "./grid-choice.ts";
 import type { Parametrisation } from "./parametrisation.ts";
 import type { FieldProblem } from "./problem.ts";
-import { effectiveNumber, fitWithPrior, type PriorFit, refit } from "./smooth-fit.ts";
+import { effectiveNumbers, fitWithPrior, type PriorFit, refit } from "./smooth-fit.ts";
 
 /** A fit as far as it is; the last one of a generator is its result. */
 export interface FitSoFar {
@@ -23,7 +24,8 @@ export interface FitSoFar {
 
 /** Cells per spacing of the data (odd: points of a lattice stay centres of cells): of the first result, of its judge, and of what may follow. */
 const [FIRST, JUDGE] = [3, 5];
-const FINER = [5, 7, 9, 15];
+const FINER = [3, 5, 7, 9, 15];
+const REFINEMENTS = [1, 2, 4, 8];
 /** Cells beyond which no grid is tried. */
 const MOST_CELLS = 4e5;
 /** Values of cells (half a second) up to which a Jacobian is computed on the grid of the result, not on the data's own. */
@@ -32,8 +34,8 @@ const CHEAP = 2e7;
 const TOLERANCE = 0.02;
 
 /**
- * 1 approach, 2 noise and smoothness on the data's own grid, 3 to the minimum on a finer one, 4 how far the exact solution would move it, by the gradient
- * on a still finer grid with halved steps, 5 where that is too far, to the grid on which its error, of second order, is small enough.
+ * 1 approach, 2 noise and smoothness on the data's own grid, 3 to the minimum on a finer one, 4 how far the exact solution would move it, by the gradients
+ * on a still finer grid and with halved steps, 5 where that is too far, to the grid and steps on which its error, of second order, is small enough.
  */
 export function* fitPhases(problem: FieldProblem): Generator<FitSoFar, FitSoFar> {
   // 1
@@ -49,26 +51,37 @@ export function* fitPhases(problem: FieldProblem): Generator<FitSoFar, FitSoFar>
   const from = begun.descent.at.theta;
   const fit = rough === whole ? begun : yield* told(parametrisation, refit(modelOn(first, from), parametrisation, begun, from, TOLERANCE));
   // 4
-  const judge: Resolution = { grid: gridFor(problem, JUDGE), refinement: 2 };
-  if (judge.grid.cells > MOST_CELLS) return { parametrisation, fit, base: begun, first: fit, error: Number.NaN, sentence: "" };
-  const found = fit.descent.at.theta;
-  const { shift, largest } = discretisationShift(minimumOf(fit), modelOn(judge, found), FIRST / JUDGE);
-  if (largest <= LARGEST_SHIFT) return { parametrisation, fit, base: begun, first: fit, error: largest, sentence: "" };
-  // 5
-  const errorAt = (multiple: number) => largest * (FIRST / multiple) ** 2;
-  const possible = FINER.filter((multiple) => gridFor(problem, multiple).cells <= MOST_CELLS);
-  const multiple = possible.find((m) => errorAt(m) <= LARGEST_SHIFT) ?? possible.at(-1)!;
-  const finest: Resolution = { grid: gridFor(problem, multiple), refinement: 2 };
-  const part = 1 - (FIRST / multiple) ** 2;
-  const near = found.map((v, j) => v + part * shift[j]!);
-  return {
+  const done = (result: PriorFit, error: number): FitSoFar => ({
     parametrisation,
     base: begun,
     first: fit,
-    fit: yield* told(parametrisation, refit(modelOn(finest, near), parametrisation, fit, near, TOLERANCE)),
-    error: errorAt(multiple),
+    fit: result,
+    error,
     sentence: "",
-  };
+  });
+  const judge = gridFor(problem, JUDGE);
+  if (judge.cells > MOST_CELLS || !DESCENT_ENDINGS[fit.descent.ending!].converged) return done(fit, Number.NaN);
+  const found = fit.descent.at.theta;
+  const minimum = minimumOf(fit);
+  const space = discretisationShift(minimum, modelOn({ grid: judge, refinement: 1 }, found), FIRST / JUDGE);
+  const time = discretisationShift(minimum, modelOn({ grid: first.grid, refinement: 2 }, found), 1 / 2);
+  const errorOf = (multiple: number, refinement: number) => space.largest * (FIRST / multiple) ** 2 + time.largest / refinement ** 2;
+  if (errorOf(FIRST, 1) <= LARGEST_SHIFT) return done(fit, errorOf(FIRST, 1));
+  // 5
+  const choices = FINER.filter((multiple) => gridFor(problem, multiple).cells <= MOST_CELLS).flatMap((multiple) =>
+    REFINEMENTS.map((refinement) => ({
+      multiple,
+      refinement,
+      cost: multiple ** problem.dimensions * refinement,
+      error: errorOf(multiple, refinement),
+    })),
+  );
+  const cheapest = choices.sort((a, b) => a.cost - b.cost).find(({ error }) => error <= LARGEST_SHIFT);
+  const { multiple, refinement, error } = cheapest ?? choices.reduce((a, b) => (b.error < a.error ? b : a));
+  const finest: Resolution = { grid: gridFor(problem, multiple), refinement };
+  const [inSpace, inTime] = [1 - (FIRST / multiple) ** 2, 1 - 1 / refinement ** 2];
+  const near = found.map((v, j) => v + inSpace * space.shift[j]! + inTime * time.shift[j]!);
+  return done(yield* told(parametrisation, refit(modelOn(finest, near), parametrisation, fit, near, TOLERANCE)), error);
 }
 
 /** Values of cells that one Jacobian takes. */
@@ -90,6 +103,6 @@ function* told(parametrisation: Parametrisation, fits: Generator<PriorFit, Prior
 /** The minimum that a fit has found, with everything that errors need. */
 export function minimumOf({ evaluator, descent, prior, weight, noise }: PriorFit): FieldMinimum {
   const { at, chi2, information, factor, distance } = descent;
-  const effective = effectiveNumber(information, prior, at.theta.length);
+  const effective = effectiveNumbers([information], information, prior, at.theta.length)[0]!;
   return { evaluator, at, chi2, noise, weight, information, prior, factor, effective, distance };
 }

@@ -47,12 +47,13 @@ export interface DescentOptions {
   readonly tolerance?: number;
   /** A step that leaves more than this part of the distance calls for fresh information. Default 0.3. */
   readonly slow?: number;
-  /** Default 40. */
+  /** Default 25. */
   readonly most?: number;
 }
 
-/** Largest change of a logarithm or of a scaled number in one step. */
+/** Largest change of a logarithm or of a scaled number in one step, by damping as far as need be: what the data hardly determine waits. */
 const LONGEST = 2;
+const MOST_DAMPING = 1e12;
 /** Distance (in sigma) below which nothing is lost when rounding ends the descent. */
 const NEAR = 0.1;
 
@@ -63,7 +64,7 @@ const NEAR = 0.1;
  */
 export function* descend(objective: Objective, start: Float64Array, options: DescentOptions = {}): Generator<Descent, Descent> {
   const { evaluator, weight, prior } = objective;
-  const { refresh = "slow", held = new Set<number>(), tolerance = 1e-3, slow = 0.3, most = 40 } = options;
+  const { refresh = "slow", held = new Set<number>(), tolerance = 1e-3, slow = 0.3, most = 25 } = options;
   const p = start.length;
   const measure = (at: Linearisation) => {
     const { values } = evaluator.data;
@@ -122,10 +123,12 @@ export function* descend(objective: Objective, start: Float64Array, options: Des
     // 4
     let moved = false;
     for (let attempt = 0; attempt < 25; attempt++) {
-      const damped = damping > 0 ? choleskySolve(factorOf(information, prior, held, damping), gradient, p) : step;
-      const longest = damped.reduce((a, v) => Math.max(a, Math.abs(v)), 0);
-      const shrink = Math.min(1, LONGEST / longest);
-      const s = damped.map((v) => -shrink * v);
+      let damped = damping > 0 ? choleskySolve(factorOf(information, prior, held, damping), gradient, p) : step;
+      while (largestOf(damped) > LONGEST && damping < MOST_DAMPING) {
+        damping = Math.max(4 * damping, 1e-4);
+        damped = choleskySolve(factorOf(information, prior, held, damping), gradient, p);
+      }
+      const s = damped.map((v) => -v);
       const expected = -dot(s, gradient) - (quadratic(information, s) + quadratic(prior, s)) / 2;
       const trial = tried(here.at.theta.map((v, j) => v + s[j]!));
       const gain = trial && Number.isFinite(trial.objective) ? (here.objective - trial.objective) / expected : Number.NEGATIVE_INFINITY;
@@ -191,6 +194,10 @@ export function times(a: Float64Array, v: Float64Array): Float64Array {
 /** v^T A v. */
 export function quadratic(a: Float64Array, v: Float64Array): number {
   return dot(times(a, v), v);
+}
+
+function largestOf(v: Float64Array): number {
+  return v.reduce((top, x) => Math.max(top, Math.abs(x)), 0);
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

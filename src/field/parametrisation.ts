@@ -33,6 +33,9 @@ export interface Parametrisation {
   readonly weak: Float64Array;
 }
 
+/** Largest entry of theta that is taken for a number: ten decades of a rate. */
+const FURTHEST = 25;
+
 /** Most coefficients of a field along a line, and on a rectangle. */
 const MOST = [200, 400] as const;
 
@@ -93,7 +96,11 @@ export function lawsOn(grid: Grid, { blocks }: Pick<Parametrisation, "blocks">, 
         starts: experiments.map(() => undefined),
         background: 0,
       };
-      for (const { block, from, to } of on) block.put(theta.subarray(from, to), fields);
+      for (const { block, from, to } of on) {
+        const own = theta.subarray(from, to);
+        if (!own.every((v) => Math.abs(v) <= FURTHEST)) throw new RangeError("the fit ran away from its first guess");
+        block.put(own, fields);
+      }
       return fields;
     },
     change(theta, j, fields) {

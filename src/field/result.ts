@@ -9,6 +9,7 @@ import { fieldChecks } from "./field-checks.ts";
 import { fieldFilms } from "./films.ts";
 import { type FitSoFar, minimumOf } from "./fit-phases.ts";
 import { fieldMap } from "./maps.ts";
+import { chi2Of } from "./noise.ts";
 import type { FieldNumber, FieldOutcome } from "./outcome.ts";
 import { entry, logGamma0Rows, meanGamma0, numbersOf, posteriorOf, scaleSensitivities } from "./posterior.ts";
 import type { FieldProblem } from "./problem.ts";
@@ -65,7 +66,7 @@ function described(problem: FieldProblem, determined: WhatDataDetermine, last: F
     inputs: scaleSensitivities(problem, base, mean.direction),
     map: fieldMap(problem, parametrisation, minimum, rows, last.fit.strength),
     films: fieldFilms(problem, parametrisation, minimum),
-    chi2: minimum.chi2,
+    chi2: chi2Of(minimum.evaluator.data, minimum.at.model, minimum.noise),
     dof: Math.max(0, n - minimum.effective),
     n,
     grid: { cells, steps, error, sentence: known ? gridChosen(cells, steps, error, LARGEST_SHIFT) : unchecked(cells, steps) },

@@ -35,11 +35,12 @@ export function* fitWithPrior(
   for (let round = 1; ; round++) {
     const weight = weightsOf(evaluator.data, noise);
     const at = evaluator.at(theta);
-    const information = at.information(weight);
+    const shares: Float64Array[] = [];
+    const information = at.information(weight, undefined, (share) => shares.push(share));
     const before = strength;
     strength = strengthAt(evaluator, at, weight, information, parametrisation, before);
     const prior = priorOf(parametrisation, strength);
-    const effective = effectiveNumber(information, prior, p);
+    const effective = effectiveNumbers(shares, information, prior, p);
     const steps = descend({ evaluator, weight, prior }, theta, { information, tolerance: 0.02, slow: 0.8 });
     let first: number | undefined;
     for (;;) {
@@ -128,14 +129,16 @@ export function priorOf({ field, weak }: Parametrisation, strength: number): Flo
   return prior;
 }
 
-/** tr((I + P)^-1 I): how many parameters the data determine. */
-export function effectiveNumber(information: Float64Array, prior: Float64Array, p: number): number {
+/** tr((I + P)^-1 I_e): how many parameters the data of each experiment determine. */
+export function effectiveNumbers(parts: readonly Float64Array[], information: Float64Array, prior: Float64Array, p: number): number[] {
   const factor = cholesky(
     information.map((v, k) => v + prior[k]!),
     p,
   );
-  if (!factor) return p;
-  let trace = 0;
-  for (let j = 0; j < p; j++) trace += choleskySolve(factor, information.subarray(j * p, (j + 1) * p), p)[j]!;
-  return trace;
+  if (!factor) return parts.map(() => p / parts.length);
+  return parts.map((part) => {
+    let trace = 0;
+    for (let j = 0; j < p; j++) trace += choleskySolve(factor, part.subarray(j * p, (j + 1) * p), p)[j]!;
+    return trace;
+  });
 }

@@ -1,4 +1,4 @@
-import type { Grid } from "./grid.ts";
+import type { Axis, Grid } from "./grid.ts";
 import { latticeOf } from "./lattice.ts";
 import type { FieldProblem, Points } from "./problem.ts";
 import { latticeShares, type SplineField, splineField } from "./spline-field.ts";
@@ -11,7 +11,7 @@ export type SourceMap = (grid: Grid) => Float64Array;
 /**
  * The density between the points of a map: on an equally spaced lattice the natural cubic spline through all values (fourth order: linear
  * interpolation at the data's spacing would widen a narrow source by a sixth of the squared spacing), elsewhere the spline field of least bending
- * near the values. Never negative where no value is.
+ * near the values. Never negative where no value is; beyond half a spacing of the outermost points 0, and constant up to there.
  */
 export function sourceMap(problem: Pick<FieldProblem, "domain" | "boundary">, points: Points, values: Float64Array): SourceMap {
   const lattice = latticeOf(points);
@@ -20,10 +20,32 @@ export function sourceMap(problem: Pick<FieldProblem, "domain" | "boundary">, po
       ? throughLattice(lattice.xs, lattice.ys, lattice.order, values)
       : nearScattered(problem, points, values);
   const floor = values.every((v) => !(v < 0)) ? 0 : Number.NEGATIVE_INFINITY;
-  return (grid) =>
-    latticeShares(field, grid.x.centres, grid.y?.centres)
-      .values(coefficients)
-      .map((v) => Math.max(floor, v));
+  const x = rangeOf(points.x, lattice?.xs.length);
+  const y = points.y && rangeOf(points.y, lattice?.ys?.length);
+  return (grid) => {
+    const within = (axis: Axis, { low, high }: Range) => axis.centres.map((c) => Math.min(Math.max(c, low), high));
+    const near = (c: number, { low, high, margin }: Range) => c >= low - margin && c <= high + margin;
+    const nx = grid.x.centres.length;
+    const density = latticeShares(field, within(grid.x, x), grid.y && y && within(grid.y, y)).values(coefficients);
+    return density.map((v, k) => {
+      const known = near(grid.x.centres[k % nx]!, x) && (!grid.y || !y || near(grid.y.centres[Math.floor(k / nx)]!, y));
+      return known ? Math.max(floor, v) : 0;
+    });
+  };
+}
+
+/** Where a map says something: between its outermost points, and `margin` (half a spacing) beyond. */
+interface Range {
+  readonly low: number;
+  readonly high: number;
+  readonly margin: number;
+}
+
+/** @param count points along this axis; absent where they are scattered */
+function rangeOf(values: Float64Array, count = Math.sqrt(values.length)): Range {
+  const low = values.reduce((a, b) => Math.min(a, b));
+  const high = values.reduce((a, b) => Math.max(a, b));
+  return { low, high, margin: (0.51 * (high - low)) / Math.max(1, count - 1) };
 }
 
 function equallySpaced(x: Float64Array | undefined): boolean {

@@ -22,3 +22,6 @@ export const smoothMethod = (coefficients: number, effective: number) =>
 
 export const lawMethod = (law: string) =>
   `gamma0 ${law}; least squares by Gauss-Newton with exact discrete adjoint; errors from the curvature at the minimum.`;
+
+export const outsideTheModel = (why: string) =>
+  `The field model does not describe these data: ${why}. Is the source the right one (place, size, times), the boundary, the unit of u?`;
