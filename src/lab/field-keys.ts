@@ -22,11 +22,9 @@ export function fieldProblems(lab: RawLab, located: Located): Problem[] {
 
 function blockProblems(path: Path, block: RawField, merged: RawField, located: Located): Problem[] {
   const at = (key: keyof RawField, message: string): Problem => ({ ...located.at([...path, key], true), message });
-  const laws = (["gamma0", "gamma2"] as const).flatMap((key) => {
-    const law = block[key];
-    const lacks = (law === "regions" && merged.regions === undefined) || (law === "spots" && merged.spots === undefined);
-    return lacks ? [at(key, say.lawWithout(key, law))] : [];
-  });
+  const laws = (["gamma0", "gamma2"] as const)
+    .filter((key) => block[key] === "regions" && merged.regions === undefined)
+    .map((key) => at(key, say.regionsWithout(key)));
   const boxes = (block.regions ?? []).flatMap(({ name, from, to }, i) => {
     const alone = (from === undefined) !== (to === undefined);
     const wrong =

@@ -79,8 +79,7 @@ describe("the block field: of the lab file", () => {
     ["a length without unit", "field: { domain: [[0, 5 mm]] }", "1:20", noUnit("0", "m")],
     ["a domain that falls", "field: { domain: [[5 mm, 0 mm]] }", "1:19", say.domain()],
     ["one periodic side", "field: { boundary: { left: periodic } }", "1:10", say.halfPeriodic("x")],
-    ["spots that are not described", "field: { gamma0: spots }", "1:10", say.lawWithout("gamma0", "spots")],
-    ["regions that are not described", "field: { gamma2: regions }", "1:10", say.lawWithout("gamma2", "regions")],
+    ["regions that are not described", "field: { gamma2: regions }", "1:10", say.regionsWithout("gamma2")],
     ["a box with one corner", "field: { regions: [{ name: a, from: [0 mm] }] }", "1:20", say.regionBox("a")],
     ["a box upside down", "field: { regions: [{ name: a, from: [2 mm], to: [1 mm] }] }", "1:20", say.regionBox("a")],
     [

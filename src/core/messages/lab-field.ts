@@ -8,10 +8,8 @@ export const regions = () =>
   "The first region is the rest, and boxes are laid over it: regions: [{ name: substrate }, { name: metal, from: [0 mm, 0 mm], to: [2 mm, 5 mm] }].";
 export const regionBox = (name: string) =>
   `The region "${name}" has one corner alone, or its corners in the wrong order. Write the lower left and the upper right one: { name: ${name}, from: [0 mm, 0 mm], to: [2 mm, 5 mm] }.`;
-export const lawWithout = (key: "gamma0" | "gamma2", law: string) =>
-  law === "spots"
-    ? `${key}: spots needs the places where the fit starts. Write spots: [{ centre: [3.2 mm, 1.6 mm], width: 0.4 mm, height: 6000 1/s }].`
-    : `${key}: regions needs them described. Write regions: [{ name: substrate }, { name: metal, from: [0 mm, 0 mm], to: [2 mm, 5 mm] }].`;
+export const regionsWithout = (key: "gamma0" | "gamma2") =>
+  `${key}: regions needs them described. Write regions: [{ name: substrate }, { name: metal, from: [0 mm, 0 mm], to: [2 mm, 5 mm] }].`;
 export const halfPeriodic = (axis: "x" | "y") =>
   `periodic joins two sides: of ${axis === "x" ? "left and right" : "bottom and top"} both are, or none is. Write boundary: { ${axis === "x" ? "left: periodic, right: periodic" : "bottom: periodic, top: periodic"} }.`;
 export const uncertaintyOfRelative = () =>
