@@ -1,3 +1,4 @@
+import type { Estimate } from "../core/estimate.ts";
 import * as say from "../core/messages/report-field.ts";
 import type { Side } from "../field/equation.ts";
 import type { FieldNumber } from "../field/outcome.ts";
@@ -20,10 +21,15 @@ export function gamma2Numbers({ outcome }: FieldStudy): readonly FieldNumber[] {
   return outcome.state === "refused" ? [] : outcome.numbers.filter((n) => n.unit === "m^2/s");
 }
 
+/** The estimate that this number became, with its budget. */
+export function estimateOf(study: Study, field: FieldStudy, number: FieldNumber): Estimate | undefined {
+  const key = groupKey(field.labels);
+  return study.estimates.find((e) => e.route === "field" && e.value === number.value && groupKey(e.labels) === key);
+}
+
 /** With the error of the estimate, which holds common inputs too, where this number is one. */
 export function numberText(study: Study, field: FieldStudy, number: FieldNumber): string {
-  const key = groupKey(field.labels);
-  const quoted = study.estimates.find((e) => e.route === "field" && e.value === number.value && groupKey(e.labels) === key);
+  const quoted = estimateOf(study, field, number);
   return measured(number.value, quoted ? shownSigma(quoted).sigma : number.sigma, number.unit);
 }
 

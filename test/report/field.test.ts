@@ -71,7 +71,7 @@ describe("a refused field", () => {
   const own = render([refusedField()]);
   it("says why, gives the bound, draws what the data leave open and the data themselves, and no number", () => {
     const text = textOf(own);
-    expect(text).toContain(say.refused("One steady map leaves γ₂ open: any value up to the bound fits."));
+    expect(text).toContain(`${say.refused()} One steady map leaves γ₂ open: any value up to the bound fits.`);
     expect(text).toContain(say.bound("4.2×10⁻⁶ m²/s"));
     expect(text).toContain(say.nullCaption(say.nullOther("ln γ₂", "1")));
     expect(own.match(/<image/g)!.length).toBe(4);
@@ -81,7 +81,7 @@ describe("a refused field", () => {
   it("may have neither problem nor films nor directions", () => {
     const { problem: _problem, ...bare } = refusedField();
     const outcome = { state: "refused", sentence: "No source.", checks: [], nullDirections: [], films: [], bound: Number.NaN } as const;
-    expect(textOf(render([{ ...bare, outcome }]))).toContain(say.refused("No source."));
+    expect(textOf(render([{ ...bare, outcome }]))).toContain(`${say.refused()} No source.`);
   });
 });
 
@@ -173,14 +173,34 @@ describe("qubits and cooldowns", () => {
     expect([...elementNames(own)]).not.toContain("script");
   });
 
+  it("shows what the qubits give by themselves, where no map is fitted", () => {
+    const sites = [0, 1, 2, 3].map((i) => ({ qubit: `q${i}`, x: 1e-3 * i, y: 1e-3 * (i % 2), gamma0: 2e4 + 1e3 * i, sigma: 200 }));
+    const { problem: _problem, ...bare } = refusedField();
+    const outcome = { state: "refused", sentence: "γ₂ stays open.", checks: [], nullDirections: [], films: [], bound: Number.NaN } as const;
+    const own = render([{ ...bare, outcome, sites }]);
+    expect(textOf(own)).toContain("q3 3 mm 1 mm 23.00(20) 1/ms");
+    expect(own).toContain('class="sensor"');
+    expect(own).not.toContain(say.sitesDesc(4));
+  });
+
+  it("lets an error that two gamma2 share fall out of their ratio", () => {
+    const other = fieldStudy({ cooldown: "cd08" });
+    const shared = {
+      unit: "m^2/s",
+      sigmaStat: 0,
+      sigmaCommon: 3e-7,
+      budget: [{ input: "power", contribution: 3e-7, shared: "power" }],
+    } as const;
+    const estimates = [plane, other].map((f) => estimate("field", "field_gamma2", f.labels, 3e-6, shared));
+    expect(textOf(render([plane, other], { estimates }))).toContain(say.gamma2Ratio("cd07 / chipA", "cd08 / chipA", "1"));
+  });
+
   it("takes the difference of maps of two cooldowns in sigma, and the ratio of gamma2", () => {
     const other = fieldStudy({ cooldown: "cd08", gamma0: 2.4e4 });
     const text = textOf(render([plane, other]));
     expect(text).toContain(say.gamma2Ratio("cd07 / chipA", "cd08 / chipA", "1.000(19)"));
     expect(text).toContain(say.differenceCaption("cd07 / chipA", "cd08 / chipA"));
-    expect(textOf(render([plane, fieldStudy({ cooldown: "cd08", size: [7, 7] })]))).toContain(
-      say.otherPositions("cd07 / chipA", "cd08 / chipA"),
-    );
+    expect(textOf(render([plane, fieldStudy({ cooldown: "cd08", size: [7, 7] })]))).toContain(say.otherPositions());
   });
 });
 

@@ -45,7 +45,7 @@ export const law = (gamma0: string, gamma2: string, background: boolean) =>
   `Law of γ₀: ${gamma0}; of γ₂: ${gamma2}${background ? "; constant background fitted" : ""}.`;
 export const quality = (chi2: string, dof: string, n: number) => `χ² = ${chi2} for ${dof} degrees of freedom (${n} value${s(n)}).`;
 export const stopped = (sentence: string) => `Not finished: ${sentence} What follows is the best point so far, no result.`;
-export const refused = (sentence: string) => `Refused: ${sentence}`;
+export const refused = () => "Refused:";
 export const bound = (value: string) =>
   `What the data give nevertheless: γ₂ is at most ${value}, the least R/(−∇²u) of the measured places.`;
 export const under = (boundaryText: string) => `Boundary: ${boundaryText}.`;
@@ -166,6 +166,8 @@ export const between = (low: string, high: string, unit: string) =>
 export const numbersTitle = () => "Numbers of the fit";
 
 // qubits
+export const sitesHead = () => "γ₀ at the qubits";
+export const sitesPlaces = () => "γ₀ at the positions of the qubits.";
 export const sitesTitle = (name: string) => `γ₀ at the qubits against their rates, ${name}`;
 export const sitesDesc = (n: number) =>
   `${n} rate${s(n)} of qubits with positions against γ₀ of the field there, and the line of equality.`;
@@ -179,5 +181,4 @@ export const differenceCaption = (a: string, b: string) =>
   `(γ₀ of ${b} − γ₀ of ${a})/σ, own errors of both maps. A source scale that both share makes its part of the error too large here.`;
 export const gamma2Ratio = (a: string, b: string, ratio: string) => `γ₂ of ${b} over γ₂ of ${a}: ${ratio}.`;
 export const differenceDesc = (points: number) => `${points} common positions, from −4 to 4 sigma.`;
-export const noRatio = (a: string, b: string) => `γ₂ of ${a} and ${b} are of different laws: no ratio.`;
-export const otherPositions = (a: string, b: string) => `${a} and ${b} have no common positions: no difference of maps.`;
+export const otherPositions = () => "No two cooldowns have maps at the same positions, so there is no difference of maps.";

@@ -1,14 +1,18 @@
+import { covarianceOf, type Estimate } from "../../core/estimate.ts";
 import * as say from "../../core/messages/report-field.ts";
+import type { FieldNumber } from "../../field/outcome.ts";
 import type { FieldStudy } from "../../routes/field/study.ts";
 import { CAPS } from "../caps.ts";
 import { type Fitted, isFitted, residualScale } from "../field-scales.ts";
-import { fieldName, gamma2Numbers } from "../field-words.ts";
+import { estimateOf, fieldName, gamma2Numbers } from "../field-words.ts";
 import { endsOf } from "../figures/ends.ts";
 import { lineFigure } from "../figures/field-line.ts";
 import { rasterOf } from "../figures/raster.ts";
 import { rasterFigure } from "../figures/raster-figure.ts";
+import { shownSigma } from "../headline.ts";
 import { type Html, html, NOTHING } from "../html.ts";
 import { measured } from "../number.ts";
+import type { Study } from "../study.ts";
 import { figure, sentence } from "../table.ts";
 
 /** Positions that differ by less than this share of the map's size are the same. */
@@ -16,36 +20,42 @@ const SAME = 1e-6;
 
 type FittedStudy = FieldStudy & { readonly outcome: Fitted };
 
-/** Each field of a device against the next one of it: gamma0 place by place, and the ratio of gamma2. */
-export function fieldCooldowns(fields: readonly FieldStudy[]): Html {
-  const fitted = fields.filter((f): f is FittedStudy => isFitted(f.outcome));
-  const pairs = fitted.flatMap((a, i) => {
-    const b = fitted.slice(i + 1).find((f) => f.labels.device === a.labels.device && f.labels.cooldown !== a.labels.cooldown);
-    return b ? [[a, b] as const] : [];
+/** gamma2 of each field of a device over that of the one before; gamma0 of each against the next one at the same positions. */
+export function fieldCooldowns(study: Study): Html {
+  const fitted = study.fields.filter((f): f is FittedStudy => isFitted(f.outcome));
+  const next = (a: FittedStudy, i: number, fits: (b: FittedStudy) => boolean) =>
+    fitted.slice(i + 1).find((b) => b.labels.device === a.labels.device && b.labels.cooldown !== a.labels.cooldown && fits(b));
+  if (!fitted.some((a, i) => next(a, i, () => true))) return NOTHING;
+  const ratios = fitted.flatMap((a, i) => {
+    const b = next(a, i, (f) => ratioText(study, a, f) !== undefined);
+    return b ? [ratioText(study, a, b)!] : [];
   });
-  if (pairs.length === 0) return NOTHING;
-  const shown = pairs.slice(0, CAPS.fields);
-  return html`<h3>${say.cooldownsTitle()}</h3>${shown.map(([a, b]) => sentence(ratioText(a, b)))}<div class="panels">${shown.map(([a, b]) => difference(a, b))}</div>`;
+  const maps = fitted.flatMap((a, i) => {
+    const b = next(a, i, (f) => samePoints(a, f).length > 1);
+    return b ? [difference(a, b)] : [];
+  });
+  return html`<h3>${say.cooldownsTitle()}</h3>${ratios.length > 0 && html`<ul>${ratios.slice(0, CAPS.fields).map((r) => html`<li>${r}</li>`)}</ul>`}<div class="panels">${maps.slice(0, CAPS.fields)}</div>${maps.length === 0 && sentence(say.otherPositions(), "sub")}`;
 }
 
-function ratioText(a: FittedStudy, b: FittedStudy): string {
-  const [first, second] = [gamma2Numbers(a), gamma2Numbers(b)];
-  const rows = first.flatMap((g) => {
-    const other = second.find((n) => n.name === g.name);
+/** Ratio of the gamma2 of equal names, with the errors of the estimates and what these share. */
+function ratioText(study: Study, a: FittedStudy, b: FittedStudy): string | undefined {
+  const texts = gamma2Numbers(a).flatMap((g) => {
+    const other = gamma2Numbers(b).find((n) => n.name === g.name);
     if (!other) return [];
+    const [first, second] = [estimateOf(study, a, g), estimateOf(study, b, other)];
+    const common = first && second ? covarianceOf(first, second) / (g.value * other.value) : 0;
+    const relative = (n: FieldNumber, e: Estimate | undefined) => (e ? shownSigma(e).sigma : n.sigma) / n.value;
+    const variance = relative(g, first) ** 2 + relative(other, second) ** 2 - 2 * common;
     const ratio = other.value / g.value;
-    return [
-      say.gamma2Ratio(fieldName(a), fieldName(b), measured(ratio, ratio * Math.hypot(g.sigma / g.value, other.sigma / other.value), "1")),
-    ];
+    return [say.gamma2Ratio(fieldName(a), fieldName(b), measured(ratio, ratio * Math.sqrt(Math.max(0, variance)), "1"))];
   });
-  return rows.length > 0 ? rows.join(" ") : say.noRatio(fieldName(a), fieldName(b));
+  return texts.length > 0 ? texts.join(" ") : undefined;
 }
 
 function difference(a: FittedStudy, b: FittedStudy): Html {
   const [from, to] = [a.outcome.map, b.outcome.map];
   const match = samePoints(a, b);
   const names = [fieldName(a), fieldName(b)] as const;
-  if (match.length < 2) return html`<p class="sub">${say.otherPositions(...names)}</p>`;
   const x = Float64Array.from(match, ([i]) => from.x[i]!);
   const values = Float64Array.from(match, ([i, j]) => (to.gamma0[j]! - from.gamma0[i]!) / Math.hypot(from.sigma[i]!, to.sigma[j]!));
   const common = { title: say.differenceTitle(...names), desc: say.differenceDesc(match.length) };

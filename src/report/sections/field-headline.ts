@@ -21,7 +21,7 @@ export function fieldHeadline(study: Study, field: FieldStudy): Html {
 
 function refusal(field: FieldStudy, reason: string, bound: number): Html {
   const boundary = boundaryText(field);
-  return html`${sentence(html`<strong>${say.refused(reason)}</strong>`)}${Number.isFinite(bound) && sentence(say.bound(engineering(bound, "m^2/s")))}${boundary !== undefined && sentence(say.under(boundary))}`;
+  return html`${sentence(html`<strong>${say.refused()}</strong> <bdi>${reason}</bdi> ${checkCodes(field.outcome.checks)}`)}${Number.isFinite(bound) && sentence(say.bound(engineering(bound, "m^2/s")))}${boundary !== undefined && sentence(say.under(boundary))}`;
 }
 
 function finding(study: Study, field: FieldStudy, outcome: Fitted): Html {
@@ -42,7 +42,9 @@ function facts({ facts: all }: FieldStudy): Html {
 
 function failedChecks({ outcome }: FieldStudy): Html {
   const held = outcome.checks.filter((c) => c.holds).length;
-  return html`${failedList(outcome.checks)}${held > 0 && sentence(say.held(held), "sub")}`;
+  // A refusal's own sentence stands above.
+  const others = outcome.state === "refused" ? outcome.checks.filter((c) => c.sentence !== outcome.sentence) : outcome.checks;
+  return html`${failedList(others)}${held > 0 && sentence(say.held(held), "sub")}`;
 }
 
 /** The checks that did not hold, each with its sentence. */

@@ -4,11 +4,9 @@ import type { FieldStudy } from "../../routes/field/study.ts";
 import type { Fitted } from "../field-scales.ts";
 import { boundaryText, fieldName, gamma2Numbers, intervalText, profileText } from "../field-words.ts";
 import { profileFigure } from "../figures/field-profile.ts";
-import { sitesFigure } from "../figures/field-sites.ts";
 import { type Html, html, NOTHING } from "../html.ts";
 import { codeName, label, none } from "../names.ts";
 import { measured, plain } from "../number.ts";
-import { prose } from "../prose.ts";
 import { figure, sentence, table } from "../table.ts";
 import { failedList } from "./field-headline.ts";
 
@@ -17,16 +15,14 @@ export function fieldNumbers(outcome: Fitted): Html {
   return html`${laws(outcome)}<h4>${say.numbersTitle()}</h4>${numberTable(say.numbersTitle(), outcome.numbers)}${sentence(outcome.method, "sub")}${twoFields(outcome)}`;
 }
 
-/** Profile of gamma2, and what the qubits say. */
-export function gamma2Figures(field: FieldStudy, outcome: Fitted): Html {
+/** Profile of gamma2; with a gamma2 per region there is no one number to hold. */
+export function profilePanel(field: FieldStudy, outcome: Fitted): Html {
   const [gamma2, ...others] = gamma2Numbers(field);
-  const name = fieldName(field);
-  // With a gamma2 per region there is no one number to hold.
-  const profiled = gamma2 && others.length === 0 && outcome.profile.length > 1;
-  const sites = (field.sites ?? []).filter((s) => s.decay || s.power);
-  return html`${
-    profiled && figure(profileFigure(outcome.profile, gamma2, name), say.profileCaption(profileText(gamma2), boundaryText(field) ?? ""))
-  }${sites.length > 0 && figure(sitesFigure(sites, name), prose(say.sitesCaption()))}`;
+  if (!gamma2 || others.length > 0 || outcome.profile.length < 2) return NOTHING;
+  return figure(
+    profileFigure(outcome.profile, gamma2, fieldName(field)),
+    say.profileCaption(profileText(gamma2), boundaryText(field) ?? ""),
+  );
 }
 
 function laws({ comparisons }: Fitted): Html {

@@ -10,7 +10,8 @@ import { fieldFilms } from "./field-films.ts";
 import { fieldHeadline } from "./field-headline.ts";
 import { fieldMaps } from "./field-maps.ts";
 import { nullDirections } from "./field-null.ts";
-import { fieldNumbers, gamma2Figures } from "./field-numbers.ts";
+import { fieldNumbers, profilePanel } from "./field-numbers.ts";
+import { fieldSites } from "./field-sites.ts";
 
 /** The field model: what was found, maps, data against model, profile, laws and numbers, field by field, and from cooldown to cooldown. */
 export const field: Section = {
@@ -23,10 +24,10 @@ export const field: Section = {
     let films = 0;
     const parts = shown.map((f) => {
       const { outcome } = f;
-      const drawn = fieldFilms(f, films, CAPS.films - films, isFitted(outcome) ? gamma2Figures(f, outcome) : NOTHING);
+      const drawn = fieldFilms(f, films, CAPS.films - films, isFitted(outcome) ? profilePanel(f, outcome) : NOTHING);
       films = Math.min(CAPS.films, films + f.outcome.films.length);
-      return html`${fieldHeadline(study, f)}${isFitted(outcome) && fieldMaps(f, outcome, all)}${nullDirections(f)}${drawn}${isFitted(outcome) && fieldNumbers(outcome)}`;
+      return html`${fieldHeadline(study, f)}${isFitted(outcome) && fieldMaps(f, outcome, all)}${nullDirections(f)}${drawn}${fieldSites(f)}${isFitted(outcome) && fieldNumbers(outcome)}`;
     });
-    return html`${sentence(say.intro())}${shown.length < all.length && sentence(say.panelsCapped(shown.length, all.length))}${hatchPattern()}${parts}${fieldCooldowns(all)}`;
+    return html`${sentence(say.intro())}${shown.length < all.length && sentence(say.panelsCapped(shown.length, all.length))}${hatchPattern()}${parts}${fieldCooldowns(study)}`;
   },
 };

@@ -26,9 +26,9 @@ export const verdict: Section = {
     const fields = fieldLines(study);
     if (study.comparisons.length === 0) return study.fields.length > 0 ? fields : sentence(noGroups());
     const markerOf = markersOf(study);
-    return html`${sentence(verdictIntro())}${fields}${lineList(study)}${forest(study)}<div class="across">${verdictTable(study, markerOf)}${
+    return html`${sentence(verdictIntro())}${lineList(study)}${forest(study)}<div class="across">${verdictTable(study, markerOf)}${
       study.cooldowns.length > 0 && html`<h3>From cooldown to cooldown</h3>${sentence(cooldownsIntro())}${cooldownTable(study)}`
-    }</div>`;
+    }</div>${study.fields.length > 0 && html`<h3>${say.title()}</h3>${fields}`}`;
   },
 };
 
