@@ -4,7 +4,7 @@ import type { Lab } from "../../src/lab/load.ts";
 import { jsonCodec } from "../../src/pipeline/codec.ts";
 import type { Reason, Store } from "../../src/pipeline/store.ts";
 import { FIELD_ROUTE_VERSION, type FieldResult, fieldRoute } from "../../src/routes/field/field.ts";
-import type { FieldInput } from "../../src/routes/field/input.ts";
+import type { FieldDataset, FieldInput } from "../../src/routes/field/input.ts";
 import type { FieldStudy } from "../../src/routes/field/study.ts";
 import { fieldInputs } from "./field-inputs.ts";
 import { Interrupted, type RunOptions } from "./options.ts";
@@ -47,8 +47,7 @@ export async function runField(
     const all = [...input.maps, ...input.sources];
     const key = {
       ...{ stage: "field", version: FIELD_ROUTE_VERSION, inputs: all.map((d) => d.dataset.id) },
-      // Places are for messages: a line number that moved is no reason to fit again.
-      options: { facts: input.facts, files: all.map((d) => [d.path, d.cut, { ...d.entry, place: undefined, columns: undefined }]) },
+      options: { facts: input.facts, files: Object.fromEntries(all.map((d) => [d.path, statementOf(d)])) },
     };
     files.set(
       slot.name,
@@ -70,6 +69,14 @@ export async function runField(
     files,
     planned,
   };
+}
+
+/** What of a file's entry, its path apart, the fit depends on. */
+function statementOf({ entry, cut, dataset }: FieldDataset) {
+  const { on, scale, uncertainty, boundary, robin, initial, spread, map, match } = entry ?? {};
+  // One entry is one scale, and frames in files of their own are one film.
+  const together = dataset.kind === "field-source" || map?.at !== undefined ? match : undefined;
+  return { on, scale, uncertainty, boundary, robin, initial, spread, cut, together };
 }
 
 async function uninterrupted(input: FieldInput, name: string, progress: (text: string) => void, options: RunOptions): Promise<FieldResult> {

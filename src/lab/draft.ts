@@ -1,5 +1,6 @@
 import type { Dataset } from "../tables/dataset.ts";
 import { type DraftEntry, draftEntries } from "./draft-entries.ts";
+import { isOfQubit } from "./missing.ts";
 
 /** A file and what was recognised in it, with final labels. */
 export interface DraftFile {
@@ -14,7 +15,7 @@ export interface DraftFile {
 export function draftLab(files: readonly DraftFile[]): string {
   const used = files.filter((f) => f.datasets.length > 0);
   const all = used.flatMap((f) => f.datasets);
-  const qubits = distinct(all.filter((d) => d.kind !== "other").map((d) => d.labels.qubit));
+  const qubits = distinct(all.filter(isOfQubit).map((d) => d.labels.qubit));
   const cooldowns = distinct(all.map((d) => d.labels.cooldown).filter((c) => c !== ""));
   const lines = [
     "# Drafted by `gammawatt init` from the files in this folder. Lines that begin with # are what only you can know: fill in, then remove the #.",
@@ -30,6 +31,7 @@ export function draftLab(files: readonly DraftFile[]): string {
       `#   drive1: { qubits: [${qubits.map(quoted).join(", ")}], attenuation: 72.3 ± 1.5 dB, attenuation_from: warm }`,
     );
   if (cooldowns.length > 0) lines.push("cooldowns:", ...cooldowns.flatMap((c) => [`  ${quoted(c)}:`, ...COOLDOWN]));
+  if (all.some((d) => d.kind === "field")) lines.push(...FIELD);
   const entries = draftEntries(used);
   if (entries.length > 0) lines.push("files:   # first match wins; {names} become labels", ...entries.map(entryLine));
   return `${lines.join("\n")}\n`;
@@ -41,12 +43,19 @@ const QUBIT = [
   "    # geometry: reflection   # or two-sided, hanger, multiport, separate-ports",
   "    # temperature: 52 ± 5 mK   # of the qubit, or equilibrium_population: 0.012 ± 0.002",
 ];
+/** For maps. */
+const FIELD = [
+  "# field:   # what maps are fitted with",
+  "#   boundary: no-flux   # or dirichlet, robin, periodic; { left: .., right: .., bottom: .., top: .. }",
+  "#   domain: [[0 mm, 5 mm], [0 mm, 4 mm]]   # where the film ends, if not half a spacing beyond the points",
+];
 const COOLDOWN = ["    # started: 2026-09-03", '    # note: "..."'];
 
 function entryLine({ match, kind, inferred }: DraftEntry): string {
   const entry = `- { match: ${quoted(match)}, kind: ${kind} }`;
   // The kind that was inferred is for a person to state.
   if (inferred) return `  # ${entry}   # looks like it, but neither name nor file says so`;
+  if (kind === "field-source") return `  ${entry}   # when is it on, how well is it known? then: on: [0 s, 1.0 ms], uncertainty: 5 %`;
   return kind === "scattering" && /(?:^|[_/])off[_.]/i.test(match)
     ? `  ${entry}   # with the qubit off? then: kind: reference, off: detuned`
     : `  ${entry}`;

@@ -53,6 +53,17 @@ describe("the draft of a lab file", () => {
     ]);
     kept(files, draft);
   });
+  it("a map is no qubit; what it is fitted with stands as a comment that loads", () => {
+    const files = [file("cd07/map_u.csv", "field"), file("cd07/map_r.csv", "field-source")];
+    const draft = draftLab(files);
+    expect(draft).not.toContain("qubits:\n");
+    expect(entries(draft)).toEqual([
+      '  - { match: "{cooldown}/map_u.csv", kind: field }',
+      '  - { match: "{cooldown}/map_r.csv", kind: field-source }   # when is it on, how well is it known? then: on: [0 s, 1.0 ms], uncertainty: 5 %',
+    ]);
+    kept(files, draft);
+    expect(parseLab(draft.replace(/^# ?(?=( *)(?:field|boundary|domain)\b)/gm, "")).field("cd07")).toMatchObject({ boundary: "no-flux" });
+  });
   it("also loads with every # before a key removed", () => {
     const draft = draftLab([file("cd07/q1_t1_0.csv"), file("cd08/q2_t1_0.csv")]);
     const filled = draft.replace(
