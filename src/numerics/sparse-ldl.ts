@@ -85,11 +85,24 @@ export function sparseLdlSolve({ starts, rows, values, inverses }: SparseFactor,
   const n = inverses.length;
   for (let j = 0; j < n; j++) {
     const y = x[j]!;
-    if (y !== 0) for (let p = starts[j]!; p < starts[j + 1]!; p++) x[rows[p]!]! -= values[p]! * y;
+    const end = starts[j + 1]!;
+    if (y !== 0) for (let p = starts[j]!; p < end; p++) x[rows[p]!]! -= values[p]! * y;
   }
   for (let j = n - 1; j >= 0; j--) {
-    let y = x[j]! * inverses[j]!;
-    for (let p = starts[j]!; p < starts[j + 1]!; p++) y -= values[p]! * x[rows[p]!]!;
-    x[j] = y;
+    const end = starts[j + 1]!;
+    let p = starts[j]!;
+    // Four sums: one alone would wait for itself at every entry.
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    for (; p + 4 <= end; p += 4) {
+      a += values[p]! * x[rows[p]!]!;
+      b += values[p + 1]! * x[rows[p + 1]!]!;
+      c += values[p + 2]! * x[rows[p + 2]!]!;
+      d += values[p + 3]! * x[rows[p + 3]!]!;
+    }
+    for (; p < end; p++) a += values[p]! * x[rows[p]!]!;
+    x[j] = x[j]! * inverses[j]! - (a + b + (c + d));
   }
 }
