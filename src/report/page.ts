@@ -1,5 +1,5 @@
 import { sha256 } from "../core/hash.ts";
-import { failureBanner, nothingToShow, summaryLine } from "../core/messages/report.ts";
+import { failureBanner, nothingToShow, pageTitle, summaryLine } from "../core/messages/report.ts";
 import { pageData } from "./data.ts";
 import { FILM_SCRIPT } from "./film-script.ts";
 import { type Html, html, jsonBlock, NOTHING } from "./html.ts";
@@ -51,12 +51,13 @@ function absences(absent: readonly { readonly title: string; readonly reason: st
 
 function top(study: Study, sections: readonly { readonly id: string; readonly title: string }[]): Html {
   const imported = study.files.filter((f) => f.status === "imported").length;
-  const refused = study.fits.filter((f) => f.outcome.state === "refused").length;
+  const outcomes = [...study.fits, ...study.fields].map((f) => f.outcome.state);
+  const refused = outcomes.filter((state) => state === "refused").length;
   const failures =
     study.failures.length > 0 && html`<p class="banner">${failureBanner(study.failures.length)} <a href="#files">Which, and why</a></p>`;
-  return html`<header><h1>Energy relaxation measured two ways: <bdi>${shortened(study.folder, 80)}</bdi></h1><p class="sub">${moment(study.created)}. ${summaryLine(
+  return html`<header><h1>${pageTitle(study.fields.length > 0 && study.comparisons.length === 0)}: <bdi>${shortened(study.folder, 80)}</bdi></h1><p class="sub">${moment(study.created)}. ${summaryLine(
     imported,
-    study.fits.length,
+    outcomes.length,
     refused,
     plain(study.seconds, 2),
   )}</p>${failures}<nav aria-label="Sections"><ul>${sections.map((s) => html`<li><a href="#${s.id}">${s.title}</a></li>`)}</ul></nav></header>\n`;

@@ -46,6 +46,7 @@ export const REASON_WORDS = {
 export const gone = () => "it stood in the last run and has no number now";
 export const appeared = () => "it had no number in the last run";
 
+export const pageTitle = (mapsAlone: boolean) => (mapsAlone ? "Energy relaxation in space" : "Energy relaxation measured two ways");
 export const nothingToShow = (titles: string) => `Nothing to show for: ${titles}`;
 
 // estimates
