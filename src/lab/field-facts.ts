@@ -13,7 +13,9 @@ export function fieldFactsOf(lab: RawLab, cooldown: string): FieldFacts {
     ...(robin ? { robin: robin.value } : {}),
     ...(initial ? { initial } : {}),
     ...(spread ? { spread: spread.value } : {}),
-    ...(of.source ? { sources: sourcesOf(of.source) } : {}),
+    ...(of.source
+      ? { sources: sourcesOf(of.source, own(lab.cooldowns, cooldown)?.field?.source ? `cooldowns.${cooldown}.field` : "field") }
+      : {}),
     ...(gamma0 ? { gamma0 } : {}),
     ...(gamma2 ? { gamma2 } : {}),
     regions: (of.regions ?? []).map(({ name, from, to }) => ({
@@ -33,10 +35,11 @@ export function mergedField(lab: RawLab, cooldown: string): RawField {
 
 const values = (place: readonly { readonly value: number }[]) => place.map((q) => q.value);
 
-function sourcesOf(stated: NonNullable<RawField["source"]>): NonNullable<FieldFacts["sources"]> {
+function sourcesOf(stated: NonNullable<RawField["source"]>, block: string): NonNullable<FieldFacts["sources"]> {
   const spots = stated.flatMap((s) => (s === "none" ? [] : [s]));
   if (spots.length === 0) return "none";
-  return spots.map(({ centre, width, power, on, free, scale, uncertainty }) => ({
+  return spots.map(({ centre, width, power, on, free, scale, uncertainty }, i) => ({
+    entry: `${block}.source.${i}`,
     ...{ centre: values(centre), width: width.value, power: power.value, free: free ?? [], scale: scale ?? "known" },
     ...(on ? { on: [on[0]!.value, on[1]!.value] as const } : {}),
     ...(uncertainty === undefined ? {} : { uncertainty }),

@@ -6,6 +6,8 @@ export type StatedBoundary = SideWord | { readonly [side in "left" | "right" | "
 
 /** A spot of absorbed power that is described rather than measured; SI. */
 export interface StatedSpot {
+  /** Where it stands in the lab file: what one entry states has one error. */
+  readonly entry: string;
   readonly centre: readonly number[];
   /** Standard deviation, m. */
   readonly width: number;

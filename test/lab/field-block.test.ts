@@ -45,7 +45,16 @@ describe("the block field: of the lab file", () => {
       initial: "steady",
       spread: 3e-5,
       sources: [
-        { centre: [1.6e-3, 3e-3], width: 3e-4, power: 2e-3, on: [0, 1e-3], free: ["centre", "power"], scale: "known", uncertainty: 0.1 },
+        {
+          entry: "field.source.0",
+          centre: [1.6e-3, 3e-3],
+          width: 3e-4,
+          power: 2e-3,
+          on: [0, 1e-3],
+          free: ["centre", "power"],
+          scale: "known",
+          uncertainty: 0.1,
+        },
       ],
       gamma0: "spots",
       gamma2: "regions",

@@ -105,6 +105,13 @@ describe("rows of the field route", () => {
     expect(estimates(outcome(NUMBERS, { state: "unneeded", sentence: "" }))).toHaveLength(2);
   });
 
+  it("gamma2 that the data only limit has the limit in words and no number", () => {
+    const limit = check("field_gamma2_limit", false, "below 3e-5 m^2/s");
+    const [gamma0, gamma2] = estimates({ ...outcome(NUMBERS), checks: [limit] } as FieldOutcome);
+    expect([gamma0!.status, gamma0!.value]).toEqual(["doubtful", 2000]);
+    expect([gamma2!.status, gamma2!.value, gamma2!.remark]).toEqual(["refused", Number.NaN, "below 3e-5 m^2/s"]);
+  });
+
   it("a refused and a stopped fit have no numbers", () => {
     const open = check("field_gamma2_open", false, "open");
     const refused = estimates({ state: "refused", sentence: "why", checks: [open], nullDirections: [], films: [], bound: 1 });

@@ -48,8 +48,8 @@ describe("from maps to the field model's problem", () => {
   it("what the lab file states is taken, and nothing of it is assumed", () => {
     const facts = {
       domain: [
-        [0, 5e-3],
         [0, 4e-3],
+        [0, 3e-3],
       ],
       boundary: { left: "dirichlet", top: "robin" },
       robin: 3,
@@ -69,7 +69,7 @@ describe("from maps to the field model's problem", () => {
 
   it("rows in any order, gaps and values without a sigma", () => {
     const rows = { x: [3e-3, 1e-3, 1e-3, 2e-3], time: [0, 1, 0, 1], u: [3, 2, 1, 5], sigma: [0.1, 0.1, 0.1, 0] };
-    const { problem, facts } = problemOf([mapDataset(rows)], [], { initial: "unknown", sources: "none" });
+    const { problem, checks } = problemOf([mapDataset(rows)], [], { initial: "unknown", sources: "none" });
     const [{ points, values, times }] = problem.experiments as [(typeof problem.experiments)[0]];
     expect(problem.dimensions).toBe(1);
     expect([[...points.x], [...times!]]).toEqual([
@@ -77,7 +77,7 @@ describe("from maps to the field model's problem", () => {
       [0, 1],
     ]);
     expect([...values]).toEqual([1, Number.NaN, 3, 2, Number.NaN, Number.NaN]);
-    expect(facts.map((f) => f.sentence)).toContain(say.withoutSigma("u.csv", 1));
+    expect(checks.map((c) => [c.code, c.sentence])).toEqual([["field_values_left_out", say.withoutSigma("u.csv", 1)]]);
   });
 
   it("every sensor's own spread comes before that of the lab file", () => {
@@ -128,6 +128,27 @@ describe("from maps to the field model's problem", () => {
     expect(codes([mapDataset(film([4, 3], undefined, () => 1))], [mapDataset(power)])).toEqual([]);
   });
 
+  it("a source that is zero is none, and one whose map ends where it absorbs is doubtful", () => {
+    const zero = mapDataset({ ...power, r_total: power.x.map(() => 0) });
+    const { problem, facts } = problemOf([mapDataset(falls)], [zero]);
+    expect(problem.experiments[0]!.sources).toEqual([]);
+    expect(facts.map((f) => f.sentence)).toContain(say.zeroSource("r.csv"));
+    expect(refusal(fieldInput([mapDataset(rises)], [zero]))).toBe(say.growsWithoutSource("u.csv"));
+    const windowed = (r: (x: number) => number) => {
+      const { u, ...places } = film([3, 3], undefined, r);
+      return problemOf([mapDataset(rises)], [mapDataset({ ...places, r_total: u }, { entry: on })]);
+    };
+    expect(windowed((x) => x).checks).toMatchObject([{ code: "field_source_window", measured: 1, limit: 0.01 }]);
+    const small = windowed((x) => (x > 2e-3 ? 0.001 : 1));
+    expect(small.checks).toEqual([]);
+    expect(
+      small.facts
+        .filter((f) => f.assumed)
+        .map((f) => f.sentence)
+        .join(),
+    ).toContain("at the rim it is still 0.1 %");
+  });
+
   it("sources go to the maps whose names agree with theirs, those without a name to all", () => {
     const map = (run: string) =>
       mapDataset(
@@ -164,7 +185,15 @@ describe("from maps to the field model's problem", () => {
   it("laws, regions and described spots come from the lab file", () => {
     const regions = [{ name: "ground" }, { name: "metal", box: { from: [0, 0], to: [1e-3, 1e-3] } }];
     const sources = [
-      { centre: [1e-3, 1e-3], width: 3e-4, power: 2e-3, on: [0, 1e-3] as const, free: ["power"] as const, scale: "known" as const },
+      {
+        entry: "field.source.0",
+        centre: [1e-3, 1e-3],
+        width: 3e-4,
+        power: 2e-3,
+        on: [0, 1e-3] as const,
+        free: ["power"] as const,
+        scale: "known" as const,
+      },
     ];
     const { problem } = problemOf([mapDataset(rises)], [], { gamma0: "regions", gamma2: "regions", regions, sources, background: true });
     const boxes = [{ region: 1, low: [0, 0], high: [1e-3, 1e-3] }];
@@ -202,6 +231,8 @@ describe("from maps to the field model's problem", () => {
     ],
     ["heights", fieldInput([mapDataset({ ...falls, z: falls.x.map((_, i) => i) })]), say.heights()],
     ["a line along y", fieldInput([mapDataset({ x: [1e-3, 1e-3], y: [0, 1e-3], time: [0, 0], u: [1, 1] })]), say.lineAlongY()],
+    ["no sigma at all", fieldInput([mapDataset({ ...falls, sigma: falls.x.map(() => 0) })]), say.noSigmaAtAll("u.csv")],
+    ["no value at all", fieldInput([mapDataset({ ...falls, u: falls.x.map(() => Number.NaN) })]), say.nothingMeasured("u.csv")],
     ["one place", fieldInput([mapDataset({ x: [1e-3, 1e-3], time: [0, 1], u: [2, 1] })]), say.onePlace()],
     [
       "a spread that is missing",

@@ -103,6 +103,10 @@ export const FIELD_CHECKS = {
     meaning:
       "The data themselves give the size of the absorbed power (by the rise and the decay), and it is not the stated one: calibration, timing or model is wrong.",
   },
+  field_source_window: {
+    severity: "doubts",
+    meaning: "The map of a source ends where it still absorbs: what lies beyond was taken as zero, and gamma0 and gamma2 answer for it.",
+  },
   field_start_assumed: {
     severity: "informs",
     meaning: "The state before the first time is taken as stated (empty, or the steady state under the sources), not fitted.",
@@ -115,5 +119,9 @@ export const FIELD_CHECKS = {
     severity: "doubts",
     meaning:
       "gamma0 changes with the energy that was dissipated before: the numbers of the one-field model are means over that, the rows of estimator two_fields are those of the model with a second field.",
+  },
+  field_values_left_out: {
+    severity: "informs",
+    meaning: "Values whose sigma is no positive number were left out of the fit; the sentence says how many.",
   },
 } as const satisfies CheckTable;

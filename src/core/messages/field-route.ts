@@ -78,3 +78,9 @@ export const bounded = (low: number, high: number, unit: string) =>
 export const spreadMissing = () => "The spread of a sensor is missing or negative in some rows. Write it for each, 0 for a point.";
 export const lineAlongY = () =>
   'All points have one x: a line runs along x here. Exchange the columns: columns: { x: "y [mm]" }, without y.';
+export const zeroSource = (name: string) => `The source "${name}" is zero everywhere: it absorbs nothing.`;
+export const noSigmaAtAll = (name: string) =>
+  `No value of "${name}" has a positive sigma, so none can be used. Correct the column, or leave it out: the noise is then estimated.`;
+export const nothingMeasured = (name: string) => `"${name}" holds no number: every value is missing.`;
+export const sourceWindow = (name: string, box: readonly (readonly [number, number])[], share: number) =>
+  `The source "${name}" is given on ${spans(box)}, less than the domain: beyond, nothing is taken to be absorbed; at the rim it is still ${short(100 * share)} % of its largest value. Give a map of the whole source, or the domain.`;

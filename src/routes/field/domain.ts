@@ -48,7 +48,7 @@ function rounded(end: number, spacing: number): number {
 }
 
 /** Cells of a grid reach half a spacing beyond their centres; scattered points stand for an area of the same mean size each. */
-function boxOf({ x, y }: Points): Span[] {
+export function boxOf({ x, y }: Points): Span[] {
   const axes = [x, ...(y ? [y] : [])].map((values) => [...new Set(values)].sort((a, b) => a - b));
   const crossings = axes.reduce((product, values) => product * values.length, 1);
   if (axes.length === 1 || x.length >= OCCUPIED * crossings)

@@ -87,7 +87,8 @@ function estimate(
   const [name] = splitName(number.name);
   const common = inputs.flatMap((input) => scaleLines(input.name, value * (input.by[name] ?? Number.NaN), model));
   // A number that is only bounded is none: its bounds are in words.
-  const bound = Number.isFinite(sigma) ? undefined : say.bounded(low, high, number.unit);
+  const limit = name === "gamma2" ? checks.find((c) => c.code === "field_gamma2_limit" && !c.holds) : undefined;
+  const bound = limit?.sentence ?? (Number.isFinite(sigma) ? undefined : say.bounded(low, high, number.unit));
   // The profile's interval is that of the noise alone.
   const ownInterval = common.length === 0 && Number.isFinite(low) && Number.isFinite(high);
   return estimateOf({

@@ -1,14 +1,14 @@
 import { type Check, check } from "../../core/check.ts";
 import * as say from "../../core/messages/field-route.ts";
-import type { Experiment, FieldProblem, Gamma0Law, Gamma2Law, Regions } from "../../field/problem.ts";
-import type { FieldFacts, StatedRegion } from "../../lab/field-statement.ts";
-import type { Dataset } from "../../tables/dataset.ts";
+import type { FieldProblem } from "../../field/problem.ts";
 import { boundaryOf } from "./boundary.ts";
 import { domainOf } from "./domain.ts";
-import { type Film, filmOf } from "./film.ts";
-import { type FieldDataset, type FieldInput, FieldRefusal } from "./input.ts";
-import { type StatedSource, sourcesOf, termsOf } from "./sources.ts";
-import { startOf } from "./start.ts";
+import { experimentOf, runsOf } from "./experiment.ts";
+import { filmOf } from "./film.ts";
+import { type FieldInput, FieldRefusal } from "./input.ts";
+import { gamma0Law, gamma2Law } from "./laws.ts";
+import { windowOf } from "./source-window.ts";
+import { type StatedSource, sourcesOf } from "./sources.ts";
 import type { FieldFact } from "./study.ts";
 
 /** Everything that one fit rests on, what of it was assumed, and who states the scales. */
@@ -34,7 +34,9 @@ export function fieldProblem(input: FieldInput): StatedProblem {
   if (flat >= 0) throw new FieldRefusal(say.twoDimensions(runs[0]!.name, runs[flat]!.name));
   const dimensions = films[0]!.points.y ? 2 : 1;
   // 2
-  const sources = sourcesOf(input);
+  const all = sourcesOf(input);
+  const sources = all.filter(({ term: { shape } }) => shape.type === "spot" || shape.values.some((r) => r !== 0));
+  for (const source of all) if (!sources.includes(source)) facts.push({ sentence: say.zeroSource(source.term.name), assumed: false });
   const unused = sources.find((s) => !runs.some((run) => s.feeds(run.map)));
   if (unused) throw new FieldRefusal(say.sourceOfNothing(unused.term.name));
   for (const { term } of sources) {
@@ -59,93 +61,12 @@ export function fieldProblem(input: FieldInput): StatedProblem {
   const always = sources.find(
     (s) => s.on === undefined && runs.some((run, i) => films[i]!.times && s.feeds(run.map) && !run.map.entry?.on),
   );
-  const checks = always ? [check("field_on_assumed", false, say.sourceOn(always.term.name, undefined))] : [];
-  return { problem, facts: [ofDomain, ofBoundary, ...facts], sources, checks };
-}
-
-/** The datasets of one measurement: one file, or frames whose times stand in their names. */
-interface Run {
-  readonly name: string;
-  readonly datasets: readonly Dataset[];
-  /** The first file. */
-  readonly map: FieldDataset;
-}
-
-function runsOf(maps: readonly FieldDataset[]): Run[] {
-  const groups = new Map<string, FieldDataset[]>();
-  for (const map of maps) {
-    const { time: _, ...cut } = map.cut;
-    const key = map.entry?.map?.at === undefined ? map.path : JSON.stringify([map.entry.match, cut]);
-    groups.set(key, [...(groups.get(key) ?? []), map]);
-  }
-  return [...groups.values()].map((group) => ({
-    name: group.length > 1 ? say.frames(group[0]!.path, group.length) : group[0]!.path,
-    datasets: group.map((m) => m.dataset),
-    map: group[0]!,
-  }));
-}
-
-function experimentOf(run: Run, film: Film, sources: readonly StatedSource[], stated: FieldFacts, facts: FieldFact[]): Experiment {
-  const { entry } = run.map;
-  const { terms, facts: ofSources } = termsOf(run.map, film.times !== undefined, sources);
-  facts.push(...ofSources);
-  if (film.withoutSigma > 0) facts.push({ sentence: say.withoutSigma(run.name, film.withoutSigma), assumed: false });
-  const spread = entry?.spread ?? stated.spread ?? 0;
-  const data = {
-    name: run.name,
-    points:
-      spread > 0 && film.points.spread === undefined
-        ? { ...film.points, spread: new Float64Array(film.points.x.length).fill(spread) }
-        : film.points,
-    values: film.values,
-    ...(film.sigma ? { sigma: film.sigma } : {}),
-    sources: terms,
-  };
-  if (!film.times) {
-    if (terms.length === 0) throw new FieldRefusal(say.steadyWithoutSource(run.name));
-    return { ...data, start: "empty", from: 0 };
-  }
-  if (terms.length === 0) {
-    const growing = growth(film);
-    if (stated.sources !== "none" && growing > 0) throw new FieldRefusal(say.growsWithoutSource(run.name));
-    facts.push({ sentence: say.freeDecay(run.name), assumed: stated.sources !== "none" });
-  }
-  const { start, from, fact } = startOf({ ...film, times: film.times }, terms, entry?.initial ?? stated.initial);
-  facts.push(fact);
-  return { ...data, times: film.times, start, from };
-}
-
-/** How much the sum of u over the points known at both times rises from the first frame to any later one, beyond 5 standard deviations of its noise. */
-function growth({ points, times, values, sigma }: Film): number {
-  const n = points.x.length;
-  let most = 0;
-  for (let k = 1; k < (times?.length ?? 0); k++) {
-    let [rise, variance, size] = [0, 0, 0];
-    for (let i = 0; i < n; i++) {
-      const [a, b] = [values[i]!, values[k * n + i]!];
-      if (Number.isNaN(a + b)) continue;
-      rise += b - a;
-      size += Math.abs(a);
-      variance += sigma ? sigma[i]! ** 2 + sigma[k * n + i]! ** 2 : 0;
-    }
-    most = Math.max(most, rise - (sigma ? 5 * Math.sqrt(variance) : 0.05 * size));
-  }
-  return most;
-}
-
-function gamma0Law(stated: FieldFacts): Gamma0Law {
-  const law = stated.gamma0 ?? (stated.spots.length > 0 ? "spots" : "field");
-  if (law === "regions") return { type: "regions", regions: regionsOf(stated.regions) };
-  return law === "spots" ? { type: "spots", spots: stated.spots } : { type: law };
-}
-
-function gamma2Law(stated: FieldFacts): Gamma2Law {
-  return stated.gamma2 === "regions" ? { type: "regions", regions: regionsOf(stated.regions) } : { type: "scalar" };
-}
-
-/** Names in their order, several boxes of one name together. */
-function regionsOf(stated: readonly StatedRegion[]): Regions {
-  const names = [...new Set(stated.map((r) => r.name))];
-  const boxes = stated.flatMap(({ name, box }) => (box ? [{ region: names.indexOf(name), low: box.from, high: box.to }] : []));
-  return { names, boxes };
+  const left = films.flatMap((f, i) => (f.withoutSigma > 0 ? [say.withoutSigma(runs[i]!.name, f.withoutSigma)] : []));
+  const windows = sources.flatMap(({ term }) => windowOf(term, domain) ?? []);
+  const checks = [
+    ...(always ? [check("field_on_assumed", false, say.sourceOn(always.term.name, undefined))] : []),
+    ...left.map((sentence) => check("field_values_left_out", false, sentence)),
+    ...windows.flatMap((w) => w.check ?? []),
+  ];
+  return { problem, facts: [ofDomain, ofBoundary, ...windows.map((w) => w.fact), ...facts], sources, checks };
 }

@@ -48,7 +48,7 @@ function fileSource(source: FieldDataset, maps: readonly FieldDataset[], sources
   };
 }
 
-function spotSource({ centre, width, power, on, free, scale, uncertainty }: StatedSpot, index: number, count: number): StatedSource {
+function spotSource({ entry, centre, width, power, on, free, scale, uncertainty }: StatedSpot, index: number, count: number): StatedSource {
   return {
     term: {
       name: count > 1 ? `spot ${index + 1}` : "spot",
@@ -57,7 +57,7 @@ function spotSource({ centre, width, power, on, free, scale, uncertainty }: Stat
       sigma: scale === "relative" ? 0 : (uncertainty ?? Number.NaN),
     },
     on,
-    entry: `field.source.${index}.uncertainty`,
+    entry,
     feeds: () => true,
   };
 }
