@@ -9,7 +9,6 @@ import { pythonWith, scriptPath } from "./peers/python.ts";
 import { processorTime } from "./processor-time.ts";
 
 const STEPS = 200;
-const ROUNDS = 3;
 const CLOSED = { x: [{ type: "no-flux" }, { type: "no-flux" }], y: [{ type: "no-flux" }, { type: "no-flux" }] } as const;
 
 /** What bench/peers/field.py says. */
@@ -56,9 +55,10 @@ function measure(n: number): Times {
   const directions = Array.from({ length: n > 256 ? 2 : 8 }, (_, d) => ({
     gamma0: medium.gamma0.map((g, k) => ((k >> 3) % 8 === d ? g : 0)),
   }));
+  const rounds = n <= 64 ? 20 : n <= 256 ? 3 : 1;
   let [forward, adjoint, tangent] = [Infinity, Infinity, Infinity];
   let solution: Solution | undefined;
-  for (let round = 0; round < (n > 256 ? 1 : ROUNDS); round++) {
+  for (let round = 0; round < rounds; round++) {
     const started = processorTime();
     solution = solve(grid, CLOSED, medium, course, ends);
     const solved = processorTime();

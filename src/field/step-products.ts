@@ -55,3 +55,8 @@ export function addStepProducts(
   addEndProducts(y, alongY, factor, mu, u1);
   addEndProducts(y, alongY, factor, nu, u);
 }
+
+/** Adds `factor (mu + nu)`: the derivative by a density that is on during the step, per volume. */
+export function addStepPower(factor: number, { mu, nu }: SteppedBack, density: Float64Array): void {
+  for (let k = 0; k < density.length; k++) density[k]! += factor * (mu[k]! + nu[k]!);
+}

@@ -2,7 +2,7 @@ import { carried, firstHalf, middleState, secondHalf } from "./adi.ts";
 import { conductancesAdjoint, emptyCoefficients } from "./axis-operator.ts";
 import type { Gradient } from "./equation.ts";
 import type { March } from "./march.ts";
-import { addStepProducts } from "./step-products.ts";
+import { addStepPower, addStepProducts } from "./step-products.ts";
 
 /**
  * Gradient of `sum_i weights[i] . states[i]`: the transposed steps in reverse order. With mu and nu the adjoints (per volume) of the second and the
@@ -44,9 +44,9 @@ export function transientAdjoint(march: March, weights: readonly Float64Array[])
     firstHalf(operators, factors(half), v, scratch);
     const u = trajectory.at(n);
     middleState(operators, half, u, u1, middle);
-    addStepProducts(operators, -half, { u, middle, u1, mu, nu: v }, gradient.gamma0, faces);
-    for (const [s, density] of gradient.densities.entries())
-      if (on[s]) for (let k = 0; k < v.length; k++) density[k]! += half * (mu[k]! + v[k]!);
+    const step = { u, middle, u1, mu, nu: v };
+    addStepProducts(operators, -half, step, gradient.gamma0, faces);
+    for (const [s, density] of gradient.densities.entries()) if (on[s]) addStepPower(half, step, density);
     u1.set(u);
   }
   for (const map of [gradient.gamma0, ...gradient.densities]) for (let k = 0; k < map.length; k++) map[k]! *= grid.volumes[k]!;
