@@ -24,6 +24,8 @@ export const CAPS = {
   filmFrames: 32,
   filmSide: 40,
   mapSide: 160,
+  /** Scattered positions that are marked one by one. */
+  sensors: 600,
   /** Rows of tables that can grow with the data; of one check's sentences; of one file's notes. */
   rows: 1000,
   fitRows: 5000,

@@ -9,7 +9,7 @@ export const FIGURE_STYLE = `
 .c0{--c:#5cb3f0}.c1{--c:#ff9252}.c2{--c:#3fcf9f}.c3{--c:#eb9bcb}.c4{--c:#e5c64a}.c5{--c:#a5d8f7}.c6{--c:#b9c0c7}
 .s0{--c:#b89be0}.s1{--c:#9a93dd}.s2{--c:#7fa6dc}.s3{--c:#5fbccb}.s4{--c:#4fcfae}.s5{--c:#7edd8f}.s6{--c:#b4e06a}.s7{--c:#efe05a}}
 .panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,21.5rem),1fr));gap:1.1rem 1.4rem;align-items:start;margin:.6rem 0}
-.panels.small{grid-template-columns:repeat(auto-fill,minmax(min(100%,17.2rem),1fr));gap:1rem 1.1rem}
+.panels.small,.panels.quad{grid-template-columns:repeat(auto-fill,minmax(min(100%,17.2rem),1fr));gap:1rem 1.1rem}
 figure{margin:0;min-width:0}figure.wide{max-width:31rem}
 figcaption{font-size:.85rem;line-height:1.45;padding-left:.4rem}
 figcaption .name{font-weight:600}figcaption ul{margin:.1rem 0;padding-left:1.1rem}
@@ -48,7 +48,7 @@ svg text.name{font-size:11px;paint-order:stroke;stroke:var(--paper);stroke-width
 .stem{stroke:var(--c);stroke-width:2.2}
 .pixels{image-rendering:pixelated}.unmeasured{fill:var(--gap)}.frame{fill:none;stroke:var(--muted);stroke-width:.7}
 .prior{fill:url(#hatch)}svg.patterns{position:absolute}.under{stroke:#fff;stroke-width:2.4;opacity:.75}.over{stroke:#111;stroke-width:1.1}
-.sensor{fill:#fff;stroke:#111;stroke-width:.9;opacity:.9}.ruler{stroke:#fff;stroke-width:2.2}.ruler.under{stroke:#111;stroke-width:4.6;opacity:1}
+.dots.sensor{stroke:#fff;stroke-width:3.8}.dots.sensor.under{stroke:#111;stroke-width:5.6;opacity:1}.ruler{stroke:#fff;stroke-width:2.2}.ruler.under{stroke:#111;stroke-width:4.6;opacity:1}
 svg text.over-map{fill:#fff;paint-order:stroke;stroke:#111;stroke-width:2.6px}figure.strip{overflow-x:auto}figure.strip svg.fig{max-width:60rem;min-width:34rem}.compact table{min-width:0}
 svg.window{overflow:hidden}.bins{fill:var(--c);opacity:.45}.film .controls{display:flex;gap:.6rem;align-items:center;max-width:60rem;font-size:.85rem;padding:.2rem .4rem}
 .controls button{font:inherit;min-width:4.5rem}.controls input{flex:1;min-width:6rem}.controls output{min-width:9rem;font-variant-numeric:tabular-nums}
@@ -60,7 +60,7 @@ svg.window{overflow:hidden}.bins{fill:var(--c);opacity:.45}.film .controls{displ
 .zoomed svg.fig{max-width:none;width:min(92vw,115vh);max-height:80vh;cursor:zoom-out}.zoomed svg.fig:not(.chosen){display:none}
 @media print{
 .film{display:none}figure.strip{overflow:visible}figure.strip svg.fig{min-width:0}.pixels,.prior,.unmeasured,.bins{print-color-adjust:exact}
-svg.fig{max-width:none}.panels{display:grid;grid-template-columns:repeat(2,1fr);gap:.7rem 1.2rem}
+svg.fig{max-width:none}.panels,.panels.quad{display:grid;grid-template-columns:repeat(2,1fr);gap:.7rem 1.2rem}
 .panels.trio{display:block;orphans:1;widows:1}.panels.trio figure{display:inline-block;vertical-align:top;width:45%;margin:0 3% .4rem 0;break-inside:avoid}
 .panels.small{grid-template-columns:repeat(3,1fr);gap:.6rem .7rem}figure.wide{max-width:120mm}
 figcaption{font-size:7.6pt}.clamp{display:block}

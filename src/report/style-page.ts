@@ -11,7 +11,7 @@ main,header,footer{max-width:84rem;margin:0 auto;padding:0 1.5rem}
 header{padding-top:1.8rem}
 h1{font-size:1.55rem;line-height:1.25;margin:0 0 .2rem;font-weight:650}
 h2{font-size:1.2rem;margin:0 0 .5rem;font-weight:650;scroll-margin-top:1rem}
-h3{font-size:1rem;margin:1.3rem 0 .4rem;font-weight:650}
+h3{font-size:1rem;margin:1.3rem 0 .4rem;font-weight:650}h4{font-size:.95rem;margin:1rem 0 .3rem;font-weight:600}
 section{min-width:0;border-top:1px solid var(--rule);padding:1.3rem 0 1rem}
 p{margin:.3rem 0 .7rem;max-width:76ch}
 a{color:var(--link)}
@@ -58,12 +58,12 @@ footer{color:var(--muted);font-size:.85rem;padding-bottom:2rem}
 html{font-size:9.5pt}main{display:block}main,header,footer{max-width:none;padding:0}
 nav,input.filter,#readout{display:none}
 a{color:inherit;text-decoration:none}
-section{break-before:auto}h2,h3{break-after:avoid}
+section{break-before:auto}h2,h3,h4{break-after:avoid}
 figure,tr,dt,p,.banner{break-inside:avoid}dt{break-after:avoid}
 thead{display:table-header-group}
 .table{overflow:visible}table{font-size:7.6pt;line-height:1.3}th{white-space:normal}th,td{overflow-wrap:break-word;padding-right:.45rem}td,td.wide{min-width:0;max-width:none}
 td.cell>bdi,td code,.code,td.num .sub{white-space:normal}td.wide{min-width:9rem}section>p{break-after:avoid}td code{font-size:.85em}.badge{print-color-adjust:exact}
 details:not(.bulk)::details-content{content-visibility:visible;display:block;height:auto}
 summary{color:var(--ink);font-weight:600;list-style:none}.more summary{font-weight:400}
-.across{page:across}.across td.wide{min-width:22rem}thead,h3+p{break-after:avoid}tbody tr:first-child{break-before:avoid}
+.across{page:across}.across td.wide{min-width:22rem}thead,h3+p,h4+p{break-after:avoid}tbody tr:first-child{break-before:avoid}
 }`;

@@ -179,7 +179,7 @@ describe("qubits and cooldowns", () => {
     const outcome = { state: "refused", sentence: "γ₂ stays open.", checks: [], nullDirections: [], films: [], bound: Number.NaN } as const;
     const own = render([{ ...bare, outcome, sites }]);
     expect(textOf(own)).toContain("q3 3 mm 1 mm 23.00(20) 1/ms");
-    expect(own).toContain('class="sensor"');
+    expect(own).toContain('class="dots sensor"');
     expect(own).not.toContain(say.sitesDesc(4));
   });
 

@@ -8,6 +8,9 @@ import { lengthAxis } from "./raster-figure.ts";
 const [WIDTH, HEIGHT] = [380, 250];
 const [LEFT, TOP, PLOT_W, PLOT_H] = [56, 14, 308, 188];
 
+/** So many points may have larger dots. */
+const FEW = 40;
+
 /** A quantity along a line. */
 export interface LineCurve {
   readonly x: ArrayLike<number>;
@@ -80,5 +83,5 @@ function pointsOf(c: LineCurve, x: Axis, y: Axis): Html {
   const { sigma } = c;
   const at = Array.from(c.x, (v, i) => [x.at(v), y.at(c.values[i]!)] as const);
   const bars = sigma && Array.from(c.x, (v, i) => [x.at(v), y.at(c.values[i]! - sigma[i]!), y.at(c.values[i]! + sigma[i]!)] as const);
-  return html`${bars && verticalBars(bars, Math.max(...y.range))}${dots(at, "small")}`;
+  return html`${bars && verticalBars(bars, Math.max(...y.range))}${dots(at, at.length > FEW ? "small" : "")}`;
 }

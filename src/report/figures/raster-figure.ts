@@ -3,7 +3,7 @@ import { writtenFor } from "../number.ts";
 import { type Axis, makeAxis } from "./axis.ts";
 import { colourBar } from "./colour-bar.ts";
 import type { ColourScale } from "./colours.ts";
-import { curve, note } from "./marks.ts";
+import { curve, dots, note } from "./marks.ts";
 import { plot, px, svg } from "./plot.ts";
 import { png } from "./png.ts";
 import type { Raster } from "./raster.ts";
@@ -103,11 +103,10 @@ function hatching(
   return d === "" ? NOTHING : html`<path class="prior" d="${d}"/>`;
 }
 
+/** Light dots with dark borders, as two paths. */
 function sensors(points: NonNullable<RasterFigure["sensors"]>, x: Axis, y: Axis): Html {
-  let d = "";
-  for (let k = 0; k < points.x.length; k++)
-    d += `M${px(x.at(points.x[k]!) - 2.5)} ${px(y.at(points.y[k]!))}a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0`;
-  return html`<path class="sensor" d="${d}"/>`;
+  const places = Array.from(points.x, (v, k) => [x.at(v), y.at(points.y[k]!)] as const);
+  return html`${dots(places, "sensor under")}${dots(places, "sensor")}`;
 }
 
 function ruler({ length, text }: NonNullable<RasterFigure["ruler"]>, x: Axis, height: number): Html {

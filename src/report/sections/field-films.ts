@@ -48,7 +48,7 @@ function plane(field: FieldStudy, data: AnyFilm, y: Float64Array, name: string, 
   const log = energyScale(data).input.kind === "log";
   if (times < 2) {
     const raster = rasterOf(data.x, y, CAPS.mapSide);
-    const sensors = raster.scattered ? { sensors: { x: data.x, y } } : {};
+    const sensors = raster.scattered && data.x.length <= CAPS.sensors ? { sensors: { x: data.x, y } } : {};
     return layerPanels(data, name, id, { raster, ...sensors, ...(field.problem ? { domain: field.problem.domain } : {}) });
   }
   const { film, chosen } = filmOf(data, say.stripTitle(name), id);

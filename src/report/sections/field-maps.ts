@@ -25,7 +25,7 @@ import { fieldLines } from "./field-lines.ts";
 /** gamma0, its relative error and f as maps side by side, or as lines where the data are one-dimensional. */
 export function fieldMaps(field: FieldStudy, outcome: Fitted, all: readonly FieldStudy[]): Html {
   const figures = outcome.map.y ? planes(field, outcome, outcome.map.y, all) : fieldLines(field, outcome, all);
-  return html`<h4>${say.mapsTitle()}</h4><div class="panels small">${figures}</div>`;
+  return html`<h4>${say.mapsTitle()}</h4><div class="panels quad">${figures}</div>`;
 }
 
 function planes(field: FieldStudy, outcome: Fitted, y: Float64Array, all: readonly FieldStudy[]): Html[] {
@@ -34,10 +34,12 @@ function planes(field: FieldStudy, outcome: Fitted, y: Float64Array, all: readon
   const raster = rasterOf(map.x, y, CAPS.mapSide);
   const prior = priorPoints(outcome);
   const drawn = raster.width * raster.height;
+  const marked = raster.scattered && map.x.length <= CAPS.sensors;
   // Said in full below the first map.
   const notes = [
     prior.includes(true) && say.priorShown(prior.filter(Boolean).length, prior.length),
-    raster.scattered && `${say.circles()} ${say.nearest()}`,
+    marked && say.circles(),
+    raster.scattered && say.nearest(),
     !raster.scattered && drawn < map.x.length && say.thinned(drawn, map.x.length),
   ];
   const short = [prior.includes(true) && say.priorShort()];
@@ -49,7 +51,7 @@ function planes(field: FieldStudy, outcome: Fitted, y: Float64Array, all: readon
       rasterFigure({
         ...{ title, desc: say.mapDesc(map.x.length, plain(low), plain(high)), raster, values, scale, hatched: prior },
         ...(field.problem ? { domain: field.problem.domain } : {}),
-        ...(raster.scattered ? { sensors: { x: map.x, y } } : {}),
+        ...(marked ? { sensors: { x: map.x, y } } : {}),
         ...more,
       }),
       texts.join(" "),

@@ -39,7 +39,16 @@ function places(sites: readonly FieldSite[], name: string): Html {
     });
   }
   const curves = [{ x, values: gamma0, sigma: of((s) => s.sigma), kind: "points" as const, colour: "c0" }];
-  return lineFigure({ ...common, name: "γ₀", unit: "1/s", domain: endsOf(x), range: [low > 0 ? 0 : low, high * 1.15], curves });
+  const [first, last] = endsOf(x);
+  const margin = 0.06 * (last - first);
+  return lineFigure({
+    ...common,
+    name: "γ₀",
+    unit: "1/s",
+    domain: [first - margin, last + margin],
+    range: [low > 0 ? 0 : low, high * 1.15],
+    curves,
+  });
 }
 
 function rows(sites: readonly FieldSite[]): Html {
