@@ -105,6 +105,12 @@ describe("rows of the field route", () => {
     expect(estimates(outcome(NUMBERS, { state: "unneeded", sentence: "" }))).toHaveLength(2);
   });
 
+  it("a rate whose error is larger than itself is none", () => {
+    const [gamma0, gamma2] = estimates(outcome([number("gamma0_mean", "1/s", 2000, 2001), NUMBERS[1]!]));
+    expect([gamma0!.status, gamma0!.remark]).toEqual(["refused", say.vague(2000, 2001, "1/s")]);
+    expect(gamma2!.status).toBe("usable");
+  });
+
   it("gamma2 that the data only limit has the limit in words and no number", () => {
     const limit = check("field_gamma2_limit", false, "below 3e-5 m^2/s");
     const [gamma0, gamma2] = estimates({ ...outcome(NUMBERS), checks: [limit] } as FieldOutcome);

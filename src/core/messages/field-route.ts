@@ -84,3 +84,5 @@ export const noSigmaAtAll = (name: string) =>
 export const nothingMeasured = (name: string) => `"${name}" holds no number: every value is missing.`;
 export const sourceWindow = (name: string, box: readonly (readonly [number, number])[], share: number) =>
   `The source "${name}" is given on ${spans(box)}, less than the domain: beyond, nothing is taken to be absorbed; at the rim it is still ${short(100 * share)} % of its largest value. Give a map of the whole source, or the domain.`;
+export const vague = (value: number, sigma: number, unit: string) =>
+  `${short(value)} ± ${short(sigma)} ${unit}: the error is larger than the value, so the data leave its size open. Measure closer to the source, with less noise, or at more times.`;

@@ -88,7 +88,7 @@ function estimate(
   const common = inputs.flatMap((input) => scaleLines(input.name, value * (input.by[name] ?? Number.NaN), model));
   // A number that is only bounded is none: its bounds are in words.
   const limit = name === "gamma2" ? checks.find((c) => c.code === "field_gamma2_limit" && !c.holds) : undefined;
-  const bound = limit?.sentence ?? (Number.isFinite(sigma) ? undefined : say.bounded(low, high, number.unit));
+  const bound = limit?.sentence ?? (Number.isFinite(sigma) ? vague(number) : say.bounded(low, high, number.unit));
   // The profile's interval is that of the noise alone.
   const ownInterval = common.length === 0 && Number.isFinite(low) && Number.isFinite(high);
   return estimateOf({
@@ -98,6 +98,11 @@ function estimate(
     remark: bound ?? outcome.grid.sentence,
     ...(ownInterval ? { interval: [low, high] as const } : {}),
   });
+}
+
+/** Rates and diffusion constants are positive: an error larger than the value leaves their size open. */
+function vague({ name, value, sigma, unit }: FieldNumber): string | undefined {
+  return name !== "gamma0_change" && sigma > Math.abs(value) ? say.vague(value, sigma, unit) : undefined;
 }
 
 /**
