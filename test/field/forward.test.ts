@@ -75,6 +75,15 @@ describe.each([
     expect(imbalance).toBeLessThan(1e-12);
   });
 
+  it("left alone, what is positive stays so and energy only falls", () => {
+    const start = field(grid, 1);
+    const course: Course = { type: "transient", sources: [], start, from: 0, times };
+    const { states, least } = solve(grid, CLOSED, medium, course, planSteps(grid, medium, course, 1));
+    expect(least).toBeGreaterThan(0);
+    const energies = [start, ...states].map((u) => u.reduce((sum, v, k) => sum + v * grid.volumes[k]!, 0));
+    for (const [i, energy] of energies.slice(1).entries()) expect(energy).toBeLessThan(energies[i]!);
+  });
+
   it("around periodic sides nothing changes when everything is moved along", () => {
     const [nx, ny] = [grid.x.centres.length, grid.y?.centres.length ?? 1];
     const moved = (a: Float64Array) => Float64Array.from(a, (_v, k) => a[((Math.floor(k / nx) + 2) % ny) * nx + (((k % nx) + 5) % nx)]!);
