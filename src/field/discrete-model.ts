@@ -2,7 +2,7 @@ import { gram } from "../numerics/gram.ts";
 import type { Change } from "./blocks.ts";
 import type { Course, Gradient, Perturbation, Solution } from "./equation.ts";
 import type { Evaluator, Linearisation, Resolution } from "./evaluator.ts";
-import { solve } from "./forward.ts";
+import { solverFor } from "./forward.ts";
 import { observationOf } from "./observation.ts";
 import { lawsOn, type Parametrisation } from "./parametrisation.ts";
 import type { FieldProblem } from "./problem.ts";
@@ -104,8 +104,9 @@ export function discreteModel(
     const fields = laws.at(theta);
     const medium = { gamma0: fields.gamma0, gamma2: fields.gamma2 };
     // 2
+    const solve = solverFor(grid, boundary, medium);
     const solutions = experiments.map((experiment, e) =>
-      solve(grid, boundary, medium, courseOf(experiment, fields.densities[e]!, fields.starts[e], grid.cells), steps[e]!),
+      solve(courseOf(experiment, fields.densities[e]!, fields.starts[e], grid.cells), steps[e]!),
     );
     // 3
     const model = new Float64Array(n).fill(fields.background);
