@@ -47,6 +47,7 @@ export function* fitPhases(problem: FieldProblem): Generator<FitSoFar, FitSoFar>
   const whole = modelOn(first, theta);
   const rough = work(whole) <= CHEAP ? whole : modelOn(coarse, theta);
   const begun = yield* told(parametrisation, fitWithPrior(rough, parametrisation, { theta, noise, strength: 0 }));
+  if (!DESCENT_ENDINGS[begun.descent.ending!].converged) return { parametrisation, fit: begun, base: begun, first: begun, sentence: "" };
   // 3
   const from = begun.descent.at.theta;
   const fit = rough === whole ? begun : yield* told(parametrisation, refit(modelOn(first, from), parametrisation, begun, from, TOLERANCE));

@@ -14,7 +14,7 @@ export type DescentEnding = "distance" | "rounding" | "too_many_steps" | "bad_st
 
 export const DESCENT_ENDINGS: Readonly<Record<DescentEnding, { readonly converged: boolean; readonly sentence: string }>> = {
   distance: { converged: true, sentence: "the minimum is nearer than the tolerance, in units of sigma" },
-  rounding: { converged: true, sentence: "no step lowers chi2 any more within rounding" },
+  rounding: { converged: true, sentence: "less than a quarter of sigma from the minimum, steps no longer pay" },
   too_many_steps: { converged: false, sentence: "the limit of steps was reached; the data may not determine every parameter" },
   bad_start: { converged: false, sentence: "the model is not finite at the start" },
 };
@@ -47,6 +47,8 @@ export interface DescentOptions {
   readonly tolerance?: number;
   /** A step that leaves more than this part of the distance calls for fresh information. Default 0.3. */
   readonly slow?: number;
+  /** Informations that are computed at most. Default 8. */
+  readonly renewals?: number;
   /** Default 25. */
   readonly most?: number;
 }
@@ -54,8 +56,8 @@ export interface DescentOptions {
 /** Largest change of a logarithm or of a scaled number in one step, by damping as far as need be: what the data hardly determine waits. */
 const LONGEST = 2;
 const MOST_DAMPING = 1e12;
-/** Distance (in sigma) below which nothing is lost when rounding ends the descent. */
-const NEAR = 0.1;
+/** Distance (in sigma) below which nothing is lost where the descent ends. */
+const NEAR = 0.25;
 
 /**
  * Chord Gauss-Newton: the gradient is exact at every step (adjoint), the Hessian `information + prior` is kept until steps stop to pay, so that
@@ -64,7 +66,7 @@ const NEAR = 0.1;
  */
 export function* descend(objective: Objective, start: Float64Array, options: DescentOptions = {}): Generator<Descent, Descent> {
   const { evaluator, weight, prior } = objective;
-  const { refresh = "slow", held = new Set<number>(), tolerance = 1e-3, slow = 0.3, most = 25 } = options;
+  const { refresh = "slow", held = new Set<number>(), tolerance = 1e-3, slow = 0.3, renewals = 8, most = 25 } = options;
   const p = start.length;
   const measure = (at: Linearisation) => {
     const { values } = evaluator.data;
@@ -83,6 +85,12 @@ export function* descend(objective: Objective, start: Float64Array, options: Des
   let here = measure(evaluator.at(start));
   let information = options.information;
   let fresh = false;
+  let renewed = 0;
+  const renew = (at: Linearisation): Float64Array => {
+    renewed++;
+    fresh = true;
+    return at.information(weight, held);
+  };
   let damping = 0;
   let previous = Number.POSITIVE_INFINITY;
   for (let iterations = 0; ; iterations++) {
@@ -93,8 +101,7 @@ export function* descend(objective: Objective, start: Float64Array, options: Des
     for (let j = 0; j < p; j++) gradient[j] = held.has(j) ? 0 : gradient[j]! + pull[j]!;
     // 2
     if (!information || (refresh === "always" && iterations > 0)) {
-      information = here.at.information(weight, held);
-      fresh = true;
+      information = renew(here.at);
     }
     // 3
     const state = (ending?: DescentEnding) => ({
@@ -111,10 +118,9 @@ export function* descend(objective: Objective, start: Float64Array, options: Des
     if (!Number.isFinite(here.objective)) return state("bad_start");
     const near = tolerance * Math.sqrt(Math.max(1, here.chi2 / weight.length));
     if (distance <= near) return state("distance");
-    if (iterations >= most) return state("too_many_steps");
+    if (iterations >= most || (renewed >= renewals && refresh === "slow")) return state(distance < NEAR ? "rounding" : "too_many_steps");
     if (!fresh && refresh === "slow" && distance > slow * previous) {
-      information = here.at.information(weight, held);
-      fresh = true;
+      information = renew(here.at);
       factor = factorOf(information, prior, held, 0);
       step = choleskySolve(factor, gradient, p);
       distance = Math.sqrt(Math.max(0, dot(step, gradient)));
@@ -145,8 +151,7 @@ export function* descend(objective: Objective, start: Float64Array, options: Des
     if (moved) fresh = false;
     else if (fresh || refresh === "never") return state(distance < NEAR ? "rounding" : "too_many_steps");
     else {
-      information = here.at.information(weight, held);
-      fresh = true;
+      information = renew(here.at);
       damping = 0;
       previous = Number.POSITIVE_INFINITY;
     }

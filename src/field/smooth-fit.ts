@@ -4,6 +4,8 @@ import { mostProbableStrength } from "./evidence.ts";
 import { DESCENT_ENDINGS, type Descent, descend, times } from "./gauss-newton.ts";
 import { noiseOf, weightsOf } from "./noise.ts";
 import { addPrior, type Parametrisation } from "./parametrisation.ts";
+import { priorSigma } from "./posterior.ts";
+import type { Spline } from "./splines.ts";
 
 /** A fit together with what it assumes: size of the noise, strength of the smoothness. */
 export interface PriorFit {
@@ -18,6 +20,8 @@ export interface PriorFit {
 
 /** Rounds of the noise and the strength at most, on the first grid and on another. */
 const [ROUNDS, REFITS] = [8, 3];
+/** The prior never lets log gamma0 bend by more than this standard deviation (a factor of ten): a wrong model asks for more without end. */
+const LARGEST_SPREAD = 2.4;
 /** Relative changes of strength and noise, and distance in sigma, below which they have settled. */
 const [SETTLED, QUIET, CLOSE] = [0.2, 0.02, 0.3];
 
@@ -76,15 +80,32 @@ function strengthAt(
   before: number,
 ): number {
   if (!field) return 0;
+  const weakest = typicalVariance(field) / LARGEST_SPREAD ** 2;
   const gradient = at.transposed(at.model.map((m, i) => weight[i]! * (m - evaluator.data.values[i]!)));
   const pull = times(weak, at.theta);
-  return mostProbableStrength(
+  const strength = mostProbableStrength(
     information.map((v, k) => v + weak[k]!),
     gradient.map((v, j) => v + pull[j]!),
     at.theta,
     field,
     before > 0 ? before : undefined,
   );
+  return Math.max(weakest, strength);
+}
+
+const variances = new WeakMap<object, number>();
+
+/** Mean prior variance of log gamma0 over the nodes at a strength of one, without what has no prior. */
+function typicalVariance(field: NonNullable<Parametrisation["field"]>): number {
+  const known = variances.get(field);
+  if (known !== undefined) return known;
+  const { x, y, count } = field.spline;
+  const along = ({ low, spacing }: Spline, k: number) => low + spacing * k;
+  const xs = Float64Array.from({ length: count }, (_, k) => along(x, k % x.count));
+  const ys = y && Float64Array.from({ length: count }, (_, k) => along(y, Math.floor(k / x.count)));
+  const variance = priorSigma(field, 1, xs, ys).reduce((s, v) => s + v * v, 0) / count;
+  variances.set(field, variance);
+  return variance;
 }
 
 function isSettled(before: number, strength: number): boolean {
@@ -106,7 +127,7 @@ export function* refit(
   const { information } = fit.descent;
   let [theta, prior, strength] = [start, fit.prior, fit.strength];
   for (let round = 1; ; round++) {
-    const steps = descend({ evaluator, weight, prior }, theta, { information, tolerance, slow: 0.8 });
+    const steps = descend({ evaluator, weight, prior }, theta, { information, tolerance, slow: 0.8, renewals: 2 });
     for (;;) {
       const { value, done } = steps.next();
       const state = { ...fit, evaluator, prior, strength, descent: value };
