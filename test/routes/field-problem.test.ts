@@ -56,7 +56,7 @@ describe("from maps to the field model's problem", () => {
       initial: "steady",
       spread: 2e-4,
     } as const;
-    const parts = [[mapDataset(rises)], [mapDataset(power, { entry: { on: [-1, 0], uncertainty: 0.1 } })], facts] as const;
+    const parts = [[mapDataset(rises)], [mapDataset(power, { entry: { on: [-Infinity, 0], uncertainty: 0.1 } })], facts] as const;
     const { problem } = problemOf(...parts);
     expect(assumed(...parts)).toEqual([]);
     expect(problem.boundary).toEqual({
@@ -111,6 +111,8 @@ describe("from maps to the field model's problem", () => {
     expect(start([noisy(0.3)], [source])).toEqual(["empty", 0]);
     expect(start([noisy(6)], [source])).toEqual(["unknown", 0]);
     expect(start([mapDataset(rises)], [mapDataset(power, { entry: { on: [-1, 1e-3] } })], { initial: "empty" })).toEqual(["empty", -1]);
+    // A steady state is as steady as it became since the source went on.
+    expect(start([mapDataset(falls)], [mapDataset(power, { entry: { on: [-1e-3, 0] } })], { initial: "steady" })).toEqual(["empty", -1e-3]);
   });
 
   it("a film without source is a free decay, and said to be assumed unless it is stated; one that grows is refused", () => {

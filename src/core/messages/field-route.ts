@@ -58,6 +58,8 @@ export const startStated = (start: "empty" | "steady" | "unknown", from: number)
     : start === "steady"
       ? `At ${scaled(from, "s")} u is the steady state of the sources that are on just before, as stated.`
       : `u at ${scaled(from, "s")} is not known and is fitted, as stated.`;
+export const startFollowed = (from: number) =>
+  `initial: steady, and the source went on at ${scaled(from, "s")}: u is followed from there, where it was zero, and is as steady as it became.`;
 export const startOfDecay = (from: number) => `u at ${scaled(from, "s")} is fitted: the first frame is data like every other.`;
 export const startNotMeasured = (from: number) =>
   `A source was on before the first frame: u at ${scaled(from, "s")} is fitted. If there was nothing before the source went on, write initial: empty; if the source had been on for long, initial: steady.`;

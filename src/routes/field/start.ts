@@ -34,6 +34,9 @@ export function startOf(
   if (stated === "steady") {
     const off = terms.flatMap((t) => t.on.map(([, to]) => to)).filter((to) => to <= first);
     const from = off.length > 0 ? Math.max(...off) : first;
+    // A steady state takes time to be reached: where the time of switching on is stated, u is followed from there.
+    if (switchedOn < from && Number.isFinite(switchedOn))
+      return { start: "empty", from: switchedOn, fact: { sentence: say.startFollowed(switchedOn), assumed: false } };
     return { start: "steady", from, fact: { sentence: say.startStated("steady", from), assumed: false } };
   }
   const unknown = (sentence: string): Start => ({ start: "unknown", from: first, fact: { sentence, assumed: stated === undefined } });
