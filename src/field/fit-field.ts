@@ -79,7 +79,7 @@ async function fitDetermined(problem: FieldProblem, determined: WhatDataDetermin
   const { comparisons, checks } = outcome;
   const minimum = minimumOf(last.fit);
   const { twoFields, comparison, check } = await compareTwoFields(
-    { problem: fitted, parametrisation: last.parametrisation, minimum, comparisons, checks },
+    { problem: fitted, parametrisation: last.parametrisation, minimum, strength: last.fit.strength, comparisons, checks },
     options,
   );
   return {

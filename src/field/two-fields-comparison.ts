@@ -5,11 +5,12 @@ import { residualChecks } from "./field-checks.ts";
 import { DESCENT_ENDINGS } from "./gauss-newton.ts";
 import type { Grid } from "./grid.ts";
 import { coarseGrid, gridFor } from "./grid-choice.ts";
+import { chi2Of } from "./noise.ts";
 import type { FieldComparison, TwoFieldOutcome } from "./outcome.ts";
 import type { Parametrisation } from "./parametrisation.ts";
 import type { FieldProblem } from "./problem.ts";
-import { twoFieldEvaluator } from "./two-fields-evaluator.ts";
-import { type FitOptions, type JointFit, jointFit, jointPrior, shiftBy } from "./two-fields-fit.ts";
+import { jointParametrisation, twoFieldEvaluator } from "./two-fields-evaluator.ts";
+import { type FitOptions, type JointFit, jointFit, shiftBy } from "./two-fields-fit.ts";
 import { type Bath, type TwoFieldReading, twoFieldModel, uncertainScales } from "./two-fields-model.ts";
 import { numbersOf } from "./two-fields-numbers.ts";
 import { DRAWS, type TwoFieldTest, twoFieldTest } from "./two-fields-test.ts";
@@ -19,6 +20,8 @@ export interface OneFieldFit {
   readonly problem: FieldProblem;
   readonly parametrisation: Parametrisation;
   readonly minimum: FieldMinimum;
+  /** Of the smooth field's prior; 0 without one. */
+  readonly strength: number;
   readonly comparisons: readonly FieldComparison[];
   readonly checks: readonly Check[];
 }
@@ -58,20 +61,24 @@ export async function compareTwoFields(one: OneFieldFit, options: FitOptions = {
   const coarse = twoFieldModel(problem, parametrisation, rough.grid, theta, level);
   const finest = finestGrid(problem, grid);
   const fineModel = (more: number) => twoFieldModel(problem, parametrisation, finest, theta, level + more);
-  const baths = bathsToTry(problem, grid, minimum);
-  const test = twoFieldTest(minimum, coarse, fineModel(2).read(theta, { ...baths[0]!, slope: 0 }).model, baths, scales);
+  const test = twoFieldTest(minimum, coarse, fineModel(2), bathsToTry(problem, grid, minimum), scales);
   if (!test || !(test.finest < SEEN)) return { twoFields: { state: "untold", sentence: say.hidden(test?.finest ?? 1) } };
   if (!(test.probability < RISK)) return unneeded(minimum, test);
   // 3
-  const prior = jointPrior(minimum.prior, scales);
   const reference: Bath = { ...test.best.bath, slope: 1 / test.best.largest };
-  let start: Float64Array = Float64Array.of(...theta, ...scales.map(() => 0), test.best.change, 0, 0);
-  const report = ({ chi2, distance }: { chi2: number; distance: number }) => options.progress?.(say.fitting(chi2, distance));
+  const joint = jointParametrisation(problem, parametrisation, reference);
+  const { absolute } = minimum.evaluator.data;
+  // A misfit of one field has widened even stated errors.
+  let start = {
+    theta: Float64Array.of(test.best.change, 0, 0, ...scales.map(() => 0), ...theta) as Float64Array,
+    noise: minimum.noise.map((v, e) => (absolute[e] ? 1 : v)) as readonly number[],
+    strength: one.strength,
+  };
   let finer: TwoFieldReading | undefined;
   let halvings = 1;
   for (let round = 1; ; round++) {
-    const evaluator = twoFieldEvaluator(problem, parametrisation, coarse, rough, reference, finer);
-    const fit = await jointFit(evaluator, minimum.weight, prior, start, report, options.signal);
+    const evaluator = twoFieldEvaluator(problem, joint, coarse, rough, finer);
+    const fit = await jointFit(evaluator, joint, start, options);
     const found = evaluator.split(fit.at.theta);
     const fineAt = (more: number) => fineModel(more).read(...found);
     let fine = fineAt(halvings);
@@ -83,10 +90,10 @@ export async function compareTwoFields(one: OneFieldFit, options: FitOptions = {
     }
     const shift = shiftBy(fit, minus(fine.model, fit.at.model));
     if (shift.sigmas < STEADY || round === MOST_ROUNDS || options.signal?.aborted)
-      return rejected(one, test, numbersOf(coarse.laws, fit, theta.length, scales), fit);
+      return rejected(one, test, numbersOf(coarse.laws, fit, scales), fit);
     const base = coarse.read(...found);
     finer = { model: minus(fine.model, base.model), largest: fine.largest - base.largest };
-    start = shift.theta;
+    start = { theta: shift.theta, noise: fit.noise, strength: fit.strength };
   }
 }
 
@@ -134,7 +141,8 @@ const between = (low: number, high: number, count: number) =>
 
 function unneeded(minimum: FieldMinimum, { best, probability }: TwoFieldTest): TwoFieldComparison {
   const sentence = say.unneeded(probability, DRAWS, Math.abs(best.change) + 1.96 * best.sigma);
-  const chi2 = [minimum.chi2, minimum.chi2 - best.gain] as const;
+  const whole = chi2Of(minimum.evaluator.data, minimum.at.model, minimum.noise);
+  const chi2 = [whole, whole - best.gain] as const;
   return {
     twoFields: { state: "unneeded", sentence },
     comparison: comparisonOf(minimum, chi2, say.ONE_FIELD, sentence),
@@ -164,22 +172,23 @@ function rejected(
   { numbers, inputs }: ReturnType<typeof numbersOf>,
   fit: JointFit,
 ): TwoFieldComparison {
-  const law = say.law(fit.at.theta.at(-3)! > 0);
+  const law = say.law(fit.at.theta[0]! > 0);
   const open = numbers.filter(({ sigma }) => Number.isNaN(sigma)).map(({ name }) => name);
   const converged = fit.ending !== undefined && DESCENT_ENDINGS[fit.ending].converged;
   const failed = converged ? "" : ` ${say.stopped(fit.ending ? DESCENT_ENDINGS[fit.ending].sentence : "it was interrupted")}`;
   const sentence = `${say.preferred(test.probability, DRAWS)}${say.openNumbers(open)}${failed}`;
-  const n = minimum.evaluator.data.values.length;
-  const effective = minimum.effective + 3;
-  const own = residualChecks(problem, { ...fit, noise: minimum.noise, effective, distance: 0 });
+  const { data } = minimum.evaluator;
+  const n = data.values.length;
+  const chi2 = chi2Of(data, fit.at.model, fit.noise);
+  const own = residualChecks(problem, { ...fit, chi2, distance: 0 });
   const twoFields: TwoFieldOutcome = {
     state: converged ? "fitted" : "stopped",
-    ...{ law, numbers, inputs, sentence, chi2: fit.chi2, dof: n - effective, n },
+    ...{ law, numbers, inputs, sentence, chi2, dof: n - fit.effective, n },
     checks: [...checks.filter(({ code }) => !OF_ONE_FIELD.includes(code)), ...own],
   };
   return {
     twoFields,
-    comparison: comparisonOf(minimum, [minimum.chi2, fit.chi2], say.TWO_FIELDS, `${sentence} ${law}`),
+    comparison: comparisonOf(minimum, [chi2Of(data, minimum.at.model, fit.noise), chi2], say.TWO_FIELDS, `${sentence} ${law}`),
     check: check("field_two_fields", false, sentence, test.probability, RISK),
   };
 }

@@ -3,13 +3,13 @@ import type { Evaluator, Linearisation, Resolution } from "./evaluator.ts";
 import { numberOf, type Parameter } from "./parameters.ts";
 import type { Parametrisation } from "./parametrisation.ts";
 import type { FieldProblem } from "./problem.ts";
-import { type Bath, type TwoFieldModel, type TwoFieldReading, uncertainScales } from "./two-fields-model.ts";
+import { type Bath, type Scales, type TwoFieldModel, type TwoFieldReading, uncertainScales } from "./two-fields-model.ts";
 
-/** The one-field parameters and, after them, the uncertain scales of sources, and slope, rate and diffusion of the bath. */
+/** Slope, rate and diffusion of the bath, the uncertain scales of sources and, after them, the one-field parameters. */
 export interface TwoFieldEvaluator extends Evaluator {
   at(theta: Float64Array): TwoFieldLinearisation;
   /** What the model is read with: the one-field part of theta, the bath and the scales that the rest stands for. */
-  split(theta: Float64Array): [oneField: Float64Array, bath: Bath, scales: ReadonlyMap<string, number>];
+  split(theta: Float64Array): [oneField: Float64Array, bath: Bath, scales: Scales];
 }
 
 export interface TwoFieldLinearisation extends Linearisation {
@@ -22,7 +22,7 @@ export interface TwoFieldLinearisation extends Linearisation {
 const STEP = 1e-6;
 
 /** @param reference numbers at which the bath's entries of theta are 0 (rate, diffusion: logarithms) and the size of the slope's entry */
-export function bathParameters(dimensions: 1 | 2, reference: Bath): readonly Parameter[] {
+function bathParameters(dimensions: 1 | 2, reference: Bath): readonly Parameter[] {
   const number = { kind: "bath", size: 1, coefficient: false } as const;
   return [
     { ...number, name: "bath_slope", unit: dimensions === 1 ? "m/J" : "m^2/J", log: false, reference: 0, size: reference.slope },
@@ -31,42 +31,60 @@ export function bathParameters(dimensions: 1 | 2, reference: Bath): readonly Par
   ];
 }
 
+/** Standard deviation of the weak prior on log G_B and log D, which keeps what the data leave open from running away: a factor 50. */
+const WEAK = Math.log(50);
+
+/** theta of two fields: slope, rate and diffusion of the bath, the uncertain scales with their stated errors as priors, then theta of one field. */
+export function jointParametrisation(problem: FieldProblem, one: Parametrisation, reference: Bath): Parametrisation {
+  const scales = uncertainScales(problem);
+  const scaled = scales.map(
+    ({ name }): Parameter => ({ kind: "scale", name: `scale ${name}`, unit: "1", log: true, reference: 1, size: 1, coefficient: false }),
+  );
+  const bath = bathParameters(problem.dimensions, reference);
+  const before = bath.length + scaled.length;
+  const parameters = [...bath, ...scaled, ...one.parameters];
+  const p = parameters.length;
+  const weak = new Float64Array(p * p);
+  for (const j of [1, 2]) weak[j * (p + 1)] = 1 / WEAK ** 2;
+  for (const [i, { sigma }] of scales.entries()) weak[(bath.length + i) * (p + 1)] = 1 / sigma ** 2;
+  const own = p - before;
+  for (let i = 0; i < own; i++) weak.set(one.weak.subarray(i * own, (i + 1) * own), (before + i) * p + before);
+  const { field } = one;
+  return { ...one, parameters, weak, ...(field && { field: { ...field, from: before + field.from } }) };
+}
+
 /**
  * The two-field model as a function of theta, with the whole Jacobian by differences.
  * @param finer what a finer solution adds to this one, near the theta where it was taken
  */
 export function twoFieldEvaluator(
   problem: FieldProblem,
-  parametrisation: Parametrisation,
+  { parameters }: Parametrisation,
   model: TwoFieldModel,
   resolution: Resolution,
-  reference: Bath,
   finer?: TwoFieldReading,
 ): TwoFieldEvaluator {
-  const scaled = uncertainScales(problem).map(
-    ({ name }): Parameter => ({ kind: "scale", name: `scale ${name}`, unit: "1", log: true, reference: 1, size: 1, coefficient: false }),
-  );
   const names = uncertainScales(problem).map(({ name }) => name);
-  const bath = bathParameters(problem.dimensions, reference);
-  const parameters = [...parametrisation.parameters, ...scaled, ...bath];
+  const bath = parameters.slice(0, 3);
+  const own = bath.length + names.length;
   const p = parameters.length;
   const n = model.data.values.length;
-  const own = parametrisation.parameters.length;
-  const afterScales = own + scaled.length;
-  const split = (theta: Float64Array): [Float64Array, Bath, ReadonlyMap<string, number>] => {
-    const [slope, rate, diffusion] = bath.map((b, i) => numberOf(b, theta[afterScales + i]!)) as [number, number, number];
-    const scales = new Map(names.map((name, i) => [name, Math.exp(theta[own + i]!)]));
-    return [theta.subarray(0, own), { slope, rate, diffusion }, scales];
+  const split = (theta: Float64Array): [Float64Array, Bath, Scales] => {
+    const [slope, rate, diffusion] = bath.map((b, i) => numberOf(b, theta[i]!)) as [number, number, number];
+    const scales = new Map(names.map((name, i) => [name, Math.exp(theta[bath.length + i]!)]));
+    return [theta.subarray(own), { slope, rate, diffusion }, scales];
   };
   const read = (theta: Float64Array): TwoFieldReading => {
     const coarse = model.read(...split(theta));
     return finer ? { model: coarse.model.map((m, i) => m + finer.model[i]!), largest: coarse.largest + finer.largest } : coarse;
   };
 
+  let last: TwoFieldLinearisation | undefined;
   const at = (given: Float64Array): TwoFieldLinearisation => {
+    if (last?.theta.every((v, j) => v === given[j])) return last;
     const theta = given.slice();
     const here = read(theta);
-    const { gamma0, gamma2 } = model.laws.at(theta.subarray(0, own));
+    const { gamma0, gamma2 } = model.laws.at(theta.subarray(own));
     const columns: ({ model: Float64Array; largest: number } | undefined)[] = [];
     const column = (j: number) => {
       const known = columns[j];
@@ -78,7 +96,7 @@ export function twoFieldEvaluator(
       columns[j] = made;
       return made;
     };
-    return {
+    last = {
       theta,
       model: here.model,
       largest: here.largest,
@@ -90,19 +108,31 @@ export function twoFieldEvaluator(
         for (const [j, d] of direction.entries()) if (d !== 0) for (let i = 0; i < n; i++) out[i]! += d * column(j).model[i]!;
         return out;
       },
-      information(weight, held = new Set()) {
+      information(weight, held = new Set(), each) {
         const rows = new Float64Array(p * n);
-        for (let j = 0; j < p; j++)
-          if (!held.has(j)) for (let i = 0; i < n; i++) rows[j * n + i] = Math.sqrt(weight[i]!) * column(j).model[i]!;
+        for (let j = 0; j < p; j++) {
+          if (held.has(j)) continue;
+          for (let i = 0; i < n; i++) rows[j * n + i] = Math.sqrt(weight[i]!) * column(j).model[i]!;
+        }
+        if (each)
+          for (const e of problem.experiments.keys())
+            each(
+              gram(
+                rows.map((v, k) => (model.data.experiment[k % n] === e ? v : 0)),
+                p,
+                n,
+              ),
+            );
         return gram(rows, p, n);
       },
       alongScale(source) {
         const j = names.indexOf(source);
         if (j < 0) throw new RangeError(`the scale of ${source} is no parameter`);
-        return column(own + j).model;
+        return column(bath.length + j).model;
       },
       largestGradient: () => Float64Array.from({ length: p }, (_, j) => column(j).largest),
     };
+    return last;
   };
   return { resolution, parameters, data: model.data, steps: model.steps, at, split };
 }

@@ -1,31 +1,23 @@
+import * as say from "../core/messages/two-fields.ts";
 import { cholesky, choleskySolve } from "../numerics/cholesky.ts";
-import { type Descent, descend, quadratic, times } from "./gauss-newton.ts";
+import { type Descent, quadratic, times } from "./gauss-newton.ts";
+import type { Parametrisation } from "./parametrisation.ts";
+import { effectiveNumbers, fitWithPrior } from "./smooth-fit.ts";
 import type { TwoFieldEvaluator, TwoFieldLinearisation } from "./two-fields-evaluator.ts";
-import type { UncertainScale } from "./two-fields-model.ts";
-
-/** Standard deviation of the weak prior on log G_B and log D, which keeps what the data leave open from running away: a factor 50. */
-const WEAK = Math.log(50);
-
-/** The one-field prior over all parameters, with the stated errors of the sources' scales and the weak prior of the bath. */
-export function jointPrior(oneField: Float64Array, scales: readonly UncertainScale[]): Float64Array {
-  const own = Math.round(Math.sqrt(oneField.length));
-  const p = own + scales.length + 3;
-  const prior = new Float64Array(p * p);
-  for (let i = 0; i < own; i++) prior.set(oneField.subarray(i * own, (i + 1) * own), i * p);
-  for (const [i, { sigma }] of scales.entries()) prior[(own + i) * (p + 1)] = 1 / sigma ** 2;
-  for (const j of [p - 2, p - 1]) prior[j * (p + 1)] = 1 / WEAK ** 2;
-  return prior;
-}
 
 /** The end of a joint fit of the medium and the bath. */
 export interface JointFit {
   readonly evaluator: TwoFieldEvaluator;
   readonly at: TwoFieldLinearisation;
-  readonly chi2: number;
+  readonly noise: readonly number[];
   readonly weight: Float64Array;
+  /** Strength of the smooth field's prior; 0 without one. */
+  readonly strength: number;
   readonly prior: Float64Array;
   readonly information: Float64Array;
+  /** Lower Cholesky factor of `information + prior`. */
   readonly factor: Float64Array;
+  readonly effective: number;
   /** Undefined where it was interrupted. */
   readonly ending: Descent["ending"];
 }
@@ -35,26 +27,30 @@ export interface FitOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Distance (sigma) at which the joint fit is over: the Jacobian by differences costs a solve per parameter and step. */
-const TOLERANCE = 0.02;
-
-/** Gauss-Newton with the Jacobian of every step; gives way to other work after each. */
+/** From a start to the minimum, with noise and smoothness as the one-field fit has them; gives way to other work after each step. */
 export async function jointFit(
   evaluator: TwoFieldEvaluator,
-  weight: Float64Array,
-  prior: Float64Array,
-  start: Float64Array,
-  report: (descent: Descent) => void,
-  signal?: AbortSignal,
+  parametrisation: Parametrisation,
+  start: { readonly theta: Float64Array; readonly noise: readonly number[]; readonly strength: number },
+  { progress, signal }: FitOptions,
 ): Promise<JointFit> {
-  const descent = descend({ evaluator, weight, prior }, start, { refresh: "always", tolerance: TOLERANCE });
+  const steps = fitWithPrior(evaluator, parametrisation, start);
   for (;;) {
-    const { value, done } = descent.next();
+    const { value, done } = steps.next();
+    const { descent, noise, weight, strength, prior } = value;
     if (done || signal?.aborted) {
-      const { at, chi2, information, factor, ending } = value;
-      return { evaluator, at: evaluator.at(at.theta), chi2, weight, prior, information, factor, ending };
+      const at = evaluator.at(descent.at.theta);
+      const information = at.information(weight);
+      const p = at.theta.length;
+      const factor =
+        cholesky(
+          information.map((v, k) => v + prior[k]!),
+          p,
+        ) ?? descent.factor;
+      const effective = effectiveNumbers([information], information, prior, p)[0]!;
+      return { evaluator, at, noise, weight, strength, prior, information, factor, effective, ending: done ? descent.ending : undefined };
     }
-    report(value);
+    progress?.(say.fitting(descent.chi2, descent.distance));
     await new Promise((resolve) => setImmediate(resolve));
   }
 }

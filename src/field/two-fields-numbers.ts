@@ -23,19 +23,15 @@ interface Linear {
  * The numbers of a joint fit. The posterior of the scales of sources splits every error in two (`H^-1 = H^-1 (J^T W J) H^-1 + H^-1 P H^-1`): sigma is that of
  * the noise, `inputs` the change with each stated scale, `d ln(number)/d ln(scale)`.
  */
-export function numbersOf(
-  laws: LawsOnGrid,
-  fit: JointFit,
-  own: number,
-  scales: readonly UncertainScale[],
-): Pick<Fitted, "numbers" | "inputs"> {
+export function numbersOf(laws: LawsOnGrid, fit: JointFit, scales: readonly UncertainScale[]): Pick<Fitted, "numbers" | "inputs"> {
   const { parameters, resolution } = fit.evaluator;
   const { theta, largest } = fit.at;
   const p = parameters.length;
-  const [slope, rate, diffusion] = [p - 3, p - 2, p - 1];
+  const [slope, rate, diffusion, firstScale] = [0, 1, 2, 3];
   const { volumes } = resolution.grid;
   const whole = volumes.reduce((a, b) => a + b, 0);
-  const meanGamma0 = (at: Float64Array) => laws.at(at.subarray(0, own)).gamma0.reduce((s, g, k) => s + g * volumes[k]!, 0) / whole;
+  const meanGamma0 = (at: Float64Array) =>
+    laws.at(at.subarray(firstScale + scales.length)).gamma0.reduce((s, g, k) => s + g * volumes[k]!, 0) / whole;
   const changeAt = (at: Float64Array, bath: number) => lawOfSlope(numberOf(parameters[slope]!, at[slope]!)).at(bath) - 1;
   const linear = (value: (at: Float64Array, moved: number) => number): Linear => {
     const base = value(theta, 0);
@@ -49,7 +45,7 @@ export function numbersOf(
     return { value: numberOf(parameters[j]!, theta[j]!), gradient };
   };
 
-  const stated = scales.flatMap(({ name, sigma, assumed }, i) => (assumed ? [] : [{ name, sigma, at: own + i }]));
+  const stated = scales.flatMap(({ name, sigma, assumed }, i) => (assumed ? [] : [{ name, sigma, at: firstScale + i }]));
   const by = stated.map((): Record<string, number> => ({}));
   const noiseOf = (name: string, { value, gradient }: Linear): number => {
     const solved = choleskySolve(fit.factor, gradient, p);

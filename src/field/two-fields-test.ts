@@ -1,6 +1,7 @@
 import { random } from "../core/random.ts";
-import { cholesky, forwardSolve } from "../numerics/cholesky.ts";
+import { cholesky, choleskySolve, forwardSolve } from "../numerics/cholesky.ts";
 import type { FieldMinimum } from "./evaluator.ts";
+import { times } from "./gauss-newton.ts";
 import type { Bath, TwoFieldModel, UncertainScale } from "./two-fields-model.ts";
 
 /** A second field in direction of which the data were looked at. */
@@ -26,6 +27,8 @@ export interface TwoFieldTest {
 
 /** Draws of noise from which the probability is taken. */
 export const DRAWS = 20_000;
+/** Rounds towards the best scales. */
+const ROUNDS = 3;
 /** Relative change of gamma0 by which directions are taken as differences. */
 const NUDGE = 1e-3;
 
@@ -34,56 +37,79 @@ const NUDGE = 1e-3;
  * (Rao 1948), for second fields of several decay rates and diffusions. Under one field these two do not exist (Davies 1977, Biometrika 64, 247), so that
  * the largest gain is not chi2-distributed: its distribution is drawn from Gaussian noise with the correlation of the directions (Hansen 1996,
  * Econometrica 64, 413).
- * Errors of the sources' scales are part of what one field can do.
- * @param model for d alone: the data's own grid is fine enough
- * @param finest the one-field model at every datum, as fine as it can be had: what discretisation leaves over would pass for a second field
+ * Errors of the sources' scales are part of what one field can do: where they are wrong, the fit at the stated ones is moved to the best first.
+ * @param model for d: the data's own grid is fine enough
+ * @param finest for the residuals: what discretisation leaves over would pass for a second field
  */
 export function twoFieldTest(
   minimum: FieldMinimum,
   model: TwoFieldModel,
-  finest: Float64Array,
+  finest: TwoFieldModel,
   baths: readonly Omit<Bath, "slope">[],
   scales: readonly UncertainScale[],
 ): TwoFieldTest | undefined {
-  const { at, weight, factor, evaluator } = minimum;
-  const { theta } = at;
-  const residual = finest.map((m, i) => evaluator.data.values[i]! - m);
+  const { at, weight, factor, prior } = minimum;
+  const s = scales.length;
   const weighted = (v: Float64Array) => v.map((x, i) => weight[i]! * x);
-  const whiten = (v: Float64Array) => forwardSolve(factor, at.transposed(weighted(v)), theta.length);
+  const whiten = (v: Float64Array) => forwardSolve(factor, at.transposed(weighted(v)), at.theta.length);
   // v = d - J H^-1 J^T W d; what H of a coarser grid leaves of J in it counts in the products v^T (W - W J H^-1 J^T W) v.
   const beyondOneField = (full: Float64Array): Beyond => {
-    const taken = whiten(full);
-    const within = at.along(backSolve(factor, taken));
+    const whitened = whiten(full);
+    const taken = backSolve(factor, whitened);
+    const within = at.along(taken);
     const beyond = full.map((v, i) => v - within[i]!);
     const left = whiten(beyond);
     const held = weighted(beyond);
-    return { beyond, left, weighted: held, score: dot(held, residual), reach: dot(held, full) - dot(left, taken) };
+    return { beyond, left, taken, weighted: held, reach: dot(held, full) - dot(left, whitened) };
   };
   const product = (a: Beyond, b: Beyond) => dot(a.weighted, b.beyond) - dot(a.left, b.left);
 
   const ofScales = scales.map(({ name }) => beyondOneField(at.alongScale(name)));
-  const s = scales.length;
-  const withPrior = Float64Array.from({ length: s * s }, (_, k) => {
-    const [i, j] = [Math.floor(k / s), k % s];
-    return product(ofScales[i]!, ofScales[j]!) + (i === j ? 1 / scales[i]!.sigma ** 2 : 0);
-  });
-  const scaleFactor = s > 0 ? cholesky(withPrior, s) : undefined;
+  const scaleFactor = cholesky(
+    Float64Array.from({ length: s * s }, (_, k) => {
+      const [i, j] = [Math.floor(k / s), k % s];
+      return product(ofScales[i]!, ofScales[j]!) + (i === j ? 1 / scales[i]!.sigma ** 2 : 0);
+    }),
+    s,
+  );
+  if (!scaleFactor) return undefined;
+
+  // The minimum of one field with the scales free within their errors, by chord steps.
+  const theta = at.theta.slice();
+  const logs = new Float64Array(s);
+  const scalesNow = () => new Map(scales.map(({ name }, i) => [name, Math.exp(logs[i]!)]));
+  const residualNow = () => finest.readOneField(theta, scalesNow()).map((m, i) => finest.data.values[i]! - m);
+  const scaleScores = (residual: Float64Array) =>
+    Float64Array.from(ofScales, ({ weighted: held }, i) => dot(held, residual) - logs[i]! / scales[i]!.sigma ** 2);
+  let residual = residualNow();
+  for (let round = 0; round < ROUNDS; round++) {
+    const change = choleskySolve(scaleFactor, scaleScores(residual), s);
+    const pull = times(prior, theta);
+    const step = choleskySolve(
+      factor,
+      at.transposed(weighted(residual)).map((g, j) => g - pull[j]!),
+      theta.length,
+    );
+    for (let j = 0; j < theta.length; j++) theta[j]! += step[j]! - ofScales.reduce((sum, { taken }, i) => sum + taken[j]! * change[i]!, 0);
+    for (let i = 0; i < s; i++) logs[i]! += change[i]!;
+    residual = residualNow();
+  }
+
+  const whitenedScores = forwardSolve(scaleFactor, scaleScores(residual), s);
   const directions = baths.flatMap((bath) => {
-    const base = model.read(theta, { ...bath, slope: 0 });
+    const base = model.read(theta, { ...bath, slope: 0 }, scalesNow());
     const { largest } = base;
     if (!(largest > 0)) return [];
-    const there = model.read(theta, { ...bath, slope: NUDGE / largest }).model;
+    const there = model.read(theta, { ...bath, slope: NUDGE / largest }, scalesNow()).model;
     const own = beyondOneField(there.map((m, i) => (m - base.model[i]!) / NUDGE));
-    const onScales = Float64Array.from(ofScales, (scale) => product(own, scale));
-    const away = scaleFactor ? forwardSolve(scaleFactor, onScales, s) : new Float64Array(0);
-    const scaleScores = scaleFactor
-      ? forwardSolve(
-          scaleFactor,
-          ofScales.map((scale) => scale.score),
-          s,
-        )
-      : away;
-    return [{ bath, largest, own, away, score: own.score - dot(away, scaleScores), reach: own.reach - dot(away, away) }];
+    const away = forwardSolve(
+      scaleFactor,
+      ofScales.map((scale) => product(own, scale)),
+      s,
+    );
+    return [
+      { bath, largest, own, away, score: dot(own.weighted, residual) - dot(away, whitenedScores), reach: own.reach - dot(away, away) },
+    ];
   });
   const covarianceOf = (a: (typeof directions)[number], b: (typeof directions)[number]) => product(a.own, b.own) - dot(a.away, b.away);
   const told = directions.filter((d) => d.reach > 0 && covarianceOf(d, d) > 0);
@@ -104,8 +130,9 @@ interface Beyond {
   readonly weighted: Float64Array;
   /** `L^-1 J^T W` of it. */
   readonly left: Float64Array;
-  /** Its product with the residuals, and with the whole direction. */
-  readonly score: number;
+  /** What one field follows: `H^-1 J^T W d`. */
+  readonly taken: Float64Array;
+  /** Its product with the whole direction. */
   readonly reach: number;
 }
 

@@ -2,7 +2,7 @@ import { random } from "../../src/core/random.ts";
 import { fitPhases, minimumOf } from "../../src/field/fit-phases.ts";
 import { equalEdges, gridOf } from "../../src/field/grid.ts";
 import { observationOf } from "../../src/field/observation.ts";
-import type { Experiment, FieldProblem, Gamma0Law, Points } from "../../src/field/problem.ts";
+import type { Experiment, FieldProblem, Gamma0Law, Points, SourceTerm } from "../../src/field/problem.ts";
 import { planSteps } from "../../src/field/time-steps.ts";
 import { solveTwoFields } from "../../src/field/two-fields.ts";
 import type { OneFieldFit } from "../../src/field/two-fields-comparison.ts";
@@ -85,9 +85,18 @@ export function filmsOf(lab: Lab): Experiment[] {
   });
 }
 
-export function problemOf(lab: Lab, films: readonly Experiment[], seed: number): FieldProblem {
+/** @param misstated the stated powers lie a random draw of their uncertainty away */
+export function problemOf(lab: Lab, films: readonly Experiment[], seed: number, misstated = false): FieldProblem {
   const { normal } = random(seed);
-  const experiments = films.map((film) => ({ ...film, values: film.values.map((v, k) => v + film.sigma![k]! * normal()) }));
+  const stated = (source: SourceTerm): SourceTerm =>
+    source.shape.type === "spot" && misstated
+      ? { ...source, shape: { ...source.shape, power: source.shape.power * (1 + source.sigma * normal()) } }
+      : source;
+  const experiments = films.map((film) => ({
+    ...film,
+    sources: film.sources.map(stated),
+    values: film.values.map((v, k) => v + film.sigma![k]! * normal()),
+  }));
   const [nx, ny] = lab.points;
   const domain = (ny === 1 ? [lab.length] : [lab.length, (lab.length * ny) / nx]).map((high) => [0, high] as const);
   return {
@@ -106,6 +115,14 @@ export function oneField(problem: FieldProblem): OneFieldFit {
   const phases = fitPhases(problem);
   for (;;) {
     const { value, done } = phases.next();
-    if (done) return { problem, parametrisation: value.parametrisation, minimum: minimumOf(value.fit), comparisons: [], checks: [] };
+    if (done)
+      return {
+        problem,
+        parametrisation: value.parametrisation,
+        minimum: minimumOf(value.fit),
+        strength: value.fit.strength,
+        comparisons: [],
+        checks: [],
+      };
   }
 }
