@@ -47,6 +47,16 @@ const SEEN = 1 / 3;
  * one is added round by round, so that the minimum is that of the fine grid.
  */
 export async function compareTwoFields(one: OneFieldFit, options: FitOptions = {}): Promise<TwoFieldComparison> {
+  try {
+    return await compared(one, options);
+  } catch (error) {
+    // Outside a law's domain, or no steady state of two fields: the one-field fit stands.
+    if (error instanceof RangeError) return { twoFields: { state: "untold", sentence: say.failed(error.message) } };
+    throw error;
+  }
+}
+
+async function compared(one: OneFieldFit, options: FitOptions): Promise<TwoFieldComparison> {
   const { problem, parametrisation, minimum } = one;
   // 1
   const untold = whyUntold(one);

@@ -11,6 +11,7 @@ export const startUnknown = (experiment: string) =>
   `Two fields were not tried: where "${experiment}" begins nothing says how much energy the second field holds already. Measure from before the source is switched on (start: empty), or from its steady state.`;
 export const otherLaw = (used: string, preferred: string) =>
   `Two fields were not tried: the data already prefer another map of gamma0 (${preferred}) to the one that was fitted (${used}), and what it leaves over would pass for a second field. Fit gamma0 as "${preferred}".`;
+export const failed = (why: string) => `Two fields could not be compared with one: ${why}.`;
 export const onePower = () =>
   "Two fields were not tried: steady maps at one power look the same in both, because gamma0(r) can take the shape of gamma0(U(r)). Measure at two or more powers, or the rise after switching the source on.";
 export const noSource = () => "Two fields were not tried: without a source nothing warms the second field.";
