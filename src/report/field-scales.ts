@@ -4,7 +4,7 @@ import { type ColourScale, diverging, sequential } from "./figures/colours.ts";
 import { endsOf } from "./figures/ends.ts";
 
 /** Posterior over prior spread from which on a map shows the prior (PHYSICS.md sec. 4). */
-export const PRIOR_LIMIT = 0.7;
+const PRIOR_LIMIT = 0.7;
 /** Quantities that span more than this have logarithmic scales. */
 const LOG_FROM = 8;
 

@@ -1,3 +1,4 @@
+import { CHECKS } from "../core/checks.ts";
 import type { Estimate } from "../core/estimate.ts";
 import * as say from "../core/messages/report-field.ts";
 import type { Side } from "../field/equation.ts";
@@ -47,6 +48,14 @@ export function intervalText({ value, low, high, unit }: FieldNumber): string | 
   if (Number.isFinite(low) && Number.isFinite(high)) return say.between(from!, to!, w.unit);
   if (Number.isFinite(low)) return say.atLeast(engineering(low, unit, 4));
   return Number.isFinite(high) ? say.atMost(engineering(high, unit, 4)) : undefined;
+}
+
+/** Why no number of a fit may be quoted, though it has numbers; nothing where they may. */
+export function notQuoted({ outcome, status }: FieldStudy): string | undefined {
+  if (outcome.state === "stopped") return say.stopped(outcome.sentence);
+  if (outcome.state === "refused" || status !== "refused") return undefined;
+  const refusing = outcome.checks.filter((c) => !c.holds && CHECKS[c.code].severity === "refuses");
+  return say.unusable(refusing.map((c) => c.sentence).join(" "));
 }
 
 /** What was found, in one sentence with its boundary condition. */

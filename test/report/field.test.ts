@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { check } from "../../src/core/check.ts";
 import * as say from "../../src/core/messages/report-field.ts";
 import type { FieldOutcome } from "../../src/field/outcome.ts";
 import { CAPS } from "../../src/report/caps.ts";
 import { renderReport } from "../../src/report/page.ts";
 import { field } from "../../src/report/sections/field.ts";
+import { verdict } from "../../src/report/sections/verdict.ts";
 import type { FieldStudy } from "../../src/routes/field/study.ts";
 import { fieldStudy, refusedField, withOutcome } from "./example-field.ts";
 import { EMPTY, estimate, HOSTILE } from "./example-study.ts";
@@ -51,6 +53,14 @@ describe("what was found", () => {
     const stopped = { ...plane, outcome: { ...fitted(plane), state: "stopped" as const, sentence } };
     expect(render([stopped])).toContain('class="banner"');
     expect(textOf(render([stopped]))).toContain(say.stopped(sentence));
+  });
+
+  it("never reads as a result where a check refuses it", () => {
+    const open = check("field_gamma2_open", false, "γ₂ stays open.");
+    const own = { ...withOutcome(plane, { checks: [open] }), status: "refused" as const };
+    expect(textOf(render([own]))).toContain(say.unusable("γ₂ stays open."));
+    expect(contentOf(verdict, { ...EMPTY, fields: [own] })).not.toContain("mean γ₀");
+    expect(contentOf(verdict, { ...EMPTY, fields: [plane] })).toContain("mean γ₀ = 22.40(20) 1/ms");
   });
 
   it("tells the laws compared, every number, and a second field", () => {
@@ -139,6 +149,8 @@ describe("films", () => {
     expect(many.match(/data-film/g)).toHaveLength(CAPS.films);
     expect(textOf(many)).toContain(say.panelsCapped(CAPS.fields, CAPS.fields + 2));
     expect(textOf(many)).toContain(say.filmsCapped(0, 1));
+    // The profile stands with every gamma2, drawn film or not.
+    expect(many.match(/Profile likelihood of γ₂/g)).toHaveLength(CAPS.fields);
     const long = render([fieldStudy({ size: [44, 44], times: 40 })]);
     const frames = JSON.parse(/data-film="([^"]*)"/.exec(long)![1]!.replace(/&quot;/g, '"')).length;
     expect(frames).toBeLessThanOrEqual(CAPS.filmFrames);

@@ -45,6 +45,7 @@ export const law = (gamma0: string, gamma2: string, background: boolean) =>
   `Law of γ₀: ${gamma0}; of γ₂: ${gamma2}${background ? "; constant background fitted" : ""}.`;
 export const quality = (chi2: string, dof: string, n: number) => `χ² = ${chi2} for ${dof} degrees of freedom (${n} value${s(n)}).`;
 export const stopped = (sentence: string) => `Not finished: ${sentence} What follows is the best point so far, no result.`;
+export const unusable = (reasons: string) => `No number of this fit is quoted. ${reasons}`;
 export const refused = () => "Refused:";
 export const bound = (value: string) =>
   `What the data give nevertheless: γ₂ is at most ${value}, the least R/(−∇²u) of the measured places.`;
@@ -111,7 +112,6 @@ export const off = () => "off";
 export const linesTitle = (name: string) => `u at selected times, ${name}`;
 export const linesCaption = (times: string) => `Points: data; lines: model; dark to light: ${times}.`;
 export const steadyLineCaption = () => "Points: data with their errors; line: model.";
-export const residualLineTitle = (name: string) => `Residuals of ${name}`;
 export const histogramTitle = (name: string) => `Distribution of the residuals of ${name}`;
 export const histogramDesc = (n: number) => `${n} residuals in units of their error, and the normal law of spread 1.`;
 export const histogramCaption = (c: {

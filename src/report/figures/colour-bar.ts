@@ -7,7 +7,7 @@ import { png } from "./png.ts";
 const WIDTH = 11;
 
 /** Room to the right of a colour bar for its numbers. */
-export const BAR_ROOM = 50;
+const BAR_ROOM = 50;
 
 /** The colours of a scale beside a picture, low at the bottom, with the numbers they stand for; name and unit above. @param side where the room for them is */
 export function colourBar(scale: ColourScale, left: number, top: number, height: number, side: "left" | "right" = "left"): Html {

@@ -12,7 +12,7 @@ const [LEFT, TOP, PLOT_W, PLOT_H] = [56, 14, 308, 188];
 const FEW = 40;
 
 /** A quantity along a line. */
-export interface LineCurve {
+interface LineCurve {
   readonly x: ArrayLike<number>;
   readonly values: ArrayLike<number>;
   /** Half width of its band, or of its bars where it is drawn as points. */

@@ -59,7 +59,10 @@ function frameWindow(film: Film, layer: Layer, f: number, place: readonly [x: nu
   return html`<rect class="unmeasured" x="${x!}" y="${y!}" width="${w!}" height="${h!}"/><svg class="window" x="${x!}" y="${y!}" width="${w!}" height="${h!}" viewBox="0 ${f * stepOf(film.raster) + 1} ${width} ${height}" preserveAspectRatio="none" data-step="${stepOf(film.raster)}"><use href="#${layer.id}"/></svg><rect class="frame" x="${x!}" y="${y!}" width="${w!}" height="${h!}"/>`;
 }
 
-/** Some frames side by side, one row per layer. Holds the frames that {@link filmPlayer} shows, so it must stand in the page. @param chosen numbers among the kept frames */
+/**
+ * Some frames side by side, one row per layer. Holds the frames that {@link filmPlayer} shows, so it must stand in the page.
+ * @param chosen numbers among the kept frames
+ */
 export function filmStrip(film: Film, chosen: readonly number[]): Html {
   const [spanX, spanY] = spans(film.raster);
   const room = STRIP.width - STRIP.left - STRIP.right;

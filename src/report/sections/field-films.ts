@@ -28,11 +28,17 @@ import { type Html, html, NOTHING } from "../html.ts";
 import { label } from "../names.ts";
 import { figure, sentence } from "../table.ts";
 
-/** Data, model and residuals of the films of one field. @param first number of the first film in the page; @param room how many may still be drawn; @param more panels behind those of the last film */
+/**
+ * Data, model and residuals of the films of one field.
+ * @param first number of the first film in the page
+ * @param room how many may still be drawn
+ * @param more panels behind those of the last film, drawn in any case
+ */
 export function fieldFilms(field: FieldStudy, first: number, room: number, more: Html): Html {
   const films: readonly AnyFilm[] = field.outcome.films;
-  if (films.length === 0) return html`<div class="panels">${more}</div>`;
   const shown = films.filter((f) => f.values.some(Number.isFinite)).slice(0, room);
+  if (shown.length === 0)
+    return html`${films.length > 0 && sentence(say.filmsCapped(0, films.length), "sub")}<div class="panels">${more}</div>`;
   return html`<h4>${field.outcome.state === "refused" ? say.dataTitle() : say.filmsTitle()}</h4>${shown.length < films.length && sentence(say.filmsCapped(shown.length, films.length), "sub")}${shown.map(
     (f, i) => {
       const name = say.filmName(f.name, fieldName(field));

@@ -3,7 +3,7 @@ import * as say from "../../core/messages/report-field.ts";
 import type { FieldStudy } from "../../routes/field/study.ts";
 import { checkCodes, statusBadge } from "../badge.ts";
 import type { Fitted } from "../field-scales.ts";
-import { boundaryText, foundText, gamma2Numbers, profileText } from "../field-words.ts";
+import { boundaryText, foundText, gamma2Numbers, notQuoted, profileText } from "../field-words.ts";
 import { type Html, html, NOTHING } from "../html.ts";
 import { groupName, label } from "../names.ts";
 import { engineering, plain } from "../number.ts";
@@ -26,13 +26,15 @@ function refusal(field: FieldStudy, reason: string, bound: number): Html {
 
 function finding(study: Study, field: FieldStudy, outcome: Fitted): Html {
   const { problem } = field;
+  const warning = notQuoted(field);
+  const found = prose(foundText(study, field, outcome));
   const more = [
     ...gamma2Numbers(field).map((g) => `${profileText(g)}.`),
     problem ? say.law(outcome.law, problem.gamma2.type, problem.background) : "",
     say.quality(plain(outcome.chi2), plain(outcome.dof), outcome.n),
     outcome.grid.sentence,
   ];
-  return html`${outcome.state === "stopped" && html`<p class="banner">${say.stopped(outcome.sentence)}</p>`}${sentence(html`<strong>${prose(foundText(study, field, outcome))}</strong>`)}${sentence(html`<bdi>${more.filter((t) => t !== "").join(" ")}</bdi>`)}`;
+  return html`${warning !== undefined && html`<p class="banner">${warning}</p>`}${sentence(warning === undefined ? html`<strong>${found}</strong>` : found)}${sentence(html`<bdi>${more.filter((t) => t !== "").join(" ")}</bdi>`)}`;
 }
 
 function facts({ facts: all }: FieldStudy): Html {
