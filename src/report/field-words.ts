@@ -41,6 +41,13 @@ export function profileText(gamma2: FieldNumber): string {
   return gamma2.low > 0 && Number.isFinite(gamma2.high) ? say.profileInterval(text) : say.openInterval(text);
 }
 
+/** The same of every gamma2: none is told without it. */
+export function profilesText(field: FieldStudy): string {
+  return gamma2Numbers(field)
+    .map((g) => `${profileText(g)}.`)
+    .join(" ");
+}
+
 /** Both ends of an interval in one unit, or the one that the data give; nothing where they give none. */
 export function intervalText({ value, low, high, unit }: FieldNumber): string | undefined {
   const w = writtenFor(Number.isFinite(value) ? value : Math.max(...[low, high].filter(Number.isFinite).map(Math.abs)), unit);

@@ -61,6 +61,7 @@ describe("what was found", () => {
     expect(textOf(render([own]))).toContain(say.unusable("γ₂ stays open."));
     expect(contentOf(verdict, { ...EMPTY, fields: [own] })).not.toContain("mean γ₀");
     expect(contentOf(verdict, { ...EMPTY, fields: [plane] })).toContain("mean γ₀ = 22.40(20) 1/ms");
+    expect(contentOf(verdict, { ...EMPTY, fields: [plane] })).toContain(say.profileInterval("(2.955 to 3.048)×10⁻⁶ m²/s"));
   });
 
   it("tells the laws compared, every number, and a second field", () => {

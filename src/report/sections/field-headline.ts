@@ -3,7 +3,7 @@ import * as say from "../../core/messages/report-field.ts";
 import type { FieldStudy } from "../../routes/field/study.ts";
 import { checkCodes, statusBadge } from "../badge.ts";
 import type { Fitted } from "../field-scales.ts";
-import { boundaryText, foundText, gamma2Numbers, notQuoted, profileText } from "../field-words.ts";
+import { boundaryText, foundText, notQuoted, profilesText } from "../field-words.ts";
 import { type Html, html, NOTHING } from "../html.ts";
 import { groupName, label } from "../names.ts";
 import { engineering, plain } from "../number.ts";
@@ -29,7 +29,7 @@ function finding(study: Study, field: FieldStudy, outcome: Fitted): Html {
   const warning = notQuoted(field);
   const found = prose(foundText(study, field, outcome));
   const more = [
-    ...gamma2Numbers(field).map((g) => `${profileText(g)}.`),
+    profilesText(field),
     problem ? say.law(outcome.law, problem.gamma2.type, problem.background) : "",
     say.quality(plain(outcome.chi2), plain(outcome.dof), outcome.n),
     outcome.grid.sentence,

@@ -5,7 +5,7 @@ import { checkCodes, statusBadge, verdictBadge } from "../badge.ts";
 import { CAPS } from "../caps.ts";
 import { cooldownTable } from "../cooldown-table.ts";
 import { isFitted } from "../field-scales.ts";
-import { fieldName, foundText, notQuoted } from "../field-words.ts";
+import { fieldName, foundText, notQuoted, profilesText } from "../field-words.ts";
 import { forestFigure, forestReach } from "../figures/forest.ts";
 import { markersOf } from "../figures/marker.ts";
 import { forestGroups, inFigures } from "../forest-groups.ts";
@@ -36,7 +36,7 @@ export const verdict: Section = {
 function fieldLines(study: Study): Html {
   return html`${study.fields.slice(0, CAPS.fields).map((f) => {
     const { outcome } = f;
-    const text = notQuoted(f) ?? (isFitted(outcome) ? foundText(study, f, outcome) : outcome.sentence);
+    const text = notQuoted(f) ?? (isFitted(outcome) ? [foundText(study, f, outcome), profilesText(f)].join(" ") : outcome.sentence);
     return html`<p class="line-test">${statusBadge(outcome.state === "stopped" ? "stopped" : f.status)} <a href="#field">${fieldName(f)}</a>: <bdi>${text}</bdi> ${checkCodes(outcome.checks)}</p>`;
   })}`;
 }
