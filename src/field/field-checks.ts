@@ -18,7 +18,10 @@ const OFFSET = 4;
 /** Part of the largest u below zero, and relative defect of the energy's balance, that the solver may have. */
 const [NEGATIVE, IMBALANCE] = [1e-3, 1e-6];
 /** Above this posterior over prior spread the map shows the prior (PHYSICS.md sec. 4); and the part of the map that may. */
-const [PRIOR, PRIOR_PART] = [0.7, 0.5];
+export const PRIOR = 0.7;
+const PRIOR_PART = 0.5;
+/** Part of the variance of the mean of gamma0 that may come from there. */
+const MEAN_PART = 0.3;
 /** Distance of neighbouring points in diffusion lengths; first step and span of times in time constants of the decay. */
 const [APART, FIRST, SPAN] = [2, 2, 0.2];
 
@@ -30,13 +33,15 @@ export interface Judged {
   readonly problem: FieldProblem;
   readonly minimum: FieldMinimum;
   readonly map?: Pick<FieldMap, "priorShare">;
+  /** `priorPartOfMean` at the limit `PRIOR`. */
+  readonly priorOfMean?: number;
   readonly profile?: Gamma2Profile;
   readonly grid: { readonly cells: readonly number[]; readonly steps: number; readonly error: number };
 }
 
 /** Everything that a fit of the field model is asked, apart from the boundary (`boundaryCheck`) and what the data determine (`whatDataDetermine`). */
 export function fieldChecks(judged: Judged): Check[] {
-  const { problem, minimum, grid, map, profile } = judged;
+  const { problem, minimum, grid, map, priorOfMean, profile } = judged;
   const { experiments } = problem;
   return [
     ...residualChecks(problem, minimum),
@@ -53,6 +58,7 @@ export function fieldChecks(judged: Judged): Check[] {
     ...starts(experiments),
     ...resolved(minimum, experiments),
     ...(map ? priorPart(map) : []),
+    ...(priorOfMean === undefined ? [] : [meanSeen(priorOfMean)]),
     ...(profile ? [closed(profile)] : []),
   ];
 }
@@ -208,6 +214,11 @@ function priorPart({ priorShare }: Pick<FieldMap, "priorShare">): Check[] {
   if (known.length === 0) return [];
   const share = known.filter((v) => v > PRIOR).length / known.length;
   return [check("field_prior", share <= PRIOR_PART, say.priorShare(share, PRIOR), share, PRIOR_PART)];
+}
+
+function meanSeen(share: number): Check {
+  const holds = share <= MEAN_PART;
+  return check("field_mean_prior", holds, say.meanSeen(share, holds), share, MEAN_PART);
 }
 
 function closed({ low, high }: Gamma2Profile): Check {

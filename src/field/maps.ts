@@ -5,17 +5,20 @@ import { solve } from "./forward.ts";
 import { observationOf } from "./observation.ts";
 import type { FieldMap } from "./outcome.ts";
 import { lawsOn, type Parametrisation } from "./parametrisation.ts";
-import { posteriorOf, priorSigma } from "./posterior.ts";
 import type { FieldProblem } from "./problem.ts";
 import { mapPoints, sampled, sampling } from "./sampling.ts";
+import type { Mixture } from "./strength-mixture.ts";
 
-/** The fields at the points of the data. @param rows derivative of log gamma0 in each cell with respect to theta; @param strength of the prior, 0 without */
+/** A prior spread below this is not told from the level of log gamma0, which the prior leaves free: where gamma0 is known as well, the map shows data. */
+const NARROW = 0.1;
+
+/** The fields at the points of the data. @param rows derivative of log gamma0 in each cell with respect to theta */
 export function fieldMap(
   problem: FieldProblem,
   parametrisation: Parametrisation,
   minimum: FieldMinimum,
   rows: ReadonlyMap<number, Float64Array>,
-  strength: number,
+  posterior: Mixture,
 ): FieldMap {
   const points = mapPoints(problem);
   const { grid } = minimum.evaluator.resolution;
@@ -23,21 +26,19 @@ export function fieldMap(
   const at = sampling(grid, points, problem.gamma0.type === "regions" || problem.gamma2.type === "regions");
   const gamma0 = sampled(at, medium.gamma0);
   const directions = new Map([...rows].map(([j, row]) => [j, sampled(at, row)]));
-  const posterior = posteriorOf(minimum);
   const direction = new Float64Array(theta.length);
   const logSigma = gamma0.map((_, i) => {
     for (const [j, row] of directions) direction[j] = row[i]!;
     return posterior.sigma(direction);
   });
-  const prior = priorSigma(parametrisation.field, strength, points.x, points.y);
   const gamma2 = sampled(at, medium.gamma2);
   const { x, y } = points;
   return {
     x,
     ...(y && { y }),
     gamma0,
-    sigma: logSigma.map((s, i) => s * gamma0[i]!),
-    priorShare: logSigma.map((s, i) => s / prior[i]!),
+    sigma: logSigma.map((s, i) => Math.sinh(s) * gamma0[i]!),
+    priorShare: logSigma.map((s, i) => s / Math.hypot(posterior.prior[i]!, NARROW)),
     diffusionLength: gamma2.map((v, i) => Math.sqrt(v / gamma0[i]!)),
     ...steadyPartition(problem, parametrisation, minimum),
   };

@@ -69,8 +69,7 @@ export function entry(j: number, p: number): Float64Array {
 }
 
 /** The mean of gamma0 first, then every parameter that is a number by itself. Intervals of logarithms are multiplied out, never below zero. */
-export function numbersOf(minimum: FieldMinimum, mean: ReturnType<typeof meanGamma0>): FieldNumber[] {
-  const posterior = posteriorOf(minimum);
+export function numbersOf(minimum: FieldMinimum, mean: ReturnType<typeof meanGamma0>, posterior: Posterior): FieldNumber[] {
   const width = halfWidth(minimum);
   const { theta } = minimum.at;
   const logarithmic = (name: string, unit: FieldNumber["unit"], value: number, relative: number): FieldNumber => ({

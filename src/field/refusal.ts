@@ -6,6 +6,8 @@ import { fieldMap } from "./maps.ts";
 import type { FieldOutcome } from "./outcome.ts";
 import { lawsOn, parametrise } from "./parametrisation.ts";
 import type { FieldProblem } from "./problem.ts";
+import { mapPoints } from "./sampling.ts";
+import { strengthMixture } from "./strength-mixture.ts";
 import { type WhatDataDetermine, withKnownScales } from "./what-data-determine.ts";
 
 type Refused = Extract<FieldOutcome, { state: "refused" }>;
@@ -25,7 +27,13 @@ export function refusal(problem: FieldProblem, { refused, checks, nullDirections
 export function ratios(problem: FieldProblem, determined: WhatDataDetermine, { parametrisation, fit }: FitSoFar): Refused {
   const known = withKnownScales(problem);
   const minimum = minimumOf(fit);
-  const { x, y, diffusionLength } = fieldMap(known, parametrisation, minimum, new Map(), 0);
+  const { x, y, diffusionLength } = fieldMap(
+    known,
+    parametrisation,
+    minimum,
+    new Map(),
+    strengthMixture(minimum, parametrisation, fit.strength, mapPoints(known)),
+  );
   return {
     ...refusal(problem, determined),
     films: fieldFilms(known, parametrisation, minimum),

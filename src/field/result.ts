@@ -5,16 +5,19 @@ import { boundaryCheck } from "./boundary-check.ts";
 import { discreteModel } from "./discrete-model.ts";
 import { LARGEST_SHIFT } from "./discretisation.ts";
 import type { FieldMinimum } from "./evaluator.ts";
-import { fieldChecks } from "./field-checks.ts";
+import { fieldChecks, PRIOR } from "./field-checks.ts";
 import { fieldFilms } from "./films.ts";
 import { type FitSoFar, minimumOf } from "./fit-phases.ts";
 import { fieldMap } from "./maps.ts";
+import { drawnMean, priorPartOfMean, VAGUE } from "./mean-gamma0.ts";
 import { chi2Of } from "./noise.ts";
 import type { FieldNumber, FieldOutcome } from "./outcome.ts";
-import { entry, logGamma0Rows, meanGamma0, numbersOf, posteriorOf, scaleSensitivities } from "./posterior.ts";
+import { entry, logGamma0Rows, meanGamma0, numbersOf, scaleSensitivities } from "./posterior.ts";
 import type { FieldProblem } from "./problem.ts";
 import { type Gamma2Profile, profileGamma2 } from "./profile.ts";
 import { compareRivals } from "./rivals.ts";
+import { mapPoints } from "./sampling.ts";
+import { type Mixture, strengthMixture } from "./strength-mixture.ts";
 import type { WhatDataDetermine } from "./what-data-determine.ts";
 
 type Converged = Extract<FieldOutcome, { state: "converged" }>;
@@ -28,24 +31,38 @@ export function stoppedAt(problem: FieldProblem, determined: WhatDataDetermine, 
 
 /** A converged fit with everything that it is asked: profile of gamma2, other boundaries, other laws, checks. Yields what it is at. */
 export function* judged(problem: FieldProblem, determined: WhatDataDetermine, last: FitSoFar): Generator<string, Converged> {
-  const { fit, minimum } = described(problem, determined, last);
+  const { fit, minimum, priorOfMean } = described(problem, determined, last);
   const base = last.base === last.fit ? minimum : minimumOf(last.base);
   const dof = minimum.evaluator.data.absolute.every(Boolean) ? Number.POSITIVE_INFINITY : fit.dof;
   yield say.profiling();
   const profile = profileAbout(minimum, base, dof);
   yield say.boundaries();
-  const evaluatorWith = (boundary: FieldProblem["boundary"]) =>
-    discreteModel({ ...problem, boundary }, last.parametrisation, base.evaluator.resolution, minimum.at.theta);
-  const boundary = boundaryCheck(minimum, problem.boundary, problem.dimensions, evaluatorWith);
+  const boundary = boundaryAt(problem, last);
   const rivals = yield* compareRivals(problem, { parametrisation: last.parametrisation, fit: last.first }, fit.map, dof);
   const checks: Check[] = [
     ...determined.checks,
     boundary,
-    ...fieldChecks({ problem, minimum, map: fit.map, ...(profile && { profile }), grid: fit.grid }),
+    ...fieldChecks({
+      problem,
+      minimum,
+      map: fit.map,
+      ...(priorOfMean !== undefined && { priorOfMean }),
+      ...(profile && { profile }),
+      grid: fit.grid,
+    }),
     ...rivals.checks,
   ];
   const numbers = withProfile(fit.numbers, profile);
   return { state: "converged", ...fit, numbers, profile: profile?.points ?? [], comparisons: rivals.comparisons, checks };
+}
+
+/** Whether other boundaries describe the data better: directions from the base's grid, residuals of the fit. */
+export function boundaryAt(problem: FieldProblem, { parametrisation, fit, base }: FitSoFar): Check {
+  const minimum = minimumOf(fit);
+  const { resolution } = base.evaluator;
+  const evaluatorWith = (boundary: FieldProblem["boundary"]) =>
+    discreteModel({ ...problem, boundary }, parametrisation, resolution, minimum.at.theta);
+  return boundaryCheck(minimum, problem.boundary, problem.dimensions, evaluatorWith);
 }
 
 function described(problem: FieldProblem, determined: WhatDataDetermine, last: FitSoFar) {
@@ -54,6 +71,12 @@ function described(problem: FieldProblem, determined: WhatDataDetermine, last: F
   const base = last.base === last.fit ? minimum : minimumOf(last.base);
   const rows = logGamma0Rows(problem, parametrisation, minimum);
   const mean = meanGamma0(minimum, rows);
+  const posterior = strengthMixture(minimum, parametrisation, last.fit.strength, mapPoints(problem));
+  const map = fieldMap(problem, parametrisation, minimum, rows, posterior);
+  const vague = map.sigma.some((s, i) => s > VAGUE * map.gamma0[i]!);
+  const numbers = numbersOf(minimum, mean, posterior).map((number) =>
+    vague && number.name === "gamma0_mean" ? { ...number, ...drawnMean(problem, parametrisation, minimum, posterior, mean.value) } : number,
+  );
   const n = minimum.evaluator.data.values.length;
   const { grid } = minimum.evaluator.resolution;
   const cells = [grid.x.centres.length, ...(grid.y ? [grid.y.centres.length] : [])];
@@ -62,9 +85,9 @@ function described(problem: FieldProblem, determined: WhatDataDetermine, last: F
   const known = Number.isFinite(error);
   const fit = {
     law: problem.gamma0.type,
-    numbers: numbersOf(minimum, mean),
+    numbers,
     inputs: scaleSensitivities(problem, base, mean.direction),
-    map: fieldMap(problem, parametrisation, minimum, rows, last.fit.strength),
+    map,
     films: fieldFilms(problem, parametrisation, minimum),
     chi2: chi2Of(minimum.evaluator.data, minimum.at.model, minimum.noise),
     dof: Math.max(0, n - minimum.effective),
@@ -74,9 +97,10 @@ function described(problem: FieldProblem, determined: WhatDataDetermine, last: F
       ? say.smoothMethod(parametrisation.field.spline.count, minimum.effective)
       : say.lawMethod(problem.gamma0.type),
     nullDirections: determined.nullDirections,
-    correlation: correlation(minimum, mean.direction),
+    correlation: correlation(minimum, mean.direction, posterior),
   };
-  return { fit, minimum };
+  const priorOfMean = parametrisation.field && priorPartOfMean(minimum, rows, map, posterior, PRIOR);
+  return { fit, minimum, priorOfMean };
 }
 
 /** The profile of the base, moved to the minimum: relative to it, it hardly depends on the grid. */
@@ -93,15 +117,18 @@ function profileAbout(minimum: FieldMinimum, base: FieldMinimum, dof: number): G
   );
 }
 
-/** The interval of gamma2 is that of its profile. */
+/** The interval of gamma2 is that of its profile at the most probable smoothness, or that of its error over all of them where it is wider. */
 function withProfile(numbers: FieldNumber[], profile: Gamma2Profile | undefined): FieldNumber[] {
   return profile
-    ? numbers.map((number) => (number.name === "gamma2" ? { ...number, low: profile.low, high: profile.high } : number))
+    ? numbers.map((number) =>
+        number.name === "gamma2"
+          ? { ...number, low: Math.min(number.low, profile.low), high: Math.max(number.high, profile.high) }
+          : number,
+      )
     : numbers;
 }
 
-function correlation(minimum: FieldMinimum, mean: Float64Array): number {
-  const posterior = posteriorOf(minimum);
+function correlation(minimum: FieldMinimum, mean: Float64Array, posterior: Mixture): number {
   const gamma2 = entry(
     minimum.evaluator.parameters.findIndex(({ kind }) => kind === "gamma2"),
     mean.length,

@@ -54,6 +54,10 @@ export const FIELD_CHECKS = {
     meaning:
       "The maps that were fitted together do not follow from one medium: one of them is described much worse than it would be by chance.",
   },
+  field_mean_prior: {
+    severity: "doubts",
+    meaning: "The mean of gamma0 over the domain counts places that the data do not see: its value is partly the assumption of smoothness.",
+  },
   field_negative: {
     severity: "doubts",
     meaning: "The solver's u goes below zero, which the equation forbids: time steps are too long for the sharpest detail.",

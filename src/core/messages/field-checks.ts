@@ -76,6 +76,10 @@ export const balanced = (imbalance: number, limit: number, holds: boolean) =>
 
 export const priorShare = (share: number, limit: number) =>
   `In ${percent(share)} of the map gamma0 shows what was assumed, not the data (error above ${short(limit, 2)} of the assumed spread): u is too small there. A source near it, or more sensitive sensors, would show it.`;
+export const meanSeen = (share: number, holds: boolean) =>
+  holds
+    ? "The mean of gamma0 is that of places which the data see."
+    : `${percent(share)} of the variance of the mean of gamma0 comes from places that the data do not see (hatched): it is partly an assumption. Quote gamma0 at places, or put a source near the dark ones.`;
 export const sourceAssumed = (names: readonly string[]) =>
   `The absorbed power of ${listed(names)} has no stated uncertainty, and the data do not know it either: gamma0 and gamma2 have the errors of the fit alone. Give its relative error (\`uncertainty:\` of the source's entry), or measure the decay after switching it off.`;
 export const sourceStated = () => "Every source has a stated uncertainty, or none is needed.";

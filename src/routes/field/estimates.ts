@@ -82,9 +82,10 @@ function estimate(
   number: FieldNumber,
   model: Model,
 ): Estimate {
-  const { labels, estimator, datasets, inputs, checks, outcome } = model;
+  const { labels, estimator, datasets, inputs, outcome } = model;
   const { value, sigma, low, high } = number;
   const [name] = splitName(number.name);
+  const checks = model.checks.filter((c) => c.code !== "field_mean_prior" || name === "gamma0_mean");
   const common = inputs.flatMap((input) => scaleLines(input.name, value * (input.by[name] ?? Number.NaN), model));
   // A number that is only bounded is none: its bounds are in words.
   const limit = name === "gamma2" ? checks.find((c) => c.code === "field_gamma2_limit" && !c.holds) : undefined;
