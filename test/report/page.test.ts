@@ -67,10 +67,10 @@ describe("renderReport", () => {
   it("renders 1000 traces in about a second, in a few MB, and says how many are drawn", () => {
     const study = richStudy({ repeats: 500, names: ["q1", "q2"] });
     expect(study.fits.length).toBeGreaterThan(1000);
-    const start = performance.now();
+    // Time of the processor, so that what else the machine does has no part in it. Measured: 0.15 s once warm.
+    const start = process.cpuUsage();
     const big = renderReport(study);
-    // Measured: 0.1 s. The limit leaves room for a busy machine.
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(process.cpuUsage(start).user / 1e3).toBeLessThan(3000);
     expect(big.length).toBeLessThan(3e6);
     const { drawn } = chosenForGallery(study.fits);
     expect(big.includes(`${drawn.length} of ${study.fits.length} traces are drawn`)).toBe(true);
