@@ -1,5 +1,6 @@
 import * as say from "../core/messages/field-fit.ts";
 import { proposeSpots } from "./defect-spots.ts";
+import { residualChecks } from "./field-checks.ts";
 import { firstGuess } from "./first-guess.ts";
 import { type FitSoFar, fitPhases, minimumOf } from "./fit-phases.ts";
 import { DESCENT_ENDINGS } from "./gauss-newton.ts";
@@ -7,7 +8,7 @@ import { coarseGrid } from "./grid-choice.ts";
 import type { FieldOutcome } from "./outcome.ts";
 import type { FieldProblem } from "./problem.ts";
 import { ratios, refusal } from "./refusal.ts";
-import { judged, stoppedAt } from "./result.ts";
+import { boundaryAt, judged, stoppedAt } from "./result.ts";
 import { mapPoints } from "./sampling.ts";
 import { compareTwoFields } from "./two-fields-comparison.ts";
 import { type WhatDataDetermine, whatDataDetermine, withKnownScales } from "./what-data-determine.ts";
@@ -65,7 +66,11 @@ async function fitDetermined(problem: FieldProblem, determined: WhatDataDetermin
   if (determined.refused) return ratios(problem, determined, last);
   const { ending, distance } = last.fit.descent;
   const { converged, sentence } = DESCENT_ENDINGS[ending ?? "too_many_steps"];
-  if (!converged) return stoppedAt(fitted, determined, last, say.notConverged(sentence, distance));
+  if (!converged) {
+    const stopped = stoppedAt(fitted, determined, last, say.notConverged(sentence, distance));
+    const boundary = boundaryAt(fitted, last);
+    return { ...stopped, checks: [...stopped.checks, boundary, ...residualChecks(fitted, minimumOf(last.fit))] };
+  }
   // 3
   const judgement = judged(fitted, determined, last);
   let step = judgement.next();
