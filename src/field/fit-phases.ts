@@ -102,8 +102,8 @@ function* told(parametrisation: Parametrisation, fits: Generator<PriorFit, Prior
 }
 
 /** The minimum that a fit has found, with everything that errors need. */
-export function minimumOf({ evaluator, descent, prior, weight, noise }: PriorFit): FieldMinimum {
+export function minimumOf({ evaluator, descent, prior, weight, noise }: Omit<PriorFit, "shares" | "strength">): FieldMinimum {
   const { at, chi2, information, factor, distance } = descent;
-  const effective = effectiveNumbers([information], information, prior, at.theta.length)[0]!;
+  const effective = effectiveNumbers([information], [1], prior)[0]!;
   return { evaluator, at, chi2, noise, weight, information, prior, factor, effective, distance };
 }

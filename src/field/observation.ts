@@ -60,19 +60,18 @@ function shares(axis: Axis, sides: readonly [Side, Side], x: number, spread: num
   if (!(spread > 0)) addInterpolation(axis, sides, x, 1, total);
   else {
     const [low, high] = [axis.edges[0]!, axis.edges[axis.edges.length - 1]!];
-    const cellsWithin = (2 * REACH * spread * axis.widths.length) / (high - low);
-    const nodes = Math.max(8, Math.ceil(2 * cellsWithin));
-    let sum = 0;
-    const inside: [number, number][] = [];
-    for (let k = -nodes; k <= nodes; k++) {
-      const d = (REACH * k) / nodes;
-      const at = x + d * spread;
-      if (sides[0].type !== "periodic" && !(at >= low && at <= high)) continue;
-      const w = Math.exp((-d * d) / 2);
-      inside.push([low + wrapped(at - low, high - low), w]);
-      sum += w;
-    }
-    for (const [at, w] of inside) addInterpolation(axis, sides, at, w / sum, total);
+    const around = sides[0].type === "periodic";
+    const from = around ? x - REACH * spread : Math.max(low, x - REACH * spread);
+    const to = around ? x + REACH * spread : Math.min(high, x + REACH * spread);
+    // Simpson's rule between the ends, also where a side cuts the Gaussian off.
+    const panels = 2 * Math.max(8, Math.ceil((2 * (to - from) * axis.widths.length) / (high - low)));
+    const weights = Array.from({ length: panels + 1 }, (_, k) => {
+      const at = from + ((to - from) * k) / panels;
+      const rule = k === 0 || k === panels ? 1 : k % 2 === 1 ? 4 : 2;
+      return { at, w: rule * Math.exp(-(((at - x) / spread) ** 2) / 2) };
+    });
+    const sum = weights.reduce((s, { w }) => s + w, 0);
+    for (const { at, w } of weights) addInterpolation(axis, sides, low + wrapped(at - low, high - low), w / sum, total);
   }
   for (const [cell, w] of total) if (Math.abs(w) < 1e-12) total.delete(cell);
   return total;

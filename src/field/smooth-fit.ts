@@ -14,12 +14,14 @@ export interface PriorFit {
   readonly prior: Float64Array;
   readonly weight: Float64Array;
   readonly noise: readonly number[];
+  /** Information of each experiment for a noise of one, near the minimum. */
+  readonly shares: readonly Float64Array[];
   /** tau of the smooth field's prior; 0 without one. */
   readonly strength: number;
 }
 
 /** Rounds of the noise and the strength at most, on the first grid and on another. */
-const [ROUNDS, REFITS] = [8, 3];
+const [ROUNDS, REFITS] = [8, 4];
 /** The prior never lets log gamma0 bend by more than this standard deviation (a factor of ten): a wrong model asks for more without end. */
 const LARGEST_SPREAD = 2.4;
 /** Relative changes of strength and noise, and distance in sigma, below which they have settled. */
@@ -34,35 +36,36 @@ export function* fitWithPrior(
   parametrisation: Parametrisation,
   start: { readonly theta: Float64Array; readonly noise: readonly number[]; readonly strength: number },
 ): Generator<PriorFit, PriorFit> {
-  const p = parametrisation.parameters.length;
   let { theta, noise, strength } = start;
   for (let round = 1; ; round++) {
     const weight = weightsOf(evaluator.data, noise);
     const at = evaluator.at(theta);
     const shares: Float64Array[] = [];
-    const information = at.information(weight, undefined, (share) => shares.push(share));
+    const information = at.information(weight, undefined, (share) => {
+      const square = noise[shares.length]! ** 2;
+      shares.push(share.map((v) => v * square));
+    });
     const before = strength;
     strength = strengthAt(evaluator, at, weight, information, parametrisation, before);
     const prior = priorOf(parametrisation, strength);
-    const effective = effectiveNumbers(shares, information, prior, p);
+    const effective = effectiveNumbers(shares, noise, prior);
     const steps = descend({ evaluator, weight, prior }, theta, { information, tolerance: 0.02, slow: 0.8 });
     let first: number | undefined;
     for (;;) {
       const { value, done } = steps.next();
       first ??= value.distance;
       theta = value.at.theta;
-      const fit = { evaluator, descent: value, prior, weight, noise, strength };
+      const fit = { evaluator, descent: value, prior, weight, noise, shares, strength };
       if (!done) {
         yield fit;
         continue;
       }
       const next = noiseOf(evaluator.data, value.at.model, effective);
-      const quiet = next.every((v, e) => Math.abs(Math.log(v / noise[e]!)) < QUIET);
+      const quiet = isQuiet(noise, next);
       const settled = isSettled(before, strength);
       const alone = !parametrisation.field && evaluator.data.absolute.every(Boolean);
-      const over = !DESCENT_ENDINGS[value.ending!].converged || round === ROUNDS;
-      if (over || alone || (quiet && settled && (first < CLOSE || round > 1)))
-        return { ...fit, noise: next, weight: weightsOf(evaluator.data, next) };
+      if (!DESCENT_ENDINGS[value.ending!].converged || (quiet && alone) || (quiet && settled && (first < CLOSE || round > 1))) return fit;
+      if (round === ROUNDS) return { ...fit, descent: { ...value, ending: "too_many_steps" } };
       noise = next;
       yield fit;
       break;
@@ -108,13 +111,17 @@ function typicalVariance(field: NonNullable<Parametrisation["field"]>): number {
   return variance;
 }
 
+function isQuiet(before: readonly number[], noise: readonly number[]): boolean {
+  return noise.every((v, e) => Math.abs(Math.log(v / before[e]!)) < QUIET);
+}
+
 function isSettled(before: number, strength: number): boolean {
   return before === strength || Math.abs(Math.log(strength / before)) < SETTLED;
 }
 
 /**
- * To the minimum on another grid with the information at hand: its gradients are exact there, and the strength of the smoothness is found again with them
- * (what the first grid got wrong looked like structure of gamma0).
+ * To the minimum on another grid with the information at hand: its gradients are exact there, and noise and strength of the smoothness are found again
+ * (what the first grid got wrong looked like noise, or like structure of gamma0).
  */
 export function* refit(
   evaluator: Evaluator,
@@ -123,20 +130,28 @@ export function* refit(
   start: Float64Array,
   tolerance: number,
 ): Generator<PriorFit, PriorFit> {
-  const { weight } = fit;
-  const { information } = fit.descent;
-  let [theta, prior, strength] = [start, fit.prior, fit.strength];
+  const { shares } = fit;
+  let { noise, strength, prior, weight } = fit;
+  let { information } = fit.descent;
+  let theta = start;
   for (let round = 1; ; round++) {
     const steps = descend({ evaluator, weight, prior }, theta, { information, tolerance, slow: 0.8, renewals: 2 });
     for (;;) {
       const { value, done } = steps.next();
-      const state = { ...fit, evaluator, prior, strength, descent: value };
+      const state = { ...fit, evaluator, weight, noise, prior, strength, descent: value };
       if (!done) {
         yield state;
         continue;
       }
+      const quieter = noiseOf(evaluator.data, value.at.model, effectiveNumbers(shares, noise, prior));
+      const quiet = isQuiet(noise, quieter);
+      if (!quiet) {
+        noise = quieter;
+        weight = weightsOf(evaluator.data, noise);
+        information = weighted(shares, noise);
+      }
       const next = strengthAt(evaluator, value.at, weight, information, parametrisation, strength);
-      if (isSettled(strength, next) || round === REFITS) return state;
+      if ((quiet && isSettled(strength, next)) || round === REFITS) return state;
       [theta, strength, prior] = [value.at.theta, next, priorOf(parametrisation, next)];
       break;
     }
@@ -150,16 +165,27 @@ export function priorOf({ field, weak }: Parametrisation, strength: number): Flo
   return prior;
 }
 
-/** tr((I + P)^-1 I_e): how many parameters the data of each experiment determine. */
-export function effectiveNumbers(parts: readonly Float64Array[], information: Float64Array, prior: Float64Array, p: number): number[] {
+/** The information of all experiments with their noise. */
+function weighted(shares: readonly Float64Array[], noise: readonly number[]): Float64Array {
+  const total = new Float64Array(shares[0]!.length);
+  shares.forEach((share, e) => {
+    const factor = 1 / noise[e]! ** 2;
+    for (let k = 0; k < total.length; k++) total[k]! += factor * share[k]!;
+  });
+  return total;
+}
+
+/** tr((I + P)^-1 I_e): how many parameters the data of each experiment determine. @param shares for a noise of one */
+export function effectiveNumbers(shares: readonly Float64Array[], noise: readonly number[], prior: Float64Array): number[] {
+  const p = Math.round(Math.sqrt(prior.length));
   const factor = cholesky(
-    information.map((v, k) => v + prior[k]!),
+    weighted(shares, noise).map((v, k) => v + prior[k]!),
     p,
   );
-  if (!factor) return parts.map(() => p / parts.length);
-  return parts.map((part) => {
+  if (!factor) return shares.map(() => p / shares.length);
+  return shares.map((share, e) => {
     let trace = 0;
-    for (let j = 0; j < p; j++) trace += choleskySolve(factor, part.subarray(j * p, (j + 1) * p), p)[j]!;
-    return trace;
+    for (let j = 0; j < p; j++) trace += choleskySolve(factor, share.subarray(j * p, (j + 1) * p), p)[j]!;
+    return trace / noise[e]! ** 2;
   });
 }

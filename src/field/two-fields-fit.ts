@@ -47,7 +47,7 @@ export async function jointFit(
           information.map((v, k) => v + prior[k]!),
           p,
         ) ?? descent.factor;
-      const effective = effectiveNumbers([information], information, prior, p)[0]!;
+      const effective = effectiveNumbers([information], [1], prior)[0]!;
       return { evaluator, at, noise, weight, strength, prior, information, factor, effective, ending: done ? descent.ending : undefined };
     }
     progress?.(say.fitting(descent.chi2, descent.distance));

@@ -164,7 +164,7 @@ describe("covariance", () => {
       const evaluator = discreteModel(drawn, parametrisation, resolution, truth);
       const weight = weightsOf(evaluator.data, [1]);
       const descent = settle(descend({ evaluator, weight, prior }, truth, {}));
-      return minimumOf({ evaluator, descent, prior, weight, noise: [1], strength: 0 });
+      return minimumOf({ evaluator, descent, prior, weight, noise: [1] });
     });
     expect(fits.every(({ distance }) => distance <= 2e-3)).toBe(true);
     const posterior = posteriorOf(fits[0]!);
