@@ -125,7 +125,7 @@ export const histogramCaption = (c: {
 export const energyTitle = (name: string) => `Total energy of ${name} against time`;
 export const energyDesc = (times: number, model: boolean) => `${times} times${model ? ", with the model" : ""}.`;
 export const energyCaption = (masked: boolean) =>
-  `Energy of all measured places against time: points data, line model.${masked ? " Places that are masked at a time are left out of both." : ""}`;
+  `Energy of all measured places against time: points data, line model at the times of the data.${masked ? " Places that are masked at a time are left out of both." : ""}`;
 
 // profile, laws, numbers
 export const profileTitle = (name: string) => `Profile likelihood of γ₂, ${name}`;

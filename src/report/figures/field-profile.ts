@@ -20,7 +20,7 @@ export function profileFigure(points: readonly ProfilePoint[], gamma2: FieldNumb
     number,
     number,
   ];
-  const top = Math.min(HIGHEST, Math.max(2.5, ...shown.map((p) => p.deltaChi2 * 1.05)));
+  const top = Math.min(HIGHEST, Math.max(2.5, ...shown.map((p) => p.deltaChi2 * 1.15)));
   const x = makeAxis({ name: "γ₂", unit: "m^2/s", domain: [low, high], range: [0, PLOT_W], kind: high / low > 4 ? "log" : "linear" });
   const y = makeAxis({
     name: "Δχ²",
