@@ -58,13 +58,16 @@ export function boundaryCheck(
     .map((alternative) => ({ ...alternative, gain: assumed - refitted(minimum, alternative.evaluator) }))
     .sort((a, b) => b.gain - a.gain);
   const best = fits[0]!;
+  // The score is that of a first step: where the whole way brings nothing, something else is wrong.
+  if (!(best.gain > limit ** 2 / 2))
+    return check("field_boundary", true, say.boundaryNoBetter(z, [...new Set(fits.map((f) => f.instead))]), z, limit);
   const others = [...new Set(fits.map((f) => f.where))].filter((where) => where !== best.where);
   return check("field_boundary", false, say.boundaryFails(best.where, best.assumed, best.instead, z, best.gain, others), z, limit);
 }
 
 /** Least `chi2 + theta^T P theta` under a boundary. */
 function refitted({ weight, prior, information, at }: FieldMinimum, evaluator: Evaluator): number {
-  return 2 * settle(descend({ evaluator, weight, prior }, at.theta, { information, tolerance: 0.1, most: 12 })).objective;
+  return 2 * settle(descend({ evaluator, weight, prior }, at.theta, { information, tolerance: 0.1, most: 20 })).objective;
 }
 
 function alternativesTo(boundary: Boundary, dimensions: 1 | 2, matched: number): Alternative[] {

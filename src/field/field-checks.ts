@@ -55,7 +55,7 @@ export function fieldChecks(judged: Judged): Check[] {
     ),
     ...solver(minimum, problem),
     ...sizes(problem, minimum),
-    ...starts(experiments),
+    ...starts(minimum, experiments),
     ...resolved(minimum, experiments),
     ...(map ? priorPart(map) : []),
     ...(priorOfMean === undefined ? [] : [meanSeen(priorOfMean)]),
@@ -90,12 +90,13 @@ function misfit({ at, evaluator, weight, noise, effective }: FieldMinimum, exper
   return [check("field_chi2", p >= RISK, sentence, total / dof, 1)];
 }
 
-/** Whether one of several maps would be larger or smaller as a whole than the medium of all makes it. */
+/** Whether one of several maps would be larger or smaller as a whole than the medium of all makes it; one with a start of its own can have any size. */
 function agreement(minimum: FieldMinimum, experiments: readonly Experiment[]): Check[] {
   if (experiments.length < 2) return [];
   const { at, evaluator } = minimum;
   const sizes = experiments
-    .map(({ name }, e) => ({
+    .flatMap(({ name, start }, e) => (start === "unknown" ? [] : [{ name, e }]))
+    .map(({ name, e }) => ({
       name,
       ...scoreTest(
         minimum,
@@ -166,7 +167,19 @@ function sizes(problem: FieldProblem, minimum: FieldMinimum): Check[] {
   ];
 }
 
-function starts(experiments: readonly Experiment[]): Check[] {
+function starts({ at, evaluator, weight }: FieldMinimum, experiments: readonly Experiment[]): Check[] {
+  const gamma0 = domainMean(evaluator.resolution.grid.volumes, at.medium.gamma0);
+  // Time constants in which what was before has decayed below the noise of the largest value.
+  const largest = at.model.reduce((most, m, i) => Math.max(most, Math.abs(m) * Math.sqrt(weight[i]!)), 1);
+  const enough = Math.log(largest);
+  const settled = experiments.flatMap(({ name, times, start, from, sources }) => {
+    if (!times || start !== "steady") return [];
+    const begun = sources.flatMap(({ on }) => on.filter(([since, until]) => since < from && until >= from).map(([since]) => since));
+    return begun.length > 0 ? [{ name, lasted: gamma0 * (from - Math.max(...begun)) }] : [];
+  });
+  const shortest = settled.reduce((a, b) => (b.lasted < a.lasted ? b : a), { name: "", lasted: Number.POSITIVE_INFINITY });
+  if (shortest.lasted < enough)
+    return [check("field_start_assumed", false, say.notSettled(shortest.name, shortest.lasted, enough), shortest.lasted, enough)];
   const transient = experiments.filter((e) => e.times !== undefined);
   return (["empty", "steady"] as const).flatMap((start) => {
     const names = transient.filter((e) => e.start === start).map((e) => e.name);
@@ -174,10 +187,12 @@ function starts(experiments: readonly Experiment[]): Check[] {
   });
 }
 
+const domainMean = (volumes: Float64Array, field: Float64Array): number =>
+  field.reduce((s, v, k) => s + v * volumes[k]!, 0) / volumes.reduce((s, v) => s + v, 0);
+
 function resolved({ at, evaluator }: FieldMinimum, experiments: readonly Experiment[]): Check[] {
   const { volumes } = evaluator.resolution.grid;
-  const meanOf = (field: Float64Array) => field.reduce((s, v, k) => s + v * volumes[k]!, 0) / volumes.reduce((s, v) => s + v, 0);
-  const [gamma0, gamma2] = [meanOf(at.medium.gamma0), meanOf(at.medium.gamma2)];
+  const [gamma0, gamma2] = [domainMean(volumes, at.medium.gamma0), domainMean(volumes, at.medium.gamma2)];
   const sampled = experiments.map(({ points, times }) => {
     const life = Math.min(1 / gamma0, times && times.length > 1 ? times[times.length - 1]! - times[0]! : Number.POSITIVE_INFINITY);
     return { spacing: spacingOf(points), length: Math.sqrt(gamma2 * life) };

@@ -12,6 +12,8 @@ interface Detail {
 const CELLS_PER_WIDTH = 2;
 /** Positions closer than this part of the domain are one. */
 const SAME = 1e-6;
+/** Part of a cell by which an edge is moved to the jump of a region rather than one more put there. */
+const MOVED = 0.3;
 /** Spacings of a map that change by more than this from one to the next are no lattice. */
 const SMOOTH = 1.6;
 
@@ -23,9 +25,10 @@ export function gridFor(problem: FieldProblem, multiple: number): Grid {
   const edges = problem.domain.map(([low, high], axis) => {
     const details = detailsOf(problem, axis, multiple);
     const lattice = latticeOf(problem, axis, high - low);
-    return lattice
+    const cells = lattice
       ? latticeEdges(low, high, lattice, multiple, details)
       : gradedEdges(low, high, typicalSpacing(problem, axis) / multiple, details);
+    return withJumps(cells, jumpsOf(problem, axis));
   });
   return gridOf(edges[0]!, edges[1]);
 }
@@ -62,6 +65,27 @@ function latticeOf(problem: FieldProblem, axis: number, length: number): number[
   });
   const spacing = (xs: readonly number[]) => (xs.at(-1)! - xs[0]!) / (xs.length - 1);
   return lattices.filter((xs) => xs !== undefined).sort((a, b) => spacing(a) - spacing(b))[0];
+}
+
+/** Coordinates at which regions end: a field that jumps within a cell is off by a part of the cell. */
+function jumpsOf({ gamma0, gamma2 }: FieldProblem, axis: number): number[] {
+  const boxes = [gamma0, gamma2].flatMap((law) => (law.type === "regions" ? law.regions.boxes : []));
+  return boxes.flatMap(({ low, high }) => [low[axis]!, high[axis]!]);
+}
+
+/** The edges with one at each jump inside: the nearest one moved there where it is near, else one more. */
+function withJumps(edges: readonly number[], jumps: readonly number[]): number[] {
+  const out = [...edges];
+  for (const jump of jumps) {
+    const above = out.findIndex((e) => e > jump);
+    if (above <= 0 || !(jump > out[0]!)) continue;
+    const [low, high] = [out[above - 1]!, out[above]!];
+    const near = jump - low < high - jump ? above - 1 : above;
+    const outermost = near === 0 || near === out.length - 1;
+    if (Math.abs(out[near]! - jump) < MOVED * (high - low) && !outermost) out[near] = jump;
+    else if (jump > low) out.splice(above, 0, jump);
+  }
+  return out;
 }
 
 /** Length of the domain per sensor along one axis, for sensors that stand anywhere. */

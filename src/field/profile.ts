@@ -17,12 +17,16 @@ export interface Gamma2Profile {
 
 /** Steps of log gamma2 on each side, in sigma of the Hessian; beyond, each is twice as long as the one before. */
 const STEPS = [0.5, 1, 1.5, 2, 2.5];
+/** Longest first step, where the Hessian sees hardly anything: a factor e^2 per half sigma. */
+const LONGEST = 4;
 /** Rise of chi2 up to which the profile is followed. */
 const HIGHEST = 6;
-/** Largest change of log gamma2: a factor 1000. */
-const FURTHEST = Math.log(1000);
-/** Most points on one side. */
-const MOST = 9;
+/** Rise below which the next point must not be beyond HIGHEST. */
+const HALF = 0.5;
+/** Largest change of log gamma2: fifteen decades, for a minimum that ran away to where gamma2 has no effect. */
+const FURTHEST = 15 * Math.LN10;
+/** Most points on one side, and most that halve a step over which chi2 rose too fast. */
+const [MOST, HALVED] = [11, 7];
 /** Distance (in sigma) to the conditional minimum that is left to the last, quadratic correction. */
 const LEFT = 0.3;
 
@@ -40,7 +44,7 @@ export function profileGamma2(minimum: FieldMinimum, dof: number): Gamma2Profile
   const unit = new Float64Array(n);
   unit[gamma2] = 1;
   const column = choleskySolve(factor, unit, n);
-  const sigma = Math.sqrt(column[gamma2]!);
+  const sigma = Math.min(LONGEST, Math.sqrt(column[gamma2]!));
   /** d theta / d log gamma2 along the ridge. */
   const ridge = column.map((v) => v / column[gamma2]!);
   const heightOf = ({ objective, distance }: Pick<Descent, "objective" | "distance">) => 2 * objective - distance ** 2;
@@ -50,20 +54,30 @@ export function profileGamma2(minimum: FieldMinimum, dof: number): Gamma2Profile
     );
   const base = heightOf(conditional(at.theta));
 
+  /** The rise at `delta`, from the point nearest to it so far. */
+  const reached = (delta: number, from: Reached): Reached | undefined => {
+    const descent = conditional(from.theta.map((v, j) => v + (delta - from.delta) * ridge[j]!));
+    return descent.ending === "bad_start" ? undefined : { delta, rise: heightOf(descent) - base, theta: descent.at.theta };
+  };
   const side = (sign: number) => {
-    const found: { delta: number; rise: number }[] = [];
-    let previous = at.theta;
-    for (let k = 0; k < MOST; k++) {
-      const before = found.at(-1)?.delta ?? 0;
-      const delta = k < STEPS.length ? sign * STEPS[k]! * sigma : 2 * before;
-      if (Math.abs(delta) > FURTHEST) break;
-      const descent = conditional(previous.map((v, j) => v + (delta - before) * ridge[j]!));
-      if (descent.ending === "bad_start") break;
-      previous = descent.at.theta;
-      found.push({ delta, rise: heightOf(descent) - base });
-      if (found.at(-1)!.rise > HIGHEST) break;
+    const found: Reached[] = [{ delta: 0, rise: 0, theta: at.theta }];
+    const last = () => found[found.length - 1]!;
+    while (found.length <= MOST && last().rise <= HIGHEST) {
+      const k = found.length - 1;
+      const delta = k < STEPS.length ? sign * STEPS[k]! * sigma : 2 * last().delta;
+      const next = Math.abs(delta) <= FURTHEST ? reached(delta, last()) : undefined;
+      if (!next) break;
+      found.push(next);
     }
-    return found;
+    // From nothing to far too much in one step: halve it until the interval's end is bracketed.
+    for (let k = 0; k < HALVED && found.length > 1 && last().rise > HIGHEST && found[found.length - 2]!.rise < HALF; k++) {
+      const from = found[found.length - 2]!;
+      const next = reached((from.delta + last().delta) / 2, from);
+      if (!next) break;
+      if (next.rise > HIGHEST) found[found.length - 1] = next;
+      else found.splice(-1, 0, next);
+    }
+    return found.slice(1);
   };
   const [below, above] = [side(-1), side(1)];
   const valueAt = (delta: number) => numberOf(parameters[gamma2]!, at.theta[gamma2]! + delta);
@@ -75,6 +89,12 @@ export function profileGamma2(minimum: FieldMinimum, dof: number): Gamma2Profile
     low: low === undefined ? 0 : valueAt(low),
     high: high === undefined ? Number.POSITIVE_INFINITY : valueAt(high),
   };
+}
+
+interface Reached {
+  readonly delta: number;
+  readonly rise: number;
+  readonly theta: Float64Array;
 }
 
 /** Where the root of the rise, nearly linear in log gamma2, crosses the limit; undefined where it does not. */

@@ -19,6 +19,8 @@ export interface Followed {
   readonly size: number;
   /** `|d|^2_W`. */
   readonly whole: number;
+  /** `left^T W r + follow^T P theta`: how much the residuals ask for the direction, also where the minimum is not quite reached. */
+  readonly score: number;
 }
 
 /** Part of a direction that must be left; below, it is rounding and what the Hessian of another grid leaves. */
@@ -50,7 +52,15 @@ export function followed(
     const moved = along.along(follow);
     left = direction.map((d, i) => d - moved[i]!);
   }
-  return { left, follow, size: sizeOf(left) + follow.reduce((s, v, j) => s + v * held[j]!, 0), whole: sizeOf(direction) };
+  const { model, theta } = minimum.at;
+  const { values } = minimum.evaluator.data;
+  return {
+    left,
+    follow,
+    size: sizeOf(left) + dot(follow, held),
+    whole: sizeOf(direction),
+    score: left.reduce((s, v, i) => s + weight[i]! * v * (values[i]! - model[i]!), 0) + dot(theta, held),
+  };
 }
 
 /**
@@ -63,9 +73,13 @@ export function scoreTest(
   direction: Float64Array,
   along: Pick<Linearisation, "transposed" | "along"> = minimum.at,
 ): Score {
-  const { at, evaluator, weight } = minimum;
-  const { size, whole } = followed(minimum, direction, along);
+  const { size, whole, score } = followed(minimum, direction, along);
   if (!(size > LEAST_LEFT * whole)) return { z: Number.NaN, amplitude: Number.NaN };
-  const score = direction.reduce((s, d, i) => s + weight[i]! * d * (evaluator.data.values[i]! - at.model[i]!), 0);
   return { z: score / Math.sqrt(size), amplitude: score / size };
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let s = 0;
+  for (let i = 0; i < a.length; i++) s += a[i]! * b[i]!;
+  return s;
 }

@@ -22,7 +22,7 @@ const ROUNDS = 3;
  * `V = min_F (D - J F)^T W (D - J F) + F^T P F`. The other sources are as uncertain as stated, quite open where nothing is.
  */
 export function sourceScales(problem: FieldProblem, minimum: FieldMinimum): SourceScale[] {
-  const { at, evaluator, weight, prior } = minimum;
+  const { at, weight, prior } = minimum;
   const stated = new Map<string, number>();
   for (const { sources } of problem.experiments)
     for (const s of sources) if (s.scale === "known" && !stated.has(s.name)) stated.set(s.name, s.sigma);
@@ -31,7 +31,7 @@ export function sourceScales(problem: FieldProblem, minimum: FieldMinimum): Sour
   const directions = names.map((name) => at.alongScale(name));
   const parts = directions.map((d) => followed(minimum, d, at, ROUNDS));
   const held = parts.map(({ follow }) => times(prior, follow));
-  const score = directions.map((d) => d.reduce((s, v, i) => s + weight[i]! * v * (evaluator.data.values[i]! - at.model[i]!), 0));
+  const score = parts.map((part) => part.score);
   const product = (a: Float64Array, b: Float64Array) => a.reduce((s, v, i) => s + weight[i]! * v * b[i]!, 0);
   return names.map((name, k) => {
     const v = new Float64Array(n * n);

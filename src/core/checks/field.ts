@@ -112,8 +112,9 @@ export const FIELD_CHECKS = {
     meaning: "The map of a source ends where it still absorbs: what lies beyond was taken as zero, and gamma0 and gamma2 answer for it.",
   },
   field_start_assumed: {
-    severity: "informs",
-    meaning: "The state before the first time is taken as stated (empty, or the steady state under the sources), not fitted.",
+    severity: "doubts",
+    meaning:
+      "The state before the first time is taken as stated (empty, or the steady state under the sources), not fitted; it fails where the source had not been on for long enough to be steady.",
   },
   field_times_coarse: {
     severity: "doubts",

@@ -47,6 +47,8 @@ export const sideName = (axis: "x" | "y", end: 0 | 1) => `${end === 0 ? "low" : 
 export const axisName = (axis: "x" | "y") => `two ${axis} sides`;
 export const boundaryHolds = (limit: number, tried: readonly string[]) =>
   `No other boundary condition describes the data better by more than ${short(limit, 2)} sigma (tried: ${tried.join(", ")}).`;
+export const boundaryNoBetter = (sigmas: number, tried: readonly string[]) =>
+  `The data near the sides are not quite as the model makes them (${short(sigmas, 3)} sigma), but no other boundary condition describes them better once everything is fitted again (tried: ${tried.join(", ")}).`;
 export const boundaryFails = (where: string, assumed: string, better: string, sigmas: number, gain: number, others: readonly string[]) =>
   `At the ${where} the data contradict ${assumed} by ${short(sigmas, 3)} sigma. Best there: ${better}, which lowers chi2 (with everything fitted again) by ${short(gain)}${others.length > 0 ? `; changes at the ${listed(others)} help too` : ""}. Set \`boundary:\` of the map, or its domain if it ends elsewhere; until then gamma2 may be off by many times its error.`;
 
@@ -93,6 +95,8 @@ export const sourceScale = (name: string, shift: number, sigma: number, sigmas: 
     : `The data give the size of ${scaleWords(name, shift, sigma)} (${short(Math.abs(sigmas), 3)} sigma): ${shift > 0 ? "more" : "less"} power is absorbed than stated, or something else of the model is wrong. Let the fit find it (\`scale: relative\`), and check the calibration.`;
 export const startAssumed = (names: readonly string[], start: "empty" | "steady") =>
   `${listed(names)}: ${start === "empty" ? "no energy above equilibrium" : "the steady state under the sources"} at the start is taken as stated.`;
+export const notSettled = (name: string, lasted: number, enough: number) =>
+  `${name} starts from the steady state by the lab file, but its source had been on for only ${short(lasted, 2)} time constants (${short(enough, 2)} would be needed for these data): what is missing has gone into gamma0. State \`initial: empty\` with the film from the switching on, or measure later.`;
 export const sensorsCoarse = (spacing: number, length: number, holds: boolean) =>
   `The points stand ${short(spacing)} m apart, energy diffuses ${short(length)} m before it is lost or the next map is taken: ${holds ? "the map resolves the diffusion." : "the map does not resolve it. Measure at closer points, or earlier and at more times."}`;
 export const background = (level: number, sigmas: number, holds: boolean) =>
@@ -113,7 +117,7 @@ export const timesCoarse = (name: string, first: number, span: number, holds: bo
     : first > 2
       ? `The times of ${name} are ${short(first, 2)} time constants of the decay apart: it is over before the second. Measure at shorter times.`
       : `The times of ${name} span only ${short(span, 2)} of the decay's time constant: hardly anything decays. Measure for longer.`;
-export const gamma2Closed = (low: number, high: number) => `gamma2 lies between ${short(low)} and ${short(high)} m^2/s (68.3 %, profile).`;
+export const gamma2Closed = (low: number, high: number) => `gamma2 lies between ${short(low, 4)} and ${short(high, 4)} m^2/s (68.3 %, profile).`;
 export const gamma2Limit = (low: number, high: number) =>
   Number.isFinite(high)
     ? `The data give only an upper limit: gamma2 < ${short(high)} m^2/s (68.3 %, profile); smaller values describe them as well. Measure at closer points, for longer, or with less noise.`
