@@ -1,5 +1,6 @@
 import { type Check, type CheckCode, check } from "../core/check.ts";
 import * as say from "../core/messages/two-fields.ts";
+import { discreteModel } from "./discrete-model.ts";
 import type { FieldMinimum } from "./evaluator.ts";
 import { residualChecks } from "./field-checks.ts";
 import { DESCENT_ENDINGS } from "./gauss-newton.ts";
@@ -71,7 +72,14 @@ async function compared(one: OneFieldFit, options: FitOptions): Promise<TwoField
   const coarse = twoFieldModel(problem, parametrisation, rough.grid, theta, level);
   const finest = finestGrid(problem, grid);
   const fineModel = (more: number) => twoFieldModel(problem, parametrisation, finest, theta, level + more);
-  const test = twoFieldTest(minimum, coarse, fineModel(2), bathsToTry(problem, grid, minimum), scales);
+  const test = twoFieldTest(
+    minimum,
+    discreteModel(problem, parametrisation, rough, theta).at(theta),
+    coarse,
+    fineModel(1),
+    bathsToTry(problem, grid, minimum),
+    scales,
+  );
   if (!test || !(test.finest < SEEN)) return { twoFields: { state: "untold", sentence: say.hidden(test?.finest ?? 1) } };
   if (!(test.probability < RISK)) return unneeded(minimum, test);
   // 3
@@ -120,7 +128,7 @@ function finestGrid(problem: FieldProblem, grid: Grid): Grid {
 
 /** Why data of this kind cannot tell; undefined where they may. */
 function whyUntold({ problem: { experiments, gamma0 }, comparisons }: OneFieldFit): string | undefined {
-  const better = comparisons.find(({ preferred }) => preferred !== gamma0.type);
+  const better = comparisons.find(({ simpler, preferred }) => simpler === gamma0.type && preferred !== gamma0.type);
   if (better) return say.otherLaw(gamma0.type, better.preferred);
   const unknown = experiments.find(({ start, times }) => times && start === "unknown");
   if (unknown) return say.startUnknown(unknown.name);
@@ -136,7 +144,7 @@ function bathsToTry({ experiments, domain }: FieldProblem, grid: Grid, { at }: F
   const spans = films.map((times) => times.at(-1)! - times[0]!);
   const steps = films.map((times, f) => spans[f]! / (times.length - 1));
   // Without films nothing tells G_B: gamma0 itself, and only D/G_B counts.
-  const rates = films.length > 0 ? between(0.3 / Math.max(...spans), Math.max(3 * typical, 1 / Math.min(...steps)), 6) : [typical];
+  const rates = films.length > 0 ? between(0.3 / Math.max(...spans), Math.max(3 * typical, 1 / Math.min(...steps)), 5) : [typical];
   const lengths = between(
     grid.x.widths.reduce((a, b) => Math.min(a, b)),
     2 * Math.max(...domain.map(([low, high]) => high - low)),
@@ -174,6 +182,7 @@ const OF_ONE_FIELD: readonly CheckCode[] = [
   "field_maps_disagree",
   "field_residuals_space",
   "field_residuals_time",
+  "field_source_scale",
 ];
 
 function rejected(

@@ -1,6 +1,6 @@
 import { random } from "../core/random.ts";
 import { cholesky, choleskySolve, forwardSolve } from "../numerics/cholesky.ts";
-import type { FieldMinimum } from "./evaluator.ts";
+import type { FieldMinimum, Linearisation } from "./evaluator.ts";
 import { times } from "./gauss-newton.ts";
 import type { Bath, TwoFieldModel, UncertainScale } from "./two-fields-model.ts";
 
@@ -38,17 +38,19 @@ const NUDGE = 1e-3;
  * the largest gain is not chi2-distributed: its distribution is drawn from Gaussian noise with the correlation of the directions (Hansen 1996,
  * Econometrica 64, 413).
  * Errors of the sources' scales are part of what one field can do: where they are wrong, the fit at the stated ones is moved to the best first.
+ * @param at the one-field model at the minimum on the data's own grid: what is projected there is projected again where the residuals are made
  * @param model for d: the data's own grid is fine enough
  * @param finest for the residuals: what discretisation leaves over would pass for a second field
  */
 export function twoFieldTest(
   minimum: FieldMinimum,
+  at: Linearisation,
   model: TwoFieldModel,
   finest: TwoFieldModel,
   baths: readonly Omit<Bath, "slope">[],
   scales: readonly UncertainScale[],
 ): TwoFieldTest | undefined {
-  const { at, weight, factor, prior } = minimum;
+  const { weight, factor, prior } = minimum;
   const s = scales.length;
   const weighted = (v: Float64Array) => v.map((x, i) => weight[i]! * x);
   const whiten = (v: Float64Array) => forwardSolve(factor, at.transposed(weighted(v)), at.theta.length);

@@ -21,7 +21,7 @@ export interface CoupledSites {
 
 /** One condition under which the formulas hold: what was measured against which limit. */
 export interface MicroscopicLimit {
-  readonly name: "dephasing" | "boundary" | "reach" | "isotropy" | "homogeneity" | "wavelength";
+  readonly name: "dephasing" | "decay" | "boundary" | "reach" | "isotropy" | "homogeneity" | "wavelength";
   readonly holds: boolean;
   readonly measured: number;
   readonly limit: number;
@@ -43,7 +43,7 @@ export interface MicroscopicMoments {
   readonly limits: readonly MicroscopicLimit[];
 }
 
-const LIMITS = { dephasing: 0.1, boundary: 0.005, reach: 0.1, isotropy: 0.05, homogeneity: 0.1, wavelength: 0.1 } as const;
+const LIMITS = { dephasing: 0.1, decay: 0.1, boundary: 0.005, reach: 0.1, isotropy: 0.05, homogeneity: 0.1, wavelength: 0.1 } as const;
 
 export const separation = (positions: CoupledSites["positions"], i: number, j: number) =>
   positions[j]!.map((x, a) => x - positions[i]![a]!);
@@ -134,6 +134,8 @@ export function momentsOf(sites: CoupledSites): MicroscopicMoments {
   );
   // Without closed paths over three sites the first correction is of the next order again.
   const correction = Math.max(next, meanSum((s) => s.strongest / (2 * dephasing)) ** 2);
+  // A steady source sees coherences that die with 2 Gphi + Gamma: hops fewer by Gamma/(2 Gphi).
+  const lost = Math.max(...positions.map((_, i) => (coupling === "coherent" ? decayOf(i) : matrix[i]![i]!))) / (2 * dephasing);
   const reach = relative(
     meanSum((s) => s.outer),
     2 * d * mean2,
@@ -159,6 +161,7 @@ export function momentsOf(sites: CoupledSites): MicroscopicMoments {
   };
   const limits = [
     limit("dephasing", correction, say.dephasingDominates(correction), say.dephasingTooSlow(correction, LIMITS.dephasing)),
+    limit("decay", lost, say.decaySlow(lost), say.decayFast(lost, LIMITS.decay)),
     limit("boundary", oneSided, say.interiorSites(chosen.length, positions.length), say.allAtBoundary(oneSided, LIMITS.boundary)),
     limit("reach", reach, say.reachConverged(reach), say.reachTooLong(reach, LIMITS.reach)),
     limit("isotropy", spread, say.isotropic(spread), say.anisotropic(spread, LIMITS.isotropy)),

@@ -83,6 +83,10 @@ describe("one field against two", () => {
     expect(twoFields.state).toBe("untold");
     expect(twoFields.sentence).toContain('Fit gamma0 as "field"');
     expect([comparison, check]).toEqual([undefined, undefined]);
+    // A simpler law inside the fitted one stands in no way.
+    const enough = [{ ...comparisons[0], simpler: "constant", richer: "field", preferred: "constant" }];
+    const field = { ...one.problem, gamma0: { type: "field" } } as const;
+    expect((await compareTwoFields({ ...one, problem: field, comparisons: enough })).twoFields.state).toBe("fitted");
   });
 
   it("an interrupted fit is stopped, never fitted", async () => {

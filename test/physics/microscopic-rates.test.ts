@@ -130,6 +130,7 @@ describe("gamma0 and gamma2 from microscopic rates", () => {
     expect(refused(microscopicRates({ ...chain, wavelength: 3 })).sentence).toContain("hops are not short");
     expect(refused(microscopicRates({ ...chain, matrix: kernel(positions, () => 0) })).sentence).toContain("gamma2 = 0");
     expect(refused(microscopicRates({ ...chain, dephasing: 1 })).sentence).toContain("not dominant");
+    expect(refused(microscopicRates({ ...chain, decay: 10 })).sentence).toContain("lost before");
     const flat = kernel(positions, (r) => (r < 3.5 ? 1 : 0));
     expect(refused(microscopicRates({ ...chain, coupling: "dissipative", matrix: flat, dephasing: 1 })).sentence).toContain("not positive");
     expect(

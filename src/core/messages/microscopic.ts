@@ -19,6 +19,9 @@ export const dephasingDominates = (correction: number) =>
   `The next order of the expansion in coupling over dephasing changes gamma0 or gamma2 by ${percent(correction)} at most.`;
 export const dephasingTooSlow = (correction: number, limit: number) =>
   `Dephasing is not dominant: the next order of the expansion in coupling over dephasing changes gamma0 or gamma2 by ${percent(correction)} (limit ${percent(limit)}). The sites stay coherent with each other; solve their master equation instead.`;
+export const decaySlow = (ratio: number) => `The sites decay slowly against the dephasing: Gamma/(2 Gphi) is ${short(ratio)} at most.`;
+export const decayFast = (ratio: number, limit: number) =>
+  `The sites decay too fast against the dephasing: Gamma/(2 Gphi) is ${short(ratio)} (limit ${short(limit)}), and energy is lost before its motion becomes diffusive: a steady source would see fewer hops than the formula says.`;
 export const allAtBoundary = (oneSided: number, limit: number) =>
   `No site lies farther from the boundary than the couplings reach: at the best one ${percent(oneSided)} of sum_j rate_ij r_ij^2 comes from partners farther away than the boundary (limit ${percent(limit)}). Give more sites.`;
 export const interiorSites = (interior: number, all: number) =>

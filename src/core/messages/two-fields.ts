@@ -1,8 +1,8 @@
 /** Sentences about one field against two. */
 
 const short = (x: number) => String(Number(x.toPrecision(3)));
-const percent = (x: number) => `${short(100 * x)} %`;
-const chance = (p: number, draws: number) => (p < 1 / draws ? `less than ${short(1 / draws)}` : short(p));
+const percent = (x: number) => `${Number((100 * x).toPrecision(2))} %`;
+const chance = (p: number, draws: number) => (p < 1 / draws ? `less than ${percent(1 / draws)}` : percent(p));
 
 export const ONE_FIELD = "one field";
 export const TWO_FIELDS = "two fields";
