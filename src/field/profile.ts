@@ -56,8 +56,14 @@ export function profileGamma2(minimum: FieldMinimum, dof: number): Gamma2Profile
 
   /** The rise at `delta`, from the point nearest to it so far. */
   const reached = (delta: number, from: Reached): Reached | undefined => {
-    const descent = conditional(from.theta.map((v, j) => v + (delta - from.delta) * ridge[j]!));
-    return descent.ending === "bad_start" ? undefined : { delta, rise: heightOf(descent) - base, theta: descent.at.theta };
+    try {
+      const descent = conditional(from.theta.map((v, j) => v + (delta - from.delta) * ridge[j]!));
+      return descent.ending === "bad_start" ? undefined : { delta, rise: heightOf(descent) - base, theta: descent.at.theta };
+    } catch (error) {
+      // Outside the law's domain: the profile ends before.
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
   };
   const side = (sign: number) => {
     const found: Reached[] = [{ delta: 0, rise: 0, theta: at.theta }];

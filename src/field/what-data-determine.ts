@@ -1,5 +1,6 @@
 import { type Check, check } from "../core/check.ts";
 import * as say from "../core/messages/field-checks.ts";
+import { unanswerable } from "./answerable.ts";
 import { discreteModel } from "./discrete-model.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { type FirstGuess, thetaOf } from "./first-guess.ts";
@@ -30,6 +31,9 @@ export interface WhatDataDetermine {
  * @param at where the null directions are drawn
  */
 export function whatDataDetermine(problem: FieldProblem, guess: FirstGuess, at: Points): WhatDataDetermine {
+  const nothing = unanswerable(problem.experiments);
+  if (nothing)
+    return { checks: [nothing], nullDirections: [], refused: { sentence: nothing.sentence, bound: Number.NaN, ratiosOnly: false } };
   const free = determinationOf(problem, guess);
   const open = openCase(problem.experiments);
   const nullDirections = nullDirectionsOf(free, at);

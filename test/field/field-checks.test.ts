@@ -56,13 +56,23 @@ describe("checks of a field fit", () => {
   it("source without a stated uncertainty: no doubt where the film gives it, doubt on one steady map of a constant medium", () => {
     const bare = (t: Truth) => changed(({ sources }) => ({ sources: sources.map((s) => ({ ...s, sigma: Number.NaN })) }), t);
     const { times, ...steady } = constant;
-    expect(times.length).toBe(8);
+    expect(times?.length).toBe(8);
     expect(failed(bare(constant))).not.toContain("field_source_assumed");
     expect(failed(bare({ ...steady, points: 40 }))).toContain("field_source_assumed");
   });
   it("time: a source that goes off later than stated", () => {
     const late = changed(({ sources }) => ({ sources: sources.map((s) => ({ ...s, on: [[0, 1.85 / GAMMA0]] as const })) }));
     expect(failed(late)).toContain("field_residuals_time");
+  });
+  it("start: steady soon after the source went on", () => {
+    const steady = (since: number) => {
+      const times = [0.1, 0.4, 0.7, 1, 1.4, 1.8].map((t) => since + t);
+      const problem = filmProblem({ ...constant, times }, NO_FLUX, 9);
+      const experiments = problem.experiments.map((e) => ({ ...e, start: "steady" as const, from: since / GAMMA0 }));
+      return failed({ ...problem, experiments });
+    };
+    expect(steady(2)).toContain("field_start_assumed");
+    expect(steady(12)).not.toContain("field_start_assumed");
   });
   it("times far apart, points far apart", () => {
     expect(failed(changed(() => ({}), { ...constant, times: [4, 8, 12] }))).toContain("field_times_coarse");
@@ -125,7 +135,14 @@ describe("profile of gamma2", () => {
     expect(profile.points.at(-1)!.deltaChi2).toBeGreaterThan(6);
     expect(Math.abs(Math.log(best / GAMMA2)) / sigma).toBeLessThan(3);
   });
-  it("does not close where gamma2 is too small to be seen: a limit, and no lower end", () => {
+  it("gives an upper limit where gamma2 is too small to be seen, however far the minimum ran away", () => {
+    const still = { ...constant, gamma2: 1e-6 * GAMMA2, points: 12 };
+    const { low, high } = profileGamma2(fitted(filmProblem(still, NO_FLUX, 11)).minimum, Number.POSITIVE_INFINITY)!;
+    expect(low).toBe(0);
+    expect(high).toBeGreaterThan(still.gamma2);
+    expect(high).toBeLessThan(0.1 * GAMMA2);
+  });
+  it("does not close where the noise hides gamma2: a limit, and no lower end", () => {
     const steady = filmProblem({ ...constant, points: 12 }, NO_FLUX, 7);
     const still = { ...steady, experiments: steady.experiments.map((e) => ({ ...e, sigma: e.sigma!.map((s) => 100 * s) })) };
     const open = profileGamma2(fitted(still).minimum, Number.POSITIVE_INFINITY)!;

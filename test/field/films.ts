@@ -21,6 +21,8 @@ export interface Truth {
   readonly points: number;
   readonly side: Side;
   readonly gamma0: (x: number, y: number) => number;
+  /** Default GAMMA2. */
+  readonly gamma2?: number;
   /** In decay times; absent = steady. */
   readonly times?: readonly number[];
   /** Relative to the largest u. */
@@ -82,7 +84,7 @@ export function filmProblem(truth: Truth, assumed: Side, seed: number): FieldPro
     gamma0: Float64Array.from({ length: grid.cells }, (_, k) =>
       truth.gamma0(grid.x.centres[k % nx]!, grid.y?.centres[Math.floor(k / nx)] ?? 0),
     ),
-    gamma2: new Float64Array(grid.cells).fill(GAMMA2),
+    gamma2: new Float64Array(grid.cells).fill(truth.gamma2 ?? GAMMA2),
   };
   const exact = experiments.map((e) => {
     const { shape, on } = e.sources[0]!;

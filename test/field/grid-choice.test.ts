@@ -81,4 +81,15 @@ describe("the internal grid", () => {
     expect(Math.max(...near)).toBeLessThanOrEqual(1e-5 + 1e-15);
     for (const at of x) expect(centred(grid.x.edges, grid.x.centres, at)).toBe(true);
   });
+
+  it("has edges of cells where regions end, without slivers", () => {
+    const boxes = [{ region: 1, low: [2.61e-4], high: [7.99e-4] }];
+    const x = Array.from({ length: 10 }, (_, i) => (i + 0.5) * 1e-4);
+    const law = { type: "regions", regions: { names: ["substrate", "metal"], boxes } } as const;
+    const grid = gridFor({ ...problem(x, undefined, [[0, 1e-3]]), gamma0: law }, 3);
+    expect(grid.x.edges).toContain(2.61e-4);
+    expect(grid.x.edges).toContain(7.99e-4);
+    expect(Math.min(...grid.x.widths)).toBeGreaterThan((0.25 * 1e-4) / 3);
+    expect(grid.x.edges.at(-1)).toBe(1e-3);
+  });
 });

@@ -194,4 +194,17 @@ describe("what can be fitted", () => {
     expect(found.map((f) => f.refused)).toEqual([undefined, undefined]);
     expect(Math.abs(found[1]!.checks[0]!.measured / found[0]!.checks[0]!.measured - 1)).toBeLessThan(1e-6);
   });
+  it("no signal, no source, no sigma: refused with their own reasons", () => {
+    const film = measured([steady(0, false), switchedOff(false)]);
+    const changed = (change: (e: Experiment) => Partial<Experiment>) => {
+      const { refused, checks } = judged({ ...film, experiments: film.experiments.map((e) => ({ ...e, ...change(e) })) });
+      return { refused: refused !== undefined, failed: checks.filter((c) => !c.holds).map((c) => c.code) };
+    };
+    const dark = { refused: true, failed: ["field_dark"] };
+    expect(changed(({ values }) => ({ values: values.map(() => 0) }))).toEqual(dark);
+    expect(changed(({ values, sigma }) => ({ values: values.map((_, k) => (k % 2 === 0 ? 1 : -1) * sigma![k]!) }))).toEqual(dark);
+    expect(changed(({ sigma }) => ({ sigma: sigma!.map(() => 0) }))).toEqual(dark);
+    const off = (s: SourceTerm): SourceTerm => ({ ...s, shape: shapeOf(points.x.map(() => 0)) });
+    expect(changed(({ sources }) => ({ sources: sources.map(off) }))).toEqual({ refused: true, failed: ["field_undriven"] });
+  });
 });

@@ -16,6 +16,10 @@ export const FIELD_CHECKS = {
     severity: "doubts",
     meaning: "The field model does not describe the data within their stated noise: its errors are too small, or the model is wrong.",
   },
+  field_dark: {
+    severity: "refuses",
+    meaning: "There is no signal: u is nowhere above its noise, or no value can be used.",
+  },
   field_discretisation: {
     severity: "doubts",
     meaning:
@@ -124,6 +128,10 @@ export const FIELD_CHECKS = {
     severity: "doubts",
     meaning:
       "gamma0 changes with the energy that was dissipated before: the numbers of the one-field model are means over that, the rows of estimator two_fields are those of the model with a second field.",
+  },
+  field_undriven: {
+    severity: "refuses",
+    meaning: "Neither a source nor a start gives the model any energy, so that it can only be zero.",
   },
   field_values_left_out: {
     severity: "informs",

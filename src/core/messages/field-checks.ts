@@ -18,7 +18,7 @@ const CLOSES: Readonly<Record<OpenCase, string>> = {
 export const gamma2Open = (open: OpenCase, bound: number) =>
   `The data do not determine gamma2: other values of it, each with its own gamma0, describe them exactly as well${Number.isFinite(bound) ? ` (up to ${short(bound)} m^2/s, above which gamma0 = (R + gamma2 lap u)/u would be negative)` : ""}. ${CLOSES[open]}`;
 export const gamma2Vague = (sigma: number, open: OpenCase) =>
-  `Without an assumption about gamma0(r) the data determine gamma2 only to a factor ${short(Math.exp(sigma), 2)}: its value would be the assumption's. ${CLOSES[open]}`;
+  `Without an assumption about gamma0(r) the data ${sigma < 10 ? `determine gamma2 only to a factor ${short(Math.exp(sigma), 2)}` : "say nothing of gamma2"}: its value would be the assumption's. ${CLOSES[open]}`;
 export const gamma2ByLaw = (law: string, open: OpenCase) =>
   `gamma2 rests on the law of gamma0 (${law}): with gamma0 free at every position these data would not determine it. ${CLOSES[open]}`;
 export const gamma2Determined = (sigma: number, positions: number) =>
@@ -31,6 +31,14 @@ export const nullGamma2 = () => "gamma2 and the map gamma0(r) change together, a
 export const nullScale = (sources: readonly string[]) =>
   `The size of ${listed(sources)}, gamma2 and gamma0 everywhere change by one factor, and every measured value stays as it is.`;
 
+export const nothingUsed = () =>
+  "No value can be used: each is missing, or its sigma is no positive number. Correct the sigma column, or leave it away: the size of the noise is then found from the residuals.";
+export const darkData = (largest: number) =>
+  largest > 0
+    ? `u is nowhere above its noise (largest ${short(largest, 2)} sigma): the data say nothing of gamma0 or gamma2. Average longer, drive harder, or check the stated sigma.`
+    : "u is zero everywhere: there is nothing to fit. Check the column and its unit.";
+export const undriven = (names: readonly string[]) =>
+  `No source drives ${listed(names)}: R is zero or off all the time, and nothing is stated to be there at the start, so that the model can only be zero. Give the source (\`kind: field-source\`, \`source:\`) and when it is on, or \`initial: unknown\` for a decay.`;
 export const boundAt = (at: readonly number[], smoothing: number, error: number) =>
   `The bound arises at (${at.map((v) => short(v)).join(", ")}) m, u averaged over ${short(smoothing)} m${error > 0 ? `; the curvature of u is known there to ${percent(error)}, and three to four of its errors are allowed for` : ""}.`;
 
@@ -117,7 +125,8 @@ export const timesCoarse = (name: string, first: number, span: number, holds: bo
     : first > 2
       ? `The times of ${name} are ${short(first, 2)} time constants of the decay apart: it is over before the second. Measure at shorter times.`
       : `The times of ${name} span only ${short(span, 2)} of the decay's time constant: hardly anything decays. Measure for longer.`;
-export const gamma2Closed = (low: number, high: number) => `gamma2 lies between ${short(low, 4)} and ${short(high, 4)} m^2/s (68.3 %, profile).`;
+export const gamma2Closed = (low: number, high: number) =>
+  `gamma2 lies between ${short(low, 4)} and ${short(high, 4)} m^2/s (68.3 %, profile).`;
 export const gamma2Limit = (low: number, high: number) =>
   Number.isFinite(high)
     ? `The data give only an upper limit: gamma2 < ${short(high)} m^2/s (68.3 %, profile); smaller values describe them as well. Measure at closer points, for longer, or with less noise.`
