@@ -34,4 +34,10 @@ export interface BlockOnGrid {
   put(theta: Float64Array, fields: Fields): void;
   /** Derivative with respect to the block's j-th parameter; `fields` are those of theta. */
   change(theta: Float64Array, j: number, fields: Fields): Change;
+  /** Where it is cheaper than one change after the other: the sum of all changes times a direction, and its transpose. */
+  readonly all?: {
+    along(direction: Float64Array, fields: Fields): Change;
+    /** @param of gradient with respect to gamma0, and to each experiment's start */
+    transposed(of: { readonly gamma0: Float64Array; readonly starts: readonly Float64Array[] }, fields: Fields): Float64Array;
+  };
 }

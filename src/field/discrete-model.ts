@@ -1,6 +1,7 @@
 import { gram } from "../numerics/gram.ts";
 import type { Change } from "./blocks.ts";
-import type { Course, Gradient, Perturbation, Solution } from "./equation.ts";
+import { changeAlong, gradientOf, perturbation } from "./changes.ts";
+import type { Course, Perturbation, Solution } from "./equation.ts";
 import type { Evaluator, Linearisation, Resolution } from "./evaluator.ts";
 import { solverFor } from "./forward.ts";
 import { observationOf } from "./observation.ts";
@@ -139,18 +140,16 @@ export function discreteModel(
             }),
           );
         });
-        const sum = w.reduce((a, b) => a + b, 0);
-        return Float64Array.from({ length: p }, (_, j) => {
-          const change = changeOf(j);
-          let s = (change.background ?? 0) * sum;
-          gradients.forEach((gradient, e) => {
-            s += product(change, gradient, e);
-          });
-          return s;
-        });
+        return gradientOf(
+          laws,
+          theta,
+          fields,
+          gradients,
+          w.reduce((a, b) => a + b, 0),
+        );
       },
       along(direction) {
-        return tangents(combined(direction, changeOf, grid.cells), new Float64Array(n));
+        return tangents(changeAlong(laws, theta, direction, fields), new Float64Array(n));
       },
       information(weight, held, each) {
         const changes = parameters.map((_, j) => (held?.has(j) ? {} : changeOf(j)));
@@ -195,63 +194,4 @@ export function courseOf(
     from,
     times: experiment.times,
   };
-}
-
-/** The part of a change that one experiment feels; undefined where it feels nothing. */
-function perturbation(change: Change, e: number): Perturbation | undefined {
-  const densities = change.densities?.[e];
-  const start = change.starts?.[e];
-  const sources = densities?.some((d) => d !== undefined) ? densities : undefined;
-  if (!change.gamma0 && !change.gamma2 && !sources && !start) return undefined;
-  return {
-    ...(change.gamma0 && { gamma0: change.gamma0 }),
-    ...(change.gamma2 && { gamma2: change.gamma2 }),
-    ...(sources && { densities: sources }),
-    ...(start && { start }),
-  };
-}
-
-function product(change: Change, gradient: Gradient, e: number): number {
-  let s = 0;
-  const add = (a: Float64Array | undefined, b: Float64Array) => {
-    if (a) for (let k = 0; k < a.length; k++) s += a[k]! * b[k]!;
-  };
-  add(change.gamma0, gradient.gamma0);
-  add(change.gamma2, gradient.gamma2);
-  add(change.starts?.[e], gradient.start);
-  change.densities?.[e]?.forEach((density, i) => {
-    add(density, gradient.densities[i]!);
-  });
-  return s;
-}
-
-/** The sum of all parameters' changes times a direction. */
-function combined(direction: Float64Array, changeOf: (j: number) => Change, cells: number): Change {
-  const total: { gamma0?: Float64Array; gamma2?: Float64Array; densities: Float64Array[][]; starts: Float64Array[]; background: number } = {
-    densities: [],
-    starts: [],
-    background: 0,
-  };
-  const onto = (sum: Float64Array | undefined, v: Float64Array, factor: number): Float64Array => {
-    const out = sum ?? new Float64Array(cells);
-    for (let k = 0; k < cells; k++) out[k]! += factor * v[k]!;
-    return out;
-  };
-  direction.forEach((d, j) => {
-    if (d === 0) return;
-    const change = changeOf(j);
-    if (change.gamma0) total.gamma0 = onto(total.gamma0, change.gamma0, d);
-    if (change.gamma2) total.gamma2 = onto(total.gamma2, change.gamma2, d);
-    change.densities?.forEach((densities, e) => {
-      total.densities[e] ??= [];
-      densities.forEach((v, s) => {
-        if (v) total.densities[e]![s] = onto(total.densities[e]![s], v, d);
-      });
-    });
-    change.starts?.forEach((v, e) => {
-      if (v) total.starts[e] = onto(total.starts[e], v, d);
-    });
-    total.background += d * (change.background ?? 0);
-  });
-  return total;
 }

@@ -1,4 +1,5 @@
 import * as say from "../core/messages/field-fit.ts";
+import { cholesky } from "../numerics/cholesky.ts";
 import { approach } from "./approach.ts";
 import { discreteModel } from "./discrete-model.ts";
 import { discretisationShift, LARGEST_SHIFT } from "./discretisation.ts";
@@ -56,7 +57,7 @@ export function* fitPhases(problem: FieldProblem): Generator<FitSoFar, FitSoFar>
     parametrisation,
     base: begun,
     first: fit,
-    fit: result,
+    fit: renewed(result),
     error,
     sentence: "",
   });
@@ -83,6 +84,18 @@ export function* fitPhases(problem: FieldProblem): Generator<FitSoFar, FitSoFar>
   const [inSpace, inTime] = [1 - (FIRST / multiple) ** 2, 1 - 1 / refinement ** 2];
   const near = found.map((v, j) => v + inSpace * space.shift[j]! + inTime * time.shift[j]!);
   return done(yield* told(parametrisation, refit(modelOn(finest, near), parametrisation, fit, near, TOLERANCE)), error);
+}
+
+/** With the information at the very minimum, where that is cheap: errors rest on it. */
+function renewed(fit: PriorFit): PriorFit {
+  const { evaluator, descent, weight, prior } = fit;
+  if (work(evaluator) > CHEAP) return fit;
+  const information = descent.at.information(weight);
+  const factor = cholesky(
+    information.map((v, k) => v + prior[k]!),
+    descent.at.theta.length,
+  );
+  return factor ? { ...fit, descent: { ...descent, information, factor } } : fit;
 }
 
 /** Values of cells that one Jacobian takes. */

@@ -1,4 +1,4 @@
-import type { Block, Change, Fields } from "./blocks.ts";
+import type { Block, BlockOnGrid, Change, Fields } from "./blocks.ts";
 import type { Grid } from "./grid.ts";
 import { distinct, latticeOf } from "./lattice.ts";
 import type { Parameter } from "./parameters.ts";
@@ -79,6 +79,7 @@ export function addPrior(prior: Float64Array, n: number, from: number, count: nu
 
 /** All laws of a parametrisation on one grid. */
 export interface LawsOnGrid {
+  readonly blocks: readonly { readonly block: BlockOnGrid; readonly from: number; readonly to: number }[];
   /** @throws RangeError outside the laws' domain */
   at(theta: Float64Array): Fields;
   /** Derivative with respect to entry j; `fields` are those at theta. */
@@ -88,6 +89,7 @@ export interface LawsOnGrid {
 export function lawsOn(grid: Grid, { blocks }: Pick<Parametrisation, "blocks">, experiments: FieldProblem["experiments"]): LawsOnGrid {
   const on = blocks.map(({ block, from }) => ({ block: block.on(grid), from, to: from + block.parameters.length }));
   return {
+    blocks: on,
     at(theta) {
       const fields: Fields = {
         gamma0: new Float64Array(0),

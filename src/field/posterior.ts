@@ -1,6 +1,7 @@
 import { studentHalfWidth } from "../numerics/beta-function.ts";
 import { cholesky, choleskySolve, forwardSolve } from "../numerics/cholesky.ts";
 import type { FieldMinimum } from "./evaluator.ts";
+import { times } from "./gauss-newton.ts";
 import type { FieldNumber, ScaleSensitivity } from "./outcome.ts";
 import { numberOf, slopeOf } from "./parameters.ts";
 import { lawsOn, type Parametrisation } from "./parametrisation.ts";
@@ -96,18 +97,48 @@ export function numbersOf(minimum: FieldMinimum, mean: ReturnType<typeof meanGam
 
 /**
  * How the minimum moves with a known source scale: `d theta / d ln s = -H^-1 J^T W dm/d ln s`, of the mean of gamma0 and of the first gamma2, both as logarithms.
+ * The scale is a strong direction: H is that of the very model (`newtonStep`), not one from nearby.
  */
 export function scaleSensitivities(problem: FieldProblem, minimum: FieldMinimum, mean: Float64Array): ScaleSensitivity[] {
-  const { at, weight, factor, evaluator } = minimum;
+  const { at, weight, evaluator } = minimum;
   const gamma2 = evaluator.parameters.findIndex(({ kind }) => kind === "gamma2");
   const known = problem.experiments.flatMap(({ sources }) => sources.filter(({ scale }) => scale === "known").map(({ name }) => name));
   const scales = sourceScales(problem, minimum);
   return [...new Set(known)].map((name) => {
     const sigma = scales.find((s) => s.name === name)?.sigma ?? Number.NaN;
-    const pulled = at.transposed(at.alongScale(name).map((v, i) => weight[i]! * v));
-    const move = choleskySolve(factor, pulled, pulled.length).map((v) => -v);
-    return { name, gamma0: move.reduce((s, v, j) => s + v * mean[j]!, 0), gamma2: move[gamma2]!, sigma };
+    const move = newtonStep(minimum, at.transposed(at.alongScale(name).map((v, i) => weight[i]! * v)));
+    return { name, gamma0: -move.reduce((s, v, j) => s + v * mean[j]!, 0), gamma2: -move[gamma2]!, sigma };
   });
+}
+
+/** Steps of the conjugate gradients below, and the part of the first residual at which they end. */
+const [STEPS, SMALL] = [40, 1e-5];
+
+/** `(J^T W J + P)^-1 b` with the products of the minimum's own tangents and adjoints: conjugate gradients, the factor at hand as preconditioner. */
+function newtonStep({ at, weight, prior, factor }: FieldMinimum, b: Float64Array): Float64Array {
+  const n = b.length;
+  const dot = (x: Float64Array, y: Float64Array) => x.reduce((s, v, k) => s + v * y[k]!, 0);
+  const x = new Float64Array(n);
+  const residual = b.slice();
+  let z = choleskySolve(factor, residual, n);
+  let direction = z;
+  let size = dot(residual, z);
+  const first = size;
+  for (let k = 0; k < STEPS && size > SMALL ** 2 * first; k++) {
+    const held = times(prior, direction);
+    const curved = at.transposed(at.along(direction).map((v, i) => weight[i]! * v)).map((v, j) => v + held[j]!);
+    const step = size / dot(direction, curved);
+    for (let j = 0; j < n; j++) {
+      x[j]! += step * direction[j]!;
+      residual[j]! -= step * curved[j]!;
+    }
+    z = choleskySolve(factor, residual, n);
+    const next = dot(residual, z);
+    const previous = direction;
+    direction = z.map((v, j) => v + (next / size) * previous[j]!);
+    size = next;
+  }
+  return x;
 }
 
 /**

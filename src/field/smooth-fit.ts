@@ -1,4 +1,4 @@
-import { cholesky, choleskySolve } from "../numerics/cholesky.ts";
+import { cholesky, choleskyInverse } from "../numerics/cholesky.ts";
 import type { Evaluator, Linearisation } from "./evaluator.ts";
 import { mostProbableStrength } from "./evidence.ts";
 import { DESCENT_ENDINGS, type Descent, descend, times } from "./gauss-newton.ts";
@@ -183,9 +183,6 @@ export function effectiveNumbers(shares: readonly Float64Array[], noise: readonl
     p,
   );
   if (!factor) return shares.map(() => p / shares.length);
-  return shares.map((share, e) => {
-    let trace = 0;
-    for (let j = 0; j < p; j++) trace += choleskySolve(factor, share.subarray(j * p, (j + 1) * p), p)[j]!;
-    return trace / noise[e]! ** 2;
-  });
+  const covariance = choleskyInverse(factor, p);
+  return shares.map((share, e) => share.reduce((trace, v, k) => trace + v * covariance[k]!, 0) / noise[e]! ** 2);
 }

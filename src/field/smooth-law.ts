@@ -13,6 +13,10 @@ export function smoothLaw(field: SplineField, reference: number): Block {
           fields.gamma0 = shares.values(theta).map((v) => reference * Math.exp(v));
         },
         change: (_theta, j, fields) => ({ gamma0: shares.column(j, fields.gamma0) }),
+        all: {
+          along: (direction, fields) => ({ gamma0: shares.values(direction).map((v, k) => v * fields.gamma0[k]!) }),
+          transposed: (of, fields) => shares.transposed(of.gamma0.map((v, k) => v * fields.gamma0[k]!)),
+        },
       };
     },
   };
@@ -34,6 +38,14 @@ export function startLaw(field: SplineField, experiment: { readonly index: numbe
           const starts: (Float64Array | undefined)[] = [];
           starts[index] = shares.column(j, sizes);
           return { starts };
+        },
+        all: {
+          along(direction) {
+            const starts: (Float64Array | undefined)[] = [];
+            starts[index] = shares.values(direction).map((v) => size * v);
+            return { starts };
+          },
+          transposed: (of) => shares.transposed(of.starts[index]!).map((v) => size * v),
         },
       };
     },

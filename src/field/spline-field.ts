@@ -22,8 +22,10 @@ export interface Shares {
   readonly places: number;
   /** The field of these coefficients. */
   values(coefficients: Float64Array): Float64Array;
-  /** Adds the share of one coefficient, times `factor` of each place, to `out`. */
+  /** The share of one coefficient, times `factor` of each place. */
   column(coefficient: number, factor: ArrayLike<number> | undefined): Float64Array;
+  /** For each coefficient the sum of its shares times numbers at the places: the transpose of `values`. */
+  transposed(numbers: Float64Array): Float64Array;
 }
 
 /** Shares on a lattice, kept as its two one-dimensional factors. */
@@ -47,6 +49,18 @@ export function latticeShares(field: SplineField, xs: ArrayLike<number>, ys: Arr
           const w = by[j * nb + b]!;
           if (w !== 0) for (let i = 0; i < nx; i++) out[j * nx + i]! += w * rows[b * nx + i]!;
         }
+      return out;
+    },
+    transposed(v) {
+      const rows = new Float64Array(nx * nb);
+      for (let j = 0; j < ny; j++)
+        for (let b = 0; b < nb; b++) {
+          const w = by[j * nb + b]!;
+          if (w !== 0) for (let i = 0; i < nx; i++) rows[b * nx + i]! += w * v[j * nx + i]!;
+        }
+      const out = new Float64Array(na * nb);
+      for (let b = 0; b < nb; b++)
+        for (let i = 0; i < nx; i++) for (let a = 0; a < na; a++) out[b * na + a]! += bx[i * na + a]! * rows[b * nx + i]!;
       return out;
     },
     column(k, factor) {

@@ -3,21 +3,29 @@ import type { Experiment } from "./problem.ts";
 
 /** Every finite value, experiment by experiment, time by time. A stated sigma that is no positive number leaves its value out. */
 export function usedData(experiments: readonly Experiment[]): UsedData {
-  const rows: { value: number; sigma: number; experiment: number; time: number; point: number }[] = [];
-  experiments.forEach(({ values, sigma, points }, experiment) => {
-    const n = points.x.length;
-    for (let k = 0; k < values.length; k++) {
-      const s = sigma ? sigma[k]! : 1;
-      if (Number.isFinite(values[k]!) && s > 0 && Number.isFinite(s))
-        rows.push({ value: values[k]!, sigma: s, experiment, time: Math.floor(k / n), point: k % n });
-    }
-  });
-  return {
-    values: Float64Array.from(rows, (r) => r.value),
-    sigma: Float64Array.from(rows, (r) => r.sigma),
-    experiment: Int32Array.from(rows, (r) => r.experiment),
-    time: Int32Array.from(rows, (r) => r.time),
-    point: Int32Array.from(rows, (r) => r.point),
+  const uses = ({ values, sigma }: Experiment, k: number) =>
+    Number.isFinite(values[k]!) && (!sigma || (sigma[k]! > 0 && Number.isFinite(sigma[k]!)));
+  let n = 0;
+  for (const experiment of experiments) for (let k = 0; k < experiment.values.length; k++) if (uses(experiment, k)) n++;
+  const used = {
+    values: new Float64Array(n),
+    sigma: new Float64Array(n),
+    experiment: new Int32Array(n),
+    time: new Int32Array(n),
+    point: new Int32Array(n),
     absolute: experiments.map(({ sigma }) => sigma !== undefined),
   };
+  let i = 0;
+  experiments.forEach((experiment, e) => {
+    const { values, sigma, points } = experiment;
+    for (let k = 0; k < values.length; k++) {
+      if (!uses(experiment, k)) continue;
+      used.values[i] = values[k]!;
+      used.sigma[i] = sigma ? sigma[k]! : 1;
+      used.experiment[i] = e;
+      used.time[i] = Math.floor(k / points.x.length);
+      used.point[i++] = k % points.x.length;
+    }
+  });
+  return used;
 }

@@ -1,3 +1,5 @@
+import { gram } from "./gram.ts";
+
 /**
  * Lower Cholesky factor of a symmetric positive definite n x n matrix (row-major), or undefined when it is not positive definite.
  * A pivot is taken as zero below `tolerance` times its own diagonal entry: free of scale.
@@ -78,6 +80,19 @@ export function choleskySolve(l: Float64Array, b: ArrayLike<number>, n: number):
     for (let k = 0; k < i; k++) x[k]! -= l[i * n + k]! * v;
   }
   return x;
+}
+
+/** A^-1 (row-major, both halves) by `L^-T L^-1`. */
+export function choleskyInverse(l: Float64Array, n: number): Float64Array {
+  // Row i: column i of L^-1, zero before its place i.
+  const rows = new Float64Array(n * n);
+  for (let i = 0; i < n; i++)
+    for (let r = i; r < n; r++) {
+      let s = r === i ? 1 : 0;
+      for (let k = i; k < r; k++) s -= l[r * n + k]! * rows[i * n + k]!;
+      rows[i * n + r] = s / l[r * n + r]!;
+    }
+  return gram(rows, n, n);
 }
 
 /** Solves L x = b: `|x|^2 = b^T A^-1 b`. */

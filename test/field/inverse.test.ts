@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { random } from "../../src/core/random.ts";
 import { discreteModel } from "../../src/field/discrete-model.ts";
 import type { Evaluator } from "../../src/field/evaluator.ts";
+import { fitField } from "../../src/field/fit-field.ts";
 import { minimumOf } from "../../src/field/fit-phases.ts";
 import { descend, settle } from "../../src/field/gauss-newton.ts";
 import { equalEdges, gridOf } from "../../src/field/grid.ts";
@@ -182,5 +183,35 @@ describe("covariance", () => {
     // 57 degrees of freedom: the mean of 400 chi2 is theirs within 3 sigma.
     const chi2 = fits.reduce((s, fit) => s + fit.chi2, 0) / fits.length;
     expect(Math.abs(chi2 - 57)).toBeLessThan(3 * Math.sqrt((2 * 57) / fits.length));
+  });
+});
+
+describe("known size of the sources", () => {
+  it("passes on to gamma0 and gamma2 of steady maps one to one", async () => {
+    const x = Float64Array.from({ length: 24 }, (_, i) => ((i + 0.5) * 5e-3) / 24);
+    const spot = (centre: number) => ({ type: "spot", centre: [centre], width: 6e-4, power: 1e-15, free: [] }) as const;
+    const draw = random(5);
+    const steady = (name: string, centre: number) => ({
+      ...{ name, points: { x }, values: new Float64Array(24), sigma: new Float64Array(24).fill(3e-18), start: "steady" as const, from: 0 },
+      sources: [{ name: "laser", shape: spot(centre), on: [[-Infinity, Infinity]] as const, scale: "known" as const, sigma: 0.01 }],
+    });
+    const empty: FieldProblem = { ...strip(), gamma0: { type: "field" }, experiments: [steady("left", 1.5e-3), steady("right", 3.4e-3)] };
+    const medium = parametrise({ ...empty, gamma0: { type: "constant" } }, { gamma0: 2000, gamma2: 1e-3, u: [1e-15, 1e-15] });
+    const zero = new Float64Array(2);
+    const resolution = { grid: gridOf(equalEdges(0, 5e-3, 240)), refinement: 1 };
+    const exact = discreteModel({ ...empty, gamma0: { type: "constant" } }, medium, resolution, zero).at(zero).model;
+    const experiments = empty.experiments.map((experiment, e) => ({
+      ...experiment,
+      values: exact.slice(24 * e, 24 * (e + 1)).map((v) => v + 3e-18 * draw.normal()),
+    }));
+    const outcome = await fitField({ ...empty, experiments });
+    expect(outcome.state).toBe("converged");
+    if (outcome.state !== "converged") return;
+    expect(outcome.inputs.map(({ name }) => name)).toEqual(["laser"]);
+    expect(outcome.inputs[0]!.gamma0).toBeCloseTo(1, 3);
+    expect(outcome.inputs[0]!.gamma2).toBeCloseTo(1, 3);
+    const gamma2 = outcome.numbers.find(({ name }) => name === "gamma2")!;
+    expect(Math.abs(gamma2.value - 1e-3)).toBeLessThan(3 * gamma2.sigma);
+    expect(gamma2.sigma).toBeLessThan(1e-4);
   });
 });
