@@ -1,3 +1,4 @@
+import { drivenFilm } from "./field-lab.ts";
 import type { CooldownSpec, Experiment, LabSpec } from "./lab-spec.ts";
 
 const us = 1e-6;
@@ -19,6 +20,7 @@ const POWER: readonly Experiment[] = [
 
 const FIRST: CooldownSpec = {
   name: "cd07",
+  films: [drivenFilm([3.2e-3, 1.4e-3])],
   started: "2026-09-03",
   note: "after IR filters",
   lines: {},
@@ -40,6 +42,7 @@ const FIRST: CooldownSpec = {
 
 const SECOND: CooldownSpec = {
   name: "cd08",
+  films: [drivenFilm([2.2e-3, 2.9e-3])],
   started: "2026-11-02",
   note: "drive1 rewired",
   lines: { drive1: { value: 93.9, sigma: 0.3 } },
@@ -61,7 +64,8 @@ const SECOND: CooldownSpec = {
 
 /**
  * Two cooldowns of three qubits, both routes informative for each: T1 of 20 to 60 us, radiative share 0.2 to 0.6, n_eq of 1 to 3 %,
- * saturation from 0.05 to 20; every cooldown has its quirks (idle channel, echo, interrupted sweep, two time constants, stray files).
+ * saturation from 0.05 to 20; a film of 5 x 4 mm under the qubits, driven and left alone, lossy at another place in each cooldown (12 x 12 points,
+ * 8 times); every cooldown has its quirks (idle channel, echo, interrupted sweep, two time constants, stray files).
  */
 export const DEFAULT_LAB: LabSpec = {
   device: "chipA",

@@ -106,7 +106,7 @@ describe("the fixture's lab file", () => {
       qubit: "q3",
     });
     const text = readFileSync(new URL("gammawatt.yaml", FIXTURE), "utf8");
-    expect(text.match(/- \{ match:/g)).toHaveLength(12);
+    expect(text.match(/- \{ match:/g)).toHaveLength(14);
   });
 });
 
