@@ -11,7 +11,7 @@ export type SourceMap = (grid: Grid) => Float64Array;
 /**
  * The density between the points of a map: on an equally spaced lattice the natural cubic spline through all values (fourth order: linear
  * interpolation at the data's spacing would widen a narrow source by a sixth of the squared spacing), elsewhere the spline field of least bending
- * near the values. Never negative where no value is; beyond half a spacing of the outermost points 0, and constant up to there.
+ * near the values. Never negative where no value is; straight on for half a spacing beyond the outermost points, then 0.
  */
 export function sourceMap(problem: Pick<FieldProblem, "domain" | "boundary">, points: Points, values: Float64Array): SourceMap {
   const lattice = latticeOf(points);
@@ -23,7 +23,8 @@ export function sourceMap(problem: Pick<FieldProblem, "domain" | "boundary">, po
   const x = rangeOf(points.x, lattice?.xs.length);
   const y = points.y && rangeOf(points.y, lattice?.ys?.length);
   return (grid) => {
-    const within = (axis: Axis, { low, high }: Range) => axis.centres.map((c) => Math.min(Math.max(c, low), high));
+    const within = (axis: Axis, { low, high, margin }: Range) =>
+      axis.centres.map((c) => Math.min(Math.max(c, low - margin), high + margin));
     const near = (c: number, { low, high, margin }: Range) => c >= low - margin && c <= high + margin;
     const nx = grid.x.centres.length;
     const density = latticeShares(field, within(grid.x, x), grid.y && y && within(grid.y, y)).values(coefficients);
