@@ -20,7 +20,7 @@ const scale = choice(["known", "relative"]);
 const length = quantityOf("m");
 const width = quantityOf("m", { says: "larger than 0", holds: (x) => x > 0 }, "0.3 mm");
 const place = list(length).refine((p) => p.length === 1 || p.length === 2, { error: say.place });
-const span = list(length).refine((p) => p.length === 2 && p[0]!.value < p[1]!.value, { error: say.domain });
+const span = list(length, say.domain).refine((p) => p.length === 2 && p[0]!.value < p[1]!.value, { error: say.domain });
 const spot = object({
   centre: place,
   width,

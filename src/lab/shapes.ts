@@ -35,11 +35,8 @@ export const choice = <const T extends readonly string[]>(known: T) =>
         ? say.oneOf(input, known, nearest(input, known))
         : say.expectedType(`One of ${known.join(", ")}`, described(input)),
   }) as unknown as z.ZodType<T[number]>;
-export const list = <T extends z.ZodType>(item: T) =>
-  z.preprocess(
-    (value) => (value === null ? [] : value),
-    z.array(item, { error: (issue) => say.expectedType("A list, as in [a, b]", described(issue.input)) }),
-  );
+export const list = <T extends z.ZodType>(item: T, message = (got: string) => say.expectedType("A list, as in [a, b]", got)) =>
+  z.preprocess((value) => (value === null ? [] : value), z.array(item, { error: (issue) => message(described(issue.input)) }));
 export const named = <T extends z.ZodType>(item: T) =>
   mapping(z.record(z.string(), item, { error: (issue) => say.expectedType("A mapping of names to descriptions", described(issue.input)) }));
 

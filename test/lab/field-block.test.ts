@@ -67,6 +67,13 @@ describe("the block field: of the lab file", () => {
     expect(parseLab("device: a\n").field("")).toEqual({ regions: [], spots: [], background: false });
   });
 
+  it("what a cooldown asks for may be described for the whole lab", () => {
+    const spots = "spots: [{ centre: [1 mm], width: 1 mm, height: 1 1/s }]";
+    const text = `field: { gamma0: field, robin: 1 m/s, regions: [{ name: a }], ${spots} }
+cooldowns: { a: { field: { gamma0: spots, gamma2: regions, boundary: robin } } }`;
+    expect(problem(text)).toBeUndefined();
+  });
+
   it("keys of maps in files:", () => {
     const entry = (keys: string) => parseLab(`files: [{ match: "*", ${keys} }]`).entryFor("u.csv")?.entry;
     expect(entry("kind: field, boundary: { left: robin }, robin: 2 m/s, initial: empty, spread: 20 um")).toMatchObject({
@@ -89,8 +96,13 @@ describe("the block field: of the lab file", () => {
     ["a domain that falls", "field: { domain: [[5 mm, 0 mm]] }", "1:19", say.domain()],
     ["one periodic side", "field: { boundary: { left: periodic } }", "1:10", say.halfPeriodic("x")],
     ["regions that are not described", "field: { gamma2: regions }", "1:10", say.regionsWithout("gamma2")],
-    ["a box with one corner", "field: { regions: [{ name: a, from: [0 mm] }] }", "1:20", say.regionBox("a")],
-    ["a box upside down", "field: { regions: [{ name: a, from: [2 mm], to: [1 mm] }] }", "1:20", say.regionBox("a")],
+    ["the ends of a line without their brackets", "field: { domain: [0 mm] }", "1:19", say.domain()],
+    ["h without a robin side", "field: { boundary: dirichlet, robin: 2 m/s }", "1:31", say.robinIdle()],
+    ["h of a file without a robin side", 'files: [{ match: "*", kind: field, robin: 2 m/s }]', "1:36", say.robinIdle()],
+    ["regions that nothing asks for", "field: { gamma0: field, regions: [{ name: a }] }", "1:25", say.regionsIdle()],
+    ["spots beside another law", "field: { gamma0: field, spots: [] }", "1:25", say.spotsIdle()],
+    ["a box with one corner", "field: { regions: [{ name: a, from: [0 mm] }], gamma0: regions }", "1:20", say.regionBox("a")],
+    ["a box upside down", "field: { regions: [{ name: a, from: [2 mm], to: [1 mm] }], gamma2: regions }", "1:20", say.regionBox("a")],
     [
       "an error of what is not known",
       "field: { source: { centre: [1 mm], width: 1 mm, power: 1 mW, scale: relative, uncertainty: 5 % } }",

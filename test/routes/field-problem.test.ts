@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as say from "../../src/core/messages/field-route.ts";
+import type { FieldFacts, StatedBoundary } from "../../src/lab/field-statement.ts";
 import type { FieldInput } from "../../src/routes/field/input.ts";
 import { fieldProblem } from "../../src/routes/field/problem.ts";
 import { fieldInput, film, mapDataset } from "./field-films.ts";
@@ -12,6 +13,14 @@ const power = (() => {
   return { ...places, r_total: u };
 })();
 const on = { on: [0, 1e-3] as const };
+
+const DEFECT = { centre: [1e-3, 1e-3], width: 1e-3, height: 1e3 };
+const AREA = [
+  [0, 4e-3],
+  [0, 3e-3],
+] as const;
+const box = (from: number[], to: number[]) => [{ name: "substrate" }, { name: "metal", box: { from, to } }];
+const SPOT = { entry: "field.source.0", centre: [1e-3, 1e-3], width: 1e-3, power: 1e-3, free: [], scale: "known" } as const;
 
 const problemOf = (...parts: Parameters<typeof fieldInput>) => fieldProblem(fieldInput(...parts));
 const assumed = (...parts: Parameters<typeof fieldInput>) => problemOf(...parts).facts.flatMap((f) => (f.assumed ? [f.sentence] : []));
@@ -171,6 +180,23 @@ describe("from maps to the field model's problem", () => {
     expect(names(fieldInput([map("a"), map("b")], [of("a"), of("b")]))).toEqual([["{run}_r.csv"], ["{run}_r.csv"]]);
   });
 
+  it("a described source is for the maps that no file feeds", () => {
+    const map = (run: string) => mapDataset(rises, { path: `${run}_u.csv`, cut: { run } });
+    const file = mapDataset(power, { path: "a_r.csv", cut: { run: "a" }, entry: on });
+    const sources = [{ ...SPOT, on: on.on }];
+    const { experiments } = problemOf([map("a"), map("b")], [file], { sources }).problem;
+    expect(experiments.map((e) => e.sources.map((s) => s.name))).toEqual([["a_r.csv"], ["spot"]]);
+    expect(refusal(fieldInput([map("a")], [file], { sources }))).toBe(say.sourceTwice("a_r.csv"));
+    expect(refusal(fieldInput([map("a")], [file], { sources: "none" }))).toBe(say.noneBesideSource("a_r.csv"));
+  });
+
+  it("only sides that the maps have are spoken of", () => {
+    const line = mapDataset({ x: [0, 1e-3, 2e-3], time: [0, 0, 0], u: [1, 2, 1] });
+    const sentences = (boundary: StatedBoundary) => problemOf([line], [], { boundary }).facts.map((f) => f.sentence);
+    expect(sentences({ right: "dirichlet", top: "dirichlet" })).toContain(say.boundary(false, "left no-flux, right dirichlet"));
+    expect(sentences({ top: "dirichlet" })).toContain(say.boundary(true, ""));
+  });
+
   it("frames in files of their own, told apart by the time in their names, are one film", () => {
     const { time: _, ...frame } = film([4, 3], [0], () => 1);
     const at = (t: number) =>
@@ -231,6 +257,15 @@ describe("from maps to the field model's problem", () => {
       fieldInput([mapDataset(rises)], [mapDataset({ ...power, r_total: power.r_total.map((r, i) => (i === 2 ? Number.NaN : r)) })]),
       say.sourceMissing("r.csv", 1),
     ],
+    ...[
+      ["a spot of one coordinate on an area", { spots: [{ ...DEFECT, centre: [1e-3] }] }, say.coordinates("spot 1", 1, 2)],
+      ["a spot outside the domain", { spots: [DEFECT, { ...DEFECT, centre: [1e-3, 1] }] }, say.notInDomain("spot 2", AREA)],
+      ["a region of one coordinate", { gamma0: "regions", regions: box([0], [1e-3]) }, say.coordinates('region "metal"', 1, 2)],
+      ["a region outside", { gamma2: "regions", regions: box([5e-3, 0], [6e-3, 1]) }, say.notInDomain('region "metal"', AREA)],
+    ].map(
+      ([what, facts, sentence]) =>
+        [what, fieldInput([mapDataset(falls)], [], facts as Partial<FieldFacts>), sentence] as [string, FieldInput, string],
+    ),
     ["heights", fieldInput([mapDataset({ ...falls, z: falls.x.map((_, i) => i) })]), say.heights()],
     ["a line along y", fieldInput([mapDataset({ x: [1e-3, 1e-3], y: [0, 1e-3], time: [0, 0], u: [1, 1] })]), say.lineAlongY()],
     ["no sigma at all", fieldInput([mapDataset({ ...falls, sigma: falls.x.map(() => 0) })]), say.noSigmaAtAll("u.csv")],

@@ -26,6 +26,14 @@ export const twoBoundaries = (here: string, there: string) =>
   `Maps of one chip have one boundary, and the entries ${here} and ${there} state two. State it once, in field: { boundary: ... }.`;
 export const robinWithout = () =>
   "A robin side lets the flux h u out, and h is not stated. Write beside the boundary: robin: 3.2 m/s (0 is no-flux, a large one dirichlet).";
+export const coordinates = (name: string, of: number, dimensions: number) =>
+  `The ${name} is described by ${of === 1 ? "one coordinate" : "two coordinates"}, and the maps have ${dimensions === 1 ? "one" : "two"}. Write ${dimensions === 1 ? "[1.6 mm]" : "[1.6 mm, 3 mm]"}.`;
+export const notInDomain = (name: string, domain: readonly (readonly [number, number])[]) =>
+  `The ${name} lies outside the domain, ${spans(domain)}. Check its coordinates and their unit, or domain:.`;
+export const noneBesideSource = (path: string) =>
+  `source: none says that nothing is absorbed, and "${path}" says where. Take one of the two out; of one cooldown alone it is stated under cooldowns: { cd07: { field: { source: none } } }.`;
+export const sourceTwice = (path: string) =>
+  `The source is described twice: by "${path}" and by field: { source: ... }, which is for maps that no file feeds. Take one of the two out.`;
 export const onePlace = () => "All values of a map stand at one place: a line or an area of points is needed.";
 export const heights = () =>
   "The points of the map have different heights z. The model has one or two dimensions: average over z, or fit one layer.";

@@ -50,12 +50,12 @@ export function fieldProblem(input: FieldInput): StatedProblem {
     films.map((f) => f.points),
     sources.flatMap(({ term: { shape } }) => (shape.type === "map" ? [shape.points] : [])),
   );
-  const { boundary, fact: ofBoundary } = boundaryOf(input);
+  const { boundary, fact: ofBoundary } = boundaryOf(input, dimensions);
   // 4
   const problem: FieldProblem = {
     ...{ dimensions, domain, boundary, experiments },
-    gamma0: gamma0Law(stated),
-    gamma2: gamma2Law(stated),
+    gamma0: gamma0Law(stated, domain),
+    gamma2: gamma2Law(stated, domain),
     background: stated.background,
   };
   const always = sources.find(

@@ -18,10 +18,18 @@ export interface StatedSource {
 
 const PLACE_LABELS = ["cooldown", "device"];
 
-/** Every source of the maps: one per file of kind field-source, and the spots of the lab file. */
+/**
+ * Every source of the maps: one per file of kind field-source, and for maps that no file feeds the spots of the lab file.
+ * @throws FieldRefusal where a file and the block `field:` contradict each other
+ */
 export function sourcesOf({ facts, maps, sources }: FieldInput): StatedSource[] {
+  const files = sources.map((s) => fileSource(s, maps, sources));
+  const [first] = sources;
+  if (first && facts.sources === "none") throw new FieldRefusal(say.noneBesideSource(first.path));
   const spots = facts.sources === "none" || facts.sources === undefined ? [] : facts.sources;
-  return [...sources.map((s) => fileSource(s, maps, sources)), ...spots.map((s, i) => spotSource(s, i, spots.length))];
+  const bare = (map: FieldDataset) => !files.some((file) => file.feeds(map));
+  if (first && spots.length > 0 && !maps.some(bare)) throw new FieldRefusal(say.sourceTwice(first.path));
+  return [...files, ...spots.map((s, i) => spotSource(s, i, spots.length, bare))];
 }
 
 /** A file feeds the maps whose names cut out of the path are equal where both have one; without any such name, all. */
@@ -48,7 +56,8 @@ function fileSource(source: FieldDataset, maps: readonly FieldDataset[], sources
   };
 }
 
-function spotSource({ entry, centre, width, power, on, free, scale, uncertainty }: StatedSpot, index: number, count: number): StatedSource {
+function spotSource(stated: StatedSpot, index: number, count: number, feeds: StatedSource["feeds"]): StatedSource {
+  const { entry, centre, width, power, on, free, scale, uncertainty } = stated;
   return {
     term: {
       name: count > 1 ? `spot ${index + 1}` : "spot",
@@ -58,7 +67,7 @@ function spotSource({ entry, centre, width, power, on, free, scale, uncertainty 
     },
     on,
     entry,
-    feeds: () => true,
+    feeds,
   };
 }
 
