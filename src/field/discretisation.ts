@@ -36,14 +36,22 @@ export function discretisationShift(minimum: FieldMinimum, finer: Evaluator, rat
   );
   const sigmas = posteriorSigmas(factor, n);
   let [numbers, sum, count] = [0, 0, 0];
+  const mean = new Float64Array(n);
   evaluator.parameters.forEach(({ kind, coefficient }, j) => {
     const inSigma = Math.abs(shift[j]!) / sigmas[j]!;
     if (!coefficient) numbers = Math.max(numbers, inSigma);
     else if (kind === "gamma0") {
       sum += inSigma ** 2;
       count++;
+      mean[j] = 1;
     }
   });
+  // The mean of log gamma0 is that of its coefficients: a common shift can be large in its error and small in theirs.
+  if (count > 0) numbers = Math.max(numbers, Math.abs(dot(mean, shift)) / Math.sqrt(dot(mean, choleskySolve(factor, mean, n))));
   const field = count > 0 ? Math.sqrt(sum / count) : 0;
   return { shift, numbers, field, largest: Math.max(numbers, field) };
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  return a.reduce((s, v, j) => s + v * b[j]!, 0);
 }

@@ -10,6 +10,8 @@ import type { Mixture } from "./strength-mixture.ts";
 
 /** Standard deviation of log gamma0 beyond which the mean of gamma0 is no linear function of it any more. */
 export const VAGUE = 0.3;
+/** Relative error of the mean from which on it matters where it comes from. */
+const MATTERS = 0.1;
 const DRAWS = 400;
 const ONE_SIGMA_TAIL = 0.1587;
 
@@ -45,11 +47,14 @@ export function drawnMean(
   return { value: middle, sigma: (high - low) / 2, low, high };
 }
 
-/** Part of the variance of the mean (of its logarithm) that comes from points where the map shows the prior (`priorShare` above the limit). */
+/**
+ * Part of the variance of the mean (of its logarithm) that comes from points where the map shows the prior (`priorShare` above the limit) and gamma0 is
+ * vague. 0 where the mean is known to a tenth: then it does not matter what knows it.
+ */
 export function priorPartOfMean(
   minimum: FieldMinimum,
   rows: ReadonlyMap<number, Float64Array>,
-  { x, y, gamma0, priorShare }: Pick<FieldMap, "x" | "y" | "gamma0" | "priorShare">,
+  { x, y, gamma0, sigma, priorShare }: Pick<FieldMap, "x" | "y" | "gamma0" | "sigma" | "priorShare">,
   mixture: Mixture,
   limit: number,
 ): number {
@@ -61,7 +66,8 @@ export function priorPartOfMean(
     sampled(at, row).forEach((v, i) => {
       const share = (gamma0[i]! * v) / total;
       whole[j]! += share;
-      if (priorShare[i]! > limit) prior[j]! += share;
+      if (priorShare[i]! > limit && sigma[i]! > VAGUE * gamma0[i]!) prior[j]! += share;
     });
-  return mixture.covariance(prior, whole) / mixture.covariance(whole, whole);
+  const variance = mixture.covariance(whole, whole);
+  return variance > MATTERS ** 2 ? mixture.covariance(prior, whole) / variance : 0;
 }

@@ -25,8 +25,10 @@ export interface Mixture extends Posterior {
   draw(random: Random): Float64Array;
 }
 
-/** Root mean square prior spreads of log gamma0 that are considered, in factors of two about the most probable one. */
-const [STIFFEST, LOOSEST] = [0.005, 2.56];
+/** Root mean square prior spreads of log gamma0 that are considered, in factors of two about the most probable one: from even to anything. */
+const [STIFFEST, LOOSEST] = [2e-5, 2.56];
+/** Where halving the spread changes -2 log Z by less than this, and it is below EVEN, all stiffer ones are the same field without bends. */
+const [SAME, EVEN] = [0.02, 0.02];
 /** A strength that is less probable than this is left out. */
 const LEAST = 1e-3;
 
@@ -46,21 +48,25 @@ export function strengthMixture(minimum: FieldMinimum, { field }: Parametrisatio
   const hessian = information.map((v, k) => v + prior[k]!);
   // At the minimum g = -P theta.
   const c = times(hessian, at.theta);
-  const found = spreadsAbout(typical).flatMap((wanted) => {
+  const found: (Omit<Part, "weight"> & { readonly cost: number; readonly count: number })[] = [];
+  const spreads = spreadsAbout(typical);
+  for (const [k, wanted] of spreads.entries()) {
     const tau = strength * (typical / wanted) ** 2;
     const changed = hessian.slice();
     addPrior(changed, n, field.from, field.spline.count, field.energy, tau - strength);
     const l = cholesky(changed, n);
-    if (!l) return [];
+    if (!l) continue;
     const theta = choleskySolve(l, c, n);
     let cost = -quadratic(changed, theta) - field.rank * Math.log(tau);
     for (let j = 0; j < n; j++) cost += 2 * Math.log(l[j * n + j]!);
-    const scaled = spread.map((s) => (s * wanted) / typical);
-    return [{ cost, factor: l, shift: theta.map((v, j) => v - at.theta[j]!), spread: scaled }];
-  });
+    const converged = wanted < EVEN && Math.abs(cost - (found[found.length - 1]?.cost ?? Number.NaN)) < SAME;
+    const count = converged ? spreads.length - k : 1;
+    found.push({ cost, count, factor: l, shift: theta.map((v, j) => v - at.theta[j]!), spread: spread.map((s) => (s * wanted) / typical) });
+    if (converged) break;
+  }
   if (found.length === 0) return mixtureOf([{ ...none, spread }], n);
   const least = Math.min(...found.map((f) => f.cost));
-  const weighed = found.map((f) => ({ ...f, weight: Math.exp((least - f.cost) / 2) })).filter((f) => f.weight > LEAST);
+  const weighed = found.map((f) => ({ ...f, weight: f.count * Math.exp((least - f.cost) / 2) })).filter((f) => f.weight > LEAST);
   const total = weighed.reduce((s, f) => s + f.weight, 0);
   return mixtureOf(
     weighed.map((f) => ({ ...f, weight: f.weight / total })),
@@ -68,10 +74,11 @@ export function strengthMixture(minimum: FieldMinimum, { field }: Parametrisatio
   );
 }
 
+/** From the loosest on, the most probable one among them unless it is stiffer than all. */
 function spreadsAbout(typical: number): number[] {
   const spreads: number[] = [];
-  const start = typical < STIFFEST ? STIFFEST : typical / 2 ** Math.floor(Math.log2(typical / STIFFEST));
-  for (let s = start; s <= Math.max(LOOSEST, start) * 1.001; s *= 2) spreads.push(s);
+  const loosest = typical * 2 ** Math.floor(Math.log2(LOOSEST / typical));
+  for (let s = Math.max(loosest, STIFFEST); s >= 0.999 * STIFFEST; s /= 2) spreads.push(s);
   return spreads;
 }
 
