@@ -1,7 +1,7 @@
 import type { Bump, Drive, Film } from "./film.ts";
 import type { FilmSpec } from "./film-files.ts";
 import { scatteredSensors, sensorGrid, spotOfPower } from "./film-recording.ts";
-import type { CooldownSpec, LabSpec } from "./lab-spec.ts";
+import type { CooldownSpec, LabSpec, QubitSpec } from "./lab-spec.ts";
 import { labWith } from "./swept-lab.ts";
 
 const ms = 1e-3;
@@ -56,7 +56,7 @@ const steady = (run: string, x: number, y: number): FilmSpec => ({
   noise: 0.01,
 });
 
-const COOLDOWNS: readonly (readonly [note: string, films: readonly FilmSpec[]])[] = [
+const FILMS: readonly (readonly [note: string, films: readonly FilmSpec[]])[] = [
   ["driven for 1 ms, then off", [drivenFilm([3.2e-3, 1.4e-3])]],
   ["the same film, lossy at another place", [drivenFilm([2.2e-3, 2.9e-3])]],
   ["free decay of a strip after a pulse", [decayingStrip]],
@@ -65,31 +65,27 @@ const COOLDOWNS: readonly (readonly [note: string, films: readonly FilmSpec[]])[
   ["one steady map alone", [steady("alone", 1.6e-3, 2.4e-3)]],
 ];
 
-/** Three qubits with positions on the film (power route of each), and maps of u on films in every way that the field model takes, one per cooldown. */
+/** Maps of u on films in every way that the field model takes, one per cooldown, and last three qubits with positions, each under a steady drive. */
 export function fieldLab(): LabSpec {
-  const places = [
-    [0.8e-3, 1e-3],
-    [2.2e-3, 2.1e-3],
-    [4e-3, 3.2e-3],
-  ] as const;
-  const lab = labWith({
-    qubits: Object.fromEntries(
-      places.map((position, i) => [`q${i + 1}`, { position, frequency: 4.8e9 + 0.11e9 * i, gammaNr: 20e3 + 8e3 * i }]),
-    ),
-  });
-  const first = lab.cooldowns[0]!;
-  const cooldowns = COOLDOWNS.map(
-    ([note, films], i): CooldownSpec => ({
-      ...{
-        name: `cd${String(7 + i).padStart(2, "0")}`,
-        started: `2026-${String(1 + 2 * i).padStart(2, "0")}-05`,
-        note,
-        films,
-        lines: {},
-        qubits: {},
-      },
-      experiments: i === 0 ? first.experiments : [],
-    }),
+  const qubits = { q1: at(0.8, 1, 0), q2: at(2.2, 2.1, 1), q3: at(4, 3.2, 2) };
+  const lab = labWith({ qubits });
+  const [first] = lab.cooldowns;
+  // The middle one of the swept powers: neither at rest nor saturated.
+  const powers = Object.fromEntries(
+    first!.experiments.flatMap((e) => (e.what === "saturation" ? [[e.qubit, e.powers[Math.floor(e.powers.length / 2)]!]] : [])),
   );
+  const measured = [
+    ...FILMS.map(([note, films]) => ({ note, films, experiments: [] })),
+    { note: "qubits as places", experiments: first!.experiments, sites: { powers, shots: 40_000, powerError: 0.02 } },
+  ];
+  const cooldowns = measured.map((own, i): CooldownSpec => {
+    const started = new Date(Date.UTC(2026, 2 * i, 5)).toISOString().slice(0, 10);
+    return { name: `cd${String(7 + i).padStart(2, "0")}`, started, lines: {}, qubits: {}, ...own };
+  });
   return { ...lab, cooldowns };
+}
+
+/** The qubit number `i` at a place in mm. */
+function at(x: number, y: number, i: number): Partial<QubitSpec> {
+  return { position: [x * 1e-3, y * 1e-3], frequency: 4.8e9 + 0.11e9 * i, gammaNr: 20e3 + 8e3 * i };
 }

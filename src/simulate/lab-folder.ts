@@ -12,6 +12,7 @@ import { labYaml } from "./lab-yaml.ts";
 import { LABS } from "./labs.ts";
 import { measure } from "./measure.ts";
 import type { Recording, Table } from "./recording.ts";
+import { siteFiles } from "./site-files.ts";
 import { filmsTruth, inputTruth, type LabTruth, type QubitTruth, qubitTruth, quirksOf } from "./truth-record.ts";
 
 export type { SimulatedFile };
@@ -61,7 +62,8 @@ export function simulateLab(spec: LabSpec, seed: number): SimulatedLab {
   const data = cooldowns.flatMap(({ name, recorded }, i) => {
     const shelf = { cooldown: spec.cooldowns[i]!, seed, digitiser: (qubit: string) => digitiserOf(seed, name, qubit) };
     const films = (shelf.cooldown.films ?? []).flatMap((film) => filmFiles(name, film, seed));
-    return [...recorded.flatMap(([e, recordings]) => experimentFiles(e, recordings, shelf)), ...films];
+    const sites = shelf.cooldown.sites ? siteFiles(spec, name, shelf.cooldown.sites, seed) : [];
+    return [...recorded.flatMap(([e, recordings]) => experimentFiles(e, recordings, shelf)), ...films, ...sites];
   });
   const paths = data.map((f) => f.path);
   const files = [{ path: "gammawatt.yaml", bytes: labYaml(spec, paths, tablesOf(cooldowns)) }, ...data];

@@ -1,5 +1,6 @@
 import type { AttenuationOrigin, Geometry } from "../lab/lab.ts";
 import type { FilmSpec } from "./film-files.ts";
+import type { SiteSpec } from "./site-files.ts";
 
 /** What a lab file states: a value with one standard deviation. The simulated truth lies a random draw of it away. */
 export interface Uncertain {
@@ -86,6 +87,8 @@ export interface CooldownSpec {
   readonly experiments: readonly Experiment[];
   /** Maps of u on a film; default none. */
   readonly films?: readonly FilmSpec[];
+  /** The qubits as places of a map; default not. */
+  readonly sites?: SiteSpec;
 }
 
 export interface DelayGrid {

@@ -1,6 +1,7 @@
 import { filmEntries, filmLines } from "./film-files.ts";
 import type { CooldownSpec, Equilibrium, LabSpec, LineSpec, Uncertain } from "./lab-spec.ts";
 import type { Table } from "./recording.ts";
+import { siteEntries } from "./site-files.ts";
 import { digits } from "./writers/csv.ts";
 
 /** The gammawatt.yaml of a simulated lab: what its people would have stated. */
@@ -40,7 +41,7 @@ export function labYaml(spec: LabSpec, paths: readonly string[], tables: readonl
     ...[
       ...FILES.filter((entry) => matches(entry, paths)),
       ...tables.map(entryOf),
-      ...new Set(spec.cooldowns.flatMap(({ films = [] }) => films.flatMap(filmEntries))),
+      ...new Set(spec.cooldowns.flatMap(({ films = [], sites }) => [...films.flatMap(filmEntries), ...(sites ? siteEntries(sites) : [])])),
     ].map((entry) => `  - { ${entry} }`),
   ];
   if (spec.exclude.length > 0) {
