@@ -1,4 +1,4 @@
-import { equalEdges, type Grid, gridOf } from "./grid.ts";
+import { cellAt, equalEdges, type Grid, gridOf } from "./grid.ts";
 import type { Experiment, FieldProblem, Regions } from "./problem.ts";
 
 /** Most positions along each axis: enough for the structure, few enough for a rank within a second. */
@@ -26,12 +26,7 @@ export function freeProblem(problem: FieldProblem): FreeProblem {
   const counts = problem.domain.map((_, axis) => Math.min(most, placesAlong(problem.experiments, axis)));
   const [x, y] = problem.domain.map(([low, high], axis) => equalEdges(low, high, counts[axis]!));
   const grid = gridOf(x!, y);
-  const cells = problem.experiments.map(({ points }) =>
-    Int32Array.from(points.x, (px, i) => {
-      const column = cellAt(x!, px);
-      return y && points.y ? cellAt(y, points.y[i]!) * grid.x.centres.length + column : column;
-    }),
-  );
+  const cells = problem.experiments.map(({ points }) => Int32Array.from(points.x, (px, i) => cellAt(grid, px, points.y?.[i])));
   const held = [...new Set(cells.flatMap((c) => [...c]))].sort((a, b) => a - b);
   const position = nearestHeld(grid, held);
   return {
@@ -48,12 +43,6 @@ export function freeProblem(problem: FieldProblem): FreeProblem {
 function placesAlong(experiments: readonly Experiment[], axis: number): number {
   const most = Math.max(...experiments.map(({ points }) => new Set(axis === 0 ? points.x : points.y).size));
   return Math.max(2, most);
-}
-
-function cellAt(edges: Float64Array, x: number): number {
-  const n = edges.length - 1;
-  const [low, high] = [edges[0]!, edges[n]!];
-  return Math.min(n - 1, Math.max(0, Math.floor(((x - low) / (high - low)) * n)));
 }
 
 function centreOf(grid: Grid, cell: number): readonly [x: number, y: number] {

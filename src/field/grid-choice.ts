@@ -1,5 +1,6 @@
 import type { Resolution } from "./evaluator.ts";
 import { type Grid, gridOf } from "./grid.ts";
+import { distinct } from "./lattice.ts";
 import type { Experiment, FieldProblem } from "./problem.ts";
 
 /** A place where the cells must be small: within three widths of its centre. */
@@ -24,7 +25,7 @@ const SMOOTH = 1.6;
 export function gridFor(problem: FieldProblem, multiple: number): Grid {
   const edges = problem.domain.map(([low, high], axis) => {
     const details = detailsOf(problem, axis, multiple);
-    const lattice = latticeOf(problem, axis, high - low);
+    const lattice = latticeAlong(problem, axis);
     const cells = lattice
       ? latticeEdges(low, high, lattice, multiple, details)
       : gradedEdges(low, high, typicalSpacing(problem, axis) / multiple, details);
@@ -35,25 +36,16 @@ export function gridFor(problem: FieldProblem, multiple: number): Grid {
 
 /** The data's own grid: for the first steps of a fit. */
 export const coarseGrid = (problem: FieldProblem): Resolution => ({ grid: gridFor(problem, 1), refinement: 1 });
-/** The grid of a result, before its error is known. */
-export const startGrid = (problem: FieldProblem): Resolution => ({ grid: gridFor(problem, 3), refinement: 1 });
 
 function positionsOf(experiment: Experiment, axis: number): Float64Array {
   return axis === 0 ? experiment.points.x : experiment.points.y!;
 }
 
-/** Distinct coordinates, rising. */
-function distinct(values: ArrayLike<number>, tolerance: number): number[] {
-  const out: number[] = [];
-  for (const v of Float64Array.from(values).sort()) if (!(v - out.at(-1)! <= tolerance)) out.push(v);
-  return out;
-}
-
 /** The coordinates of the finest map on a lattice, with spacings that change smoothly; undefined where there is none. */
-function latticeOf(problem: FieldProblem, axis: number, length: number): number[] | undefined {
+function latticeAlong(problem: FieldProblem, axis: number): Float64Array | undefined {
   const lattices = problem.experiments.map((e) => {
-    const own = distinct(positionsOf(e, axis), SAME * length);
-    const others = problem.dimensions === 1 ? 1 : distinct(positionsOf(e, 1 - axis), SAME * length).length;
+    const own = distinct(positionsOf(e, axis));
+    const others = problem.dimensions === 1 ? 1 : distinct(positionsOf(e, 1 - axis)).length;
     // Scattered sensors have nearly as many different coordinates as sensors.
     const filled = e.points.x.length >= 0.5 * own.length * others;
     const smooth = own.every((v, i) => {
@@ -63,7 +55,7 @@ function latticeOf(problem: FieldProblem, axis: number, length: number): number[
     });
     return filled && smooth && own.length > 1 ? own : undefined;
   });
-  const spacing = (xs: readonly number[]) => (xs.at(-1)! - xs[0]!) / (xs.length - 1);
+  const spacing = (xs: Float64Array) => (xs.at(-1)! - xs[0]!) / (xs.length - 1);
   return lattices.filter((xs) => xs !== undefined).sort((a, b) => spacing(a) - spacing(b))[0];
 }
 
@@ -122,7 +114,7 @@ function allowed(from: number, to: number, details: readonly Detail[]): number {
 }
 
 /** Each point's own interval (to the middle of its neighbours) in an odd number of cells; what lies beyond the outermost in cells of the same size. */
-function latticeEdges(low: number, high: number, points: readonly number[], multiple: number, details: readonly Detail[]): number[] {
+function latticeEdges(low: number, high: number, points: Float64Array, multiple: number, details: readonly Detail[]): number[] {
   const tolerance = SAME * (high - low);
   const inside = points.filter((p) => p >= low - tolerance && p <= high + tolerance);
   const between = inside.slice(1).map((p, i) => (p + inside[i]!) / 2);

@@ -38,3 +38,20 @@ export function gridOf(xEdges: ArrayLike<number>, yEdges?: ArrayLike<number>): G
 export function equalEdges(low: number, high: number, count: number): Float64Array {
   return Float64Array.from({ length: count + 1 }, (_, i) => low + ((high - low) * i) / count);
 }
+
+/** Number of the cell along an axis that holds a coordinate; the outermost one beyond the ends. */
+export function cellAlong({ edges }: Axis, at: number): number {
+  let [low, high] = [0, edges.length - 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (edges[middle]! <= at) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Number of the cell that holds a place. */
+export function cellAt(grid: Grid, x: number, y: number | undefined): number {
+  const column = cellAlong(grid.x, x);
+  return grid.y && y !== undefined ? cellAlong(grid.y, y) * grid.x.centres.length + column : column;
+}

@@ -1,4 +1,4 @@
-import type { Axis, Grid } from "./grid.ts";
+import { type Axis, cellAlong, type Grid } from "./grid.ts";
 import { type Observation, observationOf } from "./observation.ts";
 import type { FieldProblem, Points } from "./problem.ts";
 
@@ -23,7 +23,7 @@ export function mapPoints(problem: FieldProblem): Points {
 
 /** A field of the cells at points: interpolated, or that of the nearest cell where fields jump (regions). */
 export function sampling(grid: Grid, points: Points, jumps: boolean): Observation {
-  const place = (axis: Axis, at: Float64Array) => (jumps ? at.map((v) => axis.centres[cellOf(axis.edges, v)]!) : at);
+  const place = (axis: Axis, at: Float64Array) => (jumps ? at.map((v) => axis.centres[cellAlong(axis, v)]!) : at);
   const x = place(grid.x, points.x);
   return observationOf(grid, CLOSED, grid.y && points.y ? { x, y: place(grid.y, points.y) } : { x });
 }
@@ -33,14 +33,4 @@ export function sampled(observation: Observation, field: Float64Array): Float64A
   const out = new Float64Array(observation.points);
   observation.read(field, out, 0);
   return out;
-}
-
-function cellOf(edges: Float64Array, at: number): number {
-  let [low, high] = [0, edges.length - 1];
-  while (high - low > 1) {
-    const half = (low + high) >> 1;
-    if (edges[half]! <= at) low = half;
-    else high = half;
-  }
-  return low;
 }

@@ -5,6 +5,7 @@ import { discreteModel } from "./discrete-model.ts";
 import type { Evaluator } from "./evaluator.ts";
 import { type FirstGuess, thetaOf } from "./first-guess.ts";
 import { freeProblem } from "./free-problem.ts";
+import { cellAt } from "./grid.ts";
 import { type Determination, determination, LARGEST_SIGMA } from "./identifiability.ts";
 import type { NullDirection } from "./outcome.ts";
 import { parametrise } from "./parametrisation.ts";
@@ -104,7 +105,7 @@ export function withKnownScales(problem: FieldProblem): FieldProblem {
 /** The directions as changes of log gamma0 at places, by a small step along each. */
 function nullDirectionsOf({ found, evaluator, theta }: Free, places: Points): NullDirection[] {
   const { parameters, resolution } = evaluator;
-  const cells = Array.from(places.x, (x, i) => cellOf(resolution.grid, x, places.y?.[i]));
+  const cells = Array.from(places.x, (x, i) => cellAt(resolution.grid, x, places.y?.[i]));
   const here = evaluator.at(theta).medium.gamma0;
   const step = 1e-6;
   return found.directions.map((direction) => {
@@ -116,17 +117,4 @@ function nullDirectionsOf({ found, evaluator, theta }: Free, places: Points): Nu
     const scales = others.filter((o) => o.name.startsWith("scale ") && Math.abs(o.change) > 1e-6).map((o) => o.name.slice(6));
     return { sentence: scales.length > 0 ? say.nullScale(scales) : say.nullGamma2(), gamma0, others };
   });
-}
-
-function cellOf(grid: Evaluator["resolution"]["grid"], x: number, y: number | undefined): number {
-  const along = (edges: Float64Array, at: number) =>
-    Math.min(
-      edges.length - 2,
-      Math.max(
-        0,
-        edges.findLastIndex((e) => e <= at),
-      ),
-    );
-  const column = along(grid.x.edges, x);
-  return grid.y && y !== undefined ? along(grid.y.edges, y) * grid.x.centres.length + column : column;
 }

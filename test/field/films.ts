@@ -5,7 +5,7 @@ import type { Boundary, Side } from "../../src/field/equation.ts";
 import type { Evaluator, FieldMinimum } from "../../src/field/evaluator.ts";
 import { minimumOf } from "../../src/field/fit-phases.ts";
 import { solve } from "../../src/field/forward.ts";
-import { coarseGrid, gridFor, startGrid } from "../../src/field/grid-choice.ts";
+import { coarseGrid, gridFor } from "../../src/field/grid-choice.ts";
 import { observationOf } from "../../src/field/observation.ts";
 import type { Parametrisation } from "../../src/field/parametrisation.ts";
 import type { Experiment, FieldProblem, Gamma0Law, SourceTerm } from "../../src/field/problem.ts";
@@ -128,7 +128,7 @@ export interface Fitted {
 export function fitted(problem: FieldProblem, multiple = 3): Fitted {
   const begin = approach(problem, coarseGrid(problem));
   const { parametrisation } = begin;
-  const resolution = multiple === 3 ? startGrid(problem) : { grid: gridFor(problem, multiple), refinement: 1 };
+  const resolution = { grid: gridFor(problem, multiple), refinement: 1 };
   const evaluator = discreteModel(problem, parametrisation, resolution, begin.theta);
   const steps = fitWithPrior(evaluator, parametrisation, { ...begin, strength: 0 });
   let last = steps.next();
