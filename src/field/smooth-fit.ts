@@ -22,6 +22,8 @@ export interface PriorFit {
 
 /** Rounds of the noise and the strength at most, on the first grid and on another. */
 const [ROUNDS, REFITS] = [8, 4];
+/** Changes of the number of determined parameters from round to round: nothing, and too much after the last one. */
+const [SAME, DIFFERENT] = [0.1, 1];
 /** The prior never lets log gamma0 bend by more than this standard deviation (a factor of ten): a wrong model asks for more without end. */
 const LARGEST_SPREAD = 2.4;
 /** Relative changes of strength and noise, and distance in sigma, below which they have settled. */
@@ -37,6 +39,7 @@ export function* fitWithPrior(
   start: { readonly theta: Float64Array; readonly noise: readonly number[]; readonly strength: number },
 ): Generator<PriorFit, PriorFit> {
   let { theta, noise, strength } = start;
+  let counted = 0;
   for (let round = 1; ; round++) {
     const weight = weightsOf(evaluator.data, noise);
     const at = evaluator.at(theta);
@@ -49,6 +52,9 @@ export function* fitWithPrior(
     strength = strengthAt(evaluator, at, weight, information, parametrisation, before);
     const prior = priorOf(parametrisation, strength);
     const effective = effectiveNumbers(shares, noise, prior);
+    const determined = effective.reduce((a, b) => a + b, 0);
+    const moved = Math.abs(determined - (before > 0 ? counted : Number.POSITIVE_INFINITY));
+    counted = determined;
     const steps = descend({ evaluator, weight, prior }, theta, { information, tolerance: 0.02, slow: 0.8 });
     let first: number | undefined;
     for (;;) {
@@ -62,10 +68,11 @@ export function* fitWithPrior(
       }
       const next = noiseOf(evaluator.data, value.at.model, effective);
       const quiet = isQuiet(noise, next);
-      const settled = isSettled(before, strength);
+      // Where the evidence is flat the strength may wander, and nothing with it.
+      const settled = isSettled(before, strength) || moved < SAME;
       const alone = !parametrisation.field && evaluator.data.absolute.every(Boolean);
       if (!DESCENT_ENDINGS[value.ending!].converged || (quiet && alone) || (quiet && settled && (first < CLOSE || round > 1))) return fit;
-      if (round === ROUNDS) return { ...fit, descent: { ...value, ending: "too_many_steps" } };
+      if (round === ROUNDS) return moved < DIFFERENT ? fit : { ...fit, descent: { ...value, ending: "too_many_steps" } };
       noise = next;
       yield fit;
       break;
