@@ -1,6 +1,5 @@
 import type { AttenuationOrigin, Geometry } from "../lab/lab.ts";
 import type { FilmSpec } from "./film-files.ts";
-import type { SiteSpec } from "./site-files.ts";
 
 /** What a lab file states: a value with one standard deviation. The simulated truth lies a random draw of it away. */
 export interface Uncertain {
@@ -89,6 +88,15 @@ export interface CooldownSpec {
   readonly films?: readonly FilmSpec[];
   /** The qubits as places of a map; default not. */
   readonly sites?: SiteSpec;
+}
+
+/** Every qubit of the lab under its own steady drive: the qubits as places of a map. */
+export interface SiteSpec {
+  /** dBm at the source, per qubit. */
+  readonly powers: Readonly<Record<string, number>>;
+  readonly shots: number;
+  /** Relative standard deviation of the stated absorbed power, one draw for the whole table. */
+  readonly powerError: number;
 }
 
 export interface DelayGrid {

@@ -1,20 +1,11 @@
 import { benchOf } from "./bench-of.ts";
 import type { SimulatedFile } from "./experiment-files.ts";
-import type { LabSpec } from "./lab-spec.ts";
+import type { LabSpec, SiteSpec } from "./lab-spec.ts";
 import { drawInputs } from "./lab-truth.ts";
 import { measure } from "./measure.ts";
 import { respond } from "./qubit-experiments.ts";
 import { stream } from "./streams.ts";
 import { digits } from "./writers/csv.ts";
-
-/** Every qubit of the lab under its own steady drive: the qubits as places of a map. */
-export interface SiteSpec {
-  /** dBm at the source, per qubit. */
-  readonly powers: Readonly<Record<string, number>>;
-  readonly shots: number;
-  /** Relative standard deviation of the stated absorbed power, one draw for the whole table. */
-  readonly powerError: number;
-}
 
 /** `qubits_u.csv` with the populations and `qubits_r.csv` with the powers absorbed at the same time, one row per qubit. */
 export function siteFiles(spec: LabSpec, cooldown: string, { powers, shots, powerError }: SiteSpec, seed: number): SimulatedFile[] {
