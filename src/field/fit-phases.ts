@@ -31,8 +31,8 @@ const REFINEMENTS = [1, 2, 4, 8];
 const MOST_CELLS = 4e5;
 /** Values of cells (half a second) up to which a Jacobian is computed on the grid of the result, not on the data's own. */
 const CHEAP = 2e7;
-/** Distance to the minimum, in sigma. */
-const TOLERANCE = 0.02;
+/** Distance to the minimum, in sigma, on the first fine grid and on the last. */
+const [TOLERANCE, LAST] = [0.02, 0.1];
 
 /**
  * 1 approach, 2 noise and smoothness on the data's own grid, 3 to the minimum on a finer one, 4 how far the exact solution would move it, by the gradients
@@ -83,7 +83,7 @@ export function* fitPhases(problem: FieldProblem): Generator<FitSoFar, FitSoFar>
   const finest: Resolution = { grid: gridFor(problem, multiple), refinement };
   const [inSpace, inTime] = [1 - (FIRST / multiple) ** 2, 1 - 1 / refinement ** 2];
   const near = found.map((v, j) => v + inSpace * space.shift[j]! + inTime * time.shift[j]!);
-  return done(yield* told(parametrisation, refit(modelOn(finest, near), parametrisation, fit, near, TOLERANCE)), error);
+  return done(yield* told(parametrisation, refit(modelOn(finest, near), parametrisation, fit, near, LAST)), error);
 }
 
 /** With the information at the very minimum, where that is cheap: errors rest on it. */

@@ -142,7 +142,7 @@ export function* refit(
   let { information } = fit.descent;
   let theta = start;
   for (let round = 1; ; round++) {
-    const steps = descend({ evaluator, weight, prior }, theta, { information, tolerance, slow: 0.8, renewals: 2 });
+    const steps = descend({ evaluator, weight, prior }, theta, { information, tolerance, slow: 0.8, renewals: 1 });
     for (;;) {
       const { value, done } = steps.next();
       const state = { ...fit, evaluator, weight, noise, prior, strength, descent: value };
