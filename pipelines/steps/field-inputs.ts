@@ -21,7 +21,7 @@ export function fieldInputs(placed: readonly PlacedDataset[], lab: Lab | undefin
     .filter(([, { maps }]) => maps.length > 0)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { labels, maps, sources }]) => ({
-      ...{ labels, maps: maps.sort(byPath), sources: sources.sort(byPath) },
+      ...{ labels, maps: onceEach(maps, () => ""), sources: onceEach(sources, namesOf) },
       facts: lab?.field(labels.cooldown) ?? { regions: [], spots: [], background: false },
     }));
 }
@@ -59,11 +59,22 @@ function isOfSite(dataset: Dataset): boolean {
 }
 
 function membersOf(placed: readonly PlacedDataset[]): { readonly dataset: Dataset; readonly member: FieldDataset }[] {
-  return placed.flatMap(({ dataset, path, match, excluded }) => {
+  return placed.flatMap(({ dataset, path, match, excluded, checks }) => {
     if ((dataset.kind !== "field" && dataset.kind !== "field-source") || excluded === "all") return [];
     const entry = match ? { entry: match.entry } : {};
-    return [{ dataset, member: { dataset: withoutRows(dataset, excluded), path, ...entry, cut: match?.labels ?? {} } }];
+    return [{ dataset, member: { dataset: withoutRows(dataset, excluded), path, ...entry, cut: match?.labels ?? {}, checks } }];
   });
 }
+
+/** Equal numbers are one measurement, however many files hold them: the one that the lab file describes, of several the shortest path, stands for all. */
+function onceEach(members: readonly FieldDataset[], apart: (member: FieldDataset) => string): FieldDataset[] {
+  const first = [...members].sort((a, b) => Number(!a.entry) - Number(!b.entry) || a.path.length - b.path.length || byPath(a, b));
+  const each = new Map<string, FieldDataset>();
+  for (const member of first.reverse()) each.set(JSON.stringify([member.dataset.id, apart(member)]), member);
+  return [...each.values()].sort(byPath);
+}
+
+/** One source may feed several maps by their names. */
+const namesOf = ({ cut: { cooldown: _cooldown, device: _device, ...names } }: FieldDataset) => JSON.stringify(names);
 
 const byPath = (a: FieldDataset, b: FieldDataset) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);

@@ -3,7 +3,7 @@ import * as say from "../../src/core/messages/field-pipeline.ts";
 import type { Lab } from "../../src/lab/load.ts";
 import { jsonCodec } from "../../src/pipeline/codec.ts";
 import type { Reason, Store } from "../../src/pipeline/store.ts";
-import { FIELD_ROUTE_VERSION, type FieldResult, fieldRoute } from "../../src/routes/field/field.ts";
+import { FIELD_ROUTE_VERSION, type FieldResult, fieldRoute, withChecks } from "../../src/routes/field/field.ts";
 import type { FieldDataset, FieldInput } from "../../src/routes/field/input.ts";
 import type { FieldStudy } from "../../src/routes/field/study.ts";
 import { fieldInputs } from "./field-inputs.ts";
@@ -58,7 +58,10 @@ export async function runField(
       planned.push(reason);
       continue;
     }
-    results.push(await store.compute(slot, key, codec, () => uninterrupted(input, name, progress, options)));
+    const { value, fresh } = await store.compute(slot, key, codec, () => uninterrupted(input, name, progress, options));
+    // Not part of the fit: a copy elsewhere repeats none.
+    const origin = input.maps.flatMap((map) => map.checks);
+    results.push({ value: withChecks(value, origin), fresh });
   }
   const studies = results.map((r) => r.value.study);
   const run = results.filter((r) => r.fresh).length;

@@ -107,6 +107,23 @@ describe("maps through the pipeline", () => {
     expect(table(join(options.out, "estimates.csv"))[0]!.datasets!.split(";")).toHaveLength(2);
   });
 
+  it("a copy is no second measurement: beside its map it adds nothing, under another cooldown both are doubtful; no fit is repeated", async () => {
+    const before = table(join(options.out, "estimates.csv"));
+    const copies = [join(folder, "cd2", "decay copy.csv"), join(folder, "cd3", "decay.csv")];
+    mkdirSync(join(folder, "cd3"));
+    for (const copy of copies) writeFileSync(copy, readFileSync(join(folder, "cd2", "decay.csv")));
+    expect(fitsOf(await fieldMap.run(options))).toEqual({ run: 1, reused: 2, refused: 0 });
+    const rows = table(join(options.out, "estimates.csv"));
+    const numbers = (row: Record<string, string> | undefined) => [row!.value, row!.sigma, row!.datasets];
+    expect(numbers(rows[2])).toEqual(numbers(before[2]));
+    expect(numbers(rows[4])).toEqual(numbers(before[2]));
+    expect(rows.map((r) => `${r.cooldown} ${r.checks}`)).toEqual(
+      ["cd1 ", "cd2 duplicate_data", "cd3 duplicate_data"].flatMap((row) => [row, row]),
+    );
+    expect(rows.map((r) => r.status)).toEqual(["usable", "usable", "doubtful", "doubtful", "doubtful", "doubtful"]);
+    for (const copy of copies) rmSync(copy);
+  });
+
   it("the default pipeline takes the same fits from the store, and files of a map that is gone go", async () => {
     rmSync(join(folder, "cd1"), { recursive: true });
     const run = await cooldown.run(options);

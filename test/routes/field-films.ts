@@ -29,6 +29,7 @@ export function mapDataset(
     dataset,
     path,
     cut: more.cut ?? {},
+    checks: [],
     ...(more.entry ? { entry: { match: path, place: "gammawatt.yaml:1:1", ...more.entry } } : {}),
   };
 }

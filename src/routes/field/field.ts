@@ -1,4 +1,4 @@
-import { check, statusOf } from "../../core/check.ts";
+import { type Check, check, type Status, statusOf } from "../../core/check.ts";
 import type { Estimate } from "../../core/estimate.ts";
 import { fitField } from "../../field/fit-field.ts";
 import type { FieldOutcome } from "../../field/outcome.ts";
@@ -28,6 +28,18 @@ export async function fieldRoute(
   if ("state" in stated) return resultOf(input, stated, undefined);
   const outcome = await fitField(stated.problem, options);
   return resultOf(input, { ...outcome, checks: [...stated.checks, ...outcome.checks] }, stated);
+}
+
+/** What is known of the maps apart from their fit, said with every result. */
+export function withChecks({ estimates, study }: FieldResult, checks: readonly Check[]): FieldResult {
+  if (checks.length === 0) return { estimates, study };
+  const status = <T extends { readonly status: Status }>(of: T, all: readonly Check[]) =>
+    of.status === "refused" ? of.status : statusOf(all);
+  const outcome = { ...study.outcome, checks: [...study.outcome.checks, ...checks] };
+  return {
+    estimates: estimates.map((e) => ({ ...e, checks: [...e.checks, ...checks], status: status(e, [...e.checks, ...checks]) })),
+    study: { ...study, outcome, status: status(study, outcome.checks) },
+  };
 }
 
 function statedProblem(input: FieldInput): StatedProblem | FieldOutcome {

@@ -1,3 +1,4 @@
+import type { Check } from "../../core/check.ts";
 import type { GroupLabels } from "../../core/estimate.ts";
 import type { FieldFacts } from "../../lab/field-statement.ts";
 import type { FileEntry } from "../../lab/lab.ts";
@@ -10,6 +11,8 @@ export interface FieldDataset {
   readonly entry?: FileEntry;
   /** What the entry's pattern cuts out of the path, by name. */
   readonly cut: Readonly<Record<string, string>>;
+  /** On where the data come from: a copy of another cooldown's map, say. */
+  readonly checks: readonly Check[];
 }
 
 /** The maps of one cooldown and device. */
