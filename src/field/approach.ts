@@ -16,8 +16,8 @@ export interface Approach {
 
 /** Decades of gamma2 about the first guess (energy diffuses over a tenth of the domain before it is lost). */
 const DECADES = [-4, -3, -2, -1, 0, 1, 2, 3];
-/** Factor on a stated sigma that the field may still explain. */
-const LENIENT = 1.5;
+/** Logarithm beyond which a reference of gamma2 would only be far off. */
+const EXTREME = 12;
 /** Steps at each of them, and from the best two on. */
 const [FEW, MANY] = [4, 25];
 
@@ -38,7 +38,7 @@ export function approach(problem: FieldProblem, coarse: Resolution): Approach {
   const run = (theta: Float64Array, held: ReadonlySet<number>, most: number): Descent => {
     const evaluator = discreteModel(simple, parametrisation, coarse, theta);
     const weight = weightsOf(evaluator.data, roughNoise(problem, guess));
-    const prior = new Float64Array(parameters.length ** 2);
+    const prior = parametrisation.weak;
     return settle(descend({ evaluator, weight, prior }, theta, { refresh: "always", held, most, tolerance: 0.05 }));
   };
   // 2
@@ -55,14 +55,17 @@ export function approach(problem: FieldProblem, coarse: Resolution): Approach {
     .reduce((a, b) => (b.objective < a.objective ? b : a));
   const evaluator = discreteModel(simple, parametrisation, coarse, best.at.theta);
   const some = problem.experiments.map(() => (parameters.length - starts.size) / problem.experiments.length);
-  // With a constant gamma0 stated noise is judged leniently: the misfit may be the field's.
-  const noise = noiseOf(evaluator.data, best.at.model, some).map((v, e) => (evaluator.data.absolute[e] && v < LENIENT ? 1 : v));
+  const noise = noiseOf(evaluator.data, best.at.model, some).map((v, e) => (evaluator.data.absolute[e] ? 1 : v));
   if (simple === problem) return { parametrisation, theta: best.at.theta, noise };
   const references = referencesAt(guess, parametrisation, best.at.theta);
   const full = parametrise(problem, references);
   const theta = new Float64Array(full.parameters.length);
   theta.set(best.at.theta.subarray(0, full.field!.from));
-  for (const j of gamma2) theta[j] = best.at.theta[j]! - Math.log(references.gamma2 / guess.references.gamma2);
+  const [least, most] = visible(problem, coarse, references.gamma0);
+  for (const j of gamma2) {
+    const value = guess.references.gamma2 * Math.exp(best.at.theta[j]!);
+    theta[j] = Math.log(Math.min(Math.max(value, least), most) / references.gamma2);
+  }
   return { parametrisation: full, theta, noise };
 }
 
@@ -76,9 +79,19 @@ function referencesAt(guess: FirstGuess, { parameters }: Parametrisation, theta:
   const gamma2 = parameters.findIndex(({ kind }) => kind === "gamma2");
   return {
     gamma0: guess.references.gamma0 * Math.exp(theta[gamma0]!),
-    gamma2: guess.references.gamma2 * Math.exp(theta[gamma2]!),
+    gamma2: guess.references.gamma2 * Math.exp(Math.min(Math.max(theta[gamma2]!, -EXTREME), EXTREME)),
     u: guess.references.u,
   };
+}
+
+/**
+ * Between them diffusion shows: over half a cell of the data's own grid, and over three times the domain, before the energy is lost. A constant gamma0 may drive
+ * gamma2 out of them (to nothing, where a narrow defect stands in the data), where no derivative leads back.
+ */
+function visible({ domain }: FieldProblem, { grid }: Resolution, gamma0: number): [least: number, most: number] {
+  const longest = Math.max(...domain.map(([low, high]) => high - low));
+  const cell = Math.max(...grid.x.widths);
+  return [gamma0 * (cell / 2) ** 2, gamma0 * (3 * longest) ** 2];
 }
 
 /** Before there is any fit: a hundredth of the largest value where no sigma is stated. */

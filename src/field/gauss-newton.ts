@@ -53,9 +53,8 @@ export interface DescentOptions {
   readonly most?: number;
 }
 
-/** Largest change of a logarithm or of a scaled number in one step, by damping as far as need be: what the data hardly determine waits. */
+/** Largest change of a logarithm or of a scaled number in one step. */
 const LONGEST = 2;
-const MOST_DAMPING = 1e12;
 /** Distance (in sigma) below which nothing is lost where the descent ends. */
 const NEAR = 0.25;
 
@@ -129,12 +128,9 @@ export function* descend(objective: Objective, start: Float64Array, options: Des
     // 4
     let moved = false;
     for (let attempt = 0; attempt < 25; attempt++) {
-      let damped = damping > 0 ? choleskySolve(factorOf(information, prior, held, damping), gradient, p) : step;
-      while (largestOf(damped) > LONGEST && damping < MOST_DAMPING) {
-        damping = Math.max(4 * damping, 1e-4);
-        damped = choleskySolve(factorOf(information, prior, held, damping), gradient, p);
-      }
-      const s = damped.map((v) => -v);
+      const damped = damping > 0 ? choleskySolve(factorOf(information, prior, held, damping), gradient, p) : step;
+      const shrink = Math.min(1, LONGEST / largestOf(damped));
+      const s = damped.map((v) => -shrink * v);
       const expected = -dot(s, gradient) - (quadratic(information, s) + quadratic(prior, s)) / 2;
       const trial = tried(here.at.theta.map((v, j) => v + s[j]!));
       const gain = trial && Number.isFinite(trial.objective) ? (here.objective - trial.objective) / expected : Number.NEGATIVE_INFINITY;

@@ -22,8 +22,8 @@ export interface PriorFit {
 
 /** Rounds of the noise and the strength at most, on the first grid and on another. */
 const [ROUNDS, REFITS] = [8, 4];
-/** Changes of the number of determined parameters from round to round: nothing, and too much after the last one. */
-const [SAME, DIFFERENT] = [0.1, 1];
+/** Change of the number of determined parameters from round to round that is none. */
+const SAME = 0.1;
 /** The prior never lets log gamma0 bend by more than this standard deviation (a factor of ten): a wrong model asks for more without end. */
 const LARGEST_SPREAD = 2.4;
 /** Relative changes of strength and noise, and distance in sigma, below which they have settled. */
@@ -40,6 +40,7 @@ export function* fitWithPrior(
 ): Generator<PriorFit, PriorFit> {
   let { theta, noise, strength } = start;
   let counted = 0;
+  let widened = false;
   for (let round = 1; ; round++) {
     const weight = weightsOf(evaluator.data, noise);
     const at = evaluator.at(theta);
@@ -66,14 +67,18 @@ export function* fitWithPrior(
         yield fit;
         continue;
       }
-      const next = noiseOf(evaluator.data, value.at.model, effective);
+      const found = noiseOf(evaluator.data, value.at.model, effective);
+      // A stated sigma counts as it is until the fit has settled: on the way there, large residuals are no noise.
+      const next = found.map((v, e) => (evaluator.data.absolute[e] && !widened ? noise[e]! : v));
       const quiet = isQuiet(noise, next);
       // Where the evidence is flat the strength may wander, and nothing with it.
-      const settled = isSettled(before, strength) || moved < SAME;
-      const alone = !parametrisation.field && evaluator.data.absolute.every(Boolean);
-      if (!DESCENT_ENDINGS[value.ending!].converged || (quiet && alone) || (quiet && settled && (first < CLOSE || round > 1))) return fit;
-      if (round === ROUNDS) return moved < DIFFERENT ? fit : { ...fit, descent: { ...value, ending: "too_many_steps" } };
-      noise = next;
+      const settled = !parametrisation.field || ((isSettled(before, strength) || moved < SAME) && (first < CLOSE || round > 1));
+      const over = round >= ROUNDS || !DESCENT_ENDINGS[value.ending!].converged;
+      if (over || (quiet && settled)) {
+        if (over || widened || isQuiet(noise, found)) return fit;
+        widened = true;
+      }
+      noise = widened ? found : next;
       yield fit;
       break;
     }
