@@ -2,6 +2,7 @@ import { solveSquare } from "../numerics/solve-square.ts";
 import type { Grid } from "./grid.ts";
 import { lawsOn, type Parametrisation, parametrise, type References } from "./parametrisation.ts";
 import type { Experiment, FieldProblem } from "./problem.ts";
+import { withExactSources } from "./source-law.ts";
 import { splineNear } from "./spline-fit.ts";
 
 /** Rates and sizes to begin with, and the logarithms of relative source scales by parameter name. */
@@ -19,7 +20,7 @@ export function firstGuess(problem: FieldProblem, grid: Grid): FirstGuess {
   const u = problem.experiments.map(({ values }) => values.reduce((top, v) => (Math.abs(v) > top ? Math.abs(v) : top), 0) || 1);
   const sides = problem.domain.map(([low, high]) => high - low);
   const unit = { gamma0: 1, gamma2: 1, u };
-  const parametrisation = parametrise({ ...problem, gamma0: { type: "constant" } }, unit);
+  const parametrisation = parametrise({ ...withExactSources(problem), gamma0: { type: "constant" } }, unit);
   const { densities } = lawsOn(grid, parametrisation, problem.experiments).at(new Float64Array(parametrisation.parameters.length));
   const volume = grid.volumes.reduce((a, b) => a + b, 0);
   const scales = parametrisation.parameters.filter(({ kind }) => kind === "scale").map(({ name }) => name);

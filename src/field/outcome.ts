@@ -37,7 +37,11 @@ export interface FieldMap {
   readonly share: Float64Array;
 }
 
-/** How the result moves with a source whose scale is known: `d ln(mean gamma0) / d ln(scale)` and `d ln(gamma2) / d ln(scale)` at the minimum. */
+/**
+ * How the result moves with what is stated of a source's size: `d ln(mean gamma0) / d ln(scale)` and `d ln(gamma2) / d ln(scale)` at the minimum. Where an
+ * error is stated the data may correct the size: these are derivatives by its stated value (near 0 where the data know better), and sigma of the numbers
+ * has that error in it already.
+ */
 export interface ScaleSensitivity {
   /** Of the source terms. */
   readonly name: string;
@@ -97,7 +101,7 @@ export type TwoFieldOutcome =
        * data) and `bath_slope` = rho d ln(gamma0)/dU. Where the data leave a number open sigma is NaN and low and high say what they allow.
        */
       readonly numbers: readonly FieldNumber[];
-      /** d ln|number| / d ln(scale) of each known source scale, by name of the number. */
+      /** d ln|number| / d ln(stated scale) of each source with a stated error, by name of the number; its part is in sigma already. */
       readonly inputs: readonly { readonly name: string; readonly by: Readonly<Record<string, number>> }[];
       readonly chi2: number;
       readonly dof: number;

@@ -15,6 +15,8 @@ export interface Parameter {
   readonly reference: number;
   /** 1 where `log`. */
   readonly size: number;
+  /** The source whose size this is the logarithm of, and its stated relative error: a Gaussian prior about 0. Absent = no prior. */
+  readonly stated?: { readonly source: string; readonly sigma: number };
   /** Coefficient of a field (gamma0 as a smooth field, a start): no number to quote by itself. */
   readonly coefficient: boolean;
 }

@@ -29,7 +29,10 @@ export interface Parametrisation {
   };
   /** Unknown starts of experiments. */
   readonly starts: readonly { readonly experiment: number; readonly spline: SplineField; readonly from: number }[];
-  /** Weak prior of the unknown starts (row-major over all parameters): second differences of coefficients of the size of the data. */
+  /**
+   * Priors (row-major over all parameters) of the unknown starts, weak: second differences of the size of the data, and of the sizes of sources
+   * that are stated with an error.
+   */
   readonly weak: Float64Array;
 }
 
@@ -61,6 +64,7 @@ export function parametrise(problem: FieldProblem, references: References): Para
   const n = parameters.length;
   const weak = new Float64Array(n * n);
   for (const start of starts) addPrior(weak, n, start.from, start.spline.count, secondDifferences(start.spline), 1);
+  for (const [j, { stated }] of parameters.entries()) if (stated) weak[j * n + j] = 1 / stated.sigma ** 2;
   return {
     parameters,
     blocks,

@@ -96,16 +96,28 @@ export function numbersOf(minimum: FieldMinimum, mean: ReturnType<typeof meanGam
 }
 
 /**
- * How the minimum moves with a known source scale: `d theta / d ln s = -H^-1 J^T W dm/d ln s`, of the mean of gamma0 and of the first gamma2, both as logarithms.
- * The scale is a strong direction: H is that of the very model (`newtonStep`), not one from nearby.
+ * How the result moves with the stated size s of a source: the mean of gamma0 and the first gamma2, both as logarithms. Where an error is stated, by the
+ * centre of its prior: `d E[theta] / d ln s = cov(theta, theta_s) / sigma^2`. Where the source is held, `d theta / d ln s = -H^-1 J^T W dm/d ln s`: a
+ * strong direction, for which H is that of the very model (`newtonStep`), not one from nearby.
  */
-export function scaleSensitivities(problem: FieldProblem, minimum: FieldMinimum, mean: Float64Array): ScaleSensitivity[] {
+export function scaleSensitivities(
+  problem: FieldProblem,
+  minimum: FieldMinimum,
+  mean: Float64Array,
+  posterior: Posterior,
+): ScaleSensitivity[] {
   const { at, weight, evaluator } = minimum;
   const gamma2 = evaluator.parameters.findIndex(({ kind }) => kind === "gamma2");
   const known = problem.experiments.flatMap(({ sources }) => sources.filter(({ scale }) => scale === "known").map(({ name }) => name));
   const scales = sourceScales(problem, minimum);
   return [...new Set(known)].map((name) => {
     const sigma = scales.find((s) => s.name === name)?.sigma ?? Number.NaN;
+    const own = evaluator.parameters.findIndex(({ stated }) => stated?.source === name);
+    if (own >= 0) {
+      const unit = entry(own, mean.length);
+      const follows = (d: Float64Array) => posterior.covariance(d, unit) / evaluator.parameters[own]!.stated!.sigma ** 2;
+      return { name, gamma0: follows(mean), gamma2: follows(entry(gamma2, mean.length)), sigma };
+    }
     const move = newtonStep(minimum, at.transposed(at.alongScale(name).map((v, i) => weight[i]! * v)));
     return { name, gamma0: -move.reduce((s, v, j) => s + v * mean[j]!, 0), gamma2: -move[gamma2]!, sigma };
   });

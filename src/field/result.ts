@@ -86,7 +86,7 @@ function described(problem: FieldProblem, determined: WhatDataDetermine, last: F
   const fit = {
     law: problem.gamma0.type,
     numbers,
-    inputs: scaleSensitivities(problem, base, mean.direction),
+    inputs: scaleSensitivities(problem, base, mean.direction, posterior),
     map,
     films: fieldFilms(problem, parametrisation, minimum),
     chi2: chi2Of(minimum.evaluator.data, minimum.at.model, minimum.noise),

@@ -1,14 +1,15 @@
 import type { Block, Change } from "./blocks.ts";
 import { gaussianOn } from "./gaussian.ts";
 import { numberOf, type Parameter, slopeOf } from "./parameters.ts";
-import type { FieldProblem, SourceShape } from "./problem.ts";
+import type { FieldProblem, SourceShape, SourceTerm } from "./problem.ts";
 import { type SourceMap, sourceMap } from "./source-map.ts";
 
 type Spot = Extract<SourceShape, { type: "spot" }>;
 
 /**
  * All sources of all experiments: maps, and Gaussian spots `power/(2 pi w^2)^(d/2) exp(-r^2/2w^2)` (what lies beyond the domain is not absorbed), times
- * `exp(theta)` for each name whose size is relative. Terms of one name share their scale and their free numbers.
+ * `exp(theta)` for each name whose size is relative, or known with a stated error: then theta has that as its prior, and the data may know it better.
+ * Terms of one name share their scale and their free numbers.
  */
 export function sourceLaw(problem: FieldProblem): Block {
   const terms = problem.experiments.flatMap(({ sources }, experiment) => sources.map((term, source) => ({ ...term, experiment, source })));
@@ -19,10 +20,10 @@ export function sourceLaw(problem: FieldProblem): Block {
   };
   const prepared = terms.map((term) => {
     const { shape, name } = term;
-    const scale =
-      term.scale === "relative" ? number({ kind: "scale", name: `scale ${name}`, unit: "1", log: true, reference: 1, size: 1 }) : undefined;
-    if (shape.type === "map") return { ...term, scaleIndex: scale, map: sourceMap(problem, shape.points, shape.values) };
-    return { ...term, scaleIndex: scale, spot: shape, free: spotParameters(shape, name, number) };
+    const scale = scaleParameter(term);
+    const scaleIndex = scale && number(scale);
+    if (shape.type === "map") return { ...term, scaleIndex, map: sourceMap(problem, shape.points, shape.values) };
+    return { ...term, scaleIndex, spot: shape, free: spotParameters(shape, name, number) };
   });
   return {
     parameters,
@@ -71,6 +72,19 @@ export function sourceLaw(problem: FieldProblem): Block {
       };
     },
   };
+}
+
+/** The size of a source as a parameter; undefined where it is exact, or nothing is stated of its error (`sourceScales` asks the data then). */
+function scaleParameter({ name, scale, sigma }: SourceTerm): Omit<Parameter, "coefficient"> | undefined {
+  const parameter = { kind: "scale", name: `scale ${name}`, unit: "1", log: true, reference: 1, size: 1 } as const;
+  if (scale === "relative") return parameter;
+  return sigma > 0 ? { ...parameter, stated: { source: name, sigma } } : undefined;
+}
+
+/** The same with every known source exactly as large as stated: what is asked before errors matter. */
+export function withExactSources(problem: FieldProblem): FieldProblem {
+  const exact = (term: SourceTerm) => (term.scale === "known" ? { ...term, sigma: 0 } : term);
+  return { ...problem, experiments: problem.experiments.map((e) => ({ ...e, sources: e.sources.map(exact) })) };
 }
 
 /** Numbers of a spot's free parameters; absent = not free. */

@@ -17,15 +17,43 @@ export interface SourceScale {
 /** Rounds of following (`followed`): a size that everything else can make up for must be told from one that is only weakly determined. */
 const ROUNDS = 3;
 
-/**
- * One Gauss-Newton step in the logarithm of each known source's size, everything fitted following it: `V s = D^T W r` with
- * `V = min_F (D - J F)^T W (D - J F) + F^T P F`. The other sources are as uncertain as stated, quite open where nothing is.
- */
+/** Part of a stated variance that the data must take away to have said something. */
+const SOMETHING = 1e-4;
+
+/** What the data alone say of a size that is fitted with a stated error as prior: their part of the posterior, by precisions. */
+function statedScales({ evaluator, at, factor }: FieldMinimum): SourceScale[] {
+  return evaluator.parameters.flatMap(({ stated }, j) => {
+    if (!stated) return [];
+    const { source: name, sigma } = stated;
+    const unit = new Float64Array(at.theta.length);
+    unit[j] = 1;
+    const variance = choleskySolve(factor, unit, unit.length)[j]!;
+    const share = 1 - variance / sigma ** 2;
+    const told = share > SOMETHING;
+    return [
+      {
+        ...{ name, stated: sigma },
+        shift: told ? at.theta[j]! / share : Number.NaN,
+        sigma: told ? Math.sqrt(variance / share) : Number.NaN,
+      },
+    ];
+  });
+}
+
+/** What the data say about the size of every source that is not relative. */
 export function sourceScales(problem: FieldProblem, minimum: FieldMinimum): SourceScale[] {
+  return [...statedScales(minimum), ...heldScales(problem, minimum)];
+}
+
+/**
+ * One Gauss-Newton step in the logarithm of the size of each source that is held, everything fitted following it: `V s = D^T W r` with
+ * `V = min_F (D - J F)^T W (D - J F) + F^T P F`. Sources without a stated error are quite open.
+ */
+function heldScales(problem: FieldProblem, minimum: FieldMinimum): SourceScale[] {
   const { at, weight, prior } = minimum;
   const stated = new Map<string, number>();
   for (const { sources } of problem.experiments)
-    for (const s of sources) if (s.scale === "known" && !stated.has(s.name)) stated.set(s.name, s.sigma);
+    for (const s of sources) if (s.scale === "known" && !(s.sigma > 0) && !stated.has(s.name)) stated.set(s.name, s.sigma);
   const names = [...stated.keys()];
   const n = names.length;
   const directions = names.map((name) => at.alongScale(name));
@@ -37,9 +65,7 @@ export function sourceScales(problem: FieldProblem, minimum: FieldMinimum): Sour
     const v = new Float64Array(n * n);
     for (let i = 0; i < n; i++)
       for (let j = 0; j < n; j++) {
-        const own = names[i]!;
-        const known = i === j && i !== k && stated.get(own)! > 0 ? 1 / stated.get(own)! ** 2 : 0;
-        v[i * n + j] = product(parts[i]!.left, parts[j]!.left) + parts[i]!.follow.reduce((t, f, q) => t + f * held[j]![q]!, 0) + known;
+        v[i * n + j] = product(parts[i]!.left, parts[j]!.left) + parts[i]!.follow.reduce((t, f, q) => t + f * held[j]![q]!, 0);
       }
     // A source that is exact does not move.
     for (let i = 0; i < n; i++)

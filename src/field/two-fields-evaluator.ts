@@ -34,7 +34,7 @@ function bathParameters(dimensions: 1 | 2, reference: Bath): readonly Parameter[
 /** Standard deviation of the weak prior on log G_B and log D, which keeps what the data leave open from running away: a factor 50. */
 const WEAK = Math.log(50);
 
-/** theta of two fields: slope, rate and diffusion of the bath, the uncertain scales with their stated errors as priors, then theta of one field. */
+/** theta of two fields: slope, rate and diffusion of the bath, the scales without a stated error with an assumed one as prior, then theta of one field. */
 export function jointParametrisation(problem: FieldProblem, one: Parametrisation, reference: Bath): Parametrisation {
   const scales = uncertainScales(problem);
   const scaled = scales.map(

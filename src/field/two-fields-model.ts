@@ -24,24 +24,22 @@ export interface Bath {
   readonly diffusion: number;
 }
 
-/** A source whose size is stated with an error: relative standard deviation. */
+/** A source of whose size no error is stated, and the relative standard deviation that is assumed. */
 export interface UncertainScale {
   readonly name: string;
   readonly sigma: number;
-  /** Nothing states the error; taken as 10 %. */
-  readonly assumed: boolean;
 }
 
 /** Without a stated error of a source's size. */
 const UNSTATED = 0.1;
 
-/** The known source scales that have an error: under a wrong one the data would ask for a second field. */
+/**
+ * The known source scales without a stated error: under a wrong one the data would ask for a second field. Those that state one are parameters of one field.
+ */
 export function uncertainScales({ experiments }: FieldProblem): UncertainScale[] {
   const found = new Map<string, UncertainScale>();
   for (const { sources } of experiments)
-    for (const { name, scale, sigma } of sources)
-      if (scale === "known" && sigma !== 0)
-        found.set(name, { name, sigma: Number.isNaN(sigma) ? UNSTATED : sigma, assumed: Number.isNaN(sigma) });
+    for (const { name, scale, sigma } of sources) if (scale === "known" && Number.isNaN(sigma)) found.set(name, { name, sigma: UNSTATED });
   return [...found.values()];
 }
 

@@ -20,8 +20,8 @@ interface Linear {
 }
 
 /**
- * The numbers of a joint fit. The posterior of the scales of sources splits every error in two (`H^-1 = H^-1 (J^T W J) H^-1 + H^-1 P H^-1`): sigma is that of
- * the noise, `inputs` the change with each stated scale, `d ln(number)/d ln(scale)`.
+ * The numbers of a joint fit, each sigma with everything that is fitted, and `inputs`: how they follow what is stated of a source,
+ * `d ln(number)/d ln(stated scale) = H^-1 e_s / sigma^2` (`scaleSensitivities`).
  */
 export function numbersOf(laws: LawsOnGrid, fit: JointFit, scales: readonly UncertainScale[]): Pick<Fitted, "numbers" | "inputs"> {
   const { parameters, resolution } = fit.evaluator;
@@ -45,19 +45,20 @@ export function numbersOf(laws: LawsOnGrid, fit: JointFit, scales: readonly Unce
     return { value: numberOf(parameters[j]!, theta[j]!), gradient };
   };
 
-  const stated = scales.flatMap(({ name, sigma, assumed }, i) => (assumed ? [] : [{ name, sigma, at: firstScale + i }]));
+  const stated = parameters.flatMap(({ stated }, at) => (stated ? [{ ...stated, at }] : []));
   const by = stated.map((): Record<string, number> => ({}));
-  const noiseOf = (name: string, { value, gradient }: Linear): number => {
+  const sigmaOf = (name: string, { value, gradient }: Linear): number => {
     const solved = choleskySolve(fit.factor, gradient, p);
-    let variance = solved.reduce((s, v, j) => s + v * gradient[j]!, 0);
-    for (const [i, { sigma, at }] of stated.entries()) {
-      by[i]![name] = solved[at]! / sigma ** 2 / value;
-      variance -= (solved[at]! / sigma) ** 2;
-    }
-    return Math.sqrt(Math.max(0, variance));
+    for (const [i, { sigma, at }] of stated.entries()) by[i]![name] = solved[at]! / sigma ** 2 / value;
+    return Math.sqrt(
+      Math.max(
+        0,
+        solved.reduce((s, v, j) => s + v * gradient[j]!, 0),
+      ),
+    );
   };
   const positive = (name: string, unit: FieldNumber["unit"], number: Linear): FieldNumber => {
-    const sigma = noiseOf(name, number);
+    const sigma = sigmaOf(name, number);
     const factor = Math.exp(sigma / number.value);
     return { name, unit, value: number.value, sigma, low: number.value / factor, high: number.value * factor };
   };
@@ -66,12 +67,12 @@ export function numbersOf(laws: LawsOnGrid, fit: JointFit, scales: readonly Unce
     const number = direct(j);
     const [below, above] = profileInterval(fit, j);
     const at = (change: number) => numberOf(parameters[j]!, theta[j]! + change);
-    const sigma = noiseOf(name, number);
+    const sigma = sigmaOf(name, number);
     const known = below > -KNOWN && above < KNOWN;
     return { name, unit, value: number.value, sigma: log && !known ? Number.NaN : sigma, low: at(below), high: at(above) };
   };
   const change = linear((at, moved) => changeAt(at, largest + moved));
-  const changeSigma = noiseOf("gamma0_change", change);
+  const changeSigma = sigmaOf("gamma0_change", change);
   const gamma2 = [...parameters.keys()].filter((j) => parameters[j]!.kind === "gamma2");
   const numbers: FieldNumber[] = [
     positive("gamma0_mean", "1/s", linear(meanGamma0)),
@@ -88,5 +89,5 @@ export function numbersOf(laws: LawsOnGrid, fit: JointFit, scales: readonly Unce
     },
     followed(slope),
   ];
-  return { numbers, inputs: stated.map(({ name }, i) => ({ name, by: by[i]! })) };
+  return { numbers, inputs: stated.map(({ source }, i) => ({ name: source, by: by[i]! })) };
 }

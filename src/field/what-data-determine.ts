@@ -10,6 +10,7 @@ import { type Determination, determination, LARGEST_SIGMA } from "./identifiabil
 import type { NullDirection } from "./outcome.ts";
 import { parametrise } from "./parametrisation.ts";
 import type { Experiment, FieldProblem, Points } from "./problem.ts";
+import { withExactSources } from "./source-law.ts";
 import { steadyBound } from "./steady-bound.ts";
 
 /** What can be fitted, before anything is. */
@@ -31,7 +32,8 @@ export interface WhatDataDetermine {
  * @param guess orders of magnitude: the rank hardly depends on gamma0 and gamma2, the errors on the sizes of relative sources
  * @param at where the null directions are drawn
  */
-export function whatDataDetermine(problem: FieldProblem, guess: FirstGuess, at: Points): WhatDataDetermine {
+export function whatDataDetermine(given: FieldProblem, guess: FirstGuess, at: Points): WhatDataDetermine {
+  const problem = withExactSources(given);
   const nothing = unanswerable(problem.experiments);
   if (nothing)
     return { checks: [nothing], nullDirections: [], refused: { sentence: nothing.sentence, bound: Number.NaN, ratiosOnly: false } };
@@ -98,7 +100,10 @@ function relativeSources(experiments: readonly Experiment[]): string[] {
 
 /** The same with every scale held at one. */
 export function withKnownScales(problem: FieldProblem): FieldProblem {
-  const experiments = problem.experiments.map((e) => ({ ...e, sources: e.sources.map((s) => ({ ...s, scale: "known" as const })) }));
+  const experiments = problem.experiments.map((e) => ({
+    ...e,
+    sources: e.sources.map((s) => ({ ...s, scale: "known" as const, sigma: 0 })),
+  }));
   return { ...problem, experiments };
 }
 

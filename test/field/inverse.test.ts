@@ -40,7 +40,7 @@ function everything(gamma0: Gamma0Law): FieldProblem {
     experiments: [
       {
         ...{ name: "driven", points: LATTICE, times: times.slice(1), values: noisy(75), start: "empty", from: 0 },
-        sources: [{ name: "laser", shape: spot, on: [[0, 3e-4]], scale: "known", sigma: 0 }],
+        sources: [{ name: "laser", shape: spot, on: [[0, 3e-4]], scale: "known", sigma: 0.05 }],
       },
       {
         ...{ name: "decay", points: { ...LATTICE, spread }, times, values: noisy(100), start: "unknown", from: 0 },
@@ -50,7 +50,7 @@ function everything(gamma0: Gamma0Law): FieldProblem {
         ...{ name: "steady", points: LATTICE, values: noisy(25), start: "steady", from: 0 },
         sources: [
           { name: "pump", shape: map, on: [[-Infinity, Infinity]], scale: "relative", sigma: Number.NaN },
-          { name: "laser", shape: spot, on: [[-Infinity, Infinity]], scale: "known", sigma: 0 },
+          { name: "laser", shape: spot, on: [[-Infinity, Infinity]], scale: "known", sigma: 0.05 },
         ],
       },
     ],
@@ -197,7 +197,7 @@ describe("known size of the sources", () => {
     });
     const empty: FieldProblem = { ...strip(), gamma0: { type: "field" }, experiments: [steady("left", 1.5e-3), steady("right", 3.4e-3)] };
     const medium = parametrise({ ...empty, gamma0: { type: "constant" } }, { gamma0: 2000, gamma2: 1e-3, u: [1e-15, 1e-15] });
-    const zero = new Float64Array(2);
+    const zero = new Float64Array(medium.parameters.length);
     const resolution = { grid: gridOf(equalEdges(0, 5e-3, 240)), refinement: 1 };
     const exact = discreteModel({ ...empty, gamma0: { type: "constant" } }, medium, resolution, zero).at(zero).model;
     const experiments = empty.experiments.map((experiment, e) => ({
@@ -213,5 +213,11 @@ describe("known size of the sources", () => {
     const gamma2 = outcome.numbers.find(({ name }) => name === "gamma2")!;
     expect(Math.abs(gamma2.value - 1e-3)).toBeLessThan(3 * gamma2.sigma);
     expect(gamma2.sigma).toBeLessThan(1e-4);
+    // The data cannot tell the size: it stays as stated, and its error is part of those of the numbers, whole.
+    const size = outcome.numbers.find(({ name }) => name === "scale laser")!;
+    expect([size.value, size.sigma]).toEqual([expect.closeTo(1, 6), expect.closeTo(0.01, 6)]);
+    expect(outcome.inputs[0]!.sigma).toBeNaN();
+    for (const { name, value, sigma } of outcome.numbers)
+      if (name === "gamma0_mean" || name === "gamma2") expect(sigma / value).toBeGreaterThan(0.01);
   });
 });

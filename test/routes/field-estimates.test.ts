@@ -39,21 +39,24 @@ function estimates(of: FieldOutcome, sigma = 0.1): Estimate[] {
 }
 
 describe("rows of the field route", () => {
-  it("the source's stated error is common: value * dln/dln(scale) * sigma, with its sign", () => {
-    const [gamma0, gamma2, ...more] = estimates(outcome(NUMBERS));
+  it("the source's stated error is common, value * dln/dln(scale) * sigma with its sign, and the rest of the fit's error noise", () => {
+    const whole = [number("gamma0_mean", "1/s", 2000, Math.hypot(20, 100)), number("gamma2", "m^2/s", 1e-3, Math.hypot(4e-6, 2e-5))];
+    const [gamma0, gamma2, ...more] = estimates(outcome(whole));
     expect(more).toEqual([]);
     expect(gamma0).toMatchObject({
       quantity: "field_gamma0",
       condition: "combined",
       value: 2000,
-      sigmaStat: 20,
       unit: "1/s",
       status: "usable",
     });
     expect(gamma0!.sigmaCommon).toBeCloseTo(2000 * 0.5 * 0.1, 9);
     expect(gamma2!.sigmaCommon).toBeCloseTo(1e-3 * 0.2 * 0.1, 15);
+    expect(gamma0!.sigmaStat).toBeCloseTo(20, 9);
+    expect(gamma2!.sigmaStat).toBeCloseTo(4e-6, 15);
+    expect(sigmaOf(gamma0!)).toBeCloseTo(whole[0]!.sigma, 9);
     expect(covarianceOf(gamma0!, gamma2!)).toBeCloseTo(100 * -2e-5, 12);
-    expect(gamma0!.interval).toBeUndefined();
+    expect(gamma0!.interval).toEqual([whole[0]!.low, whole[0]!.high]);
   });
 
   it("without a stated error there is no common part, and the interval is that of the profile", () => {

@@ -17,8 +17,8 @@ export interface FieldContext {
 }
 
 /**
- * `field_gamma0` (mean over the domain) and `field_gamma2`, with the noise of the maps as statistical error and the stated uncertainty of every source's
- * scale as a common one: `value * dln(value)/dln(scale) * sigma`.
+ * `field_gamma0` (mean over the domain) and `field_gamma2`. Of the fit's error the stated uncertainty of every source's scale is common,
+ * `value * dln(value)/dln(scale) * sigma`, and the rest is the noise of the maps.
  */
 export function fieldEstimates(outcome: FieldOutcome, context: FieldContext): Estimate[] {
   if (outcome.state === "refused") return refusedEstimates(outcome.sentence, outcome.checks, context);
@@ -90,11 +90,13 @@ function estimate(
   // A number that is only bounded is none: its bounds are in words.
   const limit = name === "gamma2" ? checks.find((c) => c.code === "field_gamma2_limit" && !c.holds) : undefined;
   const bound = limit?.sentence ?? (Number.isFinite(sigma) ? vague(number) : say.bounded(low, high, number.unit));
-  // The profile's interval is that of the noise alone.
-  const ownInterval = common.length === 0 && Number.isFinite(low) && Number.isFinite(high);
+  const shared = common.filter(({ noise }) => !noise).map(({ contribution }) => contribution);
+  const noise = Math.sqrt(Math.max(0, sigma ** 2 - shared.reduce((s, c) => s + c * c, 0)));
+  // The profile's interval has the stated errors of the sources in it, but not what the data leave open of a size without one.
+  const ownInterval = shared.length === common.length && Number.isFinite(low) && Number.isFinite(high);
   return estimateOf({
     ...{ route: "field", quantity, estimator, condition, labels, value: bound === undefined ? value : Number.NaN, unit, datasets },
-    budget: [{ input: say.mapNoise(), contribution: sigma }, ...common],
+    budget: [{ input: say.mapNoise(), contribution: noise }, ...common],
     checks: bound === undefined ? checks : [...checks, check("not_identifiable", false, bound)],
     remark: bound ?? outcome.grid.sentence,
     ...(ownInterval ? { interval: [low, high] as const } : {}),
