@@ -38,7 +38,7 @@ const NUDGE = 1e-3;
  * the largest gain is not chi2-distributed: its distribution is drawn from Gaussian noise with the correlation of the directions (Hansen 1996,
  * Econometrica 64, 413).
  * Errors of the sources' scales are part of what one field can do: where they are wrong, the fit at the stated ones is moved to the best first.
- * @param at the one-field model at the minimum on the data's own grid: what is projected there is projected again where the residuals are made
+ * @param at the one-field model at the minimum on the data's own grid
  * @param model for d: the data's own grid is fine enough
  * @param finest for the residuals: what discretisation leaves over would pass for a second field
  */
@@ -50,8 +50,14 @@ export function twoFieldTest(
   baths: readonly Omit<Bath, "slope">[],
   scales: readonly UncertainScale[],
 ): TwoFieldTest | undefined {
-  const { weight, factor, prior } = minimum;
+  const { weight, prior } = minimum;
   const s = scales.length;
+  // Of this very Jacobian: with that of another grid the projection would leave some of it over.
+  const factor = cholesky(
+    at.information(weight).map((v, k) => v + prior[k]!),
+    at.theta.length,
+  );
+  if (!factor) return undefined;
   const weighted = (v: Float64Array) => v.map((x, i) => weight[i]! * x);
   const whiten = (v: Float64Array) => forwardSolve(factor, at.transposed(weighted(v)), at.theta.length);
   // v = d - J H^-1 J^T W d; what H of a coarser grid leaves of J in it counts in the products v^T (W - W J H^-1 J^T W) v.
