@@ -3,6 +3,7 @@ import type { Resolution } from "./evaluator.ts";
 import { type FirstGuess, firstGuess, thetaOf } from "./first-guess.ts";
 import { type Descent, descend, settle } from "./gauss-newton.ts";
 import { noiseOf, weightsOf } from "./noise.ts";
+import { numberOf, type ParameterKind } from "./parameters.ts";
 import { type Parametrisation, parametrise } from "./parametrisation.ts";
 import type { FieldProblem } from "./problem.ts";
 
@@ -16,8 +17,6 @@ export interface Approach {
 
 /** Decades of gamma2 about the first guess (energy diffuses over a tenth of the domain before it is lost). */
 const DECADES = [-4, -3, -2, -1, 0, 1, 2, 3];
-/** Logarithm beyond which a reference of gamma2 would only be far off. */
-const EXTREME = 12;
 /** Steps at each of them, and from the best two on. */
 const [FEW, MANY] = [4, 25];
 
@@ -57,31 +56,23 @@ export function approach(problem: FieldProblem, coarse: Resolution): Approach {
   const some = problem.experiments.map(() => (parameters.length - starts.size) / problem.experiments.length);
   const noise = noiseOf(evaluator.data, best.at.model, some).map((v, e) => (evaluator.data.absolute[e] ? 1 : v));
   if (simple === problem) return { parametrisation, theta: best.at.theta, noise };
-  const references = referencesAt(guess, parametrisation, best.at.theta);
+  const at = best.at.theta;
+  const numberAt = (kind: ParameterKind) => {
+    const j = parameters.findIndex((p) => p.kind === kind);
+    return numberOf(parameters[j]!, at[j]!);
+  };
+  const [least, most] = visible(problem, coarse, numberAt("gamma0"));
+  const seen = (value: number) => Math.min(Math.max(value, least), most);
+  const references = { gamma0: numberAt("gamma0"), gamma2: seen(numberAt("gamma2")), u: guess.references.u };
   const full = parametrise(problem, references);
   const theta = new Float64Array(full.parameters.length);
-  theta.set(best.at.theta.subarray(0, full.field!.from));
-  const [least, most] = visible(problem, coarse, references.gamma0);
-  for (const j of gamma2) {
-    const value = guess.references.gamma2 * Math.exp(best.at.theta[j]!);
-    theta[j] = Math.log(Math.min(Math.max(value, least), most) / references.gamma2);
-  }
+  theta.set(at.subarray(0, full.field!.from));
+  for (const j of gamma2) theta[j] = Math.log(seen(numberOf(parameters[j]!, at[j]!)) / references.gamma2);
   return { parametrisation: full, theta, noise };
 }
 
 function indices(parametrisation: Parametrisation, has: (parameter: Parametrisation["parameters"][number]) => boolean): Set<number> {
   return new Set([...parametrisation.parameters.keys()].filter((j) => has(parametrisation.parameters[j]!)));
-}
-
-/** The found constant gamma0 becomes the reference of the smooth field. */
-function referencesAt(guess: FirstGuess, { parameters }: Parametrisation, theta: Float64Array): FirstGuess["references"] {
-  const gamma0 = parameters.findIndex(({ kind }) => kind === "gamma0");
-  const gamma2 = parameters.findIndex(({ kind }) => kind === "gamma2");
-  return {
-    gamma0: guess.references.gamma0 * Math.exp(theta[gamma0]!),
-    gamma2: guess.references.gamma2 * Math.exp(Math.min(Math.max(theta[gamma2]!, -EXTREME), EXTREME)),
-    u: guess.references.u,
-  };
 }
 
 /**

@@ -55,6 +55,8 @@ export interface DescentOptions {
 
 /** Largest change of a logarithm or of a scaled number in one step. */
 const LONGEST = 2;
+/** Largest logarithm of gamma2 (a factor of ten thousand): diffusion is nothing there, or everything, and no derivative tells how much. */
+const BOUND = 9;
 /** Distance (in sigma) below which nothing is lost where the descent ends. */
 const NEAR = 0.25;
 
@@ -67,6 +69,7 @@ export function* descend(objective: Objective, start: Float64Array, options: Des
   const { evaluator, weight, prior } = objective;
   const { refresh = "slow", held = new Set<number>(), tolerance = 1e-3, slow = 0.3, renewals = 8, most = 25 } = options;
   const p = start.length;
+  const bounded = [...evaluator.parameters.keys()].filter((j) => evaluator.parameters[j]!.kind === "gamma2");
   const measure = (at: Linearisation) => {
     const { values } = evaluator.data;
     const chi2 = at.model.reduce((s, m, i) => s + weight[i]! * (m - values[i]!) ** 2, 0);
@@ -97,7 +100,10 @@ export function* descend(objective: Objective, start: Float64Array, options: Des
     const residual = here.at.model.map((m, i) => weight[i]! * (m - evaluator.data.values[i]!));
     const gradient = here.at.transposed(residual);
     const pull = times(prior, here.at.theta);
-    for (let j = 0; j < p; j++) gradient[j] = held.has(j) ? 0 : gradient[j]! + pull[j]!;
+    for (let j = 0; j < p; j++) gradient[j] = gradient[j]! + pull[j]!;
+    const still = new Set(held);
+    for (const j of bounded) if (Math.abs(here.at.theta[j]!) >= BOUND && gradient[j]! * here.at.theta[j]! <= 0) still.add(j);
+    for (const j of still) gradient[j] = 0;
     // 2
     if (!information || (refresh === "always" && iterations > 0)) {
       information = renew(here.at);
@@ -111,16 +117,18 @@ export function* descend(objective: Objective, start: Float64Array, options: Des
       iterations,
       ...(ending && { ending }),
     });
-    let factor = factorOf(information, prior, held, 0);
+    let factor = factorOf(information, prior, still, 0);
     let step = choleskySolve(factor, gradient, p);
     let distance = Math.sqrt(Math.max(0, dot(step, gradient)));
     if (!Number.isFinite(here.objective)) return state("bad_start");
     const near = tolerance * Math.sqrt(Math.max(1, here.chi2 / weight.length));
     if (distance <= near) return state("distance");
-    if (iterations >= most || (renewed >= renewals && refresh === "slow")) return state(distance < NEAR ? "rounding" : "too_many_steps");
+    const spent = () => state(distance < NEAR ? "rounding" : "too_many_steps");
+    if (iterations >= most) return spent();
     if (!fresh && refresh === "slow" && distance > slow * previous) {
+      if (renewed >= renewals) return spent();
       information = renew(here.at);
-      factor = factorOf(information, prior, held, 0);
+      factor = factorOf(information, prior, still, 0);
       step = choleskySolve(factor, gradient, p);
       distance = Math.sqrt(Math.max(0, dot(step, gradient)));
     }
@@ -128,9 +136,10 @@ export function* descend(objective: Objective, start: Float64Array, options: Des
     // 4
     let moved = false;
     for (let attempt = 0; attempt < 25; attempt++) {
-      const damped = damping > 0 ? choleskySolve(factorOf(information, prior, held, damping), gradient, p) : step;
+      const damped = damping > 0 ? choleskySolve(factorOf(information, prior, still, damping), gradient, p) : step;
       const shrink = Math.min(1, LONGEST / largestOf(damped));
       const s = damped.map((v) => -shrink * v);
+      for (const j of bounded) s[j] = Math.min(Math.max(here.at.theta[j]! + s[j]!, -BOUND), BOUND) - here.at.theta[j]!;
       const expected = -dot(s, gradient) - (quadratic(information, s) + quadratic(prior, s)) / 2;
       const trial = tried(here.at.theta.map((v, j) => v + s[j]!));
       const gain = trial && Number.isFinite(trial.objective) ? (here.objective - trial.objective) / expected : Number.NEGATIVE_INFINITY;
@@ -145,7 +154,7 @@ export function* descend(objective: Objective, start: Float64Array, options: Des
     }
     // 5
     if (moved) fresh = false;
-    else if (fresh || refresh === "never") return state(distance < NEAR ? "rounding" : "too_many_steps");
+    else if (fresh || refresh === "never" || renewed >= renewals) return spent();
     else {
       information = renew(here.at);
       damping = 0;

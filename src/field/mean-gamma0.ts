@@ -33,9 +33,11 @@ export function drawnMean(
   const meanOf = (at: Float64Array) => laws.at(at).gamma0.reduce((s, g, k) => s + g * grid.volumes[k]!, 0);
   const here = meanOf(theta);
   const source = random(1);
+  // The others may be open without end (gamma2 where diffusion is not seen), and gamma0 does not depend on them.
+  const own = parametrisation.parameters.map(({ kind }) => kind === "gamma0");
   const means: number[] = [];
   for (let k = 0; k < DRAWS; k++) {
-    const moved = mixture.draw(source).map((d, j) => theta[j]! + d);
+    const moved = mixture.draw(source).map((d, j) => (own[j] ? theta[j]! + d : theta[j]!));
     try {
       means.push((value * meanOf(moved)) / here);
     } catch (error) {
