@@ -39,6 +39,8 @@ export interface TwoFieldComparison {
 const RISK = 0.01;
 /** Shift in sigma by which a number may still move; halvings of the time steps, and rounds of taking the fine grid along. */
 const [STEADY, MOST_HALVINGS, MOST_ROUNDS] = [0.1, 5, 6];
+/** The part of chi2 that a second field leaves at least, to begin with: its gain is a first-order promise. */
+const SMALLEST_LEFT = 0.01;
 /** Data that would not see gamma0 change by this much of itself cannot tell one field from two. */
 const SEEN = 1 / 3;
 
@@ -86,10 +88,11 @@ async function compared(one: OneFieldFit, options: FitOptions): Promise<TwoField
   const reference: Bath = { ...test.best.bath, slope: 1 / test.best.largest };
   const joint = jointParametrisation(problem, parametrisation, reference);
   const { absolute } = minimum.evaluator.data;
-  // A misfit of one field has widened even stated errors.
+  // What one field leaves over has widened even stated errors; the second field is said to take `gain` of it.
+  const left = Math.sqrt(Math.max(SMALLEST_LEFT, 1 - test.best.gain / minimum.chi2));
   let start = {
     theta: Float64Array.of(test.best.change, 0, 0, ...scales.map(() => 0), ...theta) as Float64Array,
-    noise: minimum.noise.map((v, e) => (absolute[e] ? 1 : v)) as readonly number[],
+    noise: minimum.noise.map((v, e) => (absolute[e] ? 1 : v * left)) as readonly number[],
     strength: one.strength,
   };
   let finer: TwoFieldReading | undefined;
