@@ -38,15 +38,14 @@ export interface FieldMap {
 }
 
 /**
- * How the result moves with what is stated of a source's size: `d ln(mean gamma0) / d ln(scale)` and `d ln(gamma2) / d ln(scale)` at the minimum. Where an
- * error is stated the data may correct the size: these are derivatives by its stated value (near 0 where the data know better), and sigma of the numbers
- * has that error in it already.
+ * How the result moves with what is stated of a source's size: `d ln(number) / d ln(scale)` at the minimum. Where an error is stated the data may correct
+ * the size: these are derivatives by its stated value (near 0 where the data know better), and sigma of the numbers has that error in it already.
  */
 export interface ScaleSensitivity {
   /** Of the source terms. */
   readonly name: string;
-  readonly gamma0: number;
-  readonly gamma2: number;
+  /** Of `gamma0_mean` and each `gamma2`, by name of the number. */
+  readonly by: Readonly<Record<string, number>>;
   /** Relative standard deviation with which the data themselves know the scale; absent or NaN where they do not. */
   readonly sigma?: number;
 }

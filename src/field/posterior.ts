@@ -96,7 +96,7 @@ export function numbersOf(minimum: FieldMinimum, mean: ReturnType<typeof meanGam
 }
 
 /**
- * How the result moves with the stated size s of a source: the mean of gamma0 and the first gamma2, both as logarithms. Where an error is stated, by the
+ * How the result moves with the stated size s of a source: the mean of gamma0 and every gamma2, as logarithms. Where an error is stated, by the
  * centre of its prior: `d E[theta] / d ln s = cov(theta, theta_s) / sigma^2`. Where the source is held, `d theta / d ln s = -H^-1 J^T W dm/d ln s`: a
  * strong direction, for which H is that of the very model (`newtonStep`), not one from nearby.
  */
@@ -107,19 +107,23 @@ export function scaleSensitivities(
   posterior: Posterior,
 ): ScaleSensitivity[] {
   const { at, weight, evaluator } = minimum;
-  const gamma2 = evaluator.parameters.findIndex(({ kind }) => kind === "gamma2");
   const known = problem.experiments.flatMap(({ sources }) => sources.filter(({ scale }) => scale === "known").map(({ name }) => name));
   const scales = sourceScales(problem, minimum);
+  const numbers: [string, Float64Array][] = [["gamma0_mean", mean]];
+  evaluator.parameters.forEach(({ kind, name }, j) => {
+    if (kind === "gamma2") numbers.push([name, entry(j, mean.length)]);
+  });
   return [...new Set(known)].map((name) => {
     const sigma = scales.find((s) => s.name === name)?.sigma ?? Number.NaN;
     const own = evaluator.parameters.findIndex(({ stated }) => stated?.source === name);
     if (own >= 0) {
       const unit = entry(own, mean.length);
       const follows = (d: Float64Array) => posterior.covariance(d, unit) / evaluator.parameters[own]!.stated!.sigma ** 2;
-      return { name, gamma0: follows(mean), gamma2: follows(entry(gamma2, mean.length)), sigma };
+      return { name, by: Object.fromEntries(numbers.map(([number, direction]) => [number, follows(direction)])), sigma };
     }
     const move = newtonStep(minimum, at.transposed(at.alongScale(name).map((v, i) => weight[i]! * v)));
-    return { name, gamma0: -move.reduce((s, v, j) => s + v * mean[j]!, 0), gamma2: -move[gamma2]!, sigma };
+    const along = (d: Float64Array) => -move.reduce((s, v, j) => s + v * d[j]!, 0);
+    return { name, by: Object.fromEntries(numbers.map(([number, direction]) => [number, along(direction)])), sigma };
   });
 }
 

@@ -208,8 +208,8 @@ describe("known size of the sources", () => {
     expect(outcome.state).toBe("converged");
     if (outcome.state !== "converged") return;
     expect(outcome.inputs.map(({ name }) => name)).toEqual(["laser"]);
-    expect(outcome.inputs[0]!.gamma0).toBeCloseTo(1, 3);
-    expect(outcome.inputs[0]!.gamma2).toBeCloseTo(1, 3);
+    expect(outcome.inputs[0]!.by.gamma0_mean).toBeCloseTo(1, 3);
+    expect(outcome.inputs[0]!.by.gamma2).toBeCloseTo(1, 3);
     const gamma2 = outcome.numbers.find(({ name }) => name === "gamma2")!;
     expect(Math.abs(gamma2.value - 1e-3)).toBeLessThan(3 * gamma2.sigma);
     expect(gamma2.sigma).toBeLessThan(1e-4);

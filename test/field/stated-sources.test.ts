@@ -64,7 +64,7 @@ describe("a source whose size is stated with an error", () => {
     expect(Math.abs(stated.scale.value - 1 / 1.1)).toBeLessThan(2.5 * stated.scale.sigma);
     // What is stated hardly matters any more, and nothing speaks against it.
     const [input] = stated.outcome.inputs;
-    expect(Math.abs(input!.gamma0)).toBeLessThan(0.1);
+    expect(Math.abs(input!.by.gamma0_mean!)).toBeLessThan(0.1);
     expect(input!.sigma).toBeCloseTo(relative.scale.sigma / relative.scale.value, 3);
     const failed = stated.outcome.checks.filter((c) => !c.holds).map((c) => c.code);
     expect(failed).toEqual([]);
@@ -75,9 +75,9 @@ describe("a source whose size is stated with an error", () => {
     const exact = await fitField(strip({ scale: "known", sigma: 0 }, 1));
     if (exact.state !== "converged") throw new Error(exact.state);
     const [held] = exact.inputs;
-    expect(close.outcome.inputs[0]!.gamma0 / held!.gamma0).toBeCloseTo(1, 1);
+    expect(close.outcome.inputs[0]!.by.gamma0_mean! / held!.by.gamma0_mean!).toBeCloseTo(1, 1);
     const noise = exact.numbers.find(({ name }) => name === "gamma0_mean")!;
-    const common = held!.gamma0 * 0.001 * noise.value;
+    const common = held!.by.gamma0_mean! * 0.001 * noise.value;
     expect(close.gamma0.sigma / Math.hypot(noise.sigma, common)).toBeCloseTo(1, 2);
     const wrong = await resultOf(strip({ scale: "known", sigma: 0.01 }, 1.2));
     const check = wrong.outcome.checks.find(({ code }) => code === "field_source_scale")!;

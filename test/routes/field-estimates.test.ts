@@ -13,7 +13,7 @@ const none = new Float64Array(0);
 const FIT = {
   ...{
     law: "field",
-    inputs: [{ name: "r.csv", gamma0: 0.5, gamma2: -0.2 }],
+    inputs: [{ name: "r.csv", by: { gamma0_mean: 0.5, gamma2: -0.2, "gamma2 metal": -0.3, "gamma2 rest": -0.1 } }],
     films: [],
     profile: [],
     comparisons: [],
@@ -73,12 +73,13 @@ describe("rows of the field route", () => {
   });
 
   it("gamma2 of regions are rows of their own", () => {
-    const rows = estimates(outcome([NUMBERS[0]!, number("gamma2 metal", "m^2/s", 2e-3, 1e-5), number("gamma2 rest", "m^2/s", 1e-3, 1e-5)]));
+    const rows = estimates(outcome([NUMBERS[0]!, number("gamma2 metal", "m^2/s", 2e-3, 1e-4), number("gamma2 rest", "m^2/s", 1e-3, 1e-4)]));
     expect(rows.map((e) => [e.quantity, e.condition, e.value])).toEqual([
       ["field_gamma0", "combined", 2000],
       ["field_gamma2", "region=metal", 2e-3],
       ["field_gamma2", "region=rest", 1e-3],
     ]);
+    expect(rows.slice(1).map((e) => e.sigmaCommon / e.value / 0.1)).toEqual([expect.closeTo(0.3, 9), expect.closeTo(0.1, 9)]);
   });
 
   it("two fields have rows under their own estimator; a number that is only bounded has none, and its bound in words", () => {

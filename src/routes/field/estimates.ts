@@ -1,7 +1,7 @@
 import { type Check, check } from "../../core/check.ts";
 import type { BudgetLine, Estimate, QuantityName } from "../../core/estimate.ts";
 import * as say from "../../core/messages/field-route.ts";
-import type { FieldNumber, FieldOutcome, ScaleSensitivity } from "../../field/outcome.ts";
+import type { FieldNumber, FieldOutcome } from "../../field/outcome.ts";
 import { estimateOf } from "../budget.ts";
 import type { StatedSource } from "./sources.ts";
 
@@ -27,7 +27,7 @@ export function fieldEstimates(outcome: FieldOutcome, context: FieldContext): Es
   const one = {
     estimator: context.estimator,
     numbers: outcome.numbers,
-    inputs: outcome.inputs.map(({ name, ...by }) => ({ name, by: byNumber(by) })),
+    inputs: outcome.inputs,
     checks: outcome.checks,
   };
   const { twoFields: two } = outcome;
@@ -56,9 +56,6 @@ function splitName(name: string): [name: string, condition: string] {
   return region === undefined ? [name, "combined"] : ["gamma2", `region=${region}`];
 }
 
-/** The sensitivities of one field under the names of its numbers; those of all regions are the same. */
-const byNumber = ({ gamma0, gamma2 }: Omit<ScaleSensitivity, "name">) => ({ gamma0_mean: gamma0, gamma2 });
-
 /** Both quantities without numbers. */
 function refusedEstimates(sentence: string, checks: readonly Check[], context: FieldContext): Estimate[] {
   const { labels, estimator, datasets } = context;
@@ -86,7 +83,7 @@ function estimate(
   const { value, sigma, low, high } = number;
   const [name] = splitName(number.name);
   const checks = model.checks.filter((c) => c.code !== "field_mean_prior" || name === "gamma0_mean");
-  const common = inputs.flatMap((input) => scaleLines(input.name, value * (input.by[name] ?? Number.NaN), model));
+  const common = inputs.flatMap((input) => scaleLines(input.name, value * (input.by[number.name] ?? Number.NaN), model));
   // A number that is only bounded is none: its bounds are in words.
   const limit = name === "gamma2" ? checks.find((c) => c.code === "field_gamma2_limit" && !c.holds) : undefined;
   const bound = limit?.sentence ?? (Number.isFinite(sigma) ? vague(number) : say.bounded(low, high, number.unit));
