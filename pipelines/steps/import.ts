@@ -97,10 +97,11 @@ async function importOne(file: FoundFile, lab: Lab | undefined, store: Store, fo
 /** What the lab file states about a file, as the importers take it. */
 export function hintsOf(match: Match | undefined): Hints {
   if (!match) return {};
-  const { kind, columns, shots, power, map, place } = match.entry;
+  const { kind, columns, qubitColumn, shots, power, map, place } = match.entry;
   return {
     ...(kind === undefined ? {} : { kind }),
     ...(columns === undefined ? {} : { columns }),
+    ...(qubitColumn === undefined ? {} : { qubitColumn }),
     ...(shots === undefined ? {} : { shots }),
     ...(power === undefined ? {} : { power }),
     ...(map === undefined ? {} : { map }),

@@ -7,7 +7,7 @@ import type { FileColumn } from "./csv/columns.ts";
 import { exportedDataset } from "./csv/exported.ts";
 import { decimalShift, parseHeaderCell } from "./csv/header.ts";
 import { analyserTrace } from "./csv/headerless.ts";
-import { resolveColumns } from "./csv/hinted.ts";
+import { qubitColumnOf, resolveColumns } from "./csv/hinted.ts";
 import { interpretTable } from "./csv/interpret.ts";
 import { detectLayout, type Layout } from "./csv/layout.ts";
 import { meaningOf } from "./csv/names.ts";
@@ -20,7 +20,7 @@ import { Unrecognised } from "./unrecognised.ts";
 /** Tables of numbers as text: CSV, TSV and their relatives, as RFC 4180 never described them (FORMATS.md, "CSV in the wild"). */
 export const csv: Importer = {
   name: "csv",
-  version: 13,
+  version: 14,
   reference: "RFC 4180; FORMATS.md",
   recognise: recogniseTable,
   read,
@@ -41,11 +41,13 @@ async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]
   let columns = resolveColumns(table.header, hints, place).map((column) => asClock(column, table));
   // A column of text that has a meaning is a broken column of numbers.
   const layout = { ...table, text: table.text.map((text, c) => text && ["other", "repeat"].includes(columns[c]!.meaning)) };
+  const named = qubitColumnOf(layout.header, layout.text, hints.qubitColumn, place);
   const body = readBody(
     text,
     layout,
     columns.map((column) => (table.readers[column.index] === undefined ? (decimalShift(column.conversion) ?? 0) : 0)),
     place,
+    named,
   );
   if (layout.headerless && hints.columns === undefined) columns = analyserTrace(columns, body, place) ?? columns;
   const words = { name: file.probe.name, prose: [...layout.prose, ...layout.header.map((cell) => cell.raw)].join("\n") };
@@ -57,7 +59,7 @@ async function read(file: FileContent, hints: Hints): Promise<readonly Dataset[]
       comments: layout.prose,
       headerless: layout.headerless,
       started: startedIn(layout.prose),
-      notes: [...notesOf(layout), ...cutOffNotes(text)],
+      notes: [...notesOf(layout, named), ...cutOffNotes(text)],
       hints,
       place,
     },
@@ -82,10 +84,10 @@ function asClock(column: FileColumn, { readers }: Layout): FileColumn {
   return { index, name, written, meaning: "other", conversion: unitConversion("s")!, unitless: true, stamp };
 }
 
-function notesOf(layout: Layout): Note[] {
+function notesOf(layout: Layout, qubitColumn: number): Note[] {
   const notes: Note[] = layout.notes.map((text) => ({ code: "layout", text }));
   layout.text.forEach((isText, c) => {
-    if (isText) notes.push({ code: "text_column", text: say.textColumn(layout.header[c]!.name) });
+    if (isText && c !== qubitColumn) notes.push({ code: "text_column", text: say.textColumn(layout.header[c]!.name) });
   });
   return notes;
 }

@@ -25,6 +25,8 @@ export interface Hints {
   readonly kind?: Kind;
   /** Role -> header (`"delay [us]"`), `"#2 [us]"` for a headerless column, or a path inside the file. */
   readonly columns?: Readonly<Partial<Record<ColumnHint, string>>>;
+  /** Header of the column of texts that names the qubit of each row, in a table; not stated: one that is called so. */
+  readonly qubitColumn?: string;
   /** A constant number of shots, or the header of a column. */
   readonly shots?: number | string;
   /** Source power of the whole file, W. */

@@ -33,7 +33,6 @@ const LABELS = ["cooldown", "device", "qubit", "trace"] as const;
 const ENTRY_KEYS = [
   "match",
   "kind",
-  "columns",
   "shots",
   "power",
   "off",
@@ -88,8 +87,11 @@ function filePattern(raw: RawFile, compiled: Pattern, place: string): FilePatter
     // The pattern names the entry: its line number moves with every edit above it.
     return [k, k === "duty_cycle" ? raw[k] : { quantity: raw[k], entry: `files.${raw.match}.${k}` }];
   });
+  const { qubit, ...columns } = raw.columns ?? {};
   const entry = {
     ...stated,
+    ...(Object.keys(columns).length > 0 ? { columns } : {}),
+    ...(qubit === undefined ? {} : { qubitColumn: qubit }),
     ...(timing.length > 0 ? { timing: Object.fromEntries(timing) } : {}),
     ...(raw.on ? { on: raw.on.map((t) => t.value) } : {}),
     ...(raw.robin ? { robin: raw.robin.value } : {}),

@@ -92,6 +92,8 @@ export interface FileEntry {
   readonly match: string;
   readonly kind?: Kind;
   readonly columns?: Readonly<Partial<Record<ColumnHint, string>>>;
+  /** Header of the column of texts that names the qubit of each row. */
+  readonly qubitColumn?: string;
   readonly shots?: number | string;
   readonly power?: Quantity<"W">;
   /** How the qubit was put out of the way; `through`: the device itself was replaced by a through. */

@@ -93,12 +93,13 @@ const statements = {
   lines: named(line).optional(),
 };
 const cooldown = object({ field: fieldBlock.optional(), started: date.optional(), note: text.optional(), ...bath, ...statements });
-const columns = object(
-  Object.fromEntries(COLUMN_HINTS.map((role) => [role, text.optional()])) as Record<
+const columns = object({
+  ...(Object.fromEntries(COLUMN_HINTS.map((role) => [role, text.optional()])) as Record<
     (typeof COLUMN_HINTS)[number],
     ReturnType<typeof text.optional>
-  >,
-);
+  >),
+  qubit: text.optional(),
+});
 /** A constant, or the header of a column. */
 const shots = read<number | string>((value) => {
   if (typeof value !== "string" || value === "" || BARE.test(value))

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as say from "../../src/core/messages/csv.ts";
 import { quantity } from "../../src/core/quantity.ts";
 import type { Hints } from "../../src/importers/importer.ts";
-import { failure, readOne, values } from "./import-text.ts";
+import { failure, read, readOne, values } from "./import-text.ts";
 
 const body = "0,0.9\n1,0.7\n2,0.5\n";
 const columns = (entries: Hints["columns"]): Hints => ({ columns: entries! });
@@ -19,6 +19,17 @@ describe("columns that the lab file states", () => {
     expect(values(await readOne("a.csv", `A,B\n${body}`, columns({ delay: "A [ms]", population: "B [%]" })), "population")).toEqual([
       0.009, 0.007, 0.005,
     ]);
+  });
+
+  it("a column of texts names the qubit of each row: the stated one, else one that is called so, and no note says that it was not read", async () => {
+    const text = "chip,qubit,n\nleft,q1,0.3\nleft,q2,0.2\n";
+    const hints = { kind: "field", columns: { population: "n" } } as const;
+    const found = async (more: Hints) =>
+      (await read("a.csv", text, { ...hints, ...more })).map((d) => [d.labels.qubit, d.notes.map((n) => n.text)]);
+    expect(await found({})).toEqual(["q1", "q2"].map((q) => [q, [say.textColumn("chip")]]));
+    expect((await found({ qubitColumn: "chip" }))[0]).toEqual(["left", [say.textColumn("qubit")]]);
+    expect((await failure("a.csv", text, { ...hints, qubitColumn: "n" })).message).toBe(say.numbersForQubits("n"));
+    expect((await failure("a.csv", text, { ...hints, qubitColumn: "name" })).message).toContain('"name"');
   });
 
   it("divides counts by the constant number of shots that is stated", async () => {

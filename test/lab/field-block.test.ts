@@ -74,6 +74,12 @@ cooldowns: { a: { field: { gamma0: spots, gamma2: regions, boundary: robin } } }
     expect(problem(text)).toBeUndefined();
   });
 
+  it("the column that names qubits is no column of numbers", () => {
+    const of = (columns: string) => parseLab(`files: [{ match: "*", kind: field, columns: ${columns} }]`).entryFor("u.csv")?.entry;
+    expect(of("{ qubit: name, population: p1 }")).toMatchObject({ columns: { population: "p1" }, qubitColumn: "name" });
+    expect(of("{ qubit: name }")).not.toHaveProperty("columns");
+  });
+
   it("keys of maps in files:", () => {
     const entry = (keys: string) => parseLab(`files: [{ match: "*", ${keys} }]`).entryFor("u.csv")?.entry;
     expect(entry("kind: field, boundary: { left: robin }, robin: 2 m/s, initial: empty, spread: 20 um")).toMatchObject({

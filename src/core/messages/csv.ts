@@ -88,6 +88,8 @@ export const headerFromComment = (line: number) => `Column names are taken from 
 export const unitsFromComment = (line: number) => `Units are taken from the comment in line ${line}.`;
 export const unitsFromRow = (line: number) => `Units are taken from the row under the header, line ${line}.`;
 export const qubitColumn = (name: string) => `Rows are told apart by the qubit in "${clip(name)}".`;
+export const numbersForQubits = (name: string) =>
+  `Column "${clip(name)}" is to name the qubit of each row, and holds numbers. Write the names as in qubits: of gammawatt.yaml (q1), or qubit: as a label of the entry.`;
 export const textColumn = (name: string) => `Column "${clip(name)}" holds text and is not read.`;
 export const preamble = (lines: number) =>
   lines === 1 ? "One line before the table is not part of it." : `${lines} lines before the table are not part of it.`;

@@ -30,11 +30,12 @@ export interface Body {
 
 /**
  * Reads all rows below the header.
+ * @param qubitColumn number of the column that names the qubit of each row
  * @param shifts decimal exponents added to each column: -6 reads microseconds as seconds with one rounding
  * @throws ImportError with line and column at a cell that is no number, or at a row with too few or too many cells
  */
-export function readBody(text: EncodedText, layout: Layout, shifts: readonly number[], path: string): Body {
-  return new BodyReader(text, layout, shifts, path).read();
+export function readBody(text: EncodedText, layout: Layout, shifts: readonly number[], path: string, qubitColumn = -1): Body {
+  return new BodyReader(text, layout, shifts, path, qubitColumn).read();
 }
 
 class BodyReader {
@@ -52,7 +53,7 @@ class BodyReader {
   readonly #qubits: string[] = [];
   readonly #lines: LineCursor;
 
-  constructor(text: EncodedText, layout: Layout, shifts: readonly number[], path: string) {
+  constructor(text: EncodedText, layout: Layout, shifts: readonly number[], path: string, qubitColumn: number) {
     this.#text = text;
     this.#layout = layout;
     this.#shifts = shifts;
@@ -62,7 +63,7 @@ class BodyReader {
     this.#numbers = new NumberRows(text.bytes);
     const plain = !layout.text.includes(true) && layout.readers.every((reader) => reader === undefined);
     this.#style = plain ? { delimiter: layout.delimiter.charCodeAt(0), decimalMark: layout.decimalMark, shifts } : undefined;
-    this.#qubitColumn = layout.header.findIndex((cell, c) => layout.text[c] && /^qubit(?:s|[\s_]?names?)?$/i.test(cell.name));
+    this.#qubitColumn = qubitColumn;
     this.#blockComments.push([...layout.prose]);
     this.#gaps = layout.header.map(() => ({ count: 0, firstLine: 0 }));
   }

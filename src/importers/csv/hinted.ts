@@ -79,6 +79,22 @@ export function statedColumn(
   return columnFromHint(header[index]!, index, what.meaning, unit, place);
 }
 
+/**
+ * Which column of texts names the qubit of each row: the one that the lab file says, else one that is called so; -1: none.
+ * @throws ImportError when the stated one is not there, or holds numbers
+ */
+export function qubitColumnOf(
+  header: readonly HeaderCell[],
+  isText: readonly boolean[],
+  stated: string | undefined,
+  place: string,
+): number {
+  if (stated === undefined) return header.findIndex(({ name }, c) => isText[c] && /^qubit(?:s|[\s_]?names?)?$/i.test(name));
+  const { index } = find(header, "qubit", stated, place);
+  if (!isText[index]) throw new ImportError(say.numbersForQubits(header[index]!.raw), place);
+  return index;
+}
+
 /** The literal header first, then the header without its bracket (which then states the unit), then a header that states a unit itself. */
 function find(header: readonly HeaderCell[], role: string, text: string, place: string): { index: number; unit: string | undefined } {
   const wanted = text.trim();

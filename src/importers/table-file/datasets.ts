@@ -10,7 +10,7 @@ import { isResultTable } from "../../tables/result-columns.ts";
 import type { Body } from "../csv/body.ts";
 import { columnFromHint, type FileColumn } from "../csv/columns.ts";
 import { type HeaderCell, parseHeaderCell } from "../csv/header.ts";
-import { resolveColumns } from "../csv/hinted.ts";
+import { qubitColumnOf, resolveColumns } from "../csv/hinted.ts";
 import { interpretTable } from "../csv/interpret.ts";
 import type { Hints } from "../importer.ts";
 import { Unrecognised } from "../unrecognised.ts";
@@ -27,7 +27,9 @@ export function tableDatasets(table: ForeignTable, name: string, hints: Hints, p
     withStatedRole(column, header[k]!, table.columns[k]!, hints, place),
   );
   const notes: Note[] = table.notes.map((text) => ({ code: "layout", text }));
-  const numeric = columns.filter((column, k) => isNumeric(column, table.columns[k]!, notes, place));
+  const isText = table.columns.map(({ content }) => "texts" in content);
+  const named = qubitColumnOf(header, isText, hints.qubitColumn, place);
+  const numeric = columns.filter((column, k) => k !== named && isNumeric(column, table.columns[k]!, notes, place));
   const unread = notes.filter(({ code }) => code === UNREAD).map(({ text }) => text);
   if (numeric.length === 0) throw new Unrecognised([tableFileMessages.noColumns(), ...unread].join(" "));
   const values = table.columns.map((c) => ("numbers" in c.content ? finite(c.content.numbers) : new Float64Array()));
@@ -35,7 +37,7 @@ export function tableDatasets(table: ForeignTable, name: string, hints: Hints, p
     const count = values[column.index]!.reduce((n, x) => n + (Number.isNaN(x) ? 1 : 0), 0);
     if (count > 0) notes.push({ code: "missing_values", text: tableFileMessages.gaps(column.name, count) });
   }
-  const qubits = table.columns.find((c) => "texts" in c.content && /^qubit(?:s|[\s_]?names?)?$/i.test(c.name))?.content;
+  const qubits = table.columns[named]?.content;
   const body: Body = {
     columns: values,
     rows: table.rows,
