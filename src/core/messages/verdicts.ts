@@ -22,10 +22,7 @@ export function fieldLine(labels: GroupLabels, estimates: readonly Estimate[]): 
   const [one, two] = [of(false), of(true)];
   const refused = estimates.find((e) => !Number.isFinite(e.value));
   const parts = [...one, ...(refused ? [`refused: ${briefly(refused.remark)}`] : [])];
-  const doubt = estimates.some((e) => e.status === "doubtful") ? "(doubtful)" : "";
-  return [`  ${name}`, `field ${parts.join(", ")}`, two.length > 0 ? `two fields: ${two.join(", ")}` : "", doubt]
-    .filter(Boolean)
-    .join("   ");
+  return [`  ${name}`, `field ${parts.join(", ")}`, two.length > 0 ? `two fields: ${two.join(", ")}` : ""].filter(Boolean).join("   ");
 }
 
 /** A long reason by the first of its sentences; the report has all of it. */
@@ -36,8 +33,8 @@ function briefly(remark: string): string {
 function fieldNumber(e: Estimate): string[] {
   if (!Number.isFinite(e.value)) return [];
   const region = e.condition === "combined" ? "" : ` (${e.condition})`;
-  if (e.quantity === "field_gamma0") return [`gamma0 ${withError(e)} 1/s${e.labels.qubit === "" ? " (mean)" : ""}`];
-  return e.quantity === "field_gamma2" ? [`gamma2${region} ${withError(e)} m^2/s`] : [];
+  if (e.quantity === "field_gamma0") return [`gamma0 ${withError(e)} 1/s${e.labels.qubit === "" ? " (mean)" : ""}${doubt(e)}`];
+  return e.quantity === "field_gamma2" ? [`gamma2${region} ${withError(e)} m^2/s${doubt(e)}`] : [];
 }
 
 /** Rounded to two digits of the uncertainty. */
@@ -50,9 +47,10 @@ function withError(e: Estimate): string {
 
 function rate(e: Estimate): string {
   if (!Number.isFinite(e.value)) return "refused";
-  const mark = e.status === "doubtful" ? " (doubtful)" : "";
-  return `${perMillisecond(e.value, sigmaOf(e))}${mark}`;
+  return `${perMillisecond(e.value, sigmaOf(e))}${doubt(e)}`;
 }
+
+const doubt = ({ status }: Estimate) => (status === "doubtful" ? " (doubtful)" : "");
 
 /** Rounded to two digits of the uncertainty; here, where it is shown, and nowhere else. */
 function perMillisecond(value: number, sigma: number): string {
