@@ -38,7 +38,7 @@ export function approach(problem: FieldProblem, coarse: Resolution): Approach {
     const evaluator = discreteModel(simple, parametrisation, coarse, theta);
     const weight = weightsOf(evaluator.data, roughNoise(problem, guess));
     const prior = parametrisation.weak;
-    return settle(descend({ evaluator, weight, prior }, theta, { refresh: "always", held, most, tolerance: 0.05 }));
+    return settle(descend({ evaluator, weight, prior }, theta, { refresh: "always", held, most, tolerance: 0.05, lowest: -30 }));
   };
   // 2
   const tried: Descent[] = [];
@@ -55,19 +55,17 @@ export function approach(problem: FieldProblem, coarse: Resolution): Approach {
   const evaluator = discreteModel(simple, parametrisation, coarse, best.at.theta);
   const some = problem.experiments.map(() => (parameters.length - starts.size) / problem.experiments.length);
   const noise = noiseOf(evaluator.data, best.at.model, some).map((v, e) => (evaluator.data.absolute[e] ? 1 : v));
-  if (simple === problem) return { parametrisation, theta: best.at.theta, noise };
   const at = best.at.theta;
   const numberAt = (kind: ParameterKind) => {
     const j = parameters.findIndex((p) => p.kind === kind);
     return numberOf(parameters[j]!, at[j]!);
   };
   const [least, most] = visible(problem, coarse, numberAt("gamma0"));
-  const seen = (value: number) => Math.min(Math.max(value, least), most);
-  const references = { gamma0: numberAt("gamma0"), gamma2: seen(numberAt("gamma2")), u: guess.references.u };
-  const full = parametrise(problem, references);
+  const field = simple !== problem;
+  const full = parametrise(problem, { ...guess.references, gamma2: least, ...(field && { gamma0: numberAt("gamma0") }) });
   const theta = new Float64Array(full.parameters.length);
-  theta.set(at.subarray(0, full.field!.from));
-  for (const j of gamma2) theta[j] = Math.log(seen(numberOf(parameters[j]!, at[j]!)) / references.gamma2);
+  theta.set(field ? at.subarray(0, full.field!.from) : at);
+  for (const j of gamma2) theta[j] = Math.log(Math.min(Math.max(numberOf(parameters[j]!, at[j]!), least), most) / least);
   return { parametrisation: full, theta, noise };
 }
 

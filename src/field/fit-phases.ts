@@ -4,7 +4,7 @@ import { approach } from "./approach.ts";
 import { discreteModel } from "./discrete-model.ts";
 import { discretisationShift, LARGEST_SHIFT } from "./discretisation.ts";
 import type { Evaluator, FieldMinimum, Resolution } from "./evaluator.ts";
-import { DESCENT_ENDINGS } from "./gauss-newton.ts";
+import { DESCENT_ENDINGS, NOTHING } from "./gauss-newton.ts";
 import { coarseGrid, gridFor } from "./grid-choice.ts";
 import type { Parametrisation } from "./parametrisation.ts";
 import type { FieldProblem } from "./problem.ts";
@@ -55,9 +55,9 @@ export function* fitPhases(problem: FieldProblem): Generator<FitSoFar, FitSoFar>
   // 4
   const done = (result: PriorFit, error: number): FitSoFar => ({
     parametrisation,
-    base: begun,
-    first: fit,
-    fit: renewed(result),
+    base: closed(begun),
+    first: closed(fit),
+    fit: closed(renewed(result)),
     error,
     sentence: "",
   });
@@ -94,6 +94,28 @@ function renewed(fit: PriorFit): PriorFit {
   const factor = cholesky(
     information.map((v, k) => v + prior[k]!),
     descent.at.theta.length,
+  );
+  return factor ? { ...fit, descent: { ...descent, information, factor } } : fit;
+}
+
+/**
+ * Where gamma2 ended at nothing its logarithm is open downwards: the information takes it as known to a factor e there, so that it does not make everything
+ * else uncertain; what it can be at most is its profile's to say.
+ */
+function closed(fit: PriorFit): PriorFit {
+  const { evaluator, descent, prior } = fit;
+  const { theta } = descent.at;
+  const at = [...theta.keys()].filter((j) => evaluator.parameters[j]!.kind === "gamma2" && theta[j]! <= NOTHING);
+  if (at.length === 0) return fit;
+  const n = theta.length;
+  const information = descent.information.slice();
+  for (const j of at) {
+    for (let k = 0; k < n; k++) information[j * n + k] = information[k * n + j] = 0;
+    information[j * n + j] = 1;
+  }
+  const factor = cholesky(
+    information.map((v, k) => v + prior[k]!),
+    n,
   );
   return factor ? { ...fit, descent: { ...descent, information, factor } } : fit;
 }

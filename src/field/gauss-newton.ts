@@ -47,6 +47,8 @@ export interface DescentOptions {
   readonly tolerance?: number;
   /** A step that leaves more than this part of the distance calls for fresh information. Default 0.3. */
   readonly slow?: number;
+  /** Smallest logarithm of gamma2 over its reference, where it is held. Default -4. */
+  readonly lowest?: number;
   /** Informations that are computed at most. Default 8. */
   readonly renewals?: number;
   /** Default 25. */
@@ -55,8 +57,10 @@ export interface DescentOptions {
 
 /** Largest change of a logarithm or of a scaled number in one step. */
 const LONGEST = 2;
-/** Largest logarithm of gamma2 (a factor of ten thousand): diffusion is nothing there, or everything, and no derivative tells how much. */
-const BOUND = 9;
+const MOST_DAMPING = 1e12;
+/** Smallest and largest logarithm of gamma2 over its reference: there diffusion is nothing, or everything, and no derivative tells how much. */
+export const NOTHING = -4;
+const EVERYTHING = 16;
 /** Distance (in sigma) below which nothing is lost where the descent ends. */
 const NEAR = 0.25;
 
@@ -67,7 +71,7 @@ const NEAR = 0.25;
  */
 export function* descend(objective: Objective, start: Float64Array, options: DescentOptions = {}): Generator<Descent, Descent> {
   const { evaluator, weight, prior } = objective;
-  const { refresh = "slow", held = new Set<number>(), tolerance = 1e-3, slow = 0.3, renewals = 8, most = 25 } = options;
+  const { refresh = "slow", held = new Set<number>(), tolerance = 1e-3, slow = 0.3, renewals = 8, most = 25, lowest = NOTHING } = options;
   const p = start.length;
   const bounded = [...evaluator.parameters.keys()].filter((j) => evaluator.parameters[j]!.kind === "gamma2");
   const measure = (at: Linearisation) => {
@@ -102,7 +106,7 @@ export function* descend(objective: Objective, start: Float64Array, options: Des
     const pull = times(prior, here.at.theta);
     for (let j = 0; j < p; j++) gradient[j] = gradient[j]! + pull[j]!;
     const still = new Set(held);
-    for (const j of bounded) if (Math.abs(here.at.theta[j]!) >= BOUND && gradient[j]! * here.at.theta[j]! <= 0) still.add(j);
+    for (const j of bounded) if (gradient[j]! > 0 ? here.at.theta[j]! <= lowest : here.at.theta[j]! >= EVERYTHING) still.add(j);
     for (const j of still) gradient[j] = 0;
     // 2
     if (!information || (refresh === "always" && iterations > 0)) {
@@ -134,15 +138,26 @@ export function* descend(objective: Objective, start: Float64Array, options: Des
     }
     previous = distance;
     // 4
+    const candidate = (downhill: Float64Array, part: number) => {
+      const s = downhill.map((v) => -part * v);
+      for (const j of bounded) s[j] = Math.min(Math.max(here.at.theta[j]! + s[j]!, lowest), EVERYTHING) - here.at.theta[j]!;
+      const expected = -dot(s, gradient) - (quadratic(information!, s) + quadratic(prior, s)) / 2;
+      const trial = tried(here.at.theta.map((v, j) => v + s[j]!));
+      const objective = trial && Number.isFinite(trial.objective) ? trial.objective : Number.POSITIVE_INFINITY;
+      return { trial, objective, expected, gain: (here.objective - objective) / expected };
+    };
     let moved = false;
     for (let attempt = 0; attempt < 25; attempt++) {
-      const damped = damping > 0 ? choleskySolve(factorOf(information, prior, still, damping), gradient, p) : step;
-      const shrink = Math.min(1, LONGEST / largestOf(damped));
-      const s = damped.map((v) => -shrink * v);
-      for (const j of bounded) s[j] = Math.min(Math.max(here.at.theta[j]! + s[j]!, -BOUND), BOUND) - here.at.theta[j]!;
-      const expected = -dot(s, gradient) - (quadratic(information, s) + quadratic(prior, s)) / 2;
-      const trial = tried(here.at.theta.map((v, j) => v + s[j]!));
-      const gain = trial && Number.isFinite(trial.objective) ? (here.objective - trial.objective) / expected : Number.NEGATIVE_INFINITY;
+      let damped = damping > 0 ? choleskySolve(factorOf(information, prior, still, damping), gradient, p) : step;
+      const candidates = [candidate(damped, Math.min(1, LONGEST / largestOf(damped)))];
+      // Too long a step is shortened, and beside it damped: what the data hardly determine must not hold up the rest, nor the other way round.
+      let harder = damping;
+      while (largestOf(damped) > LONGEST && harder < MOST_DAMPING) {
+        harder = Math.max(4 * harder, 1e-4);
+        damped = choleskySolve(factorOf(information, prior, still, harder), gradient, p);
+      }
+      if (harder > damping) candidates.push(candidate(damped, 1));
+      const { trial, gain, expected } = candidates.reduce((a, b) => (b.objective < a.objective ? b : a));
       if (trial && gain > 1e-3) {
         here = trial;
         damping = gain > 0.5 ? (damping < 1e-6 ? 0 : damping / 10) : damping;
