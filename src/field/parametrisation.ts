@@ -131,7 +131,7 @@ function gamma0Law(problem: FieldProblem, spline: SplineField, reference: number
 }
 
 /** One coefficient per position of the data along each axis, as far as the most allow; from the density of points where they are scattered. */
-export function coefficientCounts(problem: Pick<FieldProblem, "domain" | "experiments">): number[] {
+function coefficientCounts(problem: Pick<FieldProblem, "domain" | "experiments">): number[] {
   const lengths = problem.domain.map(([low, high]) => high - low);
   const most = MOST[lengths.length - 1]!;
   let best: number[] = [];

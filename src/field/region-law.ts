@@ -4,7 +4,7 @@ import { numberOf, type Parameter } from "./parameters.ts";
 import type { Regions } from "./problem.ts";
 
 /** Region of each cell (by its centre): the last box that holds it, else the first region. */
-export function regionOfCells(grid: Grid, regions: Regions): Int32Array {
+function regionOfCells(grid: Grid, regions: Regions): Int32Array {
   const nx = grid.x.centres.length;
   return Int32Array.from({ length: grid.cells }, (_, k) =>
     regionAt(regions, [grid.x.centres[k % nx]!, ...(grid.y ? [grid.y.centres[Math.floor(k / nx)]!] : [])]),
@@ -12,7 +12,7 @@ export function regionOfCells(grid: Grid, regions: Regions): Int32Array {
 }
 
 /** Region of a place. */
-export function regionAt(regions: Regions, place: readonly number[]): number {
+function regionAt(regions: Regions, place: readonly number[]): number {
   const box = regions.boxes.findLast(({ low, high }) => place.every((v, d) => v >= low[d]! && v <= high[d]!));
   return box?.region ?? 0;
 }

@@ -171,7 +171,7 @@ export function* refit(
 }
 
 /** P of all parameters at one strength of the smooth field's prior. */
-export function priorOf({ field, weak }: Parametrisation, strength: number): Float64Array {
+function priorOf({ field, weak }: Parametrisation, strength: number): Float64Array {
   const prior = weak.slice();
   if (field) addPrior(prior, Math.round(Math.sqrt(weak.length)), field.from, field.spline.count, field.energy, strength);
   return prior;

@@ -120,7 +120,7 @@ export function profileInterval(fit: JointFit, j: number): readonly [low: number
 }
 
 /** Standard deviation of a linear function of theta by its gradient. */
-export function sigmaAlong(fit: JointFit, gradient: Float64Array): number {
+function sigmaAlong(fit: JointFit, gradient: Float64Array): number {
   return Math.sqrt(
     Math.max(
       0,

@@ -47,6 +47,6 @@ function sourcesOf(stated: NonNullable<RawField["source"]>, block: string): NonN
 }
 
 /** Without the sides that are not stated. */
-export function statedBoundary(raw: RawBoundary): StatedBoundary {
+function statedBoundary(raw: RawBoundary): StatedBoundary {
   return typeof raw === "string" ? raw : Object.fromEntries(Object.entries(raw).filter(([, side]) => side !== undefined));
 }

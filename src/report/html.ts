@@ -19,7 +19,7 @@ export type Html = SafeHtml;
 export type Part = Html | string | number | false | undefined | readonly Part[];
 
 /** Text for element content and quoted attributes; control and direction characters become visible ones. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   const shown = visible(text);
   return /[&<>"'`]/.test(shown) ? shown.replace(/[&<>"'`]/g, (c) => ENTITIES[c]!) : shown;
 }

@@ -8,7 +8,7 @@ import { fieldProblem, type StatedProblem } from "./problem.ts";
 import type { FieldStudy } from "./study.ts";
 
 /** Raised whenever the route gives other results for the same input. */
-export const FIELD_ROUTE_VERSION = 1;
+export const FIELD_ROUTE_VERSION = 2;
 
 export interface FieldResult {
   readonly estimates: readonly Estimate[];
