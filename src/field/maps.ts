@@ -5,6 +5,7 @@ import { solve } from "./forward.ts";
 import { observationOf } from "./observation.ts";
 import type { FieldMap } from "./outcome.ts";
 import { lawsOn, type Parametrisation } from "./parametrisation.ts";
+import { entry } from "./posterior.ts";
 import type { FieldProblem } from "./problem.ts";
 import { mapPoints, sampled, sampling } from "./sampling.ts";
 import type { Mixture } from "./strength-mixture.ts";
@@ -31,6 +32,7 @@ export function fieldMap(
     for (const [j, row] of directions) direction[j] = row[i]!;
     return posterior.sigma(direction);
   });
+  const ofSources = sourceParts(minimum, directions, posterior, gamma0.length);
   const gamma2 = sampled(at, medium.gamma2);
   const { x, y } = points;
   return {
@@ -38,10 +40,36 @@ export function fieldMap(
     ...(y && { y }),
     gamma0,
     sigma: logSigma.map((s, i) => Math.sinh(s) * gamma0[i]!),
-    priorShare: logSigma.map((s, i) => s / Math.hypot(posterior.prior[i]!, NARROW)),
+    // An error that a source's stated size hands on is no lack of data.
+    priorShare: logSigma.map((s, i) => Math.sqrt(Math.max(0, s * s - ofSources[i]!)) / Math.hypot(posterior.prior[i]!, NARROW)),
     diffusionLength: gamma2.map((v, i) => Math.sqrt(v / gamma0[i]!)),
     ...steadyPartition(problem, parametrisation, minimum),
   };
+}
+
+/** Variance of log gamma0 at each point that comes from the stated errors of sources. @param directions derivatives of log gamma0 there, by parameter */
+function sourceParts(
+  { evaluator }: FieldMinimum,
+  directions: ReadonlyMap<number, Float64Array>,
+  posterior: Mixture,
+  count: number,
+): Float64Array {
+  const total = new Float64Array(count);
+  const n = evaluator.parameters.length;
+  evaluator.parameters.forEach(({ stated }, own) => {
+    if (!stated) return;
+    const part = new Float64Array(count);
+    for (const [j, row] of directions) {
+      const covariance = posterior.covariance(entry(j, n), entry(own, n));
+      row.forEach((v, i) => {
+        part[i]! += (v * covariance) / stated.sigma;
+      });
+    }
+    part.forEach((v, i) => {
+      total[i]! += v * v;
+    });
+  });
+  return total;
 }
 
 /** f and the share of the absorbed power, in the steady state that all sources of the first driven experiment keep up. */

@@ -219,5 +219,11 @@ describe("known size of the sources", () => {
     expect(outcome.inputs[0]!.sigma).toBeNaN();
     for (const { name, value, sigma } of outcome.numbers)
       if (name === "gamma0_mean" || name === "gamma2") expect(sigma / value).toBeGreaterThan(0.01);
+    // However large, it is no lack of data: no place of an even medium shows the prior.
+    const vague = experiments.map((e) => ({ ...e, sources: e.sources.map((s) => ({ ...s, sigma: 0.15 })) }));
+    const loose = await fitField({ ...empty, experiments: vague });
+    if (loose.state !== "converged") throw new Error(loose.state);
+    expect(Math.max(...loose.map.priorShare)).toBeLessThan(0.5);
+    expect(loose.map.sigma[0]! / loose.map.gamma0[0]!).toBeGreaterThan(0.15);
   });
 });
