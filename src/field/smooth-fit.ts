@@ -26,6 +26,8 @@ const [ROUNDS, REFITS] = [8, 4];
 const SAME = 0.1;
 /** The prior never lets log gamma0 bend by more than this standard deviation (a factor of ten): a wrong model asks for more without end. */
 const LARGEST_SPREAD = 2.4;
+/** Nor is it held to less than this, which is even already: beyond, rounding of the prior hides the data. */
+const SMALLEST_SPREAD = 2e-3;
 /** Relative changes of strength and noise, and distance in sigma, below which they have settled. */
 const [SETTLED, QUIET, CLOSE] = [0.2, 0.02, 0.3];
 
@@ -95,7 +97,7 @@ function strengthAt(
   before: number,
 ): number {
   if (!field) return 0;
-  const weakest = typicalVariance(field) / LARGEST_SPREAD ** 2;
+  const [weakest, strongest] = [LARGEST_SPREAD, SMALLEST_SPREAD].map((spread) => typicalVariance(field) / spread ** 2) as [number, number];
   const gradient = at.transposed(at.model.map((m, i) => weight[i]! * (m - evaluator.data.values[i]!)));
   const pull = times(weak, at.theta);
   const strength = mostProbableStrength(
@@ -105,7 +107,7 @@ function strengthAt(
     field,
     before > 0 ? before : undefined,
   );
-  return Math.max(weakest, strength);
+  return Math.min(Math.max(weakest, strength), strongest);
 }
 
 const variances = new WeakMap<object, number>();
