@@ -86,7 +86,7 @@ export async function folderJob<T>(
     if (!stop.signal.aborted) throw error;
     progress.clear();
     if (error instanceof Interrupted) err(visible(error.message));
-    err(interrupted(folder));
+    err(interrupted());
     return undefined;
   } finally {
     progress.clear();

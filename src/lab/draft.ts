@@ -47,7 +47,7 @@ const QUBIT = [
 const FIELD = [
   "# field:   # what maps are fitted with",
   "#   boundary: no-flux   # or dirichlet, robin, periodic; { left: .., right: .., bottom: .., top: .. }",
-  "#   domain: [[0 mm, 5 mm], [0 mm, 4 mm]]   # where the film ends, if not half a spacing beyond the points",
+  "#   domain: [[0 mm, 5 mm], [0 mm, 4 mm]]   # where the film ends, if not half a spacing beyond the points; of a line [[0 mm, 5 mm]]",
 ];
 const COOLDOWN = ["    # started: 2026-09-03", '    # note: "..."'];
 

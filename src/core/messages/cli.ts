@@ -19,7 +19,7 @@ export const replacedOutputs = (out: string) =>
   `"${out}" held a report that was not the last one of this folder; it was replaced. Another folder of the same name? Keep them apart with --out <dir>`;
 export const notInFolder = (file: string, folder: string) =>
   `"${file}" is not among the files of "${folder}". See them: gammawatt inspect "${folder}"`;
-export const interrupted = (folder: string) => `Interrupted; what was done is kept. Go on with: gammawatt run "${folder}"`;
+export const interrupted = () => "Interrupted; what was done is kept: the same command goes on from there.";
 export const bug = (message: string) =>
   `This is a fault in gammawatt, not in your data: ${message}. Please report it with the command that you typed.`;
 export const duplicateData = (where: readonly string[]) =>
