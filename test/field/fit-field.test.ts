@@ -5,6 +5,7 @@ import { fitField } from "../../src/field/fit-field.ts";
 import { equalEdges, gridOf } from "../../src/field/grid.ts";
 import { parametrise } from "../../src/field/parametrisation.ts";
 import type { FieldProblem, Gamma0Law } from "../../src/field/problem.ts";
+import { filmProblem, GAMMA0, GAMMA2, SIDE } from "./films.ts";
 
 const NO_FLUX = { type: "no-flux" } as const;
 const POINTS = 20;
@@ -69,6 +70,19 @@ describe("fitField", () => {
       expect(Math.abs(value - truth)).toBeLessThan(3.5 * sigma);
       expect(sigma).toBeLessThan(0.1 * truth);
     }
+  });
+
+  it("finds a narrow defect in good data, where a constant gamma0 would have no diffusion at all", async () => {
+    const gamma0 = (x: number) => GAMMA0 * (1 + 3 * Math.exp(-((x / SIDE - 0.55) ** 2) / (2 * 0.04 ** 2)));
+    const times = Array.from({ length: 12 }, (_, k) => 0.3 * (k + 1));
+    const problem = filmProblem({ dimensions: 1, points: 30, side: NO_FLUX, gamma0, times, noise: 0.002 }, NO_FLUX, 5);
+    const outcome = await fitField(problem);
+    if (outcome.state !== "converged") throw new Error(outcome.state);
+    const gamma2 = outcome.numbers.find(({ name }) => name === "gamma2")!;
+    expect(Math.abs(gamma2.value - GAMMA2)).toBeLessThan(3.5 * gamma2.sigma);
+    expect(gamma2.sigma).toBeLessThan(0.1 * GAMMA2);
+    const top = outcome.map.gamma0.indexOf(Math.max(...outcome.map.gamma0));
+    expect(Math.abs(outcome.map.x[top]! - 0.55 * SIDE)).toBeLessThan(0.05 * SIDE);
   });
 
   it("widens its errors by a misfit, and says so: sigma stated three times too small", async () => {
