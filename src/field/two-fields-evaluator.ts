@@ -53,8 +53,37 @@ export function jointParametrisation(problem: FieldProblem, one: Parametrisation
   return { ...one, parameters, weak, ...(field && { field: { ...field, from: before + field.from } }) };
 }
 
+/** Derivatives of the model by theta, parameter after parameter, and of the largest U. */
+interface Jacobian {
+  readonly theta: Float64Array;
+  /** theta of the differences that it was updated from. */
+  readonly exactAt: Float64Array;
+  readonly model: Float64Array;
+  readonly rows: Float64Array;
+  readonly largest: Float64Array;
+}
+
+/** Largest change of an entry of theta over which a Jacobian is updated. */
+const NEAR = 0.1;
+
+const isNear = (a: Float64Array, b: Float64Array) => a.every((v, j) => Math.abs(v - b[j]!) < NEAR);
+
+/** The least change of a Jacobian that fits what the model did between two points (Broyden 1965, Math. Comp. 19, 577). */
+function updated({ theta: before, exactAt, model: was, rows: old, largest }: Jacobian, theta: Float64Array, model: Float64Array): Jacobian {
+  const n = model.length;
+  const step = theta.map((v, j) => v - before[j]!);
+  const square = step.reduce((s, v) => s + v * v, 0);
+  const rows = old.slice();
+  if (square === 0) return { theta, exactAt, model, rows, largest };
+  const missed = model.map((m, i) => m - was[i]!);
+  for (const [j, d] of step.entries()) if (d !== 0) for (let i = 0; i < n; i++) missed[i]! -= d * old[j * n + i]!;
+  for (const [j, d] of step.entries()) if (d !== 0) for (let i = 0; i < n; i++) rows[j * n + i]! += (d / square) * missed[i]!;
+  return { theta, exactAt, model, rows, largest };
+}
+
 /**
- * The two-field model as a function of theta, with the whole Jacobian by differences.
+ * The two-field model as a function of theta. The information is computed with the whole Jacobian by differences; short steps in between update the last one,
+ * so that their gradients cost no solution. Each round of noise and strength begins with the very Jacobian (`fitWithPrior`), which is that of the minimum at the end.
  * @param finer what a finer solution adds to this one, near the theta where it was taken
  */
 export function twoFieldEvaluator(
@@ -79,22 +108,38 @@ export function twoFieldEvaluator(
     return finer ? { model: coarse.model.map((m, i) => m + finer.model[i]!), largest: coarse.largest + finer.largest } : coarse;
   };
 
+  /** By differences: p solutions. */
+  const differences = (theta: Float64Array, here: TwoFieldReading): Jacobian => {
+    const rows = new Float64Array(p * n);
+    const largest = new Float64Array(p);
+    for (let j = 0; j < p; j++) {
+      const moved = theta.slice();
+      moved[j]! += STEP;
+      const there = read(moved);
+      for (let i = 0; i < n; i++) rows[j * n + i] = (there.model[i]! - here.model[i]!) / STEP;
+      largest[j] = (there.largest - here.largest) / STEP;
+    }
+    return { theta, exactAt: theta, model: here.model, rows, largest };
+  };
+
+  let nearest: Jacobian | undefined;
   let last: TwoFieldLinearisation | undefined;
   const at = (given: Float64Array): TwoFieldLinearisation => {
     if (last?.theta.every((v, j) => v === given[j])) return last;
     const theta = given.slice();
     const here = read(theta);
     const { gamma0, gamma2 } = model.laws.at(theta.subarray(own));
-    const columns: ({ model: Float64Array; largest: number } | undefined)[] = [];
-    const column = (j: number) => {
-      const known = columns[j];
-      if (known) return known;
-      const moved = theta.slice();
-      moved[j]! += STEP;
-      const there = read(moved);
-      const made = { model: there.model.map((m, i) => (m - here.model[i]!) / STEP), largest: (there.largest - here.largest) / STEP };
-      columns[j] = made;
-      return made;
+    let exact: Jacobian | undefined;
+    let near: Jacobian | undefined;
+    const fresh = () => {
+      exact ??= differences(theta, here);
+      nearest = exact;
+      return exact;
+    };
+    const jacobian = () => {
+      near ??= nearest && isNear(nearest.exactAt, theta) ? updated(nearest, theta, here.model) : undefined;
+      nearest = exact ?? near ?? fresh();
+      return nearest;
     };
     last = {
       theta,
@@ -102,18 +147,22 @@ export function twoFieldEvaluator(
       largest: here.largest,
       medium: { gamma0, gamma2 },
       solutions: [],
-      transposed: (w) => Float64Array.from({ length: p }, (_, j) => column(j).model.reduce((s, v, i) => s + v * w[i]!, 0)),
+      transposed(w) {
+        const { rows } = jacobian();
+        return Float64Array.from({ length: p }, (_, j) => {
+          let s = 0;
+          for (let i = 0; i < n; i++) s += rows[j * n + i]! * w[i]!;
+          return s;
+        });
+      },
       along(direction) {
+        const { rows } = jacobian();
         const out = new Float64Array(n);
-        for (const [j, d] of direction.entries()) if (d !== 0) for (let i = 0; i < n; i++) out[i]! += d * column(j).model[i]!;
+        for (const [j, d] of direction.entries()) if (d !== 0) for (let i = 0; i < n; i++) out[i]! += d * rows[j * n + i]!;
         return out;
       },
       information(weight, held = new Set(), each) {
-        const rows = new Float64Array(p * n);
-        for (let j = 0; j < p; j++) {
-          if (held.has(j)) continue;
-          for (let i = 0; i < n; i++) rows[j * n + i] = Math.sqrt(weight[i]!) * column(j).model[i]!;
-        }
+        const rows = fresh().rows.map((v, k) => (held.has(Math.floor(k / n)) ? 0 : Math.sqrt(weight[k % n]!) * v));
         if (each)
           for (const e of problem.experiments.keys())
             each(
@@ -128,9 +177,10 @@ export function twoFieldEvaluator(
       alongScale(source) {
         const j = names.indexOf(source);
         if (j < 0) throw new RangeError(`the scale of ${source} is no parameter`);
-        return column(bath.length + j).model;
+        const from = (bath.length + j) * n;
+        return jacobian().rows.slice(from, from + n);
       },
-      largestGradient: () => Float64Array.from({ length: p }, (_, j) => column(j).largest),
+      largestGradient: () => fresh().largest,
     };
     return last;
   };
