@@ -73,7 +73,7 @@ export function* descend(objective: Objective, start: Float64Array, options: Des
   const { evaluator, weight, prior } = objective;
   const { refresh = "slow", held = new Set<number>(), tolerance = 1e-3, slow = 0.3, renewals = 8, most = 25, lowest = NOTHING } = options;
   const p = start.length;
-  const bounded = [...evaluator.parameters.keys()].filter((j) => evaluator.parameters[j]!.kind === "gamma2");
+  const bounded = [...evaluator.parameters.keys()].filter((j) => evaluator.parameters[j]!.kind === "gamma2" && !held.has(j));
   const measure = (at: Linearisation) => {
     const { values } = evaluator.data;
     const chi2 = at.model.reduce((s, m, i) => s + weight[i]! * (m - values[i]!) ** 2, 0);
