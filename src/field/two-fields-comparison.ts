@@ -12,7 +12,7 @@ import type { Parametrisation } from "./parametrisation.ts";
 import type { FieldProblem } from "./problem.ts";
 import { jointParametrisation, twoFieldEvaluator } from "./two-fields-evaluator.ts";
 import { type FitOptions, type JointFit, jointFit, shiftBy } from "./two-fields-fit.ts";
-import { type Bath, type TwoFieldReading, twoFieldModel, uncertainScales } from "./two-fields-model.ts";
+import { type Bath, type TwoFieldModel, type TwoFieldReading, twoFieldModel, uncertainScales } from "./two-fields-model.ts";
 import { numbersOf } from "./two-fields-numbers.ts";
 import { DRAWS, type TwoFieldTest, twoFieldTest } from "./two-fields-test.ts";
 
@@ -87,6 +87,7 @@ async function compared(one: OneFieldFit, options: FitOptions): Promise<TwoField
   // 3
   const reference: Bath = { ...test.best.bath, slope: 1 / test.best.largest };
   const joint = jointParametrisation(problem, parametrisation, reference);
+  if (jacobianWork(coarse, rough.grid, joint) > MOST_WORK) return unfitted(minimum, test);
   const { absolute } = minimum.evaluator.data;
   // What one field leaves over has widened even stated errors; the second field is said to take `gain` of it.
   const left = Math.sqrt(Math.max(SMALLEST_LEFT, 1 - test.best.gain / minimum.chi2));
@@ -168,6 +169,25 @@ function unneeded(minimum: FieldMinimum, { best, probability }: TwoFieldTest): T
     twoFields: { state: "unneeded", sentence },
     comparison: comparisonOf(minimum, chi2, say.ONE_FIELD, sentence),
     check: check("field_two_fields", true, sentence, probability, RISK),
+  };
+}
+
+/** Values of cells that a Jacobian by differences takes at most (some five seconds): a joint fit needs five to ten of them. */
+const MOST_WORK = 2e8;
+/** Time steps that a steady pair costs as much as: a factorization in each of its rounds. */
+const STEADY_STEPS = 1500;
+
+const jacobianWork = ({ steps }: TwoFieldModel, { cells }: Grid, { parameters }: Parametrisation) =>
+  cells * parameters.length * steps.reduce((sum, count) => sum + (count || STEADY_STEPS), 0);
+
+/** One field is rejected, and two are more than can be fitted. */
+function unfitted(minimum: FieldMinimum, { best, probability }: TwoFieldTest): TwoFieldComparison {
+  const sentence = `${say.preferred(probability, DRAWS)} ${say.tooLarge(best.change, best.sigma)}`;
+  const whole = chi2Of(minimum.evaluator.data, minimum.at.model, minimum.noise);
+  return {
+    twoFields: { state: "untold", sentence },
+    comparison: comparisonOf(minimum, [whole, whole - best.gain], say.TWO_FIELDS, sentence),
+    check: check("field_two_fields", false, sentence, probability, RISK),
   };
 }
 

@@ -21,6 +21,8 @@ export const unneeded = (probability: number, draws: number, change: number) =>
   `One field describes the data: along no second field (gamma0 rising or falling with its energy U, tried over decay rates and diffusion lengths of U) do they depart from it by more than chance would in ${chance(probability, draws)} of cases. At most ${percent(change)} of gamma0 changes with U (95 %, at the largest U, for the second field that fits best).`;
 export const preferred = (probability: number, draws: number) =>
   `One field does not describe the data: gamma0 changes with the energy U that was dissipated before (so much by chance: ${chance(probability, draws)} of cases, from simulated noise, over all decay rates and diffusion lengths of U that were tried).`;
+export const tooLarge = (change: number, sigma: number) =>
+  `To first order gamma0 changes by ${percent(change)} ± ${percent(sigma)} at the largest U. Two fields were not fitted: with this many points and coefficients of gamma0 that would take many minutes. Fit gamma0 as "constant", "regions" or "spots", or leave out points.`;
 export const law = (rising: boolean) =>
   `${rising ? "gamma0(U) = gamma0(0) (1 + a U)" : "gamma0(U) = gamma0(0)/sqrt(1 - 2 a U), a < 0"}, dU/dt = D lap U - G_B U + gamma0(U) u: U is not measured, so its unit is set by rho = 1, and a = rho d ln(gamma0)/dU at U = 0.`;
 export const stopped = (ending: string) => `The two-field fit ended before its minimum: ${ending}.`;
