@@ -31,7 +31,7 @@ describe("what a newcomer gets wrong", () => {
 
   it("an unknown pipeline", () => {
     const r = gammawatt("run", temporaryFolder(), "--pipeline", "t1");
-    expect([r.status, r.stderr.trim()]).toEqual([1, unknownPipeline("t1", ["cooldown", "decay"])]);
+    expect([r.status, r.stderr.trim()]).toEqual([1, unknownPipeline("t1", ["cooldown", "decay", "field-map"])]);
   });
 
   it("an unknown option, a missing argument and a senseless number", () => {

@@ -213,6 +213,8 @@ describe("what is written is what is read", () => {
         fc.constantFrom("\n", "\r\n", "\r"),
         fc.boolean(),
         async (rows, [delimiter, mark], end, trailing) => {
+          // Nothing but 0 and 1 at a repeated delay are single shots, which are counted (table-shots.test.ts).
+          fc.pre(rows.some(([, p]) => p !== 0 && p !== 1));
           const cell = (x: number) => (Object.is(x, -0) ? "-0" : String(x)).replace(".", mark!);
           const lines = [["delay_s", "p1"], ...rows.map(([a, b]) => [cell(a), cell(b)])].map((cells) => cells.join(delimiter));
           const datasets = await read("T1.csv", lines.join(end) + (trailing ? end : ""));
