@@ -9,24 +9,12 @@ import type { FieldProblem } from "./problem.ts";
 import { sourceScales } from "./source-scales.ts";
 import { pointShares, unbent } from "./spline-field.ts";
 
-/** The Laplace approximation about the minimum: covariance `(information + prior)^-1` of theta, and linear functions of it. */
+/** Second moments of theta about the minimum, and of linear functions of it (strength-mixture.ts). */
 export interface Posterior {
   /** Standard deviation of `direction . theta`, everything else marginalised. */
   sigma(direction: Float64Array): number;
   /** Covariance of two of them. */
   covariance(a: Float64Array, b: Float64Array): number;
-}
-
-export function posteriorOf({ factor }: Pick<FieldMinimum, "factor">): Posterior {
-  const whitened = (d: Float64Array) => forwardSolve(factor, d, d.length);
-  const dot = (a: Float64Array, b: Float64Array) => a.reduce((s, v, k) => s + v * b[k]!, 0);
-  return {
-    sigma(direction) {
-      const w = whitened(direction);
-      return Math.sqrt(dot(w, w));
-    },
-    covariance: (a, b) => dot(whitened(a), whitened(b)),
-  };
 }
 
 /** Half width of a 68.3 % interval in standard deviations: 1 where all noise is stated, else Student's factor. */

@@ -26,7 +26,7 @@ const [ROUNDS, REFITS] = [8, 4];
 const SAME = 0.1;
 /** The prior never lets log gamma0 bend by more than this standard deviation (a factor of ten): a wrong model asks for more without end. */
 const LARGEST_SPREAD = 2.4;
-/** Nor is it held to less than this, which is even already: beyond, rounding of the prior hides the data. */
+/** Nor is it held to less than this, which is even already: beyond, steps were seen not to lower the objective (rounding of the prior is suspected). */
 const SMALLEST_SPREAD = 2e-3;
 /** Relative changes of strength and noise, and distance in sigma, below which they have settled. */
 const [SETTLED, QUIET, CLOSE] = [0.2, 0.02, 0.3];
